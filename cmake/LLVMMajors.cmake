@@ -1,0 +1,46 @@
+# The one list of LLVM majors. CMake, the tests and the documentation read it.
+#
+# Tested: every suite runs on each of them. Expected: builds where installed;
+# differences between majors are told apart by feature, so these need no code.
+set(HOSTLAYOUT_LLVM_TESTED 14 15 16 19 22)
+set(HOSTLAYOUT_LLVM_EXPECTED 17 18 20 21)
+
+# For each major found: HOSTLAYOUT_LLVM_<major>_PREFIX. No find_package(): one
+# build serves several majors, and their imported targets have the same names.
+set(HOSTLAYOUT_LLVM_MAJORS "" CACHE STRING
+    "LLVM majors to build for; empty: every one that is found")
+set(HOSTLAYOUT_LLVM_FOUND "")
+set(_majors ${HOSTLAYOUT_LLVM_MAJORS})
+if(NOT _majors)
+  set(_majors ${HOSTLAYOUT_LLVM_TESTED} ${HOSTLAYOUT_LLVM_EXPECTED})
+  list(SORT _majors COMPARE NATURAL)
+endif()
+foreach(_major IN LISTS _majors)
+  set(_prefix ${HOSTLAYOUT_LLVM_${_major}_PREFIX})
+  if(NOT _prefix)
+    find_program(HOSTLAYOUT_LLVM_CONFIG_${_major}
+                 NAMES llvm-config-${_major}
+                 PATHS /usr/lib/llvm-${_major}/bin /usr/local/llvm-${_major}/bin)
+    mark_as_advanced(HOSTLAYOUT_LLVM_CONFIG_${_major})
+    if(HOSTLAYOUT_LLVM_CONFIG_${_major})
+      execute_process(COMMAND ${HOSTLAYOUT_LLVM_CONFIG_${_major}} --prefix
+                      OUTPUT_VARIABLE _prefix OUTPUT_STRIP_TRAILING_WHITESPACE)
+    endif()
+  endif()
+  if(_prefix AND EXISTS ${_prefix}/include/clang/Sema/ParsedAttr.h)
+    set(HOSTLAYOUT_LLVM_${_major}_PREFIX ${_prefix})
+    list(APPEND HOSTLAYOUT_LLVM_FOUND ${_major})
+  elseif(HOSTLAYOUT_LLVM_MAJORS)
+    message(FATAL_ERROR "LLVM ${_major} was asked for, but its Clang headers "
+            "were not found: install libclang-${_major}-dev and "
+            "llvm-${_major}-dev, or set HOSTLAYOUT_LLVM_${_major}_PREFIX")
+  endif()
+endforeach()
+
+if(NOT HOSTLAYOUT_LLVM_FOUND)
+  message(FATAL_ERROR "No LLVM was found. HostLayout builds for any of "
+          "${HOSTLAYOUT_LLVM_TESTED}: install libclang-N-dev and llvm-N-dev "
+          "for at least one N")
+endif()
+list(JOIN HOSTLAYOUT_LLVM_FOUND ", " _found)
+message(STATUS "HostLayout: building for LLVM ${_found}")

@@ -1,0 +1,137 @@
+//===- Object.h - The types of one compiled BPF object -----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The door of the BTF room: an ELF object, raw BTF or split BTF goes in as
+// bytes; out come names, maps, sections and, through LayoutBuilder, types of
+// the neutral model. Everything is checked in parse(): what an Object hands out
+// afterwards can be followed without a further check.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_BTF_OBJECT_H
+#define HOSTLAYOUT_BTF_OBJECT_H
+
+#include "Layout/Arena.h"
+#include "Layout/Type.h"
+#include "Support/Expected.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::btf {
+
+/// Bytes of a file and what keeps them alive. Never written to.
+struct Bytes {
+  std::span<const uint8_t> Data;
+  std::shared_ptr<const void> Owner;
+};
+
+/// Index of a type in the object's BTF (split BTF counts on from its base).
+/// 0 is void.
+using TypeId = uint32_t;
+
+/// A map declared in `.maps` (libbpf's BTF-defined maps).
+struct MapInfo {
+  std::string_view Name;
+  /// BPF_MAP_TYPE_*, 0 where not declared.
+  uint32_t Type = 0;
+  /// 0 where the map declares only key_size/value_size, or neither.
+  TypeId Key = 0, Value = 0;
+  /// Bytes; from the type where there is one, else as declared. 0 if unknown.
+  uint32_t KeySize = 0, ValueSize = 0;
+  /// The kernel lays out one value per CPU, each rounded up to 8 bytes.
+  bool PerCpu = false;
+  /// The template of a map in a map (`__array(values, struct inner)`).
+  const MapInfo *Inner = nullptr;
+};
+
+struct SectionVar {
+  std::string_view Name;
+  TypeId Type = 0;
+  uint64_t Offset = 0, Size = 0; ///< bytes from the section's start
+};
+
+/// A DATASEC: the globals of `.bss`, `.data`, `.rodata`, ... Offsets of an
+/// unlinked object come from its ELF symbols.
+struct SectionInfo {
+  std::string_view Name; ///< with its dot
+  uint64_t Size = 0;     ///< bytes
+  std::span<const SectionVar> Vars;
+};
+
+/// What an object knows of a name that it has no type for.
+enum class Mention : uint8_t {
+  None,
+  Forward, ///< declared only (BTF_KIND_FWD)
+  Text,    ///< in the string section: as a member, a variable, source text
+};
+
+/// The validated types of one object. Immutable: any thread may read it.
+class Object {
+public:
+  /// Reads and validates \p Content. \p Path is used in messages as given.
+  /// \p Base is the base of split BTF, if the caller knows it.
+  /// Error: what is wrong and where in the file; nothing is returned then.
+  static Expected<std::shared_ptr<const Object>>
+  parse(std::string Path, Bytes Content,
+        std::shared_ptr<const Object> Base = nullptr);
+
+  /// Whether \p Content is split BTF, which parse() needs a base for.
+  static bool needsBase(std::span<const uint8_t> Content);
+
+  virtual ~Object() = default;
+
+  virtual const std::string &path() const = 0;
+  virtual bool isBigEndian() const = 0;
+  /// An ELF object with .debug_info: types missing from BTF may be there.
+  virtual bool hasDwarf() const = 0;
+  /// The file as given to parse().
+  virtual std::span<const uint8_t> content() const = 0;
+
+  /// Ids are 1 .. typeCount()-1.
+  virtual TypeId typeCount() const = 0;
+
+  /// Every STRUCT, UNION, ENUM, ENUM64 and TYPEDEF (of whatever) that has
+  /// exactly this name, by id. The order is the file's.
+  virtual std::vector<TypeId> find(std::string_view Name) const = 0;
+  virtual Mention mention(std::string_view Name) const = 0;
+  /// Calls \p Visit with the name of every type that find() could return.
+  virtual void
+  forEachName(const std::function<void(std::string_view)> &Visit) const = 0;
+
+  virtual std::span<const MapInfo> maps() const = 0;
+  virtual std::span<const SectionInfo> sections() const = 0;
+};
+
+/// Turns the types of one object into the neutral model, each once. The object
+/// and the arena must outlive the builder; one thread at a time.
+class LayoutBuilder {
+public:
+  LayoutBuilder(const Object &O, Arena &A);
+  ~LayoutBuilder();
+
+  /// The type \p Id, const and volatile dropped, typedefs kept. Never null:
+  /// what has no bytes (void, functions) is Opaque of size 0. A record's Name
+  /// keeps its CO-RE flavour. Where has the type's BTF id.
+  const hostlayout::Type *layout(TypeId Id);
+
+  /// A section's globals as a struct named after it.
+  const RecordType *layout(const SectionInfo &Section);
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> P;
+};
+
+} // namespace hostlayout::btf
+
+#endif

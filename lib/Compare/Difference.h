@@ -1,0 +1,148 @@
+//===- Difference.h - What compare() finds -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_COMPARE_DIFFERENCE_H
+#define HOSTLAYOUT_COMPARE_DIFFERENCE_H
+
+#include "Layout/Type.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout {
+
+enum class DifferenceKind : uint8_t {
+#define HOSTLAYOUT_KIND(Name, Slug, Default, Summary) Name,
+#include "Compare/DifferenceKinds.def"
+};
+
+inline constexpr unsigned NumDifferenceKinds = 0
+#define HOSTLAYOUT_KIND(Name, Slug, Default, Summary) +1
+#include "Compare/DifferenceKinds.def"
+    ;
+
+enum class Severity : uint8_t { Off, Warning, Error };
+
+/// "reordered" for DifferenceKind::Reordered.
+std::string_view slug(DifferenceKind K);
+/// The table's sentence.
+std::string_view summary(DifferenceKind K);
+Severity defaultSeverity(DifferenceKind K);
+std::optional<DifferenceKind> kindOfSlug(std::string_view Slug);
+
+/// An edit of the host's source that removes a difference. compare() offers one
+/// only after it has laid the edited record out anew and found it to agree.
+struct Fix {
+  enum Action : uint8_t {
+    SwapFields,   ///< A and B change places
+    MoveField,    ///< A goes behind B (null: to the front)
+    InsertField,  ///< a new field Text goes behind B (null: to the front)
+    ReplaceType,  ///< A is declared as Text
+    MarkField,    ///< A gets the marker with the argument Text
+    AlignField,   ///< A gets alignas(Number)
+    AlignRecord,  ///< In gets alignas(Number)
+    PackRecord,   ///< In gets packed
+    AddEnumerators, ///< the declarations Text go behind the last enumerator
+  };
+  Action What;
+  const RecordType *In = nullptr;
+  const EnumType *InEnum = nullptr;
+  const Field *A = nullptr, *B = nullptr;
+  /// InsertField, ReplaceType: a whole C declaration, "uint64_t cgroup[2]".
+  std::string Text;
+  uint64_t Number = 0;
+};
+
+/// One step from the checked type to the record at fault.
+struct ChainStep {
+  const RecordType *In;  ///< host record
+  const Field *Through;  ///< its field whose type holds the fault
+};
+
+/// Which sentence of its kind a Difference is told with.
+enum class Variant : uint8_t {
+  Plain,
+  // ExtraField
+  OverField,    ///< the bytes belong to Other there
+  OverPadding,  ///< the bytes are padding there
+  PastEnd,      ///< the bytes are past the BPF type's end
+  NoCounterpart, ///< a marker's argument names no BPF field
+  // Padding
+  HostHole,     ///< HostNumber bytes of padding here, BpfNumber there, host more
+  BpfHole,      ///< the same, BPF more
+  BpfPacked,    ///< HostHole, because the BPF type is packed
+  HostPacked,   ///< BpfHole, because the host type is packed
+  Overlap,      ///< one side is a union's arm
+  // Size
+  BelowMap,     ///< smaller than a map's key or value: Other names the role
+  EmptyRecord,  ///< an empty struct has 1 byte in C++ and 0 in C
+  // Array
+  Shape,
+  // BitField
+  OneSideOnly,  ///< a bit-field against a whole field
+  // Abi
+  WordSized,    ///< long, size_t
+  TailPadding,
+  // NotChecked
+  NoObject,     ///< no source of types at all
+  NoMarkedField, ///< match=named without a marked field
+  SkippedObject, ///< the object could not be read (told by Object)
+  // TypeNotFound
+  KnownName,    ///< the object mentions the name, but has no type for it
+  ForwardOnly,
+  NoSuchMap,
+  NoSuchSection,
+  NoMapType,    ///< the map declares neither type nor size
+  // Ambiguous
+  AcrossObjects,
+  WithinObject,
+  UnknownObject, ///< object= names none
+  // Object
+  Absent,       ///< not there (yet): what clangd softens
+  // Hole
+  MapKey,
+  // Alignment
+  PerfEvent,
+};
+
+/// One root cause. Facts only: lib/Render has the words.
+struct Difference {
+  DifferenceKind Kind;
+  Severity Level = Severity::Error;
+  Variant Form = Variant::Plain;
+
+  /// The fields at fault, where there are any. HostBit and BpfBit are counted
+  /// from the start of HostIn and BpfIn, which may be nested records.
+  const Field *Host = nullptr, *Bpf = nullptr;
+  uint64_t HostBit = 0, BpfBit = 0;
+  const Type *HostIn = nullptr, *BpfIn = nullptr;
+  const Enumerator *HostEnumerator = nullptr, *BpfEnumerator = nullptr;
+  std::vector<const Enumerator *> MissingEnumerators;
+
+  /// From the checked type to HostIn; empty if they are the same.
+  std::vector<ChainStep> Chain;
+
+  /// What the sentence counts: sizes and paddings in bytes, array elements.
+  uint64_t HostNumber = 0, BpfNumber = 0;
+  /// A further name: a neighbour, a map's role, a suggestion.
+  std::string Other;
+  /// Fields behind the fault that are read too early (negative) or too late.
+  unsigned LaterFields = 0;
+  int64_t LaterBits = 0;
+
+  std::optional<Fix> Remedy;
+
+  /// Where the host declares what is at fault.
+  Origin where() const;
+};
+
+} // namespace hostlayout
+
+#endif

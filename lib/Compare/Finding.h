@@ -1,0 +1,40 @@
+//===- Finding.h - A difference in its context -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_COMPARE_FINDING_H
+#define HOSTLAYOUT_COMPARE_FINDING_H
+
+#include "Compare/Difference.h"
+
+namespace hostlayout {
+
+/// All that is needed to tell a user about a difference.
+struct Finding {
+  Difference Diff;
+  /// The marked host type; never null. What the user calls it is HostName.
+  const Type *Host = nullptr;
+  std::string HostName;
+  /// The host's declaration, where Diff.where() has none.
+  Origin Where;
+  /// Null where no BPF type was found.
+  const Type *Bpf = nullptr;
+  /// The name looked up: a type, "counts.value", ".bss".
+  std::string BpfName;
+  /// The object's path as the user gave it; empty if none.
+  std::string Object;
+  /// "ev.bpf.c:12" where known.
+  std::string BpfSource;
+  /// A sentence made elsewhere: why an object cannot be read.
+  std::string Detail;
+  /// Suggested names, nearest first.
+  std::vector<std::string> Nearest;
+  Target HostTarget;
+};
+
+} // namespace hostlayout
+
+#endif

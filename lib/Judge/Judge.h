@@ -1,0 +1,108 @@
+//===- Judge.h - From a marker to findings -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What every front end asks: here is a marked host type and here are the
+// sources of BPF types; what is wrong? Finding the type (order of sources, map
+// roles, sections, several candidates) and comparing it happen here, so that
+// the compiler, clang-tidy, the editor and CI cannot disagree.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_JUDGE_JUDGE_H
+#define HOSTLAYOUT_JUDGE_JUDGE_H
+
+#include "BTF/Object.h"
+#include "Compare/Compare.h"
+#include "Compare/Finding.h"
+#include "Layout/Arena.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace hostlayout::judge {
+
+/// One attribute on one declaration.
+struct Marker {
+  std::string TypeName;   ///< empty: the host type's own name
+  std::string ObjectName; ///< object=, empty: any
+  MatchMode Match = MatchMode::Exact;
+};
+
+/// Reads the strings of `[[bpf::host_layout(...)]]` on a type: first, if it has
+/// no '=', the BPF type's name; then options.
+/// Error: a sentence without the attribute's name in front.
+Expected<Marker> parseMarker(std::span<const std::string> Arguments);
+
+/// A marked host type.
+struct Subject {
+  const Type *Ty = nullptr; ///< Record or Enum
+  std::string Name;         ///< as declared, without namespaces
+  Origin Where;
+  std::vector<Marker> Markers;
+};
+
+/// Where a source stands in the order of lookup.
+enum class Tier : uint8_t {
+  Explicit, ///< plugin argument, command line, clang-tidy option
+  Define,   ///< -DBPF_HOST_LAYOUT_BTF=
+  Skeleton, ///< embedded in an included *.skel.h
+};
+
+/// An object that was named, whether or not it could be read.
+struct Source {
+  Tier Rank = Tier::Explicit;
+  std::string Path; ///< as given; a skeleton's name
+  /// Null where it could not be read: then Failure says why.
+  std::shared_ptr<const btf::Object> Types;
+  std::string Failure;
+  /// The file does not exist (yet).
+  bool IsAbsent = false;
+};
+
+/// A type from outside BTF.
+struct ForeignType {
+  const Type *Ty = nullptr;
+  std::string DeclaredAt; ///< "ev.bpf.c:12", may be empty
+};
+
+/// Types that an object has in its DWARF only. Implemented where LLVM is.
+class DwarfTypes {
+public:
+  virtual ~DwarfTypes() = default;
+  virtual std::optional<ForeignType> find(const btf::Object &O,
+                                          std::string_view Name, Arena &A) = 0;
+  /// Where a type that BTF has too is declared: "ev.bpf.c:12", or empty.
+  virtual std::string declaredAt(const btf::Object &O,
+                                 std::string_view Name) = 0;
+};
+
+/// Judges the subjects of one translation unit. One thread at a time.
+class Judge {
+public:
+  /// All references must outlive the judge; \p Dwarf may be null.
+  Judge(std::vector<Source> Sources, Target Host, const Policy &Rules,
+        Arena &Memory, DwarfTypes *Dwarf);
+  ~Judge();
+
+  /// The findings for \p S, without those told for an earlier subject.
+  std::vector<Finding> judge(const Subject &S);
+
+  /// Subjects compared with some BPF type, and subjects that could not be.
+  unsigned checked() const;
+  unsigned notChecked() const;
+
+private:
+  struct Impl;
+  std::unique_ptr<Impl> P;
+};
+
+} // namespace hostlayout::judge
+
+#endif
