@@ -1,0 +1,47 @@
+//===- Objects.h - The sources of BPF types of a compile ---------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Objects are read through the compile's own file system, so that paths mean
+// what they mean to clang (-working-directory, overlays, clangd's threads), and
+// kept for the next compile in the same process.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_OBJECTS_H
+#define HOSTLAYOUT_CLANG_OBJECTS_H
+
+#include "Clang/Options.h"
+#include "Judge/Judge.h"
+
+#include <string>
+#include <vector>
+
+namespace clang {
+class FileManager;
+class Preprocessor;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+struct LoadedObjects {
+  /// In order of lookup; what cannot be read is a source with a Failure.
+  std::vector<judge::Source> Sources;
+  /// Every file that was opened, as the user spelled it.
+  std::vector<std::string> Files;
+};
+
+/// Reads the objects that \p Opts names. Never fails as a whole. Thread-safe
+/// where \p Files is.
+LoadedObjects loadObjects(clang::FileManager &Files, const Options &Opts);
+
+/// Makes \p Files inputs of this compile: they appear in the output of -MD.
+void recordDependencies(clang::Preprocessor &PP,
+                        const std::vector<std::string> &Files);
+
+} // namespace hostlayout::clangfe
+
+#endif

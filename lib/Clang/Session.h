@@ -1,0 +1,64 @@
+//===- Session.h - The verdict on one translation unit -----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the compiler action, the clang-tidy check and the command share: the
+// marked declarations of a unit go in, findings come out and are shown. Without
+// a marked declaration nothing is opened and nothing is done.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_SESSION_H
+#define HOSTLAYOUT_CLANG_SESSION_H
+
+#include "Clang/Emit.h"
+#include "Clang/Objects.h"
+#include "Clang/Options.h"
+#include "Compare/Finding.h"
+#include "Layout/Arena.h"
+
+#include <deque>
+
+namespace clang {
+class ASTContext;
+class NamedDecl;
+class Preprocessor;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+class Session {
+public:
+  /// In an editor an object that is not built yet, or not configured, is no
+  /// error of the text at hand: then \p IsEditor softens it to a warning.
+  Session(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
+          bool IsEditor = false);
+  ~Session();
+
+  /// Judges \p Marked, the marked definitions and aliases of the unit in order,
+  /// and shows the findings in \p To. Once in a session's life.
+  void run(std::vector<const clang::NamedDecl *> Marked, Sink &To);
+
+  /// The findings of run(), in the order shown. They live as long as this.
+  const std::deque<Finding> &findings() const { return Findings; }
+  unsigned checked() const { return Checked; }
+  unsigned notChecked() const { return NotChecked; }
+
+private:
+  clang::ASTContext &Context;
+  clang::Preprocessor &PP;
+  Options Opts;
+  bool IsEditor;
+  // The findings point into both.
+  LoadedObjects Loaded;
+  Arena Memory;
+  std::deque<Finding> Findings;
+  unsigned Checked = 0, NotChecked = 0;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif
