@@ -38,6 +38,8 @@ for n in $majors; do
   [ "$what" = build ] ||
     packages="$packages clang-tidy-$n clangd-$n llvm-$n-tools"
 done
+# The sanitisers and libFuzzer of the oldest clang, which test.sh uses.
+[ "$what" = build ] || packages="$packages libclang-rt-${majors%% *}-dev"
 
 missing() {
   for p in $packages; do
