@@ -66,6 +66,8 @@ struct Type {
   TypeKind Kind;
   Signedness Sign = Signedness::Unsigned;        ///< Integer, Enum
   IntegerRole Role = IntegerRole::Number;        ///< Integer
+  /// Integer: its width follows the target's word (long, size_t).
+  bool IsWordSized = false;
   /// Alignment in bytes, as the producer's ABI gives it; at least 1.
   uint32_t Align = 1;
   /// Size in bytes. 0 for Forward and for flexible arrays.
