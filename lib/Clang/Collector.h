@@ -1,0 +1,86 @@
+//===- Collector.h - What a translation unit has marked ----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Markers are judged at the end of the translation unit: earlier a
+// `typedef struct {...} T` has no name yet. Until then they are collected, from
+// two sides: the attribute reports each declaration it was written on (aliases
+// inside functions reach no AST consumer), and the AST consumer or matcher
+// reports the tags that become complete (template instantiations).
+//
+// A declaration that comes out of a PCH or a preamble was judged there, and is
+// reported by neither.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_COLLECTOR_H
+#define HOSTLAYOUT_CLANG_COLLECTOR_H
+
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
+
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Decl;
+class NamedDecl;
+class TagDecl;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+/// A marker that cannot be judged, and why.
+struct Unjudgeable {
+  const clang::NamedDecl *D;
+  clang::SourceLocation Where;
+  /// A whole sentence, without a tag.
+  std::string Why;
+};
+
+/// The markers of one ASTContext. One thread at a time, as the context itself.
+class Collector {
+public:
+  /// The collector of \p Context, made when first asked for; it goes when the
+  /// context goes. Safe to call from several threads at once.
+  static Collector &of(const clang::ASTContext &Context);
+
+  /// The attribute at \p Where was written on \p D, or, where \p D is null, on
+  /// something that it was refused for.
+  void noteAttribute(clang::SourceLocation Where, const clang::NamedDecl *D);
+
+  /// \p D is complete now.
+  void noteTag(const clang::TagDecl &D);
+
+  bool empty() const { return Marked.empty(); }
+
+  /// What is to be judged: definitions of records and enums, and aliases of
+  /// these, each once, in the order they were met. Leaves out templates
+  /// themselves and whatever clang found invalid.
+  std::vector<const clang::NamedDecl *> subjects() const;
+
+  /// Markers that are no subject although they should be.
+  std::vector<Unjudgeable> unjudgeable() const;
+
+  /// Where the attribute has been handled.
+  llvm::ArrayRef<clang::SourceLocation> handled() const { return Handled; }
+
+private:
+  llvm::SetVector<const clang::NamedDecl *> Marked;
+  std::vector<clang::SourceLocation> Handled;
+  /// Classes with members whose instantiation nobody reports.
+  llvm::DenseSet<const clang::Decl *> PatternsWithMarkedMembers;
+};
+
+/// The definition or alias behind \p Subject as users call it, without
+/// namespaces and template arguments: "event".
+std::string subjectName(const clang::NamedDecl &Subject);
+
+} // namespace hostlayout::clangfe
+
+#endif
