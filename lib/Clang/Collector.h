@@ -20,7 +20,6 @@
 #define HOSTLAYOUT_CLANG_COLLECTOR_H
 
 #include "clang/Basic/SourceLocation.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
 
 #include <string>
@@ -28,14 +27,13 @@
 
 namespace clang {
 class ASTContext;
-class Decl;
 class NamedDecl;
 class TagDecl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
 
-/// A marker that cannot be judged, and why.
+/// A marker that cannot be judged.
 struct Unjudgeable {
   const clang::NamedDecl *D;
   clang::SourceLocation Where;
@@ -50,14 +48,16 @@ public:
   /// context goes. Safe to call from several threads at once.
   static Collector &of(const clang::ASTContext &Context);
 
-  /// The attribute at \p Where was written on \p D, or, where \p D is null, on
-  /// something that it was refused for.
-  void noteAttribute(clang::SourceLocation Where, const clang::NamedDecl *D);
+  /// The attribute whose name is at \p Where was seen, whatever came of it.
+  void noteAttribute(clang::SourceLocation Where) { Seen.push_back(Where); }
+  const std::vector<clang::SourceLocation> &seen() const { return Seen; }
+
+  /// \p D was marked: a record or an enum, of which only a definition counts,
+  /// or an alias.
+  void noteMarked(const clang::NamedDecl &D) { Marked.insert(&D); }
 
   /// \p D is complete now.
   void noteTag(const clang::TagDecl &D);
-
-  bool empty() const { return Marked.empty(); }
 
   /// What is to be judged: definitions of records and enums, and aliases of
   /// these, each once, in the order they were met. Leaves out templates
@@ -67,18 +67,13 @@ public:
   /// Markers that are no subject although they should be.
   std::vector<Unjudgeable> unjudgeable() const;
 
-  /// Where the attribute has been handled.
-  llvm::ArrayRef<clang::SourceLocation> handled() const { return Handled; }
-
 private:
   llvm::SetVector<const clang::NamedDecl *> Marked;
-  std::vector<clang::SourceLocation> Handled;
-  /// Classes with members whose instantiation nobody reports.
-  llvm::DenseSet<const clang::Decl *> PatternsWithMarkedMembers;
+  std::vector<clang::SourceLocation> Seen;
 };
 
-/// The definition or alias behind \p Subject as users call it, without
-/// namespaces and template arguments: "event".
+/// The name to look \p Subject up by: without namespaces and template
+/// arguments; empty where it has none.
 std::string subjectName(const clang::NamedDecl &Subject);
 
 } // namespace hostlayout::clangfe

@@ -16,8 +16,6 @@
 #define HOSTLAYOUT_CLANG_MARKERS_H
 
 #include "clang/Basic/SourceLocation.h"
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringRef.h"
 
 #include <string>
 #include <vector>
@@ -32,28 +30,36 @@ namespace hostlayout::clangfe {
 /// One use of the attribute.
 struct MarkerUse {
   std::vector<std::string> Arguments;
+  /// Begins where the attribute begins, ends at its name.
   clang::SourceRange Range;
 };
 
 /// Marks a record, an enum or an alias.
 void addMarker(clang::Decl &D, const MarkerUse &Use);
 
-/// Marks a field or an enumerator. False if it has no name to keep it by.
-bool addMemberMarker(const clang::NamedDecl &Member, const MarkerUse &Use);
+/// Marks the named field or enumerator \p Member.
+void addMemberMarker(const clang::NamedDecl &Member, const MarkerUse &Use);
 
 /// The markers written on \p D itself, in source order. Those that clang
 /// copied over from an earlier declaration do not count.
 std::vector<MarkerUse> markersOf(const clang::Decl &D);
 bool hasMarker(const clang::Decl &D);
 
-/// The marker of one member, all its uses together: a field may repeat it.
+/// The markers of one member; a member that repeats the attribute has one with
+/// all names.
 struct MemberMarker {
   std::string Member;
   std::vector<std::string> Counterparts;
 };
 
-/// The markers of the fields or enumerators of \p Parent, in source order.
+/// The markers of the fields or enumerators of \p Parent.
 std::vector<MemberMarker> memberMarkersOf(const clang::Decl &Parent);
+
+/// Says that \p Class, a template, has a member alias or enum with a marker:
+/// nobody reports the instantiation of these. Instantiations of the class say
+/// so too.
+void addNestedMarker(clang::Decl &Class);
+bool hasNestedMarker(const clang::Decl &Class);
 
 } // namespace hostlayout::clangfe
 
