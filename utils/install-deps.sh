@@ -1,14 +1,15 @@
 #!/bin/sh
-# Installs what building and testing HostLayout needs on Debian, or, where it
-# may not install, says what is missing. Usage: install-deps.sh [build|test]
-# (test, the default, is everything). Quiet unless something goes wrong.
+# Installs what HostLayout needs on Debian or, where it may not install, says
+# what is missing. Quiet unless there is something to do.
+#
+#   install-deps.sh test   everything, for every LLVM major (the default)
+#   install-deps.sh demo   what demo.sh needs, for the newest LLVM major
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 what=${1:-test}
-
-case $what in build|test) ;; *)
-  echo "usage: $0 [build|test]" >&2
+case $what in demo | test) ;; *)
+  echo "usage: $0 [demo|test]" >&2
   exit 2 ;;
 esac
 
@@ -20,67 +21,98 @@ majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
   exit 2
 }
 
-# What the compiler, the command and the BPF side are built from.
-packages="cmake ninja-build g++ pkg-config python3 libbpf-dev libelf-dev
-  zlib1g-dev nlohmann-json3-dev libcli11-dev bpftool ccache"
-[ "$what" = build ] || packages="$packages libgtest-dev libbenchmark-dev
-  gcc-multilib g++-multilib dwarves valgrind git"
+# Building, and what the BPF side needs.
+packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
+  libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
+testing="git libgtest-dev libbenchmark-dev gcc-multilib g++-multilib dwarves
+  valgrind"
 
-command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || {
-  echo "$0: this is not a Debian; HostLayout needs the equivalents of:" >&2
-  echo "  $(echo $packages), and for one LLVM major N of $majors:" >&2
-  echo "  clang-N libclang-N-dev llvm-N-dev clang-tidy-N clangd-N llvm-N-tools" >&2
-  exit 2
+packages_of() {
+  echo "clang-$1 libclang-$1-dev llvm-$1-dev"
+  [ "$what" = demo ] || echo "clang-tidy-$1 clangd-$1 llvm-$1-tools"
 }
-
-for n in $majors; do
-  packages="$packages clang-$n libclang-$n-dev llvm-$n-dev"
-  [ "$what" = build ] ||
-    packages="$packages clang-tidy-$n clangd-$n llvm-$n-tools"
-done
-# The sanitisers and libFuzzer of the oldest clang, which test.sh uses.
-[ "$what" = build ] || packages="$packages libclang-rt-${majors%% *}-dev"
-
-missing() {
-  for p in $packages; do
-    dpkg-query -W -f='${Status}\n' "$p" 2>/dev/null |
-      grep -q '^install ok installed$' || echo "$p"
-  done
-}
-
-need=$(missing)
-[ -n "$need" ] || exit 0
-
-if [ "$(id -u)" != 0 ]; then
-  echo "$0: these packages are missing, and only root can install them:" >&2
-  echo "  apt-get install --no-install-recommends $(echo $need)" >&2
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  echo "$0: this is not Debian. Please install the equivalents of:" >&2
+  echo "$packages" >&2
+  [ "$what" = demo ] || echo "$testing" >&2
+  echo "and, for one N or more of $majors:" >&2
+  packages_of N >&2
   exit 2
 fi
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-apt() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" >"$log" 2>&1
+is_installed() {
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
-echo "installing $(echo "$need" | wc -l) packages"
-# One unreachable source need not matter; what it has and we need, does.
-apt update || sed 's/^/  /' "$log" >&2
+is_available() {
+  apt-cache policy "$1" | grep -q 'Candidate: [0-9]'
+}
+missing() {
+  for p in "$@"; do
+    is_installed "$p" || printf '%s ' "$p"
+  done
+}
+# demo: the newest major that is there or, for want of one, can be had.
+newest() {
+  for test in is_installed is_available; do
+    for n in $(echo "$majors" | tr ' ' '\n' | sort -rn); do
+      if $test "clang-$n" && $test "libclang-$n-dev" && $test "llvm-$n-dev"
+      then
+        echo "$n"
+        return
+      fi
+    done
+  done
+}
+# All that is wanted, as far as it is known before the package lists are fresh.
+wanted() {
+  echo "$packages"
+  if [ "$what" = demo ]; then
+    n=$(newest)
+    packages_of "${n:-${majors##* }}"
+    return
+  fi
+  # The sanitisers and libFuzzer of the oldest clang, which test.sh uses.
+  echo "$testing libclang-rt-${majors%% *}-dev"
+  for n in $majors; do
+    packages_of "$n"
+  done
+}
 
-# Not every release of Debian has every major; one is enough.
-available=
-for p in $need; do
-  case $p in
-  clang* | libclang* | llvm*)
-    apt-cache policy "$p" | grep -q 'Candidate: [0-9]' || {
-      echo "  $p is in none of this machine's package sources: left out"
-      continue
-    } ;;
-  esac
-  available="$available $p"
-done
-[ -n "$available" ] || exit 0
-apt install --no-install-recommends -y $available || {
-  cat "$log" >&2
-  echo "$0: the packages above could not be installed" >&2
-  exit 2
+# Word splitting is meant from here on: package names have no blanks.
+# shellcheck disable=SC2046,SC2086
+{
+  need=$(missing $(wanted))
+  [ -n "$need" ] || exit 0
+  if [ "$(id -u)" != 0 ]; then
+    echo "$0: packages are missing, and only root can install them:" >&2
+    echo "  apt-get install --no-install-recommends $need" >&2
+    exit 2
+  fi
+
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  apt() {
+    DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" >"$log" 2>&1
+  }
+  # One unreachable source need not matter; apt-get install will tell.
+  apt update || sed 's/^/  /' "$log" >&2
+  need=
+  for p in $(missing $(wanted)); do
+    case $p in
+    clang* | libclang* | llvm*)
+      # Not every release of Debian has every major; one is enough.
+      is_available "$p" || {
+        echo "no package source of this machine has $p: left out"
+        continue
+      } ;;
+    esac
+    need="$need $p"
+  done
+  [ -n "$need" ] || exit 0
+  echo "installing $(echo $need | wc -w) packages"
+  apt install --no-install-recommends -y $need || {
+    cat "$log" >&2
+    echo "$0: could not install:$need" >&2
+    exit 2
+  }
 }

@@ -18,6 +18,9 @@ def anchors(body):
     return found
 
 
+# What a build makes, which pages name as well.
+BUILT = ("lib/libHostLayout.so", "lib/hostlayout/")
+
 for page in pages:
     body = re.sub(r"^```.*?^```", "", text(page), flags=re.M | re.S)
     for target in re.findall(r"\]\(([^)\s]+)\)", body):
@@ -34,7 +37,7 @@ for page in pages:
                 faults.append(f"{page}: no such heading: {target}")
     for path in re.findall(r"`((?:lib|plugin|utils|test|docs|cmake|include|"
                            r"examples)/[\w./+-]*)`", body):
-        if not (ROOT / path).exists():
+        if not path.startswith(BUILT) and not (ROOT / path).exists():
             faults.append(f"{page}: names a file that is not there: {path}")
 
 for page in pages:
