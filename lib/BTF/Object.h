@@ -1,4 +1,5 @@
-//===- Object.h - The types of one compiled BPF object -----------*- C++ -*-===//
+//===- Object.h - The types of one compiled BPF object -----------*- C++
+//-*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,6 +30,8 @@
 
 namespace hostlayout::btf {
 
+class TypeTable;
+
 /// Bytes of a file and what keeps them alive. Never written to.
 struct Bytes {
   std::span<const uint8_t> Data;
@@ -50,7 +53,8 @@ struct MapInfo {
   uint32_t KeySize = 0, ValueSize = 0;
   /// The kernel lays out one value per CPU, each rounded up to 8 bytes.
   bool PerCpu = false;
-  /// The template of a map in a map (`__array(values, struct inner)`).
+  /// The template of a map in a map (`__array(values, struct inner)`); its
+  /// name is "values".
   const MapInfo *Inner = nullptr;
 };
 
@@ -58,6 +62,8 @@ struct SectionVar {
   std::string_view Name;
   TypeId Type = 0;
   uint64_t Offset = 0, Size = 0; ///< bytes from the section's start
+  /// `static`: in the section, but not in a skeleton's struct.
+  bool IsStatic = false;
 };
 
 /// A DATASEC: the globals of `.bss`, `.data`, `.rodata`, ... Offsets of an
@@ -110,10 +116,16 @@ public:
 
   virtual std::span<const MapInfo> maps() const = 0;
   virtual std::span<const SectionInfo> sections() const = 0;
+
+  /// The types as the file has them, for this room only.
+  virtual const TypeTable &types() const = 0;
 };
 
 /// Turns the types of one object into the neutral model, each once. The object
 /// and the arena must outlive the builder; one thread at a time.
+///
+/// A type of size 0 stands where the BTF does not say what there is: clang
+/// before 19 does so for _Atomic, and every clang for _Complex. It is Opaque.
 class LayoutBuilder {
 public:
   LayoutBuilder(const Object &O, Arena &A);
@@ -124,13 +136,19 @@ public:
   /// keeps its CO-RE flavour. Where has the type's BTF id.
   const hostlayout::Type *layout(TypeId Id);
 
-  /// A section's globals as a struct named after it.
+  /// A section's globals as a struct named after it, as a skeleton has it:
+  /// without the static ones.
   const RecordType *layout(const SectionInfo &Section);
 
 private:
   struct Impl;
   std::unique_ptr<Impl> P;
 };
+
+/// The BTF id of a type that a LayoutBuilder made.
+inline TypeId idOf(const hostlayout::Type &Ty) {
+  return static_cast<TypeId>(reinterpret_cast<uintptr_t>(Ty.Where.Ptr));
+}
 
 } // namespace hostlayout::btf
 

@@ -1,0 +1,327 @@
+//===- LayoutBuilder.cpp - BTF types as the neutral model -----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// BTF has no alignments. They are those that the type's bytes would have by
+// nature on BPF; where a record's offsets or size contradict that, the record
+// is packed.
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTF/Object.h"
+#include "BTF/TypeTable.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+using namespace hostlayout;
+using namespace hostlayout::btf;
+
+namespace {
+
+struct Free {
+  void operator()(void *P) const { std::free(P); }
+};
+
+/// Text for messages: longer names of pointees are cut there.
+constexpr size_t LongestPointee = 256;
+constexpr unsigned DeepestPointer = 4;
+
+Origin originOf(TypeId Id) {
+  return {reinterpret_cast<const void *>(static_cast<uintptr_t>(Id))};
+}
+
+} // namespace
+
+struct LayoutBuilder::Impl {
+  Impl(const Object &O, Arena &A)
+      : T(O.types()), A(A), Done(static_cast<const Type **>(
+                                std::calloc(T.count(), sizeof(const Type *)))) {
+    if (!Done)
+      throw std::bad_alloc();
+  }
+
+  const Type *layout(TypeId Id) {
+    Id = T.skipModifiers(Id);
+    const Type *&Known = Done[Id];
+    if (!Known)
+      Known = build(Id);
+    return Known;
+  }
+
+  const RecordType *layout(const SectionInfo &Section);
+
+private:
+  const Type *build(TypeId Id);
+  const Type *buildInt(TypeId Id, TypeRef Ty);
+  const Type *buildPointer(TypeId Id, TypeRef Ty);
+  const Type *buildArray(TypeId Id, TypeRef Ty);
+  const Type *buildRecord(TypeId Id, TypeRef Ty);
+  const Type *buildEnum(TypeId Id, TypeRef Ty);
+  bool readField(TypeRef Record, uint32_t I, Field &F);
+
+  template <typename TypeT>
+  TypeT *make(TypeId Id, TypeKind K, uint64_t Size, uint32_t Align) {
+    TypeT *Made = A.make<TypeT>();
+    Made->Kind = K;
+    Made->Size = Size;
+    Made->Align = Align;
+    Made->Name = T.name(Id);
+    Made->Where = originOf(Id);
+    return Made;
+  }
+
+  uint32_t alignOf(uint64_t Size) const {
+    switch (Size) {
+    case 2:
+      return 2;
+    case 4:
+    case 12: // long double of i386
+      return 4;
+    case 8:
+      return T.pointerBytes();
+    case 16:
+      return 16;
+    }
+    return 1;
+  }
+
+  std::string_view pointee(TypeId Id, unsigned Depth);
+
+  const TypeTable &T;
+  Arena &A;
+  /// By id. Zeroed pages of ids that nobody asks for are never touched.
+  std::unique_ptr<const Type *[], Free> Done;
+  /// Fields of the records under construction, the innermost last.
+  std::vector<Field> Fields;
+  std::vector<Enumerator> Values;
+};
+
+LayoutBuilder::LayoutBuilder(const Object &O, Arena &A)
+    : P(std::make_unique<Impl>(O, A)) {}
+LayoutBuilder::~LayoutBuilder() = default;
+
+const Type *LayoutBuilder::layout(TypeId Id) { return P->layout(Id); }
+
+const RecordType *LayoutBuilder::layout(const SectionInfo &Section) {
+  return P->layout(Section);
+}
+
+const Type *LayoutBuilder::Impl::build(TypeId Id) {
+  Kind K = T.kind(Id);
+  if (K == Kind::Void)
+    return make<Type>(0, TypeKind::Opaque, 0, 1);
+  TypeRef Ty = T[Id];
+  switch (K) {
+  case Kind::Int:
+    return buildInt(Id, Ty);
+  case Kind::Float:
+    return make<Type>(Id, TypeKind::Float, Ty.size(), alignOf(Ty.size()));
+  case Kind::Ptr:
+    return buildPointer(Id, Ty);
+  case Kind::Array:
+    return buildArray(Id, Ty);
+  case Kind::Struct:
+  case Kind::Union:
+    return buildRecord(Id, Ty);
+  case Kind::Enum:
+  case Kind::Enum64:
+    return buildEnum(Id, Ty);
+  case Kind::Typedef: {
+    const Type *Target = layout(Ty.type());
+    auto *Alias =
+        make<TypedefType>(Id, TypeKind::Typedef, Target->Size, Target->Align);
+    Alias->Target = Target;
+    return Alias;
+  }
+  case Kind::Fwd:
+    return make<Type>(Id, TypeKind::Forward, 0, 1);
+  default:
+    return make<Type>(Id, TypeKind::Opaque, 0, 1);
+  }
+}
+
+const Type *LayoutBuilder::Impl::buildInt(TypeId Id, TypeRef Ty) {
+  uint64_t Size = Ty.size();
+  // Tools that know no floats write _Complex long double as an integer, too.
+  bool IsInteger =
+      Size == 1 || Size == 2 || Size == 4 || Size == 8 || Size == 16;
+  auto *Int = make<Type>(Id, IsInteger ? TypeKind::Integer : TypeKind::Opaque,
+                         Size, alignOf(Size));
+  uint32_t Encoding = Ty.intEncoding();
+  Int->Sign = Encoding & IntSigned ? Signedness::Signed : Signedness::Unsigned;
+  if (Encoding & IntBool) {
+    Int->Role = IntegerRole::Bool;
+    Int->Sign = Signedness::Unsigned;
+  } else if (Size == 1) {
+    // clang's BPF char is signed, the kernel's is not; C knows no difference.
+    if (Int->Name == "char") {
+      Int->Role = IntegerRole::Character;
+      Int->Sign = Signedness::Neutral;
+    } else if (Encoding & IntChar || Int->Name == "unsigned char" ||
+               Int->Name == "signed char") {
+      Int->Role = IntegerRole::Character;
+    }
+  }
+  return Int;
+}
+
+const Type *LayoutBuilder::Impl::buildPointer(TypeId Id, TypeRef Ty) {
+  auto *Pointer = make<PointerType>(Id, TypeKind::Pointer, T.pointerBytes(),
+                                    T.pointerBytes());
+  Pointer->Pointee = pointee(Ty.type(), DeepestPointer);
+  return Pointer;
+}
+
+/// What \p Id is called in a declaration; nothing for what has no short name.
+std::string_view LayoutBuilder::Impl::pointee(TypeId Id, unsigned Depth) {
+  Id = T.skipModifiers(Id);
+  auto Join = [this](std::string_view First, std::string_view Second) {
+    std::string Text(First);
+    Text += Second.substr(0, LongestPointee);
+    return A.copy(std::string_view(Text));
+  };
+  std::string_view Name = T.name(Id);
+  switch (T.kind(Id)) {
+  case Kind::Void:
+    return "void";
+  case Kind::Struct:
+    return Name.empty() ? Name : Join("struct ", Name);
+  case Kind::Union:
+    return Name.empty() ? Name : Join("union ", Name);
+  case Kind::Enum:
+  case Kind::Enum64:
+    return Name.empty() ? Name : Join("enum ", Name);
+  case Kind::Fwd:
+    return Join(T[Id].kindFlag() ? "union " : "struct ", Name);
+  case Kind::Ptr: {
+    std::string_view Inner;
+    if (Depth > 0)
+      Inner = pointee(T[Id].type(), Depth - 1);
+    if (Inner.empty())
+      return Inner;
+    return Join(Inner, Inner.ends_with('*') ? "*" : " *");
+  }
+  case Kind::Int:
+  case Kind::Float:
+  case Kind::Typedef:
+    return Name;
+  default:
+    return {};
+  }
+}
+
+const Type *LayoutBuilder::Impl::buildArray(TypeId Id, TypeRef Ty) {
+  const Type *Element = layout(Ty.arrayElement());
+  uint64_t Count = Ty.arrayCount();
+  auto *Array = make<ArrayType>(Id, TypeKind::Array, Element->Size * Count,
+                                Element->Align);
+  Array->Element = Element;
+  Array->Count = Count;
+  Array->Flexible = Count == 0;
+  return Array;
+}
+
+const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
+  uint64_t Size = Ty.size();
+  if (Size == 0)
+    return make<Type>(Id, TypeKind::Forward, 0, 1);
+  auto *Enum = make<EnumType>(Id, TypeKind::Enum, Size, alignOf(Size));
+  bool IsSigned = Ty.kindFlag();
+  Enum->Sign = IsSigned ? Signedness::Signed : Signedness::Unsigned;
+  bool IsWide = Ty.kind() == Kind::Enum64;
+  Values.clear();
+  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
+    size_t At = I * (IsWide ? 3 : 2);
+    uint64_t Value = Ty.tail(At + 1);
+    if (IsWide)
+      Value |= static_cast<uint64_t>(Ty.tail(At + 2)) << 32;
+    else if (IsSigned)
+      Value = static_cast<uint64_t>(
+          static_cast<int64_t>(static_cast<int32_t>(Value)));
+    Enumerator &Made = Values.emplace_back();
+    Made.Name = T.string(Ty.tail(At));
+    Made.Value = Value;
+  }
+  Enum->Enumerators = A.copy(std::span<const Enumerator>(Values));
+  return Enum;
+}
+
+/// Fills \p F with member \p I. False: it is padding, or means nothing.
+bool LayoutBuilder::Impl::readField(TypeRef Record, uint32_t I, Field &F) {
+  MemberRef M = memberAt(Record, I);
+  F.Name = T.string(M.NameOffset);
+  F.Ty = layout(M.Type);
+  F.BitOffset = M.BitOffset;
+  F.BitWidth = M.BitWidth;
+  const Type *Bare = strip(F.Ty);
+  if (TypeId Id = idOf(*Bare); T.kind(Id) == Kind::Int && !M.BitWidth) {
+    TypeRef Int = T[Id];
+    if (Int.intBits() && Int.intBits() != Bare->Size * 8) {
+      F.BitOffset += Int.intOffset();
+      F.BitWidth = Int.intBits();
+    }
+  }
+  F.IsBitField = F.BitWidth != 0;
+  if (F.Name.empty())
+    return Bare->Kind == TypeKind::Record && !F.IsBitField;
+  // Only what BTF cannot say has a place outside: C++ member functions.
+  return F.IsBitField ||
+         (F.BitOffset % 8 == 0 &&
+          F.BitOffset <= static_cast<uint64_t>(Record.size()) * 8);
+}
+
+const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
+  uint64_t Size = Ty.size();
+  uint32_t Align = 1;
+  bool IsPacked = false;
+  const size_t Begin = Fields.size();
+  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
+    Field F;
+    if (!readField(Ty, I, F))
+      continue;
+    Align = std::max(Align, F.Ty->Align);
+    if (F.IsBitField) {
+      // Only packing lets a bit-field cross the bounds of its type.
+      uint64_t Unit = F.Ty->Size * 8;
+      IsPacked |= F.BitWidth <= Unit && F.BitOffset % Unit + F.BitWidth > Unit;
+    } else {
+      IsPacked |= F.BitOffset % (F.Ty->Align * 8) != 0;
+    }
+    Fields.push_back(F);
+  }
+  IsPacked |= Size % Align != 0;
+
+  auto *Record =
+      make<RecordType>(Id, TypeKind::Record, Size, IsPacked ? 1 : Align);
+  Record->Tag = Ty.kind() == Kind::Union ? RecordTag::Union : RecordTag::Struct;
+  Record->IsPacked = IsPacked;
+  Record->Fields = A.copy(std::span<const Field>(Fields).subspan(Begin));
+  Fields.resize(Begin);
+  return Record;
+}
+
+const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section) {
+  uint32_t Align = 1;
+  const size_t Begin = Fields.size();
+  for (const SectionVar &V : Section.Vars) {
+    if (V.IsStatic)
+      continue;
+    Field F;
+    F.Name = V.Name;
+    F.Ty = layout(V.Type);
+    F.BitOffset = V.Offset * 8;
+    Align = std::max(Align, F.Ty->Align);
+    Fields.push_back(F);
+  }
+  auto *Record = make<RecordType>(0, TypeKind::Record, Section.Size, Align);
+  Record->Name = Section.Name;
+  Record->Fields = A.copy(std::span<const Field>(Fields).subspan(Begin));
+  Fields.resize(Begin);
+  return Record;
+}

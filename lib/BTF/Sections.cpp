@@ -1,0 +1,120 @@
+//===- Sections.cpp - The globals of each section -------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTF/Sections.h"
+
+#include "BTF/TypeTable.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+using namespace hostlayout;
+using namespace hostlayout::btf;
+
+namespace {
+
+/// Places of an unlinked object. The compiler leaves them to relocations.
+class Places {
+public:
+  explicit Places(const ElfFile &Elf) {
+    Elf.forEachSection([this](const ElfFile::Section &S) {
+      Sections.try_emplace(S.Name, S.Index, S.Size);
+    });
+    Elf.forEachSymbol([this](const ElfFile::Symbol &S) {
+      if (!S.IsLocal)
+        Symbols.try_emplace(S.Name, S.SectionIndex, S.Value);
+    });
+  }
+
+  /// Index and size of a section, index 0 if there is none.
+  std::pair<uint32_t, uint64_t> section(std::string_view Name) const {
+    auto Known = Sections.find(Name);
+    return Known == Sections.end() ? std::pair<uint32_t, uint64_t>()
+                                   : Known->second;
+  }
+
+  std::optional<uint64_t> symbol(std::string_view Name,
+                                 uint32_t SectionIndex) const {
+    auto Known = Symbols.find(Name);
+    if (Known == Symbols.end() || Known->second.first != SectionIndex)
+      return std::nullopt;
+    return Known->second.second;
+  }
+
+private:
+  std::unordered_map<std::string_view, std::pair<uint32_t, uint64_t>> Sections;
+  std::unordered_map<std::string_view, std::pair<uint16_t, uint64_t>> Symbols;
+};
+
+/// Whether the section's variables are laid out in it. Others are maps, what
+/// the kernel provides, and strings for the loader.
+bool isData(std::string_view Name) {
+  return Name.starts_with('.') && Name != ".maps" && Name != ".ksyms" &&
+         Name != ".kconfig";
+}
+
+class SectionReader {
+public:
+  SectionReader(const TypeTable &T, const ElfFile *Elf) : T(T), Elf(Elf) {}
+
+  SectionList read() {
+    std::vector<std::pair<size_t, size_t>> Ranges;
+    for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id) {
+      if (T.kind(Id) != Kind::DataSec || !isData(T.name(Id)))
+        continue;
+      size_t From = Result.Vars.size();
+      readSection(T[Id], T.name(Id));
+      Ranges.emplace_back(From, Result.Vars.size() - From);
+    }
+    for (size_t I = 0; I != Ranges.size(); ++I)
+      Result.Sections[I].Vars = std::span<const SectionVar>(Result.Vars)
+                                    .subspan(Ranges[I].first, Ranges[I].second);
+    return std::move(Result);
+  }
+
+private:
+  void readSection(TypeRef Section, std::string_view Name) {
+    uint64_t Size = Section.size();
+    uint32_t Index = 0;
+    if (Size == 0 && Elf) {
+      if (!Unlinked)
+        Unlinked.emplace(*Elf);
+      std::tie(Index, Size) = Unlinked->section(Name);
+    }
+    size_t From = Result.Vars.size();
+    for (uint32_t I = 0, E = Section.vlen(); I != E; ++I) {
+      SecVarRef Ref = secVarAt(Section, I);
+      if (T.kind(Ref.Var) != Kind::Var)
+        continue;
+      TypeRef Var = T[Ref.Var];
+      uint32_t Linkage = Var.tail(0);
+      SectionVar V{T.name(Ref.Var), Var.type(), Ref.Offset, Ref.Size,
+                   Linkage == LinkageStatic};
+      // That of a static variable is there: it is relative to its section.
+      if (Index && Linkage == LinkageGlobal)
+        V.Offset = Unlinked->symbol(V.Name, Index).value_or(V.Offset);
+      if (V.Offset <= Size && Size - V.Offset >= V.Size)
+        Result.Vars.push_back(V);
+    }
+    std::stable_sort(Result.Vars.begin() + From, Result.Vars.end(),
+                     [](const SectionVar &A, const SectionVar &B) {
+                       return A.Offset < B.Offset;
+                     });
+    Result.Sections.push_back({Name, Size, {}});
+  }
+
+  const TypeTable &T;
+  const ElfFile *Elf;
+  std::optional<Places> Unlinked;
+  SectionList Result;
+};
+
+} // namespace
+
+SectionList btf::readSections(const TypeTable &T, const ElfFile *Elf) {
+  return SectionReader(T, Elf).read();
+}

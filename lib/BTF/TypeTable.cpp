@@ -1,0 +1,183 @@
+//===- TypeTable.cpp - The types of one BTF blob, read in place -----------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTF/TypeTable.h"
+
+#include "BTF/Header.h"
+
+#include <cstring>
+
+using namespace hostlayout;
+using namespace hostlayout::btf;
+
+namespace {
+Error damaged(std::string What) {
+  return Error(std::move(What) + "; the BTF is damaged");
+}
+
+/// Whether an INT of that name has as many bytes as a pointer.
+bool isLong(std::string_view Name) {
+  return Name == "long" || Name == "unsigned long" || Name == "long int" ||
+         Name == "long unsigned int";
+}
+} // namespace
+
+Expected<TypeTable> TypeTable::readTypes(std::span<const uint8_t> Blob,
+                                         const TypeTable *Base) {
+  auto Sections = readHeader(Blob);
+  if (!Sections)
+    return Sections.takeError();
+  TypeTable T;
+  T.IsBigEndian = Sections->IsBigEndian;
+  T.Swap = mustSwap(T.IsBigEndian);
+  T.Types = Sections->Types;
+  T.Strings = Sections->Strings;
+  if (Base) {
+    if (Base->IsBigEndian != T.IsBigEndian)
+      return Error("it and its base have different byte orders");
+    T.Base = Base;
+    T.First = Base->count();
+    T.FirstString = Base->stringEnd();
+    T.PointerBytes = Base->PointerBytes;
+  }
+  if (auto E = T.readShapes(Sections->Layout))
+    return *E;
+  if (auto E = T.checkStrings())
+    return *E;
+  if (auto E = T.findTypes())
+    return *E;
+  return T;
+}
+
+/// What the layout section says of kinds that came after this reader. Kinds it
+/// knows keep the shape it knows.
+std::optional<Error> TypeTable::readShapes(std::span<const uint8_t> Section) {
+  if (Section.size() % 4)
+    return damaged("the layout section has " + std::to_string(Section.size()) +
+                   " bytes, no multiple of 4");
+  for (size_t K = 1; K < KindCount && K < Section.size() / 4; ++K)
+    if (!Shapes[K].IsKnown)
+      Shapes[K] = {Section[K * 4], Section[K * 4 + 1], true};
+  return std::nullopt;
+}
+
+std::optional<Error> TypeTable::checkStrings() {
+  if (Strings.size() > UINT32_MAX - FirstString)
+    return damaged("it and its base have more than 4 GiB of strings");
+  if (Strings.empty()) {
+    if (Base)
+      return std::nullopt;
+    return damaged("the string section is empty");
+  }
+  if (!Base && Strings.front() != 0)
+    return damaged("the string section does not start with an empty string");
+  if (Strings.back() != 0)
+    return damaged("the string section's last string has no end");
+  // Every window of that length holds the end of a string, if none is longer:
+  // a few looks backwards instead of one at each byte.
+  for (size_t From = 0; Strings.size() - From > LongestName + 1;) {
+    const void *End = memrchr(Strings.data() + From, 0, LongestName + 1);
+    if (!End) {
+      HasLongStrings = true;
+      break;
+    }
+    From = static_cast<const uint8_t *>(End) - Strings.data() + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> TypeTable::findTypes() {
+  const uint64_t End = Types.size();
+  if (First + End / TypeHead > UINT32_MAX)
+    return damaged("it has more types than ids");
+  // Pages that are not needed in the end are never touched.
+  Offsets.reserve(End / TypeHead);
+  Facts.reserve(End / TypeHead);
+  for (uint64_t At = 0; At != End;) {
+    auto Where = [&] { return "type " + std::to_string(First + Facts.size()); };
+    if (End - At < TypeHead)
+      return damaged("the end of the type section cuts off").in(Where());
+    TypeRef T(Types.data() + At, Swap);
+    Kind K = T.kind();
+    const KindShape &Shape = Shapes[static_cast<size_t>(K)];
+    if (!Shape.IsKnown)
+      return Error("kind " + std::to_string(static_cast<unsigned>(K)) +
+                   " is not known; the BTF is damaged, or newer than this "
+                   "reader and without a layout section")
+          .in(Where());
+    uint64_t Bytes =
+        TypeHead + Shape.Info + static_cast<uint64_t>(Shape.Element) * T.vlen();
+    if (End - At < Bytes)
+      return damaged("its " + std::to_string(Bytes) +
+                     " bytes go past the end of the type section")
+          .in(Where());
+    Offsets.push_back(static_cast<uint32_t>(At));
+    Facts.push_back({K, 0});
+    At += Bytes;
+    // Only kernels of 32-bit machines have a long of 4 bytes.
+    if (K == Kind::Int && T.size() == 4 && T.nameOffset() < stringEnd() &&
+        isLong(string(T.nameOffset())))
+      PointerBytes = 4;
+  }
+  return std::nullopt;
+}
+
+std::string_view TypeTable::string(uint32_t Offset) const {
+  if (Offset < FirstString)
+    return Base->string(Offset);
+  // The section ends with a NUL.
+  return reinterpret_cast<const char *>(Strings.data() + Offset - FirstString);
+}
+
+bool TypeTable::stringIs(uint32_t Offset, std::string_view Name) const {
+  if (Offset < FirstString)
+    return Base->stringIs(Offset, Name);
+  const auto *S =
+      reinterpret_cast<const char *>(Strings.data()) + (Offset - FirstString);
+  return std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
+}
+
+std::string_view TypeTable::strings() const {
+  return {reinterpret_cast<const char *>(Strings.data()), Strings.size()};
+}
+
+TypeId TypeTable::skipModifiers(TypeId Id) const {
+  while (isModifier(kind(Id)))
+    Id = (*this)[Id].type();
+  return Id;
+}
+
+TypeId TypeTable::skipAliases(TypeId Id) const {
+  for (Kind K = kind(Id); isModifier(K) || K == Kind::Typedef; K = kind(Id))
+    Id = (*this)[Id].type();
+  return Id;
+}
+
+uint64_t TypeTable::sizeOf(TypeId Id) const {
+  uint64_t Count = 1;
+  for (;;) {
+    Id = skipAliases(Id);
+    switch (kind(Id)) {
+    case Kind::Array:
+      // Does not wrap: validate() has refused such arrays.
+      Count *= (*this)[Id].arrayCount();
+      Id = (*this)[Id].arrayElement();
+      continue;
+    case Kind::Ptr:
+      return Count * PointerBytes;
+    case Kind::Int:
+    case Kind::Float:
+    case Kind::Struct:
+    case Kind::Union:
+    case Kind::Enum:
+    case Kind::Enum64:
+      return Count * (*this)[Id].size();
+    default:
+      return 0;
+    }
+  }
+}

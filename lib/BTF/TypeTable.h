@@ -1,0 +1,180 @@
+//===- TypeTable.h - The types of one BTF blob, read in place ---*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds where each type of a type section starts and reads its words when asked
+// to. readTypes() checks what makes that safe (bounds, kinds, strings);
+// validate() checks that what the types say of each other holds together.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_BTF_TYPETABLE_H
+#define HOSTLAYOUT_BTF_TYPETABLE_H
+
+#include "BTF/Format.h"
+#include "BTF/Object.h"
+#include "Support/ByteReader.h"
+#include "Support/Expected.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::btf {
+
+/// One type's words. Valid as long as the table's bytes.
+class TypeRef {
+public:
+  TypeRef(const uint8_t *At, bool Swap) : At(At), Swap(Swap) {}
+
+  uint32_t nameOffset() const { return word(0); }
+  Kind kind() const { return static_cast<Kind>(word(1) >> 24 & 0x7f); }
+  uint32_t vlen() const { return word(1) & 0xffffff; }
+  bool kindFlag() const { return word(1) >> 31; }
+  uint32_t size() const { return word(2); }
+  TypeId type() const { return word(2); }
+
+  /// Word \p I of what follows the head.
+  uint32_t tail(size_t I) const { return word(3 + I); }
+
+  uint32_t intEncoding() const { return tail(0) >> 24; }
+  uint32_t intOffset() const { return tail(0) >> 16 & 0xff; }
+  uint32_t intBits() const { return tail(0) & 0xff; }
+
+  TypeId arrayElement() const { return tail(0); }
+  TypeId arrayIndex() const { return tail(1); }
+  uint32_t arrayCount() const { return tail(2); }
+
+private:
+  uint32_t word(size_t I) const { return load<uint32_t>(At + I * 4, Swap); }
+
+  const uint8_t *At;
+  bool Swap;
+};
+
+/// A member of a STRUCT or UNION.
+struct MemberRef {
+  uint32_t NameOffset;
+  TypeId Type;
+  uint32_t BitOffset;
+  uint32_t BitWidth; ///< 0 unless the member says it is a bit-field
+};
+
+inline MemberRef memberAt(TypeRef Record, uint32_t I) {
+  uint32_t Offset = Record.tail(I * 3 + 2);
+  bool Split = Record.kindFlag();
+  return {Record.tail(I * 3), Record.tail(I * 3 + 1),
+          Split ? Offset & 0xffffff : Offset, Split ? Offset >> 24 : 0};
+}
+
+/// A variable of a DATASEC, as written.
+struct SecVarRef {
+  TypeId Var;
+  uint32_t Offset;
+  uint32_t Size;
+};
+
+inline SecVarRef secVarAt(TypeRef Section, uint32_t I) {
+  return {Section.tail(I * 3), Section.tail(I * 3 + 1),
+          Section.tail(I * 3 + 2)};
+}
+
+class TypeTable {
+public:
+  /// Longer names are refused: any number of types may share one long string,
+  /// and no compiler writes such names.
+  static constexpr size_t LongestName = 4096;
+
+  /// Finds the types and strings of \p Blob, which must outlive the table, as
+  /// must \p Base. Error: the blob is damaged.
+  static Expected<TypeTable> readTypes(std::span<const uint8_t> Blob,
+                                       const TypeTable *Base);
+
+  /// Checks every type of this table: names, references, sizes, nesting.
+  /// Nothing but this may be called before it returned no error.
+  std::optional<Error> validate();
+
+  bool isBigEndian() const { return IsBigEndian; }
+  /// Of a pointer: 8, or 4 for the kernel of a 32-bit machine.
+  uint32_t pointerBytes() const { return PointerBytes; }
+
+  /// Ids are 1 .. count()-1; those below first() are the base's.
+  TypeId count() const { return First + static_cast<TypeId>(Facts.size()); }
+  TypeId first() const { return First; }
+
+  Kind kind(TypeId Id) const {
+    return Id < First ? Base ? Base->kind(Id) : Kind::Void
+                      : Facts[Id - First].TheKind;
+  }
+  /// \p Id must not be 0.
+  TypeRef operator[](TypeId Id) const {
+    if (Id < First)
+      return (*Base)[Id];
+    return TypeRef(Types.data() + Offsets[Id - First], Swap);
+  }
+
+  std::string_view string(uint32_t Offset) const;
+  /// string(Offset) == Name, without measuring the string.
+  bool stringIs(uint32_t Offset, std::string_view Name) const;
+  std::string_view name(TypeId Id) const {
+    return Id ? string((*this)[Id].nameOffset()) : std::string_view();
+  }
+
+  /// \p Id without const, volatile, restrict and type tags.
+  TypeId skipModifiers(TypeId Id) const;
+  /// skipModifiers() and typedefs as well.
+  TypeId skipAliases(TypeId Id) const;
+
+  /// Bytes of a value of type \p Id. 0 for what has no bytes.
+  uint64_t sizeOf(TypeId Id) const;
+
+  /// Offsets of strings, the base's included, are below this.
+  uint32_t stringEnd() const {
+    return FirstString + static_cast<uint32_t>(Strings.size());
+  }
+  /// The string section of this blob, without the base's.
+  std::string_view strings() const;
+  const TypeTable *base() const { return Base; }
+
+private:
+  friend class Validator;
+
+  uint8_t heightOf(TypeId Id) const {
+    return Id < First ? Base ? Base->heightOf(Id) : 1
+                      : Facts[Id - First].Height;
+  }
+
+  struct Fact {
+    Kind TheKind;
+    /// 1 + how deep types are nested by value below this one; 0: unknown yet.
+    uint8_t Height;
+  };
+
+  TypeTable() = default;
+  std::optional<Error> readShapes(std::span<const uint8_t> Section);
+  std::optional<Error> checkStrings();
+  std::optional<Error> findTypes();
+
+  const TypeTable *Base = nullptr;
+  bool IsBigEndian = false;
+  bool Swap = false;
+  bool HasLongStrings = false;
+  uint32_t PointerBytes = 8;
+  TypeId First = 1;
+  uint32_t FirstString = 0;
+  std::span<const uint8_t> Types;
+  std::span<const uint8_t> Strings;
+  KindShapes Shapes = standardShapes();
+  std::vector<uint32_t> Offsets;
+  std::vector<Fact> Facts;
+};
+
+} // namespace hostlayout::btf
+
+#endif

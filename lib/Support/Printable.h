@@ -1,0 +1,39 @@
+//===- Printable.h - Strings of strangers, fit for a message ----*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_SUPPORT_PRINTABLE_H
+#define HOSTLAYOUT_SUPPORT_PRINTABLE_H
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hostlayout {
+
+/// \p Text as a message may show it: whatever is not printable ASCII becomes
+/// \xNN, so that no object can send control characters to a terminal, and what
+/// is longer than \p Limit bytes ends in "...".
+inline std::string printable(std::string_view Text, size_t Limit = 128) {
+  static constexpr char Digits[] = "0123456789abcdef";
+  std::string Result;
+  for (unsigned char C : Text.substr(0, Limit)) {
+    if (C >= 0x20 && C < 0x7f) {
+      Result += static_cast<char>(C);
+      continue;
+    }
+    Result += "\\x";
+    Result += Digits[C >> 4];
+    Result += Digits[C & 15];
+  }
+  if (Text.size() > Limit)
+    Result += "...";
+  return Result;
+}
+
+} // namespace hostlayout
+
+#endif
