@@ -29,7 +29,7 @@ enum class MatchMode : uint8_t {
 
 /// A size that the kernel moves at once, whatever the types say.
 struct MapUse {
-  std::string Role; ///< "counts.value"
+  std::string Role;  ///< "counts.value"
   uint64_t Size = 0; ///< bytes
   bool IsKey = false;
   bool PerCpu = false;
@@ -38,7 +38,6 @@ struct MapUse {
 struct CompareOptions {
   MatchMode Match = MatchMode::Exact;
   Target Host;
-  /// The host's language writes no `[[...]]` and no alignas.
   std::vector<MapUse> Maps;
   /// The record is read from perf event buffers only, see `alignment`.
   bool OnlyPerfEvents = false;
@@ -54,6 +53,9 @@ std::vector<Difference> compare(const Type &Host, const Type &Bpf,
 std::vector<Difference> compareSize(const Type &Host, uint64_t BpfSize,
                                     const CompareOptions &Options,
                                     const Policy &Rules);
+
+/// Whether two fields of the same name, wherever they stand, hold the same.
+bool fieldsAgree(const Field &Host, const Field &Bpf);
 
 /// Whether a name says that its field is padding: pad, reserved, unused, _,
 /// with any underscores and digits around.

@@ -41,14 +41,14 @@ std::optional<DifferenceKind> kindOfSlug(std::string_view Slug);
 /// only after it has laid the edited record out anew and found it to agree.
 struct Fix {
   enum Action : uint8_t {
-    SwapFields,   ///< A and B change places
-    MoveField,    ///< A goes behind B (null: to the front)
-    InsertField,  ///< a new field Text goes behind B (null: to the front)
-    ReplaceType,  ///< A is declared as Text
-    MarkField,    ///< A gets the marker with the argument Text
-    AlignField,   ///< A gets alignas(Number)
-    AlignRecord,  ///< In gets alignas(Number)
-    PackRecord,   ///< In gets packed
+    SwapFields,     ///< A and B change places
+    MoveField,      ///< A goes behind B (null: to the front)
+    InsertField,    ///< a new field Text goes behind B (null: to the front)
+    ReplaceType,    ///< A is declared as Text
+    MarkField,      ///< A gets the marker with the argument Text
+    AlignField,     ///< A gets alignas(Number)
+    AlignRecord,    ///< In gets alignas(Number)
+    PackRecord,     ///< In gets packed
     AddEnumerators, ///< the declarations Text go behind the last enumerator
   };
   Action What;
@@ -62,50 +62,50 @@ struct Fix {
 
 /// One step from the checked type to the record at fault.
 struct ChainStep {
-  const RecordType *In;  ///< host record
-  const Field *Through;  ///< its field whose type holds the fault
+  const RecordType *In; ///< host record
+  const Field *Through; ///< its field whose type holds the fault
 };
 
 /// Which sentence of its kind a Difference is told with.
 enum class Variant : uint8_t {
   Plain,
   // ExtraField
-  OverField,    ///< the bytes belong to Other there
-  OverPadding,  ///< the bytes are padding there
-  PastEnd,      ///< the bytes are past the BPF type's end
+  OverField,     ///< the bytes belong to Other there
+  OverPadding,   ///< the bytes are padding there
+  PastEnd,       ///< the bytes are past the BPF type's end
   NoCounterpart, ///< a marker's argument names no BPF field
   // Padding
-  HostHole,     ///< HostNumber bytes of padding here, BpfNumber there, host more
-  BpfHole,      ///< the same, BPF more
-  BpfPacked,    ///< HostHole, because the BPF type is packed
-  HostPacked,   ///< BpfHole, because the host type is packed
-  Overlap,      ///< one side is a union's arm
+  HostHole,   ///< HostNumber bytes of padding here, BpfNumber there, host more
+  BpfHole,    ///< the same, BPF more
+  BpfPacked,  ///< HostHole, because the BPF type is packed
+  HostPacked, ///< BpfHole, because the host type is packed
+  Overlap,    ///< one side is a union's arm
   // Size
-  BelowMap,     ///< smaller than a map's key or value: Other names the role
-  EmptyRecord,  ///< an empty struct has 1 byte in C++ and 0 in C
+  BelowMap,    ///< smaller than a map's key or value: Other names the role
+  EmptyRecord, ///< an empty struct has 1 byte in C++ and 0 in C
   // Array
   Shape,
   // BitField
-  OneSideOnly,  ///< a bit-field against a whole field
+  OneSideOnly, ///< a bit-field against a whole field
   // Abi
-  WordSized,    ///< long, size_t
+  WordSized, ///< long, size_t
   TailPadding,
   // NotChecked
-  NoObject,     ///< no source of types at all
+  NoObject,      ///< no source of types at all
   NoMarkedField, ///< match=named without a marked field
   SkippedObject, ///< the object could not be read (told by Object)
   // TypeNotFound
-  KnownName,    ///< the object mentions the name, but has no type for it
+  KnownName, ///< the object mentions the name, but has no type for it
   ForwardOnly,
   NoSuchMap,
   NoSuchSection,
-  NoMapType,    ///< the map declares neither type nor size
+  NoMapType, ///< the map declares neither type nor size
   // Ambiguous
   AcrossObjects,
   WithinObject,
   UnknownObject, ///< object= names none
   // Object
-  Absent,       ///< not there (yet): what clangd softens
+  Absent, ///< not there (yet): what clangd softens
   // Hole
   MapKey,
   // Alignment
@@ -131,8 +131,10 @@ struct Difference {
 
   /// What the sentence counts: sizes and paddings in bytes, array elements.
   uint64_t HostNumber = 0, BpfNumber = 0;
-  /// A further name: a neighbour, a map's role, a suggestion.
+  /// A further name: a neighbour or a map's role.
   std::string Other;
+  /// The name that was probably meant.
+  std::string Suggestion;
   /// Fields behind the fault that are read too early (negative) or too late.
   unsigned LaterFields = 0;
   int64_t LaterBits = 0;

@@ -28,9 +28,7 @@ public:
     Asked[static_cast<unsigned>(K)] = true;
   }
   /// Whether a user set the kind: then no exception to the default applies.
-  bool isSet(DifferenceKind K) const {
-    return Asked[static_cast<unsigned>(K)];
-  }
+  bool isSet(DifferenceKind K) const { return Asked[static_cast<unsigned>(K)]; }
 
   /// Applies "slug=error|warning|off", several separated by commas.
   /// Error: what is unknown, with the nearest slug; nothing is applied then.

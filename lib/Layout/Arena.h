@@ -1,4 +1,5 @@
-//===- Arena.h - Owner of a layout model -------------------------*- C++ -*-===//
+//===- Arena.h - Owner of a layout model -------------------------*- C++
+//-*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -39,8 +40,8 @@ public:
                   std::is_copy_constructible_v<T>);
     if (Items.empty())
       return {};
-    T *To = static_cast<T *>(
-        Memory.allocate(Items.size() * sizeof(T), alignof(T)));
+    T *To =
+        static_cast<T *>(Memory.allocate(Items.size() * sizeof(T), alignof(T)));
     for (size_t I = 0; I != Items.size(); ++I)
       ::new (To + I) T(Items[I]);
     return {To, Items.size()};

@@ -1,4 +1,5 @@
-//===- Type.h - The neutral model of a type's bytes --------------*- C++ -*-===//
+//===- Type.h - The neutral model of a type's bytes --------------*- C++
+//-*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,15 +33,15 @@ struct Origin {
 };
 
 enum class TypeKind : uint8_t {
-  Integer,  ///< integers, char, bool, std::byte
-  Float,    ///< float, double, long double, _Float16
-  Pointer,  ///< object and function pointers
-  Enum,     ///< EnumType
-  Array,    ///< ArrayType; also std::array
-  Record,   ///< struct, class, union
-  Typedef,  ///< TypedefType: a name for another type, with that type's bytes
-  Forward,  ///< declared, never defined: size unknown
-  Opaque,   ///< has a size but no meaning to us: vectors, member pointers, ...
+  Integer, ///< integers, char, bool, std::byte
+  Float,   ///< float, double, long double, _Float16
+  Pointer, ///< object and function pointers
+  Enum,    ///< EnumType
+  Array,   ///< ArrayType; also std::array
+  Record,  ///< struct, class, union
+  Typedef, ///< TypedefType: a name for another type, with that type's bytes
+  Forward, ///< declared, never defined: size unknown
+  Opaque,  ///< has a size but no meaning to us: vectors, member pointers, ...
 };
 
 enum class Signedness : uint8_t {
@@ -64,8 +65,8 @@ struct RecordType;
 /// The head of every type. Always an object of the derived type that Kind says.
 struct Type {
   TypeKind Kind;
-  Signedness Sign = Signedness::Unsigned;        ///< Integer, Enum
-  IntegerRole Role = IntegerRole::Number;        ///< Integer
+  Signedness Sign = Signedness::Unsigned; ///< Integer, Enum
+  IntegerRole Role = IntegerRole::Number; ///< Integer
   /// Integer: its width follows the target's word (long, size_t).
   bool IsWordSized = false;
   /// Alignment in bytes, as the producer's ABI gives it; at least 1.

@@ -41,10 +41,6 @@ struct Message {
 /// \p F must outlive the message.
 Message render(const Finding &F);
 
-/// \p Text with control characters made visible: what an object's strings may
-/// hold must not reach a terminal.
-std::string printable(std::string_view Text);
-
 } // namespace hostlayout
 
 #endif

@@ -1,0 +1,239 @@
+//===- Compare.cpp - What holds for a checked type as a whole -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Compare.h"
+
+#include "Compare/Comparison.h"
+#include "Compare/Leaves.h"
+
+#include <algorithm>
+
+namespace hostlayout {
+
+namespace {
+
+/// The kernel rounds each CPU's copy of a value up to 8 bytes
+/// (kernel/bpf/hashtab.c, kernel/bpf/arraymap.c: round_up(value_size, 8)).
+uint64_t perCpuStride(uint64_t Size) { return (Size + 7) / 8 * 8; }
+
+/// Ring buffer records start at a multiple of 8, perf event data at 4 modulo 8
+/// (kernel/bpf/ringbuf.c, kernel/events/core.c).
+constexpr uint32_t RingBufferAlign = 8, PerfEventAlign = 4;
+
+} // namespace
+
+Difference Comparison::make(const RecordFaults &R, DifferenceKind K,
+                            Variant Form) const {
+  Difference D{};
+  D.Kind = K;
+  D.Form = Form;
+  D.HostIn = &R.Host;
+  D.BpfIn = &R.Bpf;
+  D.Chain = Chain;
+  return D;
+}
+
+Difference Comparison::make(const RecordFaults &R, const FieldPair &P,
+                            DifferenceKind K, Variant Form) const {
+  Difference D = make(R, K, Form);
+  D.Host = P.Host.F;
+  D.Bpf = P.Bpf.F;
+  D.HostBit = P.Host.Bit;
+  D.BpfBit = P.Bpf.Bit;
+  return D;
+}
+
+int Comparison::add(Difference D) {
+  Severity Level = Rules[D.Kind];
+  return add(std::move(D), Level);
+}
+
+int Comparison::add(Difference D, Severity Level) {
+  if (Level == Severity::Off)
+    return -1;
+  D.Level = Level;
+  Found.push_back(std::move(D));
+  return int(Found.size()) - 1;
+}
+
+bool Comparison::hasErrors(size_t From) const {
+  return std::any_of(
+      Found.begin() + From, Found.end(),
+      [](const Difference &D) { return D.Level == Severity::Error; });
+}
+
+void Comparison::top(const Type &HostTop, const Type &BpfTop) {
+  const Type &Host = *strip(&HostTop), &Bpf = *strip(&BpfTop);
+  const auto *HostRecord = as<RecordType>(&Host),
+             *BpfRecord = as<RecordType>(&Bpf);
+  const auto *HostEnum = as<EnumType>(&Host), *BpfEnum = as<EnumType>(&Bpf);
+  Difference Whole{};
+  Whole.HostIn = &Host;
+  Whole.BpfIn = &Bpf;
+  Whole.HostNumber = Host.Size;
+  Whole.BpfNumber = Bpf.Size;
+
+  if (HostRecord && !HostRecord->NotTrivialBecause.empty()) {
+    Whole.Kind = DifferenceKind::NotTrivial;
+    add(Whole);
+  }
+  if (HostRecord && BpfRecord) {
+    records(*HostRecord, *BpfRecord, Options.Match);
+    holes(*BpfRecord);
+  } else if (HostEnum && (BpfEnum || Bpf.Kind == TypeKind::Integer)) {
+    Whole.Kind = DifferenceKind::Size;
+    if (Host.Size != Bpf.Size)
+      add(Whole);
+    else if (BpfEnum)
+      enums(*HostEnum, *BpfEnum);
+  } else if (!HostRecord || BpfEnum || Host.Size != Bpf.Size ||
+             !leavesAgree(Host, Bpf)) {
+    Whole.Kind = DifferenceKind::WrongKind;
+    add(Whole);
+  }
+  mapSizes(Host, Bpf.Size);
+  alignment(Host);
+}
+
+void Comparison::topSize(const Type &HostTop, uint64_t BpfSize) {
+  const Type &Host = *strip(&HostTop);
+  const auto *Record = as<RecordType>(&Host);
+  Difference D{};
+  D.HostIn = &Host;
+  D.HostNumber = Host.Size;
+  D.BpfNumber = BpfSize;
+  if (Record && !Record->NotTrivialBecause.empty()) {
+    D.Kind = DifferenceKind::NotTrivial;
+    add(D);
+  }
+  D.Kind = DifferenceKind::Size;
+  bool Below = Host.Size < BpfSize;
+  if (Host.Size != BpfSize && !Below && Options.Match == MatchMode::Exact &&
+      !isPerCpuSize(Host.Size, BpfSize))
+    add(D);
+  mapSizes(Host, BpfSize);
+  alignment(Host);
+}
+
+bool Comparison::isPerCpuSize(uint64_t HostSize, uint64_t BpfSize) const {
+  return HostSize == perCpuStride(BpfSize) &&
+         std::any_of(Options.Maps.begin(), Options.Maps.end(),
+                     [](const MapUse &M) { return M.PerCpu && !M.IsKey; });
+}
+
+/// The kernel moves a map's key and value whole, whatever the host thinks of
+/// their size: below it, it reads or writes past the host's object.
+void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
+  Difference D{};
+  D.HostIn = &Host;
+  D.HostNumber = Host.Size;
+  const MapUse *Worst = nullptr;
+  for (const MapUse &M : Options.Maps)
+    if (Host.Size < M.Size && (!Worst || M.Size > Worst->Size))
+      Worst = &M;
+  if (Worst) {
+    // One error a cause: a plain size or a missing field has said it already.
+    std::erase_if(Found, [&](const Difference &F) {
+      return F.Kind == DifferenceKind::Size && F.Chain.empty();
+    });
+    if (hasErrors())
+      return;
+    D.Kind = DifferenceKind::Size;
+    D.Form = Variant::BelowMap;
+    D.BpfNumber = Worst->Size;
+    D.Other = Worst->Role;
+    add(D);
+    return;
+  }
+  for (const MapUse &M : Options.Maps)
+    if (M.PerCpu && !M.IsKey && Host.Size == BpfSize &&
+        perCpuStride(BpfSize) != BpfSize) {
+      D.Kind = DifferenceKind::PerCpu;
+      D.BpfNumber = perCpuStride(BpfSize);
+      D.Other = M.Role;
+      add(D);
+      return;
+    }
+}
+
+/// Implicit padding of the BPF type, its nested records included: told once.
+void Comparison::holes(const RecordType &Bpf) {
+  bool IsKey = std::any_of(Options.Maps.begin(), Options.Maps.end(),
+                           [](const MapUse &M) { return M.IsKey; });
+  Severity Level = Rules[DifferenceKind::Hole];
+  if (IsKey && !Rules.isSet(DifferenceKind::Hole))
+    Level = Severity::Warning;
+  if (Level == Severity::Off || Bpf.isUnion())
+    return;
+  uint64_t End = 0;
+  const Field *Before = nullptr;
+  Difference D{};
+  D.Kind = DifferenceKind::Hole;
+  D.Form = IsKey ? Variant::MapKey : Variant::Plain;
+  D.BpfIn = &Bpf;
+  auto Tell = [&](uint64_t To) {
+    D.BpfBit = End;
+    D.BpfNumber = (To - End + 7) / 8;
+    if (Before)
+      D.Other = Before->Name;
+    for (const MapUse &M : Options.Maps)
+      if (M.IsKey)
+        D.Suggestion = M.Role;
+    add(D, Level);
+  };
+  for (const Field &F : Bpf.Fields) {
+    if (F.BitOffset > End)
+      return Tell(F.BitOffset);
+    if (const auto *Inner = as<RecordType>(F.Ty)) {
+      size_t Count = Found.size();
+      holes(*Inner);
+      if (Found.size() != Count)
+        return;
+    }
+    End = std::max(End, F.BitOffset + F.bits());
+    Before = &F;
+  }
+  if (Bpf.Size * 8 > End)
+    Tell(Bpf.Size * 8);
+}
+
+void Comparison::alignment(const Type &Host) {
+  uint32_t Most = Options.OnlyPerfEvents ? PerfEventAlign : RingBufferAlign;
+  if (Host.Align <= Most)
+    return;
+  Difference D{};
+  D.Kind = DifferenceKind::Alignment;
+  D.Form = Options.OnlyPerfEvents ? Variant::PerfEvent : Variant::Plain;
+  D.HostIn = &Host;
+  D.HostNumber = Host.Align;
+  D.BpfNumber = Most;
+  add(std::move(D));
+}
+
+std::vector<Difference> compare(const Type &Host, const Type &Bpf,
+                                const CompareOptions &Options,
+                                const Policy &Rules) {
+  Comparison C(Options, Rules, true);
+  C.top(Host, Bpf);
+  return C.take();
+}
+
+std::vector<Difference> compareSize(const Type &Host, uint64_t BpfSize,
+                                    const CompareOptions &Options,
+                                    const Policy &Rules) {
+  Comparison C(Options, Rules, false);
+  C.topSize(Host, BpfSize);
+  return C.take();
+}
+
+bool fieldsAgree(const Field &Host, const Field &Bpf) {
+  CompareOptions Options;
+  Policy Rules;
+  return Comparison(Options, Rules, false).agree(Host, Bpf);
+}
+
+} // namespace hostlayout

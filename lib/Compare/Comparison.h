@@ -1,0 +1,132 @@
+//===- Comparison.h - One run of compare() -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The parts of the comparison, a file each: Records.cpp pairs fields,
+// FieldTypes.cpp compares a pair, Offsets.cpp finds the root causes of fields
+// that stand elsewhere, Enums.cpp compares enumerators, Fixes.cpp tries edits.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_COMPARE_COMPARISON_H
+#define HOSTLAYOUT_COMPARE_COMPARISON_H
+
+#include "Compare/Compare.h"
+#include "Compare/Flatten.h"
+
+#include <vector>
+
+namespace hostlayout {
+
+/// A host field and the BPF field it stands for.
+struct FieldPair {
+  FlatField Host, Bpf;
+  /// Index into RecordFaults of the difference that gives the pair another
+  /// width, so that what follows it moves; none: -1.
+  int WidthFault = -1;
+};
+
+/// What is known of two records while their fields are compared.
+struct RecordFaults {
+  RecordFaults(const RecordType &Host, const RecordType &Bpf)
+      : Host(Host), Bpf(Bpf), HostFields(flatten(Host)),
+        BpfFields(flatten(Bpf)) {}
+
+  const RecordType &Host;
+  const RecordType &Bpf;
+  std::vector<FlatField> HostFields, BpfFields;
+  std::vector<FieldPair> Pairs; ///< in order of the BPF type
+  std::vector<FlatField> Missing, Extra;
+  /// Faults that insert or remove bytes: where, and which difference.
+  struct Shift {
+    uint64_t HostBit, BpfBit;
+    bool InHost; ///< HostBit counts, else BpfBit
+    size_t Index;
+  };
+  std::vector<Shift> Shifts;
+  /// Something moved in a way that has been told.
+  bool SizeExplained = false;
+  /// match=named: what is not paired is opaque.
+  bool OnlyMarked = false;
+};
+
+class Comparison {
+public:
+  Comparison(const CompareOptions &Options, const Policy &Rules, bool WithFixes)
+      : Options(Options), Rules(Rules), WithFixes(WithFixes) {}
+
+  /// The checked types themselves: sizes, maps and all that holds for the
+  /// whole.
+  void top(const Type &Host, const Type &Bpf);
+  void topSize(const Type &Host, uint64_t BpfSize);
+
+  void records(const RecordType &Host, const RecordType &Bpf, MatchMode Match);
+  void enums(const EnumType &Host, const EnumType &Bpf);
+
+  /// Whether the types of two fields agree, whatever their places.
+  bool agree(const Field &Host, const Field &Bpf);
+
+  std::vector<Difference> take() { return std::move(Found); }
+
+private:
+  // Records.cpp
+  void pairFields(RecordFaults &R);
+  void pairBases(RecordFaults &R);
+  void judgeUnpaired(RecordFaults &R, MatchMode Match);
+  bool judgeExtra(RecordFaults &R, const FlatField &F, MatchMode Match);
+  void judgeMissing(RecordFaults &R, const FlatField &F, MatchMode Match);
+  bool pairRenamed(RecordFaults &R, const FlatField &F);
+  void namedFields(RecordFaults &R);
+
+  // FieldTypes.cpp
+  void fieldTypes(RecordFaults &R, FieldPair &P);
+  void bitFields(RecordFaults &R, const FieldPair &P);
+  void arrays(RecordFaults &R, const FieldPair &P, const ArrayType &Host,
+              const ArrayType &Bpf);
+  void nested(RecordFaults &R, const FieldPair &P, const RecordType &Host,
+              const RecordType &Bpf);
+  void scalars(RecordFaults &R, const FieldPair &P, const Type &Host,
+               const Type &Bpf);
+  void values(RecordFaults &R, const FieldPair &P, const Type &Host,
+              const Type &Bpf);
+
+  // Offsets.cpp
+  void offsets(RecordFaults &R);
+  bool order(RecordFaults &R);
+  void moved(RecordFaults &R, const FieldPair *Before, const FieldPair &P,
+             int64_t Shift, int64_t Change);
+  void size(RecordFaults &R, MatchMode Match);
+
+  // Top.cpp
+  void mapSizes(const Type &Host, uint64_t BpfSize);
+  bool isPerCpuSize(uint64_t HostSize, uint64_t BpfSize) const;
+  void holes(const RecordType &Bpf);
+  void alignment(const Type &Host);
+
+  // Fixes.cpp
+  void addFixes(const RecordType &Host, const RecordType &Bpf, MatchMode Match,
+                size_t From);
+
+  /// A difference between fields of R, with its chain.
+  Difference make(const RecordFaults &R, DifferenceKind K,
+                  Variant Form = Variant::Plain) const;
+  Difference make(const RecordFaults &R, const FieldPair &P, DifferenceKind K,
+                  Variant Form = Variant::Plain) const;
+  /// Adds \p D unless it is off; returns its index, or -1.
+  int add(Difference D);
+  int add(Difference D, Severity Level);
+  bool hasErrors(size_t From = 0) const;
+
+  const CompareOptions &Options;
+  const Policy &Rules;
+  const bool WithFixes;
+  std::vector<ChainStep> Chain;
+  std::vector<Difference> Found;
+};
+
+} // namespace hostlayout
+
+#endif

@@ -1,0 +1,208 @@
+//===- FieldTypes.cpp - Does a pair of fields mean the same? -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Comparison.h"
+#include "Compare/Leaves.h"
+
+#include <algorithm>
+
+namespace hostlayout {
+
+namespace {
+
+/// The dimensions of an array and what it is an array of.
+struct Shape {
+  std::vector<uint64_t> Dimensions;
+  const Type *Element;
+
+  explicit Shape(const ArrayType &A) : Element(&A) {
+    while (const auto *Next = as<ArrayType>(Element)) {
+      Dimensions.push_back(Next->Count);
+      Element = Next->Element;
+    }
+    Element = strip(Element);
+  }
+};
+
+bool isComposite(const Type &Ty) {
+  return Ty.Kind == TypeKind::Record || Ty.Kind == TypeKind::Array;
+}
+
+bool shareName(const RecordType &A, const RecordType &B) {
+  std::vector<FlatField> InB = flatten(B);
+  for (const FlatField &F : flatten(A))
+    if (!F.IsPadding)
+      for (const FlatField &G : InB)
+        if (G.name() == F.name())
+          return true;
+  return false;
+}
+
+/// What naming alone can explain: libc and the kernel call the parts of one
+/// struct by different names.
+bool isNaming(const Difference &D) {
+  return D.Kind == DifferenceKind::MissingField ||
+         D.Kind == DifferenceKind::ExtraField ||
+         D.Kind == DifferenceKind::Renamed ||
+         D.Kind == DifferenceKind::ReservedUsed || D.Level != Severity::Error;
+}
+
+} // namespace
+
+bool Comparison::agree(const Field &Host, const Field &Bpf) {
+  if (Host.bits() != Bpf.bits() || Host.IsBitField != Bpf.IsBitField)
+    return false;
+  if (Host.IsBitField)
+    return true;
+  RecordType Nothing{};
+  Nothing.Kind = TypeKind::Record;
+  RecordFaults R(Nothing, Nothing);
+  FieldPair P{{&Host, 0, false, false}, {&Bpf, 0, false, false}};
+  fieldTypes(R, P);
+  return !hasErrors();
+}
+
+void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
+  const Type &H = *strip(P.Host.F->Ty), &B = *strip(P.Bpf.F->Ty);
+  size_t Before = Found.size();
+  if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
+    bitFields(R, P);
+  else
+    values(R, P, H, B);
+  if (P.Host.bits() != P.Bpf.bits() && Found.size() > Before)
+    P.WidthFault = int(Before);
+}
+
+void Comparison::values(RecordFaults &R, const FieldPair &P, const Type &Host,
+                        const Type &Bpf) {
+  if (Host.Size == Bpf.Size && Host.Size &&
+      (isByteArray(Host) || isByteArray(Bpf) || isKernelOpaque(Host) ||
+       isKernelOpaque(Bpf)))
+    return;
+  const auto *HostArray = as<ArrayType>(&Host), *BpfArray = as<ArrayType>(&Bpf);
+  const auto *HostRecord = as<RecordType>(&Host),
+             *BpfRecord = as<RecordType>(&Bpf);
+  if (HostArray && BpfArray)
+    return arrays(R, P, *HostArray, *BpfArray);
+  if (HostRecord && BpfRecord)
+    return nested(R, P, *HostRecord, *BpfRecord);
+  const auto *HostEnum = as<EnumType>(&Host), *BpfEnum = as<EnumType>(&Bpf);
+  if (HostEnum && BpfEnum && Host.Size == Bpf.Size) {
+    Chain.push_back({&R.Host, P.Host.F});
+    enums(*HostEnum, *BpfEnum);
+    Chain.pop_back();
+    return;
+  }
+  if (isComposite(Host) || isComposite(Bpf)) {
+    if (Host.Size != Bpf.Size || !Host.Size || !leavesAgree(Host, Bpf))
+      add(make(R, P,
+               HostRecord && BpfEnum ? DifferenceKind::WrongKind
+                                     : DifferenceKind::Type));
+    return;
+  }
+  scalars(R, P, Host, Bpf);
+}
+
+void Comparison::scalars(RecordFaults &R, const FieldPair &P, const Type &Host,
+                         const Type &Bpf) {
+  switch (compareScalars(Host, Bpf)) {
+  case ScalarVerdict::Same:
+    return;
+  case ScalarVerdict::Sign:
+    add(make(R, P, DifferenceKind::Sign));
+    return;
+  case ScalarVerdict::Pointer:
+    add(make(R, P, DifferenceKind::Pointer));
+    return;
+  case ScalarVerdict::NotScalars:
+    if (Host.Kind == Bpf.Kind && Host.Kind == TypeKind::Forward)
+      return;
+    [[fallthrough]];
+  case ScalarVerdict::Type:
+    bool IsWord = Host.IsWordSized && Options.Host.PointerBytes < 8 &&
+                  Host.Size == 4 && Bpf.Size == 8 &&
+                  Bpf.Kind != TypeKind::Float;
+    add(make(R, P, IsWord ? DifferenceKind::Abi : DifferenceKind::Type,
+             IsWord ? Variant::WordSized : Variant::Plain));
+    return;
+  }
+}
+
+void Comparison::bitFields(RecordFaults &R, const FieldPair &P) {
+  if (P.Host.F->IsBitField && P.Bpf.F->IsBitField) {
+    // A place that differs is found with the offsets, unless nothing moved.
+    if (P.Host.bits() != P.Bpf.bits())
+      add(make(R, P, DifferenceKind::BitField));
+    return;
+  }
+  const FlatField &Bits = P.Host.F->IsBitField ? P.Host : P.Bpf;
+  const FlatField &Whole = P.Host.F->IsBitField ? P.Bpf : P.Host;
+  const Type &Ty = *strip(Whole.F->Ty);
+  bool Fills = (Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum) &&
+               Bits.bits() == Whole.bits() && Bits.Bit % 8 == 0;
+  if (!Fills)
+    add(make(R, P, DifferenceKind::BitField, Variant::OneSideOnly));
+}
+
+void Comparison::arrays(RecordFaults &R, const FieldPair &P,
+                        const ArrayType &Host, const ArrayType &Bpf) {
+  Shape H(Host), B(Bpf);
+  if (H.Dimensions == B.Dimensions)
+    return values(R, P, *H.Element, *B.Element);
+
+  Comparison Elements(Options, Rules, false);
+  Elements.Chain = Chain;
+  Elements.values(R, P, *H.Element, *B.Element);
+  if (Elements.hasErrors()) {
+    add(make(R, P, DifferenceKind::Type));
+    return;
+  }
+  bool SameRank = H.Dimensions.size() == B.Dimensions.size();
+  Difference D = make(R, P, DifferenceKind::Array,
+                      SameRank && H.Dimensions.size() == 1 ? Variant::Plain
+                                                           : Variant::Shape);
+  D.HostNumber = Host.Count;
+  D.BpfNumber = Bpf.Count;
+  add(std::move(D));
+}
+
+void Comparison::nested(RecordFaults &R, const FieldPair &P,
+                        const RecordType &Host, const RecordType &Bpf) {
+  if (Host.Fields.empty() && Bpf.Fields.empty()) {
+    if (Host.Size != Bpf.Size) {
+      Difference D = make(R, P, DifferenceKind::Size, Variant::EmptyRecord);
+      D.HostNumber = Host.Size;
+      D.BpfNumber = Bpf.Size;
+      add(std::move(D));
+    }
+    return;
+  }
+  bool Twins = Host.FromSystemHeader || Bpf.isUnion() || Host.Fields.empty() ||
+               Bpf.Fields.empty();
+  bool LeavesFit = Twins && Host.Size == Bpf.Size && leavesAgree(Host, Bpf);
+  bool Shared = shareName(Host, Bpf);
+  if (!Shared && LeavesFit)
+    return;
+  if (!Shared && Twins) {
+    add(make(R, P,
+             Host.isUnion() != Bpf.isUnion() ? DifferenceKind::WrongKind
+                                             : DifferenceKind::Type));
+    return;
+  }
+
+  Comparison Inner(Options, Rules, WithFixes);
+  Inner.Chain = Chain;
+  Inner.Chain.push_back({&R.Host, P.Host.F});
+  Inner.records(Host, Bpf, MatchMode::Exact);
+  if (LeavesFit && Host.FromSystemHeader &&
+      std::all_of(Inner.Found.begin(), Inner.Found.end(), isNaming))
+    return;
+  for (Difference &D : Inner.Found)
+    Found.push_back(std::move(D));
+}
+
+} // namespace hostlayout

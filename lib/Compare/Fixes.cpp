@@ -1,0 +1,158 @@
+//===- Fixes.cpp - Edits that remove a difference -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An edit is offered only after it was tried on the model: the edited record
+// must show fewer differences, and this one no longer.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Comparison.h"
+#include "Compare/Relayout.h"
+
+#include <algorithm>
+
+namespace hostlayout {
+
+namespace {
+
+/// The fixed-width C spelling of a scalar BPF type; empty if it has none.
+std::string cName(const Type &Ty) {
+  bool Signed = Ty.Sign == Signedness::Signed;
+  auto Fixed = [&](uint64_t Size) {
+    return (Signed ? "int" : "uint") + std::to_string(Size * 8) + "_t";
+  };
+  switch (Ty.Kind) {
+  case TypeKind::Integer:
+    if (Ty.Role == IntegerRole::Bool)
+      return "bool";
+    if (Ty.Sign == Signedness::Neutral)
+      return "char";
+    return Ty.Size <= 8 ? Fixed(Ty.Size) : "";
+  case TypeKind::Enum:
+    return Fixed(Ty.Size);
+  case TypeKind::Pointer:
+    return "uint64_t";
+  case TypeKind::Float:
+    return Ty.Size == 4 ? "float" : Ty.Size == 8 ? "double" : "";
+  default:
+    return "";
+  }
+}
+
+/// A declaration of \p Name with the bytes of \p Ty, and the type that it has
+/// on the host.
+struct HostDeclaration {
+  std::string Text;
+  const Type *Ty = nullptr;
+};
+
+std::optional<HostDeclaration> declareOnHost(const Type &Ty,
+                                             std::string_view Name,
+                                             const Target &Host,
+                                             Arena &Memory) {
+  std::string Dimensions;
+  const Type *Element = strip(&Ty);
+  while (const auto *A = as<ArrayType>(Element)) {
+    Dimensions += "[" + (A->Flexible ? "" : std::to_string(A->Count)) + "]";
+    Element = strip(A->Element);
+  }
+  std::string Spelled = cName(*Element);
+  if (Spelled.empty())
+    return std::nullopt;
+  uint32_t Align = uint32_t(Element->Size);
+  if (Element->Size == 8)
+    Align = Host.Int64Align;
+  const Type *Stripped = strip(&Ty);
+  Type *Copy = Stripped->Kind == TypeKind::Array
+                   ? Memory.make<ArrayType>(*as<ArrayType>(Stripped))
+                   : Memory.make<Type>(*Stripped);
+  if (Copy->Kind == TypeKind::Enum || Copy->Kind == TypeKind::Pointer)
+    Copy->Kind = TypeKind::Integer;
+  Copy->Align = Align;
+  return HostDeclaration{Spelled + " " + std::string(Name) + Dimensions, Copy};
+}
+
+const Field *directField(const RecordType &R, std::string_view Name) {
+  for (const Field &F : R.Fields)
+    if (F.Name == Name && !Name.empty())
+      return &F;
+  return nullptr;
+}
+
+bool sameFault(const Difference &A, const Difference &B) {
+  auto Name = [](const Field *F) { return F ? F->Name : std::string_view(); };
+  return A.Kind == B.Kind && Name(A.Host) == Name(B.Host) &&
+         Name(A.Bpf) == Name(B.Bpf) && A.Chain.size() == B.Chain.size();
+}
+
+} // namespace
+
+void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
+                          MatchMode Match, size_t From) {
+  Arena Memory;
+  size_t Count = Found.size() - From, Depth = Chain.size();
+  for (size_t I = From; I != Found.size(); ++I) {
+    Difference &D = Found[I];
+    if (D.HostIn != &Host || D.Chain.size() != Depth)
+      continue;
+    const Type *NewType = nullptr;
+    auto Declare = [&](Fix::Action What, const Field *A, const Field *B,
+                       std::string_view Name) {
+      if (auto New = declareOnHost(*D.Bpf->Ty, Name, Options.Host, Memory)) {
+        D.Remedy = Fix{What, &Host, nullptr, A, B, New->Text, 0};
+        NewType = New->Ty;
+      }
+    };
+    switch (D.Kind) {
+    case DifferenceKind::Renamed:
+      D.Remedy = Fix{Fix::MarkField,           &Host, nullptr, D.Host, nullptr,
+                     std::string(D.Bpf->Name), 0};
+      continue; // the marker moves nothing
+    case DifferenceKind::MissingField: {
+      const Field *Behind = directField(Host, D.Other);
+      if ((Behind || D.Other.empty()) && !D.Bpf->IsBitField &&
+          !directField(Host, D.Bpf->Name))
+        Declare(Fix::InsertField, nullptr, Behind, D.Bpf->Name);
+      break;
+    }
+    case DifferenceKind::Type:
+    case DifferenceKind::Sign:
+    case DifferenceKind::Array:
+    case DifferenceKind::Pointer:
+      if (directField(Host, D.Host->Name) == D.Host)
+        Declare(Fix::ReplaceType, D.Host, nullptr, D.Host->Name);
+      break;
+    case DifferenceKind::Abi:
+      if (D.Form == Variant::WordSized &&
+          directField(Host, D.Host->Name) == D.Host)
+        Declare(Fix::ReplaceType, D.Host, nullptr, D.Host->Name);
+      break;
+    default:
+      break;
+    }
+    if (!D.Remedy || D.Remedy->InEnum)
+      continue;
+    Fix Tried = *D.Remedy;
+    if (Tried.What == Fix::InsertField)
+      Tried.Text = D.Bpf->Name; // the model's field needs its bare name
+    std::optional<RecordType> Edited = relayout(Host, Tried, NewType, Memory);
+    bool Helps = false;
+    if (Edited) {
+      Comparison After(Options, Rules, false);
+      After.Chain = Chain;
+      After.records(*Edited, Bpf, Match);
+      Helps =
+          After.Found.size() < Count &&
+          std::none_of(After.Found.begin(), After.Found.end(),
+                       [&](const Difference &X) { return sameFault(D, X); });
+    }
+    if (!Helps)
+      D.Remedy.reset();
+  }
+}
+
+} // namespace hostlayout

@@ -1,0 +1,38 @@
+//===- Flatten.h - The named fields of a record -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_COMPARE_FLATTEN_H
+#define HOSTLAYOUT_COMPARE_FLATTEN_H
+
+#include "Layout/Type.h"
+
+#include <vector>
+
+namespace hostlayout {
+
+/// A field that can be named from outside: anonymous structs and unions and
+/// base classes are opened, for C and C++ let their members be named without.
+struct FlatField {
+  const Field *F;
+  uint64_t Bit;   ///< from the start of the flattened record
+  bool InUnion;   ///< shares bytes with other fields by declaration
+  bool IsPadding; ///< says so by its name
+
+  std::string_view name() const { return F->Name; }
+  uint64_t bits() const { return F->bits(); }
+  uint64_t end() const { return Bit + bits(); }
+  bool overlaps(uint64_t From, uint64_t To) const {
+    return Bit < To && From < end();
+  }
+};
+
+/// In order of offset; fields at one offset in order of declaration.
+std::vector<FlatField> flatten(const RecordType &R);
+
+} // namespace hostlayout
+
+#endif

@@ -1,0 +1,208 @@
+//===- Leaves.cpp - The same bytes under another shape? -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Leaves.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace hostlayout {
+
+namespace {
+
+bool isByte(const Type &Ty) {
+  return Ty.Kind == TypeKind::Integer && Ty.Size == 1 &&
+         (Ty.Role == IntegerRole::Character || Ty.Role == IntegerRole::Byte);
+}
+
+/// A run of bytes of one type within the types being compared.
+struct Piece {
+  const Type *Ty; ///< stripped
+  uint64_t Bit;
+  uint64_t Bits;
+  bool IsBitField;
+  uint64_t end() const { return Bit + Bits; }
+};
+
+/// Arrays of more elements are opened only against one of the same count.
+constexpr uint64_t MaxOpenedElements = 4096;
+/// Unions of unions multiply: what takes more steps does not agree.
+constexpr unsigned MaxSteps = 100000;
+
+class LeafMatcher {
+public:
+  bool agree(const Piece &Host, const Piece &Bpf) {
+    if (++Steps > MaxSteps || Host.Bit != Bpf.Bit || Host.Bits != Bpf.Bits)
+      return false;
+    if (Host.IsBitField || Bpf.IsBitField)
+      return isLeaf(Host) && isLeaf(Bpf);
+    if (isByteArray(*Host.Ty) || isByteArray(*Bpf.Ty))
+      return true;
+    if (const RecordType *Union = asUnion(Host.Ty))
+      return anyArm(*Union, Host,
+                    [&](const Piece &Arm) { return agree(Arm, Bpf); });
+    if (const RecordType *Union = asUnion(Bpf.Ty))
+      return anyArm(*Union, Bpf,
+                    [&](const Piece &Arm) { return agree(Host, Arm); });
+    if (isLeaf(Host) && isLeaf(Bpf))
+      return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
+    if (std::optional<bool> Arrays = agreeAsArrays(Host, Bpf))
+      return *Arrays;
+    std::vector<Piece> HostPieces, BpfPieces;
+    return open(Host, HostPieces) && open(Bpf, BpfPieces) &&
+           align(HostPieces, BpfPieces);
+  }
+
+private:
+  static const RecordType *asUnion(const Type *Ty) {
+    const auto *R = as<RecordType>(Ty);
+    return R && R->isUnion() ? R : nullptr;
+  }
+
+  static bool isLeaf(const Piece &P) {
+    return P.Ty->Kind != TypeKind::Record && P.Ty->Kind != TypeKind::Array;
+  }
+
+  template <typename Fn>
+  bool anyArm(const RecordType &Union, const Piece &Whole, Fn Agrees) {
+    for (const Field &F : Union.Fields)
+      if (F.bits() == Whole.Bits &&
+          Agrees(Piece{strip(F.Ty), Whole.Bit, F.bits(), F.IsBitField}))
+        return true;
+    return false;
+  }
+
+  std::optional<bool> agreeAsArrays(const Piece &Host, const Piece &Bpf) {
+    const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
+    if (!H || !B || H->Count != B->Count || H->Count == 0)
+      return std::nullopt;
+    uint64_t Bits = H->Element->Size * 8;
+    return agree({strip(H->Element), Host.Bit, Bits, false},
+                 {strip(B->Element), Bpf.Bit, B->Element->Size * 8, false});
+  }
+
+  /// The parts of \p P, in order; P itself if it has none.
+  bool open(const Piece &P, std::vector<Piece> &Out) {
+    if (const auto *A = as<ArrayType>(P.Ty)) {
+      if (A->Count > MaxOpenedElements)
+        return false;
+      uint64_t Bits = A->Element->Size * 8;
+      for (uint64_t I = 0; I != A->Count && Bits; ++I)
+        Out.push_back({strip(A->Element), P.Bit + I * Bits, Bits, false});
+      return true;
+    }
+    const auto *R = as<RecordType>(P.Ty);
+    if (!R || R->isUnion()) {
+      Out.push_back(P);
+      return true;
+    }
+    for (const Field &F : R->Fields)
+      if (F.bits())
+        Out.push_back(
+            {strip(F.Ty), P.Bit + F.BitOffset, F.bits(), F.IsBitField});
+    return true;
+  }
+
+  /// Walks both lists, opening the longer of two pieces that start together.
+  bool align(std::vector<Piece> &Host, std::vector<Piece> &Bpf) {
+    std::reverse(Host.begin(), Host.end());
+    std::reverse(Bpf.begin(), Bpf.end());
+    while (!Host.empty() && !Bpf.empty()) {
+      if (++Steps > MaxSteps)
+        return false;
+      Piece H = Host.back(), B = Bpf.back();
+      if (H.Bit != B.Bit)
+        return false;
+      if (H.Bits == B.Bits) {
+        if (!agree(H, B))
+          return false;
+        Host.pop_back();
+        Bpf.pop_back();
+      } else if (!openLast(H.Bits > B.Bits ? Host : Bpf)) {
+        return false;
+      }
+    }
+    return Host.empty() && Bpf.empty();
+  }
+
+  bool openLast(std::vector<Piece> &Pieces) {
+    Piece P = Pieces.back();
+    Pieces.pop_back();
+    std::vector<Piece> Parts;
+    if (isLeaf(P) || asUnion(P.Ty) || !open(P, Parts))
+      return false;
+    Pieces.insert(Pieces.end(), Parts.rbegin(), Parts.rend());
+    return true;
+  }
+
+  unsigned Steps = 0;
+};
+
+} // namespace
+
+bool isByteArray(const Type &Ty) {
+  const Type *Element = strip(&Ty);
+  while (const auto *A = as<ArrayType>(Element))
+    Element = strip(A->Element);
+  return Element != strip(&Ty) && isByte(*Element);
+}
+
+ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
+  const Type &H = *strip(&Host), &B = *strip(&Bpf);
+  auto IsIntegral = [](const Type &Ty) {
+    return Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum;
+  };
+  auto IsBool = [](const Type &Ty) {
+    return Ty.Kind == TypeKind::Integer && Ty.Role == IntegerRole::Bool;
+  };
+  auto IsScalar = [&](const Type &Ty) {
+    return IsIntegral(Ty) || Ty.Kind == TypeKind::Float ||
+           Ty.Kind == TypeKind::Pointer;
+  };
+  if (!IsScalar(H) || !IsScalar(B))
+    return ScalarVerdict::NotScalars;
+
+  if (H.Kind == TypeKind::Pointer && H.Size != 8 && B.Size == 8 &&
+      (B.Kind == TypeKind::Pointer || IsIntegral(B)))
+    return ScalarVerdict::Pointer;
+  if (H.Size != B.Size)
+    return ScalarVerdict::Type;
+  if (H.Kind == TypeKind::Float || B.Kind == TypeKind::Float)
+    return H.Kind == B.Kind ? ScalarVerdict::Same : ScalarVerdict::Type;
+  if (H.Kind == TypeKind::Pointer || B.Kind == TypeKind::Pointer)
+    return ScalarVerdict::Same;
+  // A bool that holds anything but 0 and 1 is undefined behaviour on the host.
+  if (IsBool(H))
+    return IsBool(B) ? ScalarVerdict::Same : ScalarVerdict::Type;
+  if (IsBool(B) || H.Kind == TypeKind::Enum || B.Kind == TypeKind::Enum)
+    return ScalarVerdict::Same;
+  if (H.Sign == Signedness::Neutral || B.Sign == Signedness::Neutral ||
+      H.Sign == B.Sign)
+    return ScalarVerdict::Same;
+  return ScalarVerdict::Sign;
+}
+
+bool leavesAgree(const Type &Host, const Type &Bpf) {
+  return LeafMatcher().agree({strip(&Host), 0, Host.Size * 8, false},
+                             {strip(&Bpf), 0, Bpf.Size * 8, false});
+}
+
+bool isKernelOpaque(const Type &Ty) {
+  const auto *R = as<RecordType>(&Ty);
+  if (!R)
+    return false;
+  // linux/include/uapi/linux/bpf.h: "opaque" to programs and user space alike.
+  for (std::string_view Name :
+       {"bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer", "bpf_dynptr",
+        "bpf_wq", "bpf_task_work", "bpf_refcount"})
+    if (R->Name == Name)
+      return true;
+  return R->Name.starts_with("bpf_list_") || R->Name.starts_with("bpf_rb_");
+}
+
+} // namespace hostlayout

@@ -1,0 +1,216 @@
+//===- Offsets.cpp - Why a field stands elsewhere -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One fault moves everything behind it. The pairs are walked in the order of
+// the BPF type; where the distance between host and BPF place changes, the
+// cause lies in front of that pair: a field missing or extra, another width,
+// or, if nothing else, padding.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Comparison.h"
+
+#include <algorithm>
+
+namespace hostlayout {
+
+namespace {
+
+int64_t shiftOf(const FieldPair &P) {
+  return int64_t(P.Host.Bit) - int64_t(P.Bpf.Bit);
+}
+
+/// The longest run of pairs (in BPF order) whose host places do not fall.
+/// Returns for each pair whether it belongs to the run.
+std::vector<bool> longestInOrder(const std::vector<FieldPair> &Pairs) {
+  size_t N = Pairs.size();
+  std::vector<size_t> Tails, Previous(N, N);
+  auto Place = [&](size_t I) { return Pairs[I].Host.Bit; };
+  for (size_t I = 0; I != N; ++I) {
+    auto At = std::upper_bound(
+        Tails.begin(), Tails.end(), I,
+        [&](size_t A, size_t B) { return Place(A) < Place(B); });
+    if (At != Tails.begin())
+      Previous[I] = *std::prev(At);
+    if (At == Tails.end())
+      Tails.push_back(I);
+    else
+      *At = I;
+  }
+  std::vector<bool> InRun(N, false);
+  for (size_t I = Tails.empty() ? N : Tails.back(); I != N; I = Previous[I])
+    InRun[I] = true;
+  return InRun;
+}
+
+/// The host-earlier and the host-later of two pairs whose exchange alone gives
+/// the BPF order.
+std::optional<std::pair<size_t, size_t>>
+findSwap(const std::vector<FieldPair> &Pairs) {
+  std::vector<size_t> ByHost(Pairs.size());
+  for (size_t I = 0; I != ByHost.size(); ++I)
+    ByHost[I] = I;
+  std::stable_sort(ByHost.begin(), ByHost.end(), [&](size_t A, size_t B) {
+    return Pairs[A].Host.Bit < Pairs[B].Host.Bit;
+  });
+  std::vector<size_t> Off;
+  for (size_t I = 0; I != ByHost.size(); ++I)
+    if (ByHost[I] != I)
+      Off.push_back(I);
+  if (Off.size() != 2)
+    return std::nullopt;
+  return std::pair(ByHost[Off[0]], ByHost[Off[1]]);
+}
+
+} // namespace
+
+/// Returns whether fields stand in another order; tells it then, once.
+bool Comparison::order(RecordFaults &R) {
+  std::vector<bool> InRun = longestInOrder(R.Pairs);
+  size_t Fault = std::find(InRun.begin(), InRun.end(), false) - InRun.begin();
+  if (Fault == R.Pairs.size())
+    return false;
+
+  std::optional<Fix> Remedy;
+  if (auto Swap = findSwap(R.Pairs)) {
+    Fault = Swap->second;
+    Remedy = Fix{Fix::SwapFields,
+                 &R.Host,
+                 nullptr,
+                 R.Pairs[Swap->first].Host.F,
+                 R.Pairs[Swap->second].Host.F,
+                 {},
+                 0};
+  } else {
+    const Field *Behind = Fault ? R.Pairs[Fault - 1].Host.F : nullptr;
+    Remedy = Fix{Fix::MoveField, &R.Host, nullptr, R.Pairs[Fault].Host.F,
+                 Behind,         {},      0};
+  }
+  const FieldPair &P = R.Pairs[Fault];
+  bool IsBits = P.Host.F->IsBitField || P.Bpf.F->IsBitField;
+  Difference D =
+      make(R, P, IsBits ? DifferenceKind::BitField : DifferenceKind::Reordered);
+  for (bool In : InRun)
+    D.LaterFields += !In;
+  --D.LaterFields;
+  D.Remedy = std::move(Remedy);
+  add(std::move(D));
+  return true;
+}
+
+void Comparison::offsets(RecordFaults &R) {
+  if (order(R)) {
+    R.SizeExplained = true;
+    return;
+  }
+  int64_t Current = 0;
+  const FieldPair *Before = nullptr;
+  for (size_t I = 0; I != R.Pairs.size(); ++I) {
+    const FieldPair &P = R.Pairs[I];
+    int64_t Shift = shiftOf(P);
+    if (Shift != Current) {
+      // Which told fault lies between Before and P?
+      int Cause = Before ? Before->WidthFault : -1;
+      bool Told = Before && Before->Host.bits() != Before->Bpf.bits();
+      for (const RecordFaults::Shift &S : R.Shifts) {
+        bool Between = S.InHost ? S.HostBit < P.Host.end() &&
+                                      (!Before || S.HostBit >= Before->Host.Bit)
+                                : S.BpfBit < P.Bpf.end() &&
+                                      (!Before || S.BpfBit >= Before->Bpf.Bit);
+        if (Between && !Told)
+          Cause = int(S.Index);
+        Told |= Between;
+      }
+      if (Told && Cause >= 0) {
+        Found[Cause].LaterFields = unsigned(R.Pairs.size() - I);
+        Found[Cause].LaterBits = Shift - Current;
+      } else if (!Told) {
+        moved(R, Before, P, Shift, Shift - Current);
+      }
+      Current = Shift;
+    }
+    if (!Before || P.Host.end() >= Before->Host.end())
+      Before = &P;
+  }
+  // What lies behind the last pair explains the total too.
+  R.SizeExplained =
+      Current != 0 || (Before && Before->Host.bits() != Before->Bpf.bits());
+  for (const RecordFaults::Shift &S : R.Shifts)
+    R.SizeExplained |= !Before || (S.InHost ? S.HostBit >= Before->Host.Bit
+                                            : S.BpfBit >= Before->Bpf.Bit);
+}
+
+/// \p P stands elsewhere and no other fault explains it.
+void Comparison::moved(RecordFaults &R, const FieldPair *Before,
+                       const FieldPair &P, int64_t Shift, int64_t Change) {
+  auto GapBefore = [](const std::vector<FlatField> &Fields, uint64_t Bit) {
+    uint64_t End = 0;
+    for (const FlatField &F : Fields)
+      if (F.Bit < Bit && !F.IsPadding)
+        End = std::max(End, std::min(F.end(), Bit));
+    return (Bit - End) / 8;
+  };
+  const Type &HostTy = *strip(P.Host.F->Ty), &BpfTy = *strip(P.Bpf.F->Ty);
+  Difference D = make(R, P, DifferenceKind::Padding);
+  D.HostNumber = GapBefore(R.HostFields, P.Host.Bit);
+  D.BpfNumber = GapBefore(R.BpfFields, P.Bpf.Bit);
+  if (Before)
+    D.Other = Before->Host.name();
+
+  if (R.OnlyMarked) {
+    D.Kind = DifferenceKind::Reordered;
+  } else if (P.Host.F->IsBitField || P.Bpf.F->IsBitField) {
+    D.Kind = DifferenceKind::BitField;
+  } else if (Options.Host.Int64Align < 8 && Change < 0 && HostTy.Align < 8 &&
+             BpfTy.Align == 8 && !R.Host.IsPacked) {
+    D.Kind = DifferenceKind::Abi;
+    D.Remedy = Fix{Fix::AlignField, &R.Host, nullptr, P.Host.F, nullptr, {}, 8};
+  } else if (P.Host.InUnion != P.Bpf.InUnion || D.HostNumber == D.BpfNumber) {
+    D.Kind = DifferenceKind::WrongKind;
+    D.Form = Variant::Overlap;
+  } else if (D.HostNumber > D.BpfNumber) {
+    D.Form = R.Bpf.IsPacked ? Variant::BpfPacked : Variant::HostHole;
+    D.Remedy = Fix{Fix::PackRecord, &R.Host, nullptr, nullptr, nullptr, {}, 0};
+  } else {
+    D.Form = R.Host.IsPacked ? Variant::HostPacked : Variant::BpfHole;
+  }
+  for (const FieldPair &Later : R.Pairs)
+    D.LaterFields += Later.Bpf.Bit > P.Bpf.Bit && shiftOf(Later) == Shift;
+  D.LaterBits = Change;
+  add(std::move(D));
+}
+
+/// The total, where no fault that was told explains it.
+void Comparison::size(RecordFaults &R, MatchMode Match) {
+  if (R.Host.Size == R.Bpf.Size || Match == MatchMode::Prefix ||
+      R.SizeExplained ||
+      (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size)))
+    return;
+  bool Abi = Options.Host.Int64Align < 8 && R.Host.Align < 8 &&
+             R.Bpf.Align == 8 && !R.Host.IsPacked &&
+             (R.Host.Size + 7) / 8 * 8 == R.Bpf.Size;
+  Difference D = Abi ? make(R, DifferenceKind::Abi, Variant::TailPadding)
+                     : make(R, DifferenceKind::Size,
+                            R.HostFields.empty() && R.BpfFields.empty()
+                                ? Variant::EmptyRecord
+                                : Variant::Plain);
+  D.HostNumber = R.Host.Size;
+  D.BpfNumber = R.Bpf.Size;
+  uint64_t Align = R.Host.Align * 2;
+  while (Align < 4096 && (R.Host.Size + Align - 1) / Align * Align < R.Bpf.Size)
+    Align *= 2;
+  D.Remedy = Fix{R.Host.Size < R.Bpf.Size ? Fix::AlignRecord : Fix::PackRecord,
+                 &R.Host,
+                 nullptr,
+                 nullptr,
+                 nullptr,
+                 {},
+                 R.Host.Size < R.Bpf.Size ? Align : 0};
+  add(std::move(D));
+}
+
+} // namespace hostlayout

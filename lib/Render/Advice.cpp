@@ -1,0 +1,140 @@
+//===- Advice.cpp - What to do about it -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Layout/Print.h"
+#include "Render/Sentence.h"
+#include "Support/Printable.h"
+
+namespace hostlayout {
+
+namespace {
+
+std::string quoted(std::string_view Text) {
+  return "'" + printable(Text) + "'";
+}
+
+/// "'a', 'b' or 'c'".
+std::string anyOf(const std::vector<std::string> &Names) {
+  std::string Text;
+  for (size_t I = 0; I != Names.size(); ++I)
+    Text += (I == 0                  ? ""
+             : I + 1 == Names.size() ? " or "
+                                     : ", ") +
+            quoted(Names[I]);
+  return Text;
+}
+
+/// How the BPF source calls the type that \p F looked for.
+std::string bpfDeclaration(const Finding &F) {
+  const auto *R = as<RecordType>(F.Host);
+  return (R ? (R->isUnion() ? "union " : "struct ") : "enum ") +
+         printable(F.BpfName);
+}
+
+std::string typeNotFoundAdvice(const Finding &F) {
+  std::string Mean =
+      F.Nearest.empty() ? "" : "did you mean " + anyOf(F.Nearest) + "?";
+  switch (F.Diff.Form) {
+  case Variant::NoSuchMap:
+  case Variant::NoSuchSection:
+    return Mean;
+  case Variant::NoMapType:
+    return "a map's role is <map>.key or <map>.value, of an inner map "
+           "<map>.values.value; give the map a type with __type()";
+  default:
+    break;
+  }
+  // A compiler drops what no variable, map or function signature uses.
+  std::string Keep = "add BPF_HOST_LAYOUT_EMIT(" + bpfDeclaration(F) +
+                     "); from <bpf/host_layout.h> to the BPF source to keep "
+                     "the type";
+  if (Mean.empty())
+    return Keep;
+  return Mean + "\nif not, " + Keep;
+}
+
+} // namespace
+
+std::string remedySentence(const Finding &F) {
+  const Fix &Remedy = *F.Diff.Remedy;
+  std::string In =
+      quoted(Remedy.In && Remedy.In != F.Host && !Remedy.In->Name.empty()
+                 ? Remedy.In->Name
+                 : F.HostName);
+  auto Behind = [&](std::string_view Front) {
+    return Remedy.B ? " after " + quoted(Remedy.B->Name) : std::string(Front);
+  };
+  switch (Remedy.What) {
+  case Fix::SwapFields:
+    return "swap " + quoted(Remedy.A->Name) + " and " + quoted(Remedy.B->Name) +
+           " to match the BPF program";
+  case Fix::MoveField:
+    return "move " + quoted(Remedy.A->Name) + Behind(" to the front") +
+           " to match the BPF program";
+  case Fix::InsertField:
+    return "add '" + printable(Remedy.Text) + ";'" +
+           Behind(" as the first field");
+  case Fix::ReplaceType:
+    return "declare it as '" + printable(Remedy.Text) +
+           "' to match the BPF program";
+  case Fix::MarkField:
+    return "add [[bpf::host_layout(\"" + printable(Remedy.Text) +
+           "\")]] if it stands for BPF's " + quoted(Remedy.Text);
+  case Fix::AlignField:
+    return "add alignas(" + std::to_string(Remedy.Number) + ") to " +
+           quoted(Remedy.A->Name) + " to match the BPF program";
+  case Fix::AlignRecord:
+    return "add alignas(" + std::to_string(Remedy.Number) + ") to " + In +
+           " to match the BPF program";
+  case Fix::PackRecord:
+    return "declare " + In + " packed to match the BPF program";
+  case Fix::AddEnumerators:
+    return "add '" + printable(Remedy.Text, 1024) + "'";
+  }
+  return {};
+}
+
+std::string adviceSentence(const Finding &F) {
+  const Difference &D = F.Diff;
+  switch (D.Kind) {
+  case DifferenceKind::ExtraField:
+    if (D.Suggestion.empty())
+      return {};
+    return (D.Form == Variant::NoCounterpart ? "did you mean "
+                                             : "did you rename ") +
+           quoted(D.Suggestion) + "?";
+  case DifferenceKind::TypeNotFound:
+    return typeNotFoundAdvice(F);
+  case DifferenceKind::Ambiguous:
+    if (D.Form == Variant::UnknownObject)
+      return "the objects are " + anyOf(F.Nearest);
+    if (D.Form == Variant::AcrossObjects)
+      return "say which one is meant: [[bpf::host_layout(\"object=" +
+             printable(F.Object) + "\")]]";
+    return {};
+  case DifferenceKind::NotChecked:
+    if (D.Form == Variant::NoMarkedField)
+      return "mark each field that counts with [[bpf::host_layout]]";
+    return "give one with -fplugin-arg-hostlayout-btf=<object>, with "
+           "-DBPF_HOST_LAYOUT_BTF=<object>, or include its libbpf skeleton";
+  case DifferenceKind::Hole:
+    return "name the padding in the BPF source and set it to 0";
+  case DifferenceKind::PerCpu:
+    return "read " + std::to_string(D.BpfNumber) +
+           " bytes for each CPU, or pad the type to a multiple of 8";
+  case DifferenceKind::Endian:
+    return F.HostTarget.IsBigEndian
+               ? "compile the BPF program with -target bpfeb"
+               : "compile the BPF program with -target bpfel";
+  case DifferenceKind::StaleObject:
+    return "the skeleton's object is the one that is loaded";
+  default:
+    return {};
+  }
+}
+
+} // namespace hostlayout

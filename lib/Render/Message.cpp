@@ -1,0 +1,103 @@
+//===- Message.cpp - From a finding to its message -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/Message.h"
+
+#include "Layout/Print.h"
+#include "Render/Sentence.h"
+#include "Render/Table.h"
+#include "Support/Printable.h"
+
+#include <optional>
+
+namespace hostlayout {
+
+namespace {
+
+/// "because 'event::hdr' is 'struct hdr'": how the fault is reached.
+Note chainNote(const Finding &F) {
+  std::string Text;
+  for (const ChainStep &Step : F.Diff.Chain) {
+    std::string In =
+        Step.In == F.Host ? F.HostName : std::string(Step.In->Name);
+    Text += (Text.empty() ? "because '" : " and '") + printable(In) +
+            "::" + printable(Step.Through->Name) + "' is '" +
+            typeName(*Step.Through->Ty) + "'";
+  }
+  return {Text, F.Diff.Chain.front().Through->Where, nullptr};
+}
+
+std::string laterFields(const Difference &D) {
+  if (!D.LaterFields)
+    return "";
+  std::string Fields = std::to_string(D.LaterFields) +
+                       (D.LaterFields == 1 ? " later field" : " later fields");
+  std::string Are = D.LaterFields == 1 ? " is" : " are";
+  if (D.LaterBits == 0)
+    return "; " + std::to_string(D.LaterFields) +
+           (D.LaterFields == 1 ? " more field is" : " more fields are") +
+           " out of order";
+  uint64_t Bits = D.LaterBits < 0 ? -D.LaterBits : D.LaterBits;
+  std::string Size = Bits % 8    ? std::to_string(Bits) + " bits"
+                     : Bits == 8 ? "1 byte"
+                                 : std::to_string(Bits / 8) + " bytes";
+  return "; " + Fields + Are + " read " + Size +
+         (D.LaterBits < 0 ? " too early" : " too late");
+}
+
+/// Both layouts; the first line says whose they are and what else moved.
+std::optional<Note> tableNote(const Finding &F) {
+  const auto *Host = F.Diff.HostIn ? as<RecordType>(F.Diff.HostIn) : nullptr;
+  const auto *Bpf = F.Diff.BpfIn ? as<RecordType>(F.Diff.BpfIn) : nullptr;
+  if (!Host || !Bpf)
+    return std::nullopt;
+  std::string Name =
+      Host->Name.empty() || Host == F.Host
+          ? (Host->isUnion() ? "union " : "struct ") + printable(F.HostName)
+          : typeName(*Host);
+  std::string Text = "'" + Name + "' here and in " + printable(F.Object);
+  if (!F.BpfSource.empty())
+    Text += " (" + printable(F.BpfSource) + ")";
+  Text += laterFields(F.Diff) + "\n" + sideBySide(*Host, *Bpf);
+  Text.pop_back();
+  return Note{std::move(Text), Host->Where ? Host->Where : F.Where, nullptr};
+}
+
+std::optional<Note> remedyNote(const Finding &F) {
+  if (F.Diff.Remedy) {
+    const Fix &Remedy = *F.Diff.Remedy;
+    Origin Where = Remedy.A ? Remedy.A->Where : Origin();
+    return Note{remedySentence(F), Where, &Remedy};
+  }
+  std::string Advice = adviceSentence(F);
+  if (Advice.empty())
+    return std::nullopt;
+  return Note{std::move(Advice), {}, nullptr};
+}
+
+} // namespace
+
+Message render(const Finding &F) {
+  Message M;
+  M.Kind = F.Diff.Kind;
+  M.Level = F.Diff.Level;
+  M.Text =
+      sentence(F) + " [bpf-host-layout-" + std::string(slug(F.Diff.Kind)) + "]";
+  M.Where = F.Diff.where() ? F.Diff.where() : F.Where;
+  if (F.Diff.Kind == DifferenceKind::NotTrivial)
+    if (const auto *R = as<RecordType>(F.Host); R->NotTrivialWhere)
+      M.Where = R->NotTrivialWhere;
+  if (!F.Diff.Chain.empty())
+    M.Notes.push_back(chainNote(F));
+  if (std::optional<Note> Table = tableNote(F))
+    M.Notes.push_back(std::move(*Table));
+  if (std::optional<Note> Remedy = remedyNote(F))
+    M.Notes.push_back(std::move(*Remedy));
+  return M;
+}
+
+} // namespace hostlayout

@@ -1,0 +1,366 @@
+//===- Sentence.cpp - What is wrong -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/Sentence.h"
+
+#include "Layout/Print.h"
+#include "Support/Printable.h"
+
+namespace hostlayout {
+
+namespace {
+
+std::string quoted(std::string_view Text) {
+  return "'" + printable(Text) + "'";
+}
+
+std::string bytes(uint64_t Count) {
+  return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
+}
+
+/// The record at fault as the host calls it.
+std::string hostIn(const Finding &F) {
+  const Type *In = F.Diff.HostIn;
+  return quoted(In && In != F.Host && !In->Name.empty() ? In->Name
+                                                        : F.HostName);
+}
+
+std::string bpfIn(const Finding &F) {
+  const Type *In = F.Diff.BpfIn;
+  return "BPF's " + quoted(In && !In->Name.empty() ? In->Name : F.BpfName);
+}
+
+std::string hostField(const Finding &F) { return quoted(F.Diff.Host->Name); }
+
+/// "byte 8", "bit 3 of byte 8".
+std::string place(const Field &Fld, uint64_t Bit) {
+  std::string Byte = "byte " + std::to_string(Bit / 8);
+  return Fld.IsBitField ? "bit " + std::to_string(Bit % 8) + " of " + Byte
+                        : Byte;
+}
+
+/// "bytes 12-15 belong", "byte 12 belongs", for a field of the host.
+std::string bytesOf(const Field &Fld, uint64_t Bit, std::string_view One,
+                    std::string_view Many) {
+  uint64_t First = Bit / 8, Last = (Bit + Fld.bits() - 1) / 8;
+  if (First == Last)
+    return "byte " + std::to_string(First) + " " + std::string(One);
+  return "bytes " + std::to_string(First) + "-" + std::to_string(Last) + " " +
+         std::string(Many);
+}
+
+std::string bitRange(uint64_t Bit, uint64_t Width) {
+  uint64_t First = Bit % 8;
+  if (Width == 1)
+    return "bit " + std::to_string(First);
+  return "bits " + std::to_string(First) + "-" +
+         std::to_string(First + Width - 1);
+}
+
+std::string extraField(const Finding &F) {
+  const Difference &D = F.Diff;
+  std::string Text = "field " + hostField(F) + " is ";
+  switch (D.Form) {
+  case Variant::NoCounterpart:
+    return Text + "marked as BPF's " + printable(D.Other) + ", which " +
+           bpfIn(F) + " does not have";
+  case Variant::OverField:
+    return Text + "not in " + bpfIn(F) + "; " +
+           bytesOf(*D.Host, D.HostBit, "belongs", "belong") + " to " +
+           quoted(D.Other) + " there";
+  case Variant::OverPadding:
+    return Text + "not in " + bpfIn(F) + "; " +
+           bytesOf(*D.Host, D.HostBit, "is", "are") + " padding there";
+  default:
+    return Text + "not in " + bpfIn(F) + ", which ends at byte " +
+           std::to_string(D.BpfNumber);
+  }
+}
+
+std::string size(const Finding &F) {
+  const Difference &D = F.Diff;
+  if (D.Form == Variant::EmptyRecord)
+    return quoted(D.Host ? D.Host->Name : F.HostName) +
+           " is an empty struct of " + bytes(D.HostNumber) + " here, but of " +
+           bytes(D.BpfNumber) + " in BPF";
+  std::string Text = hostIn(F) + " is " + bytes(D.HostNumber) + " here, but " +
+                     std::to_string(D.BpfNumber) + " in BPF";
+  if (D.Form == Variant::BelowMap)
+    Text += std::string(": the kernel would ") +
+            (D.Other.ends_with(".key") ? "read" : "write") + " past it (" +
+            quoted(D.Other) + ")";
+  return Text;
+}
+
+std::string padding(const Finding &F) {
+  const Difference &D = F.Diff;
+  switch (D.Form) {
+  case Variant::BpfPacked:
+    if (D.BpfNumber == 0)
+      return bytes(D.HostNumber) + " of padding before " + hostField(F) +
+             " here; " + bpfIn(F) + " is packed and has none";
+    break;
+  case Variant::HostPacked:
+    if (D.HostNumber == 0)
+      return hostIn(F) + " is packed here and has no padding before " +
+             hostField(F) + "; " + bpfIn(F) + " has " + bytes(D.BpfNumber);
+    break;
+  default:
+    break;
+  }
+  return (D.HostNumber ? bytes(D.HostNumber) : "no bytes") +
+         " of padding before " + hostField(F) + " here, but " +
+         (D.BpfNumber ? std::to_string(D.BpfNumber) : "none") + " in BPF";
+}
+
+std::string signedness(const Finding &F) {
+  const Type *Ty = strip(F.Diff.Host->Ty);
+  while (const auto *A = as<ArrayType>(Ty))
+    Ty = strip(A->Element);
+  uint64_t Max =
+      Ty->Size >= 8 ? ~uint64_t(0) : (uint64_t(1) << (Ty->Size * 8)) - 1;
+  bool HostSigned = Ty->Sign == Signedness::Signed;
+  std::string Largest =
+      Ty->Size > 8 ? "the largest value" : std::to_string(Max);
+  return hostField(F) + " is " + (HostSigned ? "signed" : "unsigned") +
+         " here but " + (HostSigned ? "unsigned" : "signed") +
+         " in BPF: " + (HostSigned ? Largest : "-1") + " would read as " +
+         (HostSigned ? "-1" : Largest);
+}
+
+std::string bitField(const Finding &F) {
+  const Difference &D = F.Diff;
+  auto Side = [](const Field &Fld, uint64_t Bit, bool WithByte) {
+    if (!Fld.IsBitField)
+      return bytesOf(Fld, Bit, "whole", "whole");
+    std::string Text = bitRange(Bit, Fld.BitWidth);
+    if (WithByte)
+      Text += " of byte " + std::to_string(Bit / 8);
+    return Text;
+  };
+  bool SameByte = D.HostBit / 8 == D.BpfBit / 8 && D.Host->IsBitField;
+  return hostField(F) + " is " + Side(*D.Host, D.HostBit, true) +
+         " here, but " + Side(*D.Bpf, D.BpfBit, !SameByte) + " in BPF";
+}
+
+std::string number(uint64_t Value, const Type *In) {
+  return In->Sign == Signedness::Signed ? std::to_string(int64_t(Value))
+                                        : std::to_string(Value);
+}
+
+std::string enumValue(const Finding &F) {
+  const Difference &D = F.Diff;
+  std::string Host = quoted(D.HostEnumerator->Name);
+  if (D.Form == Variant::NoCounterpart)
+    return Host + " is marked as BPF's " + quoted(D.Other) + ", which " +
+           bpfIn(F) + " does not have";
+  bool SameName = D.HostEnumerator->Name == D.BpfEnumerator->Name;
+  return Host + " is " + number(D.HostEnumerator->Value, D.HostIn) +
+         " here but " +
+         (SameName ? "" : "BPF's " + quoted(D.BpfEnumerator->Name) + " is ") +
+         number(D.BpfEnumerator->Value, D.BpfIn) + (SameName ? " in BPF" : "");
+}
+
+std::string enumMissing(const Finding &F) {
+  constexpr size_t MostNamed = 3;
+  const auto &Missing = F.Diff.MissingEnumerators;
+  auto Named = [&](const Enumerator *E) {
+    return quoted(E->Name) + " (" + number(E->Value, F.Diff.BpfIn) + ")";
+  };
+  if (Missing.size() == 1)
+    return "BPF can send " + Named(Missing[0]) + ", which " + hostIn(F) +
+           " does not name here";
+  std::string List;
+  for (size_t I = 0; I != Missing.size() && I != MostNamed; ++I)
+    List += (I ? ", " : "") + Named(Missing[I]);
+  if (Missing.size() > MostNamed)
+    List += " and " + std::to_string(Missing.size() - MostNamed) + " more";
+  return "BPF can send " + std::to_string(Missing.size()) + " values that " +
+         hostIn(F) + " does not name here: " + List;
+}
+
+std::string abi(const Finding &F) {
+  const Difference &D = F.Diff;
+  std::string On(F.HostTarget.Name);
+  std::string Aligns = ": " + On + " aligns 8-byte integers to " +
+                       std::to_string(F.HostTarget.Int64Align);
+  switch (D.Form) {
+  case Variant::WordSized:
+    return hostField(F) + " is " + bytes(D.Host->Ty->Size) + " on " + On +
+           " but " + std::to_string(D.Bpf->Ty->Size) +
+           " in BPF: its type is as wide as a word";
+  case Variant::TailPadding:
+    return hostIn(F) + " is " + bytes(D.HostNumber) + " on " + On + " but " +
+           std::to_string(D.BpfNumber) + " in BPF" + Aligns;
+  default:
+    return hostField(F) + " is at byte " + std::to_string(D.HostBit / 8) +
+           " on " + On + " but byte " + std::to_string(D.BpfBit / 8) +
+           " in BPF" + Aligns;
+  }
+}
+
+/// "a struct", "an enum", "'u64'".
+std::string kindName(const Type &Ty) {
+  const Type &Stripped = *strip(&Ty);
+  if (const auto *R = as<RecordType>(&Stripped))
+    return R->isUnion() ? "a union" : "a struct";
+  if (Stripped.Kind == TypeKind::Enum)
+    return "an enum";
+  return quoted(typeName(Ty));
+}
+
+std::string wrongKind(const Finding &F) {
+  const Difference &D = F.Diff;
+  if (D.Form == Variant::Overlap)
+    return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
+           " here, but the BPF program has it at " + place(*D.Bpf, D.BpfBit);
+  if (D.Host)
+    return hostField(F) + " is " + kindName(*D.Host->Ty) + " here but " +
+           kindName(*D.Bpf->Ty) + " in BPF";
+  return hostIn(F) + " is " + kindName(*D.HostIn) + " here but " +
+         kindName(*D.BpfIn) + " in BPF";
+}
+
+std::string typeNotFound(const Finding &F) {
+  std::string In = " in " + printable(F.Object, 1024);
+  switch (F.Diff.Form) {
+  case Variant::KnownName:
+    return "the name " + quoted(F.BpfName) + " occurs" + In +
+           ", but its type is not recorded there";
+  case Variant::ForwardOnly:
+    return quoted(F.BpfName) + " is only declared" + In + ", not defined";
+  case Variant::NoSuchMap:
+    return "no map " + quoted(F.Diff.Other) + In;
+  case Variant::NoSuchSection:
+    return "no section " + quoted(F.Diff.Other) + " with types" + In;
+  case Variant::NoMapType:
+    return quoted(F.Diff.Other) + " has neither a type nor a size" + In;
+  default:
+    return "no type " + quoted(F.BpfName) + In;
+  }
+}
+
+std::string ambiguous(const Finding &F) {
+  switch (F.Diff.Form) {
+  case Variant::UnknownObject:
+    return "no BPF object is called " + quoted(F.Diff.Other);
+  case Variant::WithinObject:
+    return "several types " + quoted(F.BpfName) + " in " + printable(F.Object) +
+           " differ, and none of them matches";
+  default:
+    return quoted(F.BpfName) + " differs between " + printable(F.Object) +
+           " and " + printable(F.Diff.Other);
+  }
+}
+
+std::string hole(const Finding &F) {
+  const Difference &D = F.Diff;
+  std::string Text = bpfIn(F) + " has " + bytes(D.BpfNumber) + " of padding " +
+                     (D.Other.empty() ? "" : "after " + quoted(D.Other) + " ") +
+                     "at byte " + std::to_string((D.BpfBit + 7) / 8);
+  if (D.Form == Variant::MapKey)
+    return Text + ": entries of " + quoted(D.Suggestion) +
+           " that differ only there never match";
+  return Text + ", which may hold uninitialised kernel memory";
+}
+
+} // namespace
+
+std::string sentence(const Finding &F) {
+  const Difference &D = F.Diff;
+  std::string Object = printable(F.Object, 1024);
+  switch (D.Kind) {
+  case DifferenceKind::Reordered:
+    return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
+           " here, but the BPF program has it at " + place(*D.Bpf, D.BpfBit);
+  case DifferenceKind::MissingField:
+    return hostIn(F) + " has no field " + quoted(D.Bpf->Name) +
+           " here, but the BPF program writes " +
+           (D.Bpf->IsBitField ? std::to_string(D.Bpf->BitWidth) +
+                                    (D.Bpf->BitWidth == 1 ? " bit" : " bits")
+                              : bytes(D.BpfNumber)) +
+           " for it at " + place(*D.Bpf, D.BpfBit);
+  case DifferenceKind::ExtraField:
+    return extraField(F);
+  case DifferenceKind::Renamed:
+    return "field " + hostField(F) + " has the place and type of BPF's " +
+           quoted(D.Bpf->Name);
+  case DifferenceKind::Size:
+    return size(F);
+  case DifferenceKind::Padding:
+    return padding(F);
+  case DifferenceKind::Type:
+    return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) +
+           " here but " + quoted(typeName(*D.Bpf->Ty)) + " in BPF";
+  case DifferenceKind::Sign:
+    return signedness(F);
+  case DifferenceKind::Array:
+    if (D.Form == Variant::Shape)
+      return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) +
+             " here but " + quoted(typeName(*D.Bpf->Ty)) + " in BPF";
+    return hostField(F) + " has " + std::to_string(D.HostNumber) +
+           (D.HostNumber == 1 ? " element" : " elements") + " here but " +
+           std::to_string(D.BpfNumber) + " in BPF";
+  case DifferenceKind::BitField:
+    return bitField(F);
+  case DifferenceKind::EnumValue:
+    return enumValue(F);
+  case DifferenceKind::EnumMissing:
+    return enumMissing(F);
+  case DifferenceKind::Abi:
+    return abi(F);
+  case DifferenceKind::Pointer:
+    return hostField(F) + " is a " + std::to_string(F.HostTarget.PointerBytes) +
+           "-byte pointer on this target but " + bytes(D.Bpf->Ty->Size) +
+           " in BPF";
+  case DifferenceKind::Endian: {
+    bool HostBig = F.HostTarget.IsBigEndian;
+    return Object + " is " + (HostBig ? "little" : "big") + "-endian, but " +
+           std::string(F.HostTarget.Name) + " is " +
+           (HostBig ? "big" : "little") + "-endian; " + quoted(F.HostName) +
+           " was not checked";
+  }
+  case DifferenceKind::WrongKind:
+    return wrongKind(F);
+  case DifferenceKind::NotTrivial:
+    return quoted(F.HostName) + " " +
+           printable(as<RecordType>(F.Host)->NotTrivialBecause, 1024) +
+           " and cannot be read from a BPF record";
+  case DifferenceKind::PerCpu:
+    return quoted(F.HostName) + " is " + bytes(D.HostNumber) +
+           ", but the kernel lays out a " + quoted(D.Other) +
+           " for each CPU, " + std::to_string(D.BpfNumber) + " bytes apart";
+  case DifferenceKind::ReservedUsed:
+    return hostField(F) + " covers BPF's field " + quoted(D.Bpf->Name) +
+           " here";
+  case DifferenceKind::TypeNotFound:
+    return typeNotFound(F);
+  case DifferenceKind::Ambiguous:
+    return ambiguous(F);
+  case DifferenceKind::Object:
+    return printable(F.Detail, 1024) + "; marked structs were NOT checked";
+  case DifferenceKind::NotChecked:
+    if (D.Form == Variant::NoMarkedField)
+      return quoted(F.HostName) +
+             " is matched by its marked fields, but no field is marked";
+    return quoted(F.HostName) + " was not checked: no BPF object is known";
+  case DifferenceKind::StaleObject:
+    return quoted(F.BpfName) + " in " + Object +
+           " differs from the one in the included skeleton " + quoted(D.Other);
+  case DifferenceKind::Hole:
+    return hole(F);
+  case DifferenceKind::Alignment:
+    return quoted(F.HostName) + " is aligned to " + bytes(D.HostNumber) +
+           " here, but " +
+           (D.Form == Variant::PerfEvent ? "perf event data is"
+                                         : "ring buffer records are") +
+           " aligned to " + std::to_string(D.BpfNumber);
+  }
+  return {};
+}
+
+} // namespace hostlayout

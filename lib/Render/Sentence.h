@@ -1,0 +1,34 @@
+//===- Sentence.h - The wording -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One sentence for each kind and variant. Lower case, no full stop; "here" is
+// the host's source, "BPF" the object, which is the reference and never wrong.
+// Bytes in decimal; bits only for bit-fields.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_RENDER_SENTENCE_H
+#define HOSTLAYOUT_RENDER_SENTENCE_H
+
+#include "Compare/Finding.h"
+
+#include <string>
+
+namespace hostlayout {
+
+/// What is wrong, with its numbers.
+std::string sentence(const Finding &F);
+
+/// What F.Diff.Remedy does.
+std::string remedySentence(const Finding &F);
+
+/// What to do where no edit can be offered; empty if the fact says it all.
+std::string adviceSentence(const Finding &F);
+
+} // namespace hostlayout
+
+#endif

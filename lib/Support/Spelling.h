@@ -1,0 +1,100 @@
+//===- Spelling.h - Which name was meant? -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_SUPPORT_SPELLING_H
+#define HOSTLAYOUT_SUPPORT_SPELLING_H
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout {
+
+/// Edits (insert, delete, replace) from \p A to \p B; \p Limit + 1 if it takes
+/// more than \p Limit.
+inline size_t editDistance(std::string_view A, std::string_view B,
+                           size_t Limit) {
+  size_t Apart =
+      A.size() > B.size() ? A.size() - B.size() : B.size() - A.size();
+  if (Apart > Limit)
+    return Limit + 1;
+  std::vector<size_t> Row(B.size() + 1);
+  for (size_t J = 0; J <= B.size(); ++J)
+    Row[J] = J;
+  for (size_t I = 1; I <= A.size(); ++I) {
+    size_t Diagonal = Row[0], Best = Row[0] = I;
+    for (size_t J = 1; J <= B.size(); ++J) {
+      size_t Replace = Diagonal + (A[I - 1] != B[J - 1]);
+      Diagonal = Row[J];
+      Row[J] = std::min({Row[J] + 1, Row[J - 1] + 1, Replace});
+      Best = std::min(Best, Row[J]);
+    }
+    if (Best > Limit)
+      return Limit + 1;
+  }
+  return std::min(Row.back(), Limit + 1);
+}
+
+/// Keeps the candidates that a person could have meant by a name, nearest
+/// first, ties in alphabetical order.
+class NearestNames {
+public:
+  NearestNames(std::string_view Wanted, size_t Most)
+      : Wanted(Wanted), Most(Most), Limit(1 + Wanted.size() / 4) {}
+
+  /// \p Name must outlive this.
+  void consider(std::string_view Name) {
+    size_t Distance = editDistance(Wanted, Name, Limit);
+    if (Distance > Limit || Distance >= std::max(Wanted.size(), Name.size()))
+      return;
+    Entry New{Distance, Name};
+    auto At = std::lower_bound(Found.begin(), Found.end(), New);
+    if (At != Found.end() && At->Name == Name)
+      return;
+    Found.insert(At, New);
+    if (Found.size() > Most)
+      Found.pop_back();
+    if (Found.size() == Most)
+      Limit = Found.back().Distance;
+  }
+
+  std::vector<std::string_view> names() const {
+    std::vector<std::string_view> Names;
+    for (const Entry &E : Found)
+      Names.push_back(E.Name);
+    return Names;
+  }
+
+private:
+  struct Entry {
+    size_t Distance;
+    std::string_view Name;
+    bool operator<(const Entry &O) const {
+      return Distance != O.Distance ? Distance < O.Distance : Name < O.Name;
+    }
+  };
+  std::string_view Wanted;
+  size_t Most, Limit;
+  std::vector<Entry> Found;
+};
+
+/// The nearest candidate only.
+class NearestName : NearestNames {
+public:
+  explicit NearestName(std::string_view Wanted) : NearestNames(Wanted, 1) {}
+  using NearestNames::consider;
+  /// Empty if none is near.
+  std::string_view best() const {
+    std::vector<std::string_view> Names = names();
+    return Names.empty() ? std::string_view() : Names.front();
+  }
+};
+
+} // namespace hostlayout
+
+#endif
