@@ -40,8 +40,8 @@ public:
   /// Error: what is wrong with it, with the nearest option.
   std::optional<Error> add(std::string_view Argument);
 
-  /// The value of -DBPF_HOST_LAYOUT_BTF and of a check's option: paths
-  /// separated by \p Separators, quoted or escaped where they hold one.
+  /// The value of -DBPF_HOST_LAYOUT_BTF and of a check's option, see
+  /// splitList().
   std::optional<Error> addObjects(judge::Tier Rank, std::string_view List,
                                   std::string_view Separators = ":");
 
@@ -67,9 +67,10 @@ private:
   std::vector<std::string> ListedLevels, ExplicitLevels;
 };
 
-/// Splits \p List at any of \p Separators. `"..."` protects them, and so does a
-/// backslash in front of a separator, a quote, a blank or a backslash. Error: a
-/// quote without its end.
+/// Splits \p List at any of \p Separators; empty items are dropped. A backslash
+/// takes a separator, a quote, a blank or a backslash literally. Other quotes are
+/// what a build system left around a whole value: they are dropped and protect
+/// nothing. Error: a quote without its end.
 Expected<std::vector<std::string>> splitList(std::string_view List,
                                              std::string_view Separators);
 

@@ -38,26 +38,37 @@ public:
           bool IsEditor = false);
   ~Session();
 
-  /// Judges \p Marked, the marked definitions and aliases of the unit in order,
-  /// and shows the findings in \p To. Once in a session's life.
-  void run(std::vector<const clang::NamedDecl *> Marked, Sink &To);
+  /// Judges what the unit's Collector has and shows the findings in \p To. Once
+  /// in a session's life, at the end of the unit.
+  void run(Sink &To);
 
-  /// The findings of run(), in the order shown. They live as long as this.
-  const std::deque<Finding> &findings() const { return Findings; }
+  struct Verdict {
+    Finding What;
+    Message Text; ///< points into What
+  };
+  /// What run() has shown, in that order. They live as long as this.
+  const std::deque<Verdict> &verdicts() const { return Verdicts; }
   unsigned checked() const { return Checked; }
   unsigned notChecked() const { return NotChecked; }
 
 private:
+  void tell(Finding F, Sink &To);
+  void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
+
   clang::ASTContext &Context;
   clang::Preprocessor &PP;
   Options Opts;
+  Policy Rules;
   bool IsEditor;
   // The findings point into both.
   LoadedObjects Loaded;
   Arena Memory;
-  std::deque<Finding> Findings;
+  std::deque<Verdict> Verdicts;
   unsigned Checked = 0, NotChecked = 0;
 };
+
+/// Reports a mistake in the options, which is an error whatever the policy.
+void tellOptionError(const Error &E, Sink &To);
 
 } // namespace hostlayout::clangfe
 

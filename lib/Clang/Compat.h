@@ -1,0 +1,52 @@
+//===- Compat.h - What differs between LLVM majors ---------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The only place that knows that there is more than one LLVM. Differences are
+// told apart by what the headers offer, never by a number: so a major that
+// nobody has tried yet most likely builds.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_COMPAT_H
+#define HOSTLAYOUT_CLANG_COMPAT_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/AttributeCommonInfo.h"
+
+namespace hostlayout::clangfe::compat {
+
+/// A literal without prefix: "isAscii" became "isOrdinary".
+template <typename Literal> bool isPlainString(const Literal &L) {
+  if constexpr (requires { L.isUnevaluated(); })
+    return L.isOrdinary() || L.isUnevaluated();
+  else if constexpr (requires { L.isOrdinary(); })
+    return L.isOrdinary();
+  else
+    return L.isAscii();
+}
+
+/// `[[...]]` in C: "AS_C2x" became "AS_C23".
+template <typename Info> constexpr auto c23Syntax() {
+  if constexpr (requires { Info::AS_C23; })
+    return Info::AS_C23;
+  else
+    return Info::AS_C2x;
+}
+
+/// The width of a bit-field needs no context any more.
+template <typename Field>
+unsigned bitWidth(const Field &F, const clang::ASTContext &Context) {
+  if constexpr (requires { F.getBitWidthValue(); })
+    return F.getBitWidthValue();
+  else
+    return F.getBitWidthValue(Context);
+}
+
+} // namespace hostlayout::clangfe::compat
+
+#endif

@@ -1,0 +1,135 @@
+//===- Dialect.cpp - How this unit's language writes an edit -----*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Dialect.h"
+
+#include "Clang/Compat.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+using namespace hostlayout::clangfe;
+
+static bool isWordCharacter(char C) { return llvm::isAlnum(C) || C == '_'; }
+
+std::optional<std::string> Dialect::marker(StringRef Argument) const {
+  for (char C : Argument)
+    if (!isWordCharacter(C) && C != '.' && C != '$')
+      return std::nullopt;
+  std::string Quoted =
+      Argument.empty() ? std::string() : "(\"" + Argument.str() + "\")";
+  // The macro, where the project uses it, keeps other compilers silent.
+  StringRef Macro = Argument.empty() ? "BPF_HOST_LAYOUT" : "BPF_HOST_LAYOUT_AS";
+  if (isMacro(Macro))
+    return Macro.str() + Quoted;
+  if (compat::hasBracketAttributes(Context.getLangOpts()))
+    return "[[bpf::host_layout" + Quoted + "]]";
+  return "__attribute__((bpf_host_layout" + Quoted + "))";
+}
+
+std::string Dialect::alignField(uint64_t Bytes) const {
+  const LangOptions &Lang = Context.getLangOpts();
+  std::string Number = "(" + std::to_string(Bytes) + ")";
+  if (Lang.CPlusPlus11)
+    return "alignas" + Number;
+  if (Lang.C11)
+    return (isMacro("alignas") ? "alignas" : "_Alignas") + Number;
+  return "__attribute__((aligned" + Number + "))";
+}
+
+std::string Dialect::alignRecord(uint64_t Bytes) const {
+  std::string Number = "(" + std::to_string(Bytes) + ")";
+  // C has an alignment specifier for objects and members, not for types.
+  if (Context.getLangOpts().CPlusPlus11)
+    return "alignas" + Number;
+  return "__attribute__((aligned" + Number + "))";
+}
+
+std::string Dialect::packRecord() const { return "__attribute__((packed))"; }
+
+bool Dialect::isMacro(StringRef Name) const {
+  return PP.getIdentifierInfo(Name)->hasMacroDefinition();
+}
+
+bool Dialect::isFreeName(StringRef Name) const {
+  const IdentifierInfo *Id = PP.getIdentifierInfo(Name);
+  return !Id->hasMacroDefinition() && !Id->isKeyword(Context.getLangOpts());
+}
+
+bool Dialect::isDeclared(StringRef Name, SourceLocation Where) const {
+  DeclarationName Id(&Context.Idents.get(Name));
+  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(Id))
+    if (isa<TypeDecl>(D) &&
+        (D->getLocation().isInvalid() ||
+         Context.getSourceManager().isBeforeInTranslationUnit(D->getLocation(),
+                                                              Where)))
+      return true;
+  return false;
+}
+
+std::optional<std::string> Dialect::typeWord(StringRef Word,
+                                             SourceLocation Where) const {
+  // On every target that clang has, these have the widths they are used for.
+  struct FixedWidth {
+    StringRef Name, Kernel, Words;
+  };
+  static constexpr FixedWidth Table[] = {
+      {"uint8_t", "__u8", "unsigned char"},
+      {"uint16_t", "__u16", "unsigned short"},
+      {"uint32_t", "__u32", "unsigned int"},
+      {"uint64_t", "__u64", "unsigned long long"},
+      {"int8_t", "__s8", "signed char"},
+      {"int16_t", "__s16", "short"},
+      {"int32_t", "__s32", "int"},
+      {"int64_t", "__s64", "long long"},
+  };
+  if (Word == "bool" && !Context.getLangOpts().Bool && !isMacro("bool"))
+    return "_Bool";
+  if (PP.getIdentifierInfo(Word)->isKeyword(Context.getLangOpts()) ||
+      isDeclared(Word, Where) || (Word == "bool" && isMacro("bool")))
+    return Word.str();
+  for (const FixedWidth &F : Table)
+    if (Word == F.Name)
+      return (isDeclared(F.Kernel, Where) ? F.Kernel : F.Words).str();
+  return std::nullopt;
+}
+
+std::optional<std::string> Dialect::declaration(StringRef Text,
+                                                SourceLocation Where) const {
+  // The declared name is the last word in front of what follows a declarator.
+  size_t NameEnd = Text.find_first_of("[:");
+  NameEnd = Text.substr(0, NameEnd).find_last_not_of(' ');
+  if (NameEnd == StringRef::npos)
+    return std::nullopt;
+  ++NameEnd;
+  size_t NameBegin = NameEnd;
+  while (NameBegin > 0 && isWordCharacter(Text[NameBegin - 1]))
+    --NameBegin;
+  if (NameBegin == NameEnd ||
+      !isFreeName(Text.substr(NameBegin, NameEnd - NameBegin)))
+    return std::nullopt;
+
+  std::string Result;
+  for (size_t I = 0; I != NameBegin;) {
+    size_t End = I;
+    while (End != NameBegin && isWordCharacter(Text[End]))
+      ++End;
+    if (End == I) {
+      Result += Text[I++];
+      continue;
+    }
+    std::optional<std::string> Word = typeWord(Text.slice(I, End), Where);
+    if (!Word)
+      return std::nullopt;
+    Result += *Word;
+    I = End;
+  }
+  return Result + Text.substr(NameBegin).str();
+}

@@ -1,0 +1,43 @@
+//===- DwarfTypes.h - Types that only an object's DWARF has ------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// clang's BPF backend leaves out of BTF a struct that is used only through
+// bpf_ringbuf_reserve(); its DWARF has it. Only BTF is validated, so whatever
+// is odd about the DWARF counts as not found.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_DWARFTYPES_H
+#define HOSTLAYOUT_CLANG_DWARFTYPES_H
+
+#include "Judge/Judge.h"
+
+#include <map>
+#include <memory>
+
+namespace hostlayout::clangfe {
+
+/// Reads an object's DWARF when first asked about it. One thread at a time.
+class DwarfReader final : public judge::DwarfTypes {
+public:
+  DwarfReader();
+  ~DwarfReader() override;
+
+  std::optional<judge::ForeignType> find(const btf::Object &O,
+                                         std::string_view Name,
+                                         Arena &A) override;
+  std::string declaredAt(const btf::Object &O, std::string_view Name) override;
+
+private:
+  class Unit;
+  Unit &unit(const btf::Object &O);
+  std::map<const btf::Object *, std::unique_ptr<Unit>> Units;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,168 @@
+//===- Objects.cpp - The sources of BPF types of a compile -------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Objects.h"
+
+#include "Clang/ObjectCache.h"
+
+#include "clang/Basic/FileManager.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+namespace {
+/// What became of one path.
+struct Loaded {
+  std::shared_ptr<const btf::Object> Types;
+  std::string Failure;
+  bool IsAbsent = false;
+};
+
+class Loader {
+public:
+  Loader(clang::FileManager &Files, const Options &Opts)
+      : Files(Files), Opts(Opts) {}
+
+  LoadedObjects run() {
+    for (const Options::ObjectFile &File : Opts.objects()) {
+      Loaded L = load(File.Path, /*MayBeSplit=*/true);
+      Result.Sources.push_back({File.Rank, File.Path, std::move(L.Types),
+                                std::move(L.Failure), L.IsAbsent});
+    }
+    return std::move(Result);
+  }
+
+private:
+  Loaded load(const std::string &Path, bool MayBeSplit);
+  Loaded loadBase(llvm::StringRef Path);
+
+  clang::FileManager &Files;
+  const Options &Opts;
+  LoadedObjects Result;
+};
+} // namespace
+
+static Loaded failure(const std::string &Path, std::string Why,
+                      bool IsAbsent = false) {
+  return {nullptr, Path + ": " + std::move(Why), IsAbsent};
+}
+
+static Loaded failure(const std::string &Path, std::error_code Code) {
+  std::string Why = Code.message();
+  if (!Why.empty())
+    Why[0] = llvm::toLower(Why[0]);
+  return failure(Path, std::move(Why),
+                 Code == std::errc::no_such_file_or_directory ||
+                     Code == std::errc::not_a_directory);
+}
+
+Loaded Loader::load(const std::string &Path, bool MayBeSplit) {
+  llvm::vfs::FileSystem &FS = Files.getVirtualFileSystem();
+  llvm::SmallString<256> Place(Path);
+  Files.FixupRelativePath(Place);
+
+  // Asked before opening, which would wait for the writer of a pipe.
+  llvm::ErrorOr<llvm::vfs::Status> Before = FS.status(Place);
+  if (!Before)
+    return failure(Path, Before.getError());
+  if (Before->isDirectory())
+    return failure(Path, "this is a directory, not a BPF object");
+  if (!Before->isRegularFile())
+    return failure(Path, "this is not a regular file");
+
+  auto File = FS.openFileForRead(Place);
+  if (!File)
+    return failure(Path, File.getError());
+  llvm::ErrorOr<llvm::vfs::Status> Status = (*File)->status();
+  if (!Status)
+    return failure(Path, Status.getError());
+  Result.Files.push_back(Path);
+
+  auto Read = [&]() -> Expected<btf::Bytes> {
+    // Volatile and terminated by a NUL: the one combination that LLVM never
+    // maps, so that a linker at work on the file cannot take pages away.
+    auto Buffer = (*File)->getBuffer(Place, Status->getSize(),
+                                     /*RequiresNullTerminator=*/true,
+                                     /*IsVolatile=*/true);
+    if (!Buffer)
+      return Error(failure(Path, Buffer.getError()).Failure);
+    std::shared_ptr<llvm::MemoryBuffer> Owner = std::move(*Buffer);
+    std::span<const uint8_t> Data(
+        reinterpret_cast<const uint8_t *>(Owner->getBufferStart()),
+        Owner->getBufferSize());
+    return btf::Bytes{Data, std::move(Owner)};
+  };
+
+  ObjectCache::Key Key{Path, Status->getUniqueID().getDevice(),
+                       Status->getUniqueID().getFile(), Status->getSize(),
+                       Status->getLastModificationTime()};
+  ObjectCache &Cache = ObjectCache::process();
+  if (auto Known = Cache.find(Key, Read))
+    return {std::move(Known), {}, false};
+
+  Expected<btf::Bytes> Content = Read();
+  if (!Content)
+    return {nullptr, Content.takeError().message(), false};
+  if (Content->Data.empty())
+    return failure(Path, "the file is empty");
+  std::shared_ptr<const btf::Object> Base;
+  if (MayBeSplit && btf::Object::needsBase(Content->Data)) {
+    Loaded L = loadBase(Path);
+    if (!L.Types)
+      return L;
+    Base = std::move(L.Types);
+  }
+  auto Types = btf::Object::parse(Path, std::move(*Content), Base);
+  if (!Types)
+    return {nullptr, Types.takeError().message(), false};
+  // Split BTF is small and hangs on its base's identity: only the base is kept.
+  return {Base ? std::move(*Types) : Cache.keep(Key, std::move(*Types)), {},
+          false};
+}
+
+Loaded Loader::loadBase(llvm::StringRef Path) {
+  std::string Base = Opts.base();
+  // What the kernel shows of a module counts on from what it shows of itself.
+  if (Base.empty() && llvm::sys::path::parent_path(Path) == "/sys/kernel/btf")
+    Base = "/sys/kernel/btf/vmlinux";
+  if (Base.empty())
+    return failure(Path.str(), "this is split BTF: name its base with "
+                               "btf-base=FILE");
+  Loaded L = load(Base, /*MayBeSplit=*/false);
+  if (!L.Types)
+    L.Failure = Path.str() + ": its base: " + L.Failure;
+  return L;
+}
+
+LoadedObjects clangfe::loadObjects(clang::FileManager &Files,
+                                   const Options &Opts) {
+  return Loader(Files, Opts).run();
+}
+
+void clangfe::recordDependencies(clang::Preprocessor &PP,
+                                 const std::vector<std::string> &Files) {
+  clang::PPCallbacks *Callbacks = PP.getPPCallbacks();
+  if (!Callbacks)
+    return;
+  clang::Token Name;
+  Name.startToken();
+  for (const std::string &File : Files) {
+    auto Entry = PP.getFileManager().getFileRef(File);
+    if (!Entry) {
+      llvm::consumeError(Entry.takeError());
+      continue;
+    }
+    // What a header guarded by #pragma once causes the second time: whoever
+    // lists the inputs of a compile lists it, and nobody enters it.
+    Callbacks->FileSkipped(*Entry, Name, clang::SrcMgr::C_User);
+  }
+}

@@ -1,0 +1,124 @@
+//===- Session.cpp - The verdict on one translation unit ---------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Session.h"
+
+#include "Clang/Collector.h"
+#include "Clang/DwarfTypes.h"
+#include "Clang/HostTypes.h"
+#include "Clang/Markers.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/TimeProfiler.h"
+
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
+                 Options Opts, bool IsEditor)
+    : Context(Context), PP(PP), Opts(std::move(Opts)), IsEditor(IsEditor) {}
+
+Session::~Session() = default;
+
+static judge::Subject subject(const clang::NamedDecl &D, const Type &Ty) {
+  judge::Subject S;
+  S.Ty = &Ty;
+  S.Name = subjectName(D);
+  S.Where = {&D};
+  for (const MarkerUse &Use : markersOf(D))
+    // What does not parse was refused where it was written.
+    if (Expected<judge::Marker> M = judge::parseMarker(Use.Arguments))
+      S.Markers.push_back(std::move(*M));
+  return S;
+}
+
+void Session::run(Sink &To) {
+  for (const Error &E : Opts.addMacros(PP.getPreprocessorOpts()))
+    tellOptionError(E, To);
+  const Collector &Marked = Collector::of(Context);
+  std::vector<const clang::NamedDecl *> Subjects = Marked.subjects();
+  Rules = Opts.policy();
+  for (const Unjudgeable &U : Marked.unjudgeable())
+    tellNotChecked(*U.D, U.Why, To);
+  if (Subjects.empty())
+    return;
+
+  llvm::TimeTraceScope Scope("HostLayout");
+
+  {
+    llvm::TimeTraceScope Scope("HostLayout objects");
+    Loaded = loadObjects(PP.getFileManager(), Opts);
+    recordDependencies(PP, Loaded.Files);
+  }
+  HostTypes Types(Context, Memory);
+  DwarfReader Dwarf;
+  judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory, &Dwarf);
+  for (const clang::NamedDecl *D : Subjects) {
+    std::string Name = subjectName(*D);
+    llvm::TimeTraceScope Scope("HostLayout type", Name);
+    const Type *Ty = Types.layout(*D);
+    if (!Ty) {
+      tellNotChecked(*D,
+                     "'" + Name + "' nests records deeper than " +
+                         std::to_string(HostTypes::MaxDepth) +
+                         " levels and cannot be checked",
+                     To);
+      continue;
+    }
+    for (Finding &F : Judge.judge(subject(*D, *Ty)))
+      tell(std::move(F), To);
+  }
+  Checked = Judge.checked();
+  NotChecked += Judge.notChecked();
+}
+
+/// What is the state of a build rather than of the text being edited.
+static bool isOfTheBuild(const Difference &D) {
+  return (D.Kind == DifferenceKind::Object && D.Form == Variant::Absent) ||
+         (D.Kind == DifferenceKind::NotChecked && D.Form == Variant::NoObject);
+}
+
+void Session::tell(Finding F, Sink &To) {
+  if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
+    F.Diff.Level = Severity::Warning;
+  Verdict &V = Verdicts.emplace_back();
+  V.What = std::move(F);
+  V.Text = render(V.What);
+  emit(V.Text, Context, PP, To);
+}
+
+void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
+                             Sink &To) {
+  ++NotChecked;
+  if (Rules[DifferenceKind::NotChecked] == Severity::Off)
+    return;
+  Type Unknown{};
+  Unknown.Kind = TypeKind::Opaque;
+  Verdict &V = Verdicts.emplace_back();
+  V.What.Diff.Kind = DifferenceKind::NotChecked;
+  V.What.Diff.Level = Rules[DifferenceKind::NotChecked];
+  V.What.Host = Memory.make<Type>(Unknown);
+  V.What.HostName = subjectName(D);
+  V.What.Where = {&D};
+  V.What.Detail = Why;
+  V.Text = {DifferenceKind::NotChecked,
+            V.What.Diff.Level,
+            std::move(Why) + " [bpf-host-layout-" +
+                std::string(slug(DifferenceKind::NotChecked)) + "]",
+            V.What.Where,
+            {}};
+  emit(V.Text, Context, PP, To);
+}
+
+void clangfe::tellOptionError(const Error &E, Sink &To) {
+  std::string Text = "HostLayout: " + E.message();
+  clangfe::Diagnostic D;
+  D.Text = Text;
+  To.report(D);
+}
