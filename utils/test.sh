@@ -28,7 +28,7 @@ quietly() {
   log=$1
   shift
   "$@" >"$log" 2>&1 || {
-    # Ninja keeps going; the first failures say most.
+    # Without what went well; the first failures say most.
     grep -v '^\[[0-9]*/[0-9]*\] [A-Z]' "$log" | head -200 >&2
     echo "$0: failed: $*" >&2
     echo "$0: all of its output is in $log" >&2
