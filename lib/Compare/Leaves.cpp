@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace hostlayout {
@@ -55,7 +56,7 @@ public:
       return *Arrays;
     std::vector<Piece> HostPieces, BpfPieces;
     return open(Host, HostPieces) && open(Bpf, BpfPieces) &&
-           align(HostPieces, BpfPieces);
+           align(std::move(HostPieces), std::move(BpfPieces));
   }
 
 private:
@@ -86,8 +87,15 @@ private:
                  {strip(B->Element), Bpf.Bit, B->Element->Size * 8, false});
   }
 
-  /// The parts of \p P, in order; P itself if it has none.
+  /// Adds the parts of \p P, the first one last; P itself if it has none.
   bool open(const Piece &P, std::vector<Piece> &Out) {
+    size_t From = Out.size();
+    bool Opened = openForward(P, Out);
+    std::reverse(Out.begin() + From, Out.end());
+    return Opened;
+  }
+
+  static bool openForward(const Piece &P, std::vector<Piece> &Out) {
     if (const auto *A = as<ArrayType>(P.Ty)) {
       if (A->Count > MaxOpenedElements)
         return false;
@@ -108,10 +116,11 @@ private:
     return true;
   }
 
-  /// Walks both lists, opening the longer of two pieces that start together.
-  bool align(std::vector<Piece> &Host, std::vector<Piece> &Bpf) {
-    std::reverse(Host.begin(), Host.end());
-    std::reverse(Bpf.begin(), Bpf.end());
+  using Pieces = std::vector<Piece>;
+
+  /// Walks both lists, whose next pieces stand last, opening the longer of two
+  /// that start together.
+  bool align(Pieces Host, Pieces Bpf) {
     while (!Host.empty() && !Bpf.empty()) {
       if (++Steps > MaxSteps)
         return false;
@@ -123,21 +132,22 @@ private:
           return false;
         Host.pop_back();
         Bpf.pop_back();
-      } else if (!openLast(H.Bits > B.Bits ? Host : Bpf)) {
-        return false;
+        continue;
       }
+      Pieces &Longer = H.Bits > B.Bits ? Host : Bpf;
+      Piece P = Longer.back();
+      Longer.pop_back();
+      if (const RecordType *Union = asUnion(P.Ty))
+        return anyArm(*Union, P, [&](const Piece &Arm) {
+          Longer.push_back(Arm);
+          bool Fits = align(Host, Bpf);
+          Longer.pop_back();
+          return Fits;
+        });
+      if (isLeaf(P) || !open(P, Longer))
+        return false;
     }
     return Host.empty() && Bpf.empty();
-  }
-
-  bool openLast(std::vector<Piece> &Pieces) {
-    Piece P = Pieces.back();
-    Pieces.pop_back();
-    std::vector<Piece> Parts;
-    if (isLeaf(P) || asUnion(P.Ty) || !open(P, Parts))
-      return false;
-    Pieces.insert(Pieces.end(), Parts.rbegin(), Parts.rend());
-    return true;
   }
 
   unsigned Steps = 0;

@@ -35,22 +35,17 @@ bool covered(uint64_t From, uint64_t To, std::vector<FlatField> Fields) {
   return From >= To;
 }
 
-/// How far a host place lies behind the BPF place it corresponds to, judged by
-/// the last pair in front of it.
-int64_t shiftAtHost(const RecordFaults &R, uint64_t HostBit) {
-  const FieldPair *Last = nullptr;
+/// How far places on the host lie behind those in BPF, judged by the pairs that
+/// end in front of \p Bit on the side that \p Side selects.
+int64_t shiftBefore(const RecordFaults &R, FlatField FieldPair::*Side,
+                    uint64_t Bit) {
+  uint64_t HostEnd = 0, BpfEnd = 0;
   for (const FieldPair &P : R.Pairs)
-    if (P.Host.end() <= HostBit && (!Last || P.Host.Bit >= Last->Host.Bit))
-      Last = &P;
-  return Last ? int64_t(Last->Host.end()) - int64_t(Last->Bpf.end()) : 0;
-}
-
-int64_t shiftAtBpf(const RecordFaults &R, uint64_t BpfBit) {
-  const FieldPair *Last = nullptr;
-  for (const FieldPair &P : R.Pairs)
-    if (P.Bpf.end() <= BpfBit && (!Last || P.Bpf.Bit >= Last->Bpf.Bit))
-      Last = &P;
-  return Last ? int64_t(Last->Host.end()) - int64_t(Last->Bpf.end()) : 0;
+    if ((P.*Side).end() <= Bit) {
+      HostEnd = std::max(HostEnd, P.Host.end());
+      BpfEnd = std::max(BpfEnd, P.Bpf.end());
+    }
+  return int64_t(HostEnd) - int64_t(BpfEnd);
 }
 
 void erase(std::vector<FlatField> &Fields, const Field *F) {
@@ -169,7 +164,7 @@ void Comparison::judgeUnpaired(RecordFaults &R, MatchMode Match) {
 bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
   if (!F.F->Counterparts.empty() || findName(R.BpfFields, F.name()))
     return false;
-  int64_t Shift = shiftAtHost(R, F.Bit);
+  int64_t Shift = shiftBefore(R, &FieldPair::Host, F.Bit);
   auto Partner =
       std::find_if(R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
         if (B.bits() != F.bits() || B.bits() == 0 ||
@@ -254,7 +249,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F,
   if (covered(F.Bit, F.end(), Named))
     return; // another arm of a union names these bytes
 
-  int64_t Shift = shiftAtBpf(R, F.Bit);
+  int64_t Shift = shiftBefore(R, &FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));
   if (Match == MatchMode::Prefix) {
     uint64_t HostEnd = 0;

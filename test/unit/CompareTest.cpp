@@ -1,0 +1,320 @@
+//===- CompareTest.cpp - What counts as the same -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Compare.h"
+#include "ModelText.h"
+
+#include <gtest/gtest.h>
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+struct Row {
+  const char *Name;
+  const char *Host;
+  const char *Bpf;
+  /// "slug:field" of each difference, separated by blanks; an exclamation mark
+  /// behind one that has a fix, a question mark behind a warning.
+  const char *Expected;
+  Target On = X86_64;
+  MatchMode Match = MatchMode::Exact;
+};
+
+std::string found(const Row &R, CompareOptions Options = {}) {
+  Arena Memory;
+  const Type *H = ModelText(Memory, R.On).parse(R.Host);
+  const Type *B = ModelText(Memory, test::Bpf).parse(R.Bpf);
+  Options.Host = R.On;
+  Options.Match = R.Match;
+  std::string Text;
+  for (const Difference &D : compare(*H, *B, Options, Policy())) {
+    Text += (Text.empty() ? "" : " ") + std::string(slug(D.Kind)) + ":";
+    if (D.HostEnumerator)
+      Text += D.HostEnumerator->Name;
+    else if (!D.MissingEnumerators.empty())
+      Text += D.MissingEnumerators.front()->Name;
+    else if (D.Host)
+      Text += D.Host->Name;
+    else if (D.Bpf)
+      Text += D.Bpf->Name;
+    if (D.Remedy)
+      Text += "!";
+    if (D.Level == Severity::Warning)
+      Text += "?";
+  }
+  return Text;
+}
+
+class CompareTable : public testing::TestWithParam<Row> {};
+
+TEST_P(CompareTable, Finds) {
+  EXPECT_EQ(found(GetParam()), GetParam().Expected);
+}
+
+std::string name(const testing::TestParamInfo<Row> &Info) {
+  return Info.param.Name;
+}
+
+const Row Same[] = {
+    {"Equal", "struct e { u32 a; u64 b; char c[16]; }",
+     "struct e { u32 a; u64 b; char c[16]; }", ""},
+    {"AnonymousOpened", "struct e { u32 a; struct { u32 b; u32 c; }; }",
+     "struct e { u32 a; u32 b; u32 c; }", ""},
+    {"BaseOpened",
+     "struct h { u32 a; u32 b; }; struct e { base struct h; u64 c; }",
+     "struct e { u32 a; u32 b; u64 c; }", ""},
+    {"BaseForMember",
+     "struct h { u32 a; u32 b; }; struct e { base struct h; u64 c; }",
+     "struct h { u32 a; u32 b; }; struct e { struct h hdr; u64 c; }", ""},
+    {"FieldArgument", "struct e { u32 a; u64 t as(ts); }",
+     "struct e { u32 a; u64 ts; }", ""},
+    {"FirstExistingArgument", "struct e { u32 a; u64 t as(old ts); }",
+     "struct e { u32 a; u64 ts; }", ""},
+    {"CharNeutral", "struct e { char a; char b; }", "struct e { s8 a; u8 b; }",
+     ""},
+    {"EnumForInteger", "struct e { enum k { A, B } a; }", "struct e { s32 a; }",
+     ""},
+    {"IntegerForBool", "struct e { u8 a; }", "struct e { bool a; }", ""},
+    {"IntegerForPointer", "struct e { u64 a; s64 b; ptr c; }",
+     "struct e { ptr a; ptr b; u64 c; }", ""},
+    {"BytesOverAnything", "struct e { char a[8]; u8 b[12]; byte c[4]; }",
+     "struct in { u32 x; u64 y; } packed; struct e { u64 a; struct in b; float "
+     "c; } packed",
+     ""},
+    {"StructForArray", "struct e { u32 ip[4]; }",
+     "struct in6 { union { u8 b[16]; u16 h[8]; u32 w[4]; }; }; struct e { "
+     "struct in6 ip; }",
+     ""},
+    {"StructForScalar", "struct e { u32 lock; }",
+     "struct bpf_spin_lock { u32 val; }; struct e { struct bpf_spin_lock lock; "
+     "}",
+     ""},
+    {"KernelOpaque", "struct e { u64 t[2]; }",
+     "struct bpf_timer { u64 a; u64 b; } align(8); struct e { struct bpf_timer "
+     "t; }",
+     ""},
+    {"WholeBitField", "struct e { u32 a; u8 b; }",
+     "struct e { u32 a:32; u32 b:8; }", ""},
+    {"BitFieldBase", "struct e { u8 a:3; u8 b:5; u32 c; }",
+     "struct e { u32 a:3; u32 b:5; u32 c; }", ""},
+    {"FlexibleForms", "struct e { u32 n; u8 d[]; }",
+     "struct e { u32 n; u8 d[0]; }", ""},
+    {"PadForHole", "struct e { u32 a; u32 _pad; u64 b; }",
+     "struct e { u32 a; u64 b; }", ""},
+    {"HoleForPad", "struct e { u32 a; u64 b; u32 c; }",
+     "struct e { u32 a; u8 __pad1[4]; u64 b; u32 c; u32 reserved; }", ""},
+    {"PadsOfOtherNames", "struct e { u32 a; u8 pad[4]; u64 b; }",
+     "struct e { u32 a; u16 reserved0; u16 _; u64 b; }", ""},
+    {"UnionArmNamed", "struct e { u64 b; }",
+     "struct e { union { u32 a; u64 b; }; }", ""},
+    {"ExtraBytesArm", "struct e { union { u32 a; u8 raw[4]; }; }",
+     "struct e { u32 a; }", ""},
+    {"UnionByLeaves", "struct in { u32 q; u32 r; }; struct e { struct in x; }",
+     "union u { u64 a; u32 b[2]; }; struct e { union u x; }", ""},
+    {"SystemTwin",
+     "struct sa { u16 family; u16 port; u32 addr; u8 zero[8]; } system; struct "
+     "e { struct sa a; }",
+     "struct sa { u16 family; u16 port; u32 addr; u8 __pad[8]; }; struct e { "
+     "struct sa a; }",
+     ""},
+    {"SignOfEnumBits", "enum k { A = -2 }", "enum k { A = 4294967294 }", ""},
+    {"EnumByValue", "enum k { X_A, X_B }", "enum k { Y_A, Y_B }", ""},
+    {"EnumArgument", "enum k { Q as(B) = 1 }", "enum k { B = 1, A = 1 }", ""},
+    {"EnumAlias", "enum k { A }", "enum k { FIRST = 0, A = 0 }", ""},
+    {"NestedArrays", "struct e { u32 a[2][3]; }", "struct e { u32 a[2][3]; }",
+     ""},
+    {"ArmAligned", "struct e { u32 a; u64 b; }", "struct e { u32 a; u64 b; }",
+     "", Arm},
+    {"PrefixShorter", "struct e { u32 a; u32 b; }",
+     "struct e { u32 a; u32 b; u64 c; }", "", X86_64, MatchMode::Prefix},
+    {"PrefixLonger", "struct e { u32 a; u32 b; u64 c; }",
+     "struct e { u32 a; u32 b; }", "", X86_64, MatchMode::Prefix},
+    {"PrefixBytes", "struct e { u32 a; char rest[64]; }",
+     "struct e { u32 a; u32 b; u64 c; }", "", X86_64, MatchMode::Prefix},
+    {"PrefixTailPadding", "struct e { u32 a; u64 b; u32 c; }",
+     "struct e { u32 a; u64 b; u32 c; u32 d; }", "", X86_64, MatchMode::Prefix},
+    {"NamedOnly", "struct e { u32 x; u32 b marked; u64 y; }",
+     "struct e { u32 a; u32 b; ptr c; }", "", X86_64, MatchMode::Named},
+};
+INSTANTIATE_TEST_SUITE_P(Same, CompareTable, testing::ValuesIn(Same), name);
+
+const Row Different[] = {
+    {"Swapped", "struct e { u32 pid; u64 ts; }",
+     "struct e { u64 ts; u32 pid; }", "reordered:ts!"},
+    {"Moved", "struct e { u32 b; u32 c; u32 a; u32 d; }",
+     "struct e { u32 a; u32 b; u32 c; u32 d; }", "reordered:a!"},
+    {"ThreeInARing", "struct e { u32 d; u32 c; u32 b; u32 a; }",
+     "struct e { u32 a; u32 b; u32 c; u32 d; }", "reordered:a"},
+    {"Missing", "struct e { u32 a; u32 c; u32 d; }",
+     "struct e { u32 a; u32 b; u32 c; u32 d; }", "missing-field:b!"},
+    {"MissingInHole", "struct e { u32 a; u64 c; }",
+     "struct e { u32 a; u32 b; u64 c; }", "missing-field:b!"},
+    {"MissingAtEnd", "struct e { u64 a; }", "struct e { u64 a; u64 b; }",
+     "missing-field:b!"},
+    {"MissingFirst", "struct e { u64 b; }", "struct e { u64 a; u64 b; }",
+     "missing-field:a!"},
+    {"MissingChars", "struct e { u32 a; u64 b; }",
+     "struct e { u32 a; char f[4]; u64 b; }", "missing-field:f!"},
+    {"TwoCauses", "struct e { u32 a; u32 x; s32 d; }",
+     "struct e { u32 a; u32 b; u32 b2; u32 x; u32 d; }",
+     "missing-field:b! missing-field:b2! signedness:d!"},
+    {"Extra", "struct e { u32 a; u32 x; u32 c; }", "struct e { u32 a; u32 c; }",
+     "extra-field:x"},
+    {"ExtraOverPadding", "struct e { u32 a; char tag[4]; u64 b; }",
+     "struct e { u32 a; u64 b; }", "extra-field:tag"},
+    {"ExtraPastEnd", "struct e { u32 a; u32 x; }", "struct e { u32 a; }",
+     "extra-field:x"},
+    {"ExtraForOther", "struct e { u32 a; u32 flags; }",
+     "struct e { u32 a; s32 flag; }", "extra-field:flags"},
+    {"ArgumentOfNothing", "struct e { u32 a as(nope); }", "struct e { u32 a; }",
+     "extra-field:a"},
+    {"Renamed", "struct e { u32 tid; u64 b; }", "struct e { u32 pid; u64 b; }",
+     "renamed:tid!?"},
+    {"Size", "struct e { u64 a; u64 b; u64 c; }",
+     "struct e { u64 a; u64 b; u64 c; } align(16)", "size:!"},
+    {"SizeTail", "struct e { u64 a; u32 b; }",
+     "struct e { u64 a; u32 b; } packed", "size:!"},
+    {"Packed", "struct e { u32 a; u64 ts; }",
+     "struct e { u32 a; u64 ts; } packed", "padding:ts!"},
+    {"HostPacked", "struct e { u32 a; u64 ts; } packed",
+     "struct e { u32 a; u64 ts; }", "padding:ts"},
+    {"FloatForInteger", "struct e { float ip; }", "struct e { u32 ip; }",
+     "type:ip!"},
+    {"BoolForInteger", "struct e { bool a; }", "struct e { u8 a; }", "type:a!"},
+    {"WiderShifts", "struct e { u64 a; u32 b; u32 c; }",
+     "struct e { u32 a; u32 b; u32 c; }", "type:a!"},
+    {"WiderInHole", "struct e { u64 a; u64 b; }", "struct e { u32 a; u64 b; }",
+     "type:a!"},
+    {"Sign", "struct e { u32 ret; }", "struct e { s32 ret; }",
+     "signedness:ret!"},
+    {"SignInArray", "struct e { u32 a[2]; }", "struct e { s32 a[2]; }",
+     "signedness:a!"},
+    {"Elements", "struct e { char comm[32]; u32 b; }",
+     "struct e { char comm[16]; u32 b; }", "array:comm!"},
+    {"Shape", "struct e { u32 m[2][3]; }", "struct e { u32 m[3][2]; }",
+     "array:m!"},
+    {"ElementType", "struct e { u16 m[8]; }", "struct e { u32 m[4]; }",
+     "type:m!"},
+    {"BitsSwapped", "struct e { u8 proto:4; u8 ver:4; }",
+     "struct e { u8 ver:4; u8 proto:4; }", "bitfield:ver"},
+    {"BitsWider", "struct e { u8 a:5; u8 b:3; }",
+     "struct e { u8 a:4; u8 b:4; }", "bitfield:a bitfield:b"},
+    {"BitsForWhole", "struct e { u32 a:7; u32 b; }",
+     "struct e { u32 a; u32 b; }", "bitfield:a"},
+    {"EnumValue", "enum k { A, EXIT = 2 }", "enum k { A, EXIT = 3 }",
+     "enum-value:EXIT"},
+    {"EnumCount", "enum k { A, K_MAX = 1 }", "enum k { A, B, K_MAX = 2 }",
+     "enum-value:K_MAX?"},
+    {"EnumMissing", "enum k { A }", "enum k { A, B, K_MAX }",
+     "enum-missing:B!?"},
+    {"EnumWidth", "enum k :4 { A }", "enum k :1 { A }", "size:"},
+    {"EnumInStruct", "struct e { enum k { A, B = 2 } kind; }",
+     "struct e { enum k { A, B = 1 } kind; }", "enum-value:B"},
+    {"AbiOffset", "struct e { u32 a; u64 ts; }", "struct e { u32 a; u64 ts; }",
+     "abi:ts!", I386},
+    {"AbiTail", "struct e { u64 ts; u32 a; }", "struct e { u64 ts; u32 a; }",
+     "abi:!", I386},
+    {"AbiLong", "struct e { long a; u32 b; }", "struct e { long a; u32 b; }",
+     "abi:a", I386},
+    {"AbiLongArm", "struct e { long a; u32 b; }", "struct e { long a; u32 b; }",
+     "abi:a!", Arm},
+    {"PointerWidth", "struct e { ptr p; }", "struct e { ptr p; }", "pointer:p!",
+     Arm},
+    {"StructForUnion", "struct e { u32 a; u32 b; }",
+     "union e { u32 a; u32 b; }", "wrong-kind:"},
+    {"StructForEnum", "struct e { u32 a; }", "enum e { A }", "wrong-kind:"},
+    {"NotTrivial", "struct e { u32 a; } nontrivial(has virtual functions)",
+     "struct e { u32 a; }", "not-trivial:"},
+    {"ReservedUsed", "struct e { u32 a; u32 reserved2; }",
+     "struct e { u32 a; u32 bytes; }", "reserved-used:reserved2?"},
+    {"NestedSwap", "struct h { u32 a; u32 b; }; struct e { struct h x; }",
+     "struct h { u32 b; u32 a; }; struct e { struct h x; }", "reordered:b!"},
+    {"NestedSystemSwap",
+     "struct h { u32 a; u32 b; } system; struct e { struct h x; }",
+     "struct h { u32 b; u32 a; }; struct e { struct h x; }", "reordered:b!"},
+    {"EmptyNested", "struct v { } align(1); struct e { struct v x; u32 a; }",
+     "struct v { }; struct e { struct v x; u32 a; }", ""},
+    {"PrefixSwapped", "struct e { u32 a; u32 b; }",
+     "struct e { u32 b; u32 a; u64 c; }", "reordered:b!", X86_64,
+     MatchMode::Prefix},
+    {"PrefixInner", "struct e { u32 a; u32 c; }",
+     "struct e { u32 a; u32 b; u32 c; }", "missing-field:b!", X86_64,
+     MatchMode::Prefix},
+    {"NamedNothing", "struct e { u32 a; }", "struct e { u32 a; }",
+     "not-checked:", X86_64, MatchMode::Named},
+    {"NamedMoved", "struct e { u32 a marked; u32 b marked; }",
+     "struct e { u32 x; u32 b; }", "extra-field:a", X86_64, MatchMode::Named},
+    {"NamedOffset", "struct e { u64 o; u32 a marked; u32 p; }",
+     "struct e { u32 a; u32 b; u64 c; }", "reordered:a", X86_64,
+     MatchMode::Named},
+    {"UnionArmExtra", "struct e { union { u32 a; float f; }; }",
+     "struct e { u32 a; }", "extra-field:f"},
+};
+INSTANTIATE_TEST_SUITE_P(Different, CompareTable, testing::ValuesIn(Different),
+                         name);
+
+TEST(CompareMaps, SmallerThanAValueIsAnErrorInEveryMode) {
+  CompareOptions Options;
+  Options.Maps.push_back({"counts.value", 16, false, false});
+  for (MatchMode Mode : {MatchMode::Prefix, MatchMode::Named})
+    EXPECT_EQ(found({"", "struct e { u64 a marked; }",
+                     "struct e { u64 a; u64 b; }", "", X86_64, Mode},
+                    Options),
+              "size:");
+  EXPECT_EQ(found({"", "struct e { u64 a; }", "struct e { u64 a; u64 b; }", ""},
+                  Options),
+            "missing-field:b!");
+}
+
+TEST(CompareMaps, BothSizesOfAPerCpuValueAreRight) {
+  CompareOptions Options;
+  Options.Maps.push_back({"counts.value", 12, false, true});
+  const char *Bpf = "struct e { u32 a; u32 b; u32 c; }";
+  EXPECT_EQ(found({"", Bpf, Bpf, ""}, Options), "percpu:?");
+  EXPECT_EQ(found({"", "struct e { u32 a; u32 b; u32 c; } align(8)", Bpf, ""},
+                  Options),
+            "");
+  EXPECT_EQ(found({"", "struct e { u32 a; u32 b; u32 c; } align(32)", Bpf, ""},
+                  Options),
+            "size:");
+}
+
+TEST(CompareMaps, HolesInKeysAreTold) {
+  CompareOptions Options;
+  Options.Maps.push_back({"counts.key", 16, true, false});
+  const char *Text = "struct k { u32 a; u64 b; }";
+  EXPECT_EQ(found({"", Text, Text, ""}, Options), "hole:?");
+  EXPECT_EQ(found({"", Text, Text, ""}), "");
+}
+
+TEST(PaddingNames, OnlyTheNameMakesPadding) {
+  for (const char *Name : {"pad", "_pad", "__pad1", "pad_0", "_", "__", "_1",
+                           "reserved", "reserved2", "__unused", "padding"})
+    EXPECT_TRUE(isPaddingName(Name)) << Name;
+  for (const char *Name :
+       {"", "padded", "paddle", "tag", "reserve", "used", "notpad", "0pad"})
+    EXPECT_FALSE(isPaddingName(Name)) << Name;
+}
+
+TEST(PolicyText, SetsKinds) {
+  Policy P;
+  EXPECT_FALSE(P.parse("renamed=error,hole=warning,size=off"));
+  EXPECT_EQ(P[DifferenceKind::Renamed], Severity::Error);
+  EXPECT_EQ(P[DifferenceKind::Hole], Severity::Warning);
+  EXPECT_EQ(P[DifferenceKind::Size], Severity::Off);
+  EXPECT_EQ(P.parse("renamd=error")->message(),
+            "unknown kind of difference 'renamd'; did you mean 'renamed'?");
+  EXPECT_EQ(P.parse("renamed=fatal")->message(),
+            "renamed: 'fatal' is not a severity; it is one of error, warning, "
+            "off");
+  EXPECT_EQ(P.parse("renamed")->message(),
+            "'renamed' sets nothing; write <kind>=error|warning|off");
+}
+
+} // namespace
