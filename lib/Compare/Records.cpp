@@ -171,7 +171,10 @@ bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
             findName(R.HostFields, B.name()) ||
             (B.Bit != F.Bit && int64_t(B.Bit) + Shift != int64_t(F.Bit)))
           return false;
-        return Comparison(Options, Rules, false).agree(*F.F, *B.F);
+        // Raw bytes may hold anything: no sign that the same was meant.
+        return strip(F.F->Ty)->Kind == strip(B.F->Ty)->Kind &&
+               isByteArray(*F.F->Ty) == isByteArray(*B.F->Ty) &&
+               Comparison(Options, Rules, false).agree(*F.F, *B.F);
       });
   if (Partner == R.Missing.end())
     return false;

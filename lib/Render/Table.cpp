@@ -115,11 +115,12 @@ std::vector<std::optional<Row>> fold(std::vector<Row> Rows) {
   std::vector<std::optional<Row>> Result;
   size_t Shown = 0;
   for (size_t I = 0; I != Rows.size(); ++I) {
-    bool Near = Rows.size() <= MostRows / 2;
+    bool IsTotal = I + 1 == Rows.size();
+    bool Near = IsTotal || Rows.size() <= MostRows / 2;
     for (size_t J = I - std::min(I, ContextRows);
          J <= I + ContextRows && J < Rows.size(); ++J)
       Near |= !Rows[J].Same;
-    if (Near && Shown < MostRows) {
+    if (IsTotal || (Near && Shown < MostRows)) {
       Result.push_back(std::move(Rows[I]));
       ++Shown;
     } else if (Result.empty() || Result.back()) {
