@@ -31,15 +31,18 @@ struct FieldPair {
 
 /// What is known of two records while their fields are compared.
 struct RecordFaults {
-  RecordFaults(const RecordType &Host, const RecordType &Bpf)
-      : Host(Host), Bpf(Bpf), HostFields(flatten(Host)),
+  RecordFaults(const RecordType &Host, const RecordType &Bpf, MatchMode Match)
+      : Host(Host), Bpf(Bpf), Match(Match), HostFields(flatten(Host)),
         BpfFields(flatten(Bpf)) {}
 
   const RecordType &Host;
   const RecordType &Bpf;
+  MatchMode Match;
   std::vector<FlatField> HostFields, BpfFields;
   std::vector<FieldPair> Pairs; ///< in order of the BPF type
   std::vector<FlatField> Missing, Extra;
+  /// Missing fields that were told as the extra field in their place.
+  std::vector<FlatField> Replaced;
   /// Faults that insert or remove bytes: where, and which difference.
   struct Shift {
     uint64_t HostBit, BpfBit;
@@ -49,8 +52,6 @@ struct RecordFaults {
   std::vector<Shift> Shifts;
   /// Something moved in a way that has been told.
   bool SizeExplained = false;
-  /// match=named: what is not paired is opaque.
-  bool OnlyMarked = false;
 };
 
 class Comparison {
@@ -75,9 +76,9 @@ private:
   // Records.cpp
   void pairFields(RecordFaults &R);
   void pairBases(RecordFaults &R);
-  void judgeUnpaired(RecordFaults &R, MatchMode Match);
-  bool judgeExtra(RecordFaults &R, const FlatField &F, MatchMode Match);
-  void judgeMissing(RecordFaults &R, const FlatField &F, MatchMode Match);
+  void judgeUnpaired(RecordFaults &R);
+  bool judgeExtra(RecordFaults &R, const FlatField &F);
+  void judgeMissing(RecordFaults &R, const FlatField &F);
   bool pairRenamed(RecordFaults &R, const FlatField &F);
   void namedFields(RecordFaults &R);
 
@@ -98,7 +99,7 @@ private:
   bool order(RecordFaults &R);
   void moved(RecordFaults &R, const FieldPair *Before, const FieldPair &P,
              int64_t Shift, int64_t Change);
-  void size(RecordFaults &R, MatchMode Match);
+  void size(RecordFaults &R);
 
   // Top.cpp
   void mapSizes(const Type &Host, uint64_t BpfSize);

@@ -60,7 +60,7 @@ bool Comparison::agree(const Field &Host, const Field &Bpf) {
     return true;
   RecordType Nothing{};
   Nothing.Kind = TypeKind::Record;
-  RecordFaults R(Nothing, Nothing);
+  RecordFaults R(Nothing, Nothing, MatchMode::Exact);
   FieldPair P{{&Host, 0, false, false}, {&Bpf, 0, false, false}};
   fieldTypes(R, P);
   return !hasErrors();
@@ -71,8 +71,8 @@ void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
   size_t Before = Found.size();
   if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
     bitFields(R, P);
-  else
-    values(R, P, H, B);
+  else if (R.Match != MatchMode::Prefix || !isByteArray(H) || H.Size <= B.Size)
+    values(R, P, H, B); // a prefix may end in bytes that cover what follows
   if (P.Host.bits() != P.Bpf.bits() && Found.size() > Before)
     P.WidthFault = int(Before);
 }

@@ -161,7 +161,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   if (Before)
     D.Other = Before->Host.name();
 
-  if (R.OnlyMarked) {
+  if (R.Match == MatchMode::Named) {
     D.Kind = DifferenceKind::Reordered;
   } else if (P.Host.F->IsBitField || P.Bpf.F->IsBitField) {
     D.Kind = DifferenceKind::BitField;
@@ -185,8 +185,8 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 }
 
 /// The total, where no fault that was told explains it.
-void Comparison::size(RecordFaults &R, MatchMode Match) {
-  if (R.Host.Size == R.Bpf.Size || Match == MatchMode::Prefix ||
+void Comparison::size(RecordFaults &R) {
+  if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
       R.SizeExplained ||
       (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size)))
     return;

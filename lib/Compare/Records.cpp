@@ -56,8 +56,7 @@ void erase(std::vector<FlatField> &Fields, const Field *F) {
 
 void Comparison::records(const RecordType &Host, const RecordType &Bpf,
                          MatchMode Match) {
-  RecordFaults R(Host, Bpf);
-  R.OnlyMarked = Match == MatchMode::Named;
+  RecordFaults R(Host, Bpf, Match);
   size_t From = Found.size();
   if (Host.isUnion() != Bpf.isUnion() && R.HostFields.size() > 1 &&
       R.BpfFields.size() > 1) {
@@ -65,11 +64,11 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     return;
   }
   pairFields(R);
-  if (R.OnlyMarked) {
+  if (Match == MatchMode::Named) {
     namedFields(R);
   } else {
     pairBases(R);
-    judgeUnpaired(R, Match);
+    judgeUnpaired(R);
   }
   std::stable_sort(R.Pairs.begin(), R.Pairs.end(),
                    [](const FieldPair &A, const FieldPair &B) {
@@ -79,7 +78,7 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
   for (FieldPair &P : R.Pairs)
     fieldTypes(R, P);
   offsets(R);
-  size(R, Match);
+  size(R);
   if (WithFixes)
     addFixes(Host, Bpf, Match, From);
 }
@@ -148,16 +147,15 @@ void Comparison::pairBases(RecordFaults &R) {
   }
 }
 
-void Comparison::judgeUnpaired(RecordFaults &R, MatchMode Match) {
+void Comparison::judgeUnpaired(RecordFaults &R) {
   std::vector<FlatField> Extra = R.Extra;
   for (const FlatField &F : Extra)
     if (pairRenamed(R, F))
       erase(R.Extra, F.F);
-  std::erase_if(R.Extra,
-                [&](const FlatField &F) { return !judgeExtra(R, F, Match); });
+  std::erase_if(R.Extra, [&](const FlatField &F) { return !judgeExtra(R, F); });
   std::vector<FlatField> Missing = R.Missing;
   for (const FlatField &F : Missing)
-    judgeMissing(R, F, Match);
+    judgeMissing(R, F);
 }
 
 /// Pairs \p F with a BPF field of its place and type, and says so.
@@ -186,8 +184,7 @@ bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
 }
 
 /// Returns whether \p F is at fault.
-bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F,
-                            MatchMode Match) {
+bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   bool MayCover = F.bits() == 0 || isByteArray(*F.F->Ty);
   if (F.bits() == 0)
     return false;
@@ -204,7 +201,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F,
     add(std::move(D));
     return true;
   }
-  if (Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
+  if (R.Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
     return false;
   if (F.InUnion)
     for (const FieldPair &P : R.Pairs)
@@ -214,6 +211,9 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F,
             !P.Bpf.F->IsBitField && leavesAgree(*F.F->Ty, *P.Bpf.F->Ty))))
         return false;
 
+  for (const FlatField &B : R.Replaced)
+    if (B.Bit <= F.Bit && F.end() <= B.end())
+      return true; // one of several that stand where BPF has one
   Difference D = make(R, DifferenceKind::ExtraField, Variant::PastEnd);
   D.Host = F.F;
   D.HostBit = F.Bit;
@@ -226,6 +226,8 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F,
         D.Form != Variant::OverField) {
       D.Form = Variant::OverField;
       D.Other = B.name();
+      if (findName(R.Missing, B.name()))
+        R.Replaced.push_back(B);
     }
   NearestName Nearest(F.name());
   for (const FlatField &B : R.Missing)
@@ -242,8 +244,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F,
   return true;
 }
 
-void Comparison::judgeMissing(RecordFaults &R, const FlatField &F,
-                              MatchMode Match) {
+void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (F.bits() == 0)
     return;
   std::vector<FlatField> Named;
@@ -254,7 +255,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F,
 
   int64_t Shift = shiftBefore(R, &FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));
-  if (Match == MatchMode::Prefix) {
+  if (R.Match == MatchMode::Prefix) {
     uint64_t HostEnd = 0;
     for (const FlatField &H : R.HostFields)
       HostEnd = std::max(HostEnd, H.end());
@@ -311,7 +312,7 @@ void Comparison::namedFields(RecordFaults &R) {
   std::erase_if(R.Extra, [](const FlatField &F) { return !F.F->IsMarked; });
   std::vector<FlatField> Extra = R.Extra;
   for (const FlatField &F : Extra)
-    judgeExtra(R, F, MatchMode::Exact);
+    judgeExtra(R, F);
   R.Shifts.clear();
 }
 

@@ -24,6 +24,7 @@ struct Row {
   const char *Expected;
   Target On = X86_64;
   MatchMode Match = MatchMode::Exact;
+  friend void PrintTo(const Row &R, std::ostream *S) { *S << R.Name; }
 };
 
 std::string found(const Row &R, CompareOptions Options = {}) {
@@ -137,6 +138,8 @@ const Row Same[] = {
      "struct e { u32 a; u32 b; }", "", X86_64, MatchMode::Prefix},
     {"PrefixBytes", "struct e { u32 a; char rest[64]; }",
      "struct e { u32 a; u32 b; u64 c; }", "", X86_64, MatchMode::Prefix},
+    {"PrefixBytesByName", "struct e { u32 a; char b[64]; }",
+     "struct e { u32 a; char b[4]; u64 c; }", "", X86_64, MatchMode::Prefix},
     {"PrefixTailPadding", "struct e { u32 a; u64 b; u32 c; }",
      "struct e { u32 a; u64 b; u32 c; u32 d; }", "", X86_64, MatchMode::Prefix},
     {"NamedOnly", "struct e { u32 x; u32 b marked; u64 y; }",
@@ -253,6 +256,8 @@ const Row Different[] = {
     {"NamedOffset", "struct e { u64 o; u32 a marked; u32 p; }",
      "struct e { u32 a; u32 b; u64 c; }", "reordered:a", X86_64,
      MatchMode::Named},
+    {"OpenedUnion", "struct e { union { u32 a; float b; }; u32 c; }",
+     "struct e { union { u32 a; float b; } u; u32 c; }", "extra-field:a"},
     {"UnionArmExtra", "struct e { union { u32 a; float f; }; }",
      "struct e { u32 a; }", "extra-field:f"},
 };
