@@ -71,18 +71,62 @@ inline constexpr uint32_t LinkageStatic = 0;
 inline constexpr uint32_t LinkageGlobal = 1;
 inline constexpr uint32_t LinkageExtern = 2;
 
-/// How many bytes follow a type's head: Info, and Element for each of vlen.
+constexpr bool isRecord(Kind K) {
+  return K == Kind::Struct || K == Kind::Union;
+}
+constexpr bool isEnum(Kind K) { return K == Kind::Enum || K == Kind::Enum64; }
+
+/// A kind that stands for its target: same bytes, no name of its own.
+constexpr bool isModifier(Kind K) {
+  return K == Kind::Const || K == Kind::Volatile || K == Kind::Restrict ||
+         K == Kind::TypeTag;
+}
+
+/// A kind that a user may look up by name.
+constexpr bool isNamed(Kind K) {
+  return isRecord(K) || isEnum(K) || K == Kind::Typedef;
+}
+
+/// A kind whose bytes are those of other types.
+constexpr bool isNesting(Kind K) {
+  return isRecord(K) || isModifier(K) || K == Kind::Array || K == Kind::Typedef;
+}
+
+/// A kind that later kernels may write and whose meaning is not known here. As
+/// a type it is as good as void.
+constexpr bool isForeign(Kind K) { return K > Kind::LocSec; }
+
+/// Whether a value, a pointer or an alias may have this kind, that is, whether
+/// it is a type rather than a declaration.
+constexpr bool isType(Kind K) {
+  switch (K) {
+  case Kind::Func:
+  case Kind::Var:
+  case Kind::DataSec:
+  case Kind::DeclTag:
+  case Kind::LocParam:
+  case Kind::LocProto:
+  case Kind::LocSec:
+    return false;
+  default:
+    return true;
+  }
+}
+
+/// The bytes of a type: Head, and Element for each of vlen.
 struct KindShape {
-  uint8_t Info = 0;
+  uint16_t Head = 0; ///< 0: the kind is not known
   uint8_t Element = 0;
-  bool IsKnown = false;
+  /// Its bytes are those of other types.
+  bool IsNesting = false;
 };
 using KindShapes = std::array<KindShape, KindCount>;
 
 constexpr KindShapes standardShapes() {
   KindShapes Shapes = {};
-  auto Set = [&Shapes](Kind K, uint8_t Info, uint8_t Element = 0) {
-    Shapes[static_cast<size_t>(K)] = {Info, Element, true};
+  auto Set = [&Shapes](Kind K, uint16_t Tail, uint8_t Element = 0) {
+    Shapes[static_cast<size_t>(K)] = {static_cast<uint16_t>(TypeHead + Tail),
+                                      Element, isNesting(K)};
   };
   Set(Kind::Int, 4);
   Set(Kind::Ptr, 0);
@@ -109,42 +153,7 @@ constexpr KindShapes standardShapes() {
   return Shapes;
 }
 
-constexpr bool isRecord(Kind K) {
-  return K == Kind::Struct || K == Kind::Union;
-}
-constexpr bool isEnum(Kind K) { return K == Kind::Enum || K == Kind::Enum64; }
-
-/// A kind that stands for its target: same bytes, no name of its own.
-constexpr bool isModifier(Kind K) {
-  return K == Kind::Const || K == Kind::Volatile || K == Kind::Restrict ||
-         K == Kind::TypeTag;
-}
-
-/// A kind that a user may look up by name.
-constexpr bool isNamed(Kind K) {
-  return isRecord(K) || isEnum(K) || K == Kind::Typedef;
-}
-
-/// A kind that later kernels may write and whose meaning is not known here. As
-/// a type it is as good as void.
-constexpr bool isForeign(Kind K) { return K > Kind::LocSec; }
-
-/// Whether a value, a pointer or an alias may have this kind, that is, whether
-/// it is a type rather than a declaration.
-constexpr bool isType(Kind K) {
-  switch (K) {
-  case Kind::Func:
-  case Kind::Var:
-  case Kind::DataSec:
-  case Kind::DeclTag:
-  case Kind::LocParam:
-  case Kind::LocProto:
-  case Kind::LocSec:
-    return false;
-  default:
-    return true;
-  }
-}
+inline constexpr KindShapes StandardShapes = standardShapes();
 
 /// What to call \p K in a message: "struct", "typedef", ...
 std::string_view spelling(Kind K);

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BTF/Object.h"
+#include "BTF/PointeeName.h"
 #include "BTF/TypeTable.h"
 
 #include <algorithm>
@@ -27,10 +28,6 @@ namespace {
 struct Free {
   void operator()(void *P) const { std::free(P); }
 };
-
-/// Text for messages: longer names of pointees are cut there.
-constexpr size_t LongestPointee = 256;
-constexpr unsigned DeepestPointer = 4;
 
 Origin originOf(TypeId Id) {
   return {reinterpret_cast<const void *>(static_cast<uintptr_t>(Id))};
@@ -90,8 +87,6 @@ private:
     }
     return 1;
   }
-
-  std::string_view pointee(TypeId Id, unsigned Depth);
 
   const TypeTable &T;
   Arena &A;
@@ -174,46 +169,8 @@ const Type *LayoutBuilder::Impl::buildInt(TypeId Id, TypeRef Ty) {
 const Type *LayoutBuilder::Impl::buildPointer(TypeId Id, TypeRef Ty) {
   auto *Pointer = make<PointerType>(Id, TypeKind::Pointer, T.pointerBytes(),
                                     T.pointerBytes());
-  Pointer->Pointee = pointee(Ty.type(), DeepestPointer);
+  Pointer->Pointee = pointeeName(T, Ty.type(), A);
   return Pointer;
-}
-
-/// What \p Id is called in a declaration; nothing for what has no short name.
-std::string_view LayoutBuilder::Impl::pointee(TypeId Id, unsigned Depth) {
-  Id = T.skipModifiers(Id);
-  auto Join = [this](std::string_view First, std::string_view Second) {
-    std::string Text(First);
-    Text += Second.substr(0, LongestPointee);
-    return A.copy(std::string_view(Text));
-  };
-  std::string_view Name = T.name(Id);
-  switch (T.kind(Id)) {
-  case Kind::Void:
-    return "void";
-  case Kind::Struct:
-    return Name.empty() ? Name : Join("struct ", Name);
-  case Kind::Union:
-    return Name.empty() ? Name : Join("union ", Name);
-  case Kind::Enum:
-  case Kind::Enum64:
-    return Name.empty() ? Name : Join("enum ", Name);
-  case Kind::Fwd:
-    return Join(T[Id].kindFlag() ? "union " : "struct ", Name);
-  case Kind::Ptr: {
-    std::string_view Inner;
-    if (Depth > 0)
-      Inner = pointee(T[Id].type(), Depth - 1);
-    if (Inner.empty())
-      return Inner;
-    return Join(Inner, Inner.ends_with('*') ? "*" : " *");
-  }
-  case Kind::Int:
-  case Kind::Float:
-  case Kind::Typedef:
-    return Name;
-  default:
-    return {};
-  }
 }
 
 const Type *LayoutBuilder::Impl::buildArray(TypeId Id, TypeRef Ty) {

@@ -22,9 +22,10 @@ void NameIndex::find(std::string_view Name, std::vector<TypeId> &To) const {
     return;
   if (Lookups.load(std::memory_order_relaxed) < LinearLookups) {
     Lookups.fetch_add(1, std::memory_order_relaxed);
-    for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id)
-      if (isNamed(T.kind(Id)) && T.stringIs(T[Id].nameOffset(), Name))
+    T.forEachNamed([&](TypeId Id) {
+      if (T.stringIs(T[Id].nameOffset(), Name))
         To.push_back(Id);
+    });
     return;
   }
   std::call_once(Once, [this] { build(); });
@@ -41,19 +42,18 @@ void NameIndex::find(std::string_view Name, std::vector<TypeId> &To) const {
 
 void NameIndex::build() const {
   size_t Count = 0;
-  for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id)
-    Count += isNamed(T.kind(Id));
+  T.forEachNamed([&](TypeId) { ++Count; });
   if (Count == 0)
     return;
   Entries.reserve(Count);
+  T.forEachNamed([&](TypeId Id) {
+    Entries.push_back({hashOf(T.name(Id)), Id, 0});
+  });
   Buckets.resize(std::bit_ceil(Count));
   // Backwards: each entry goes to the front of its chain.
-  for (TypeId Id = T.count(); Id-- != T.first();) {
-    if (!isNamed(T.kind(Id)))
-      continue;
-    uint32_t Hash = hashOf(T.name(Id));
-    uint32_t &Head = Buckets[Hash & (Buckets.size() - 1)];
-    Entries.push_back({Hash, Id, Head});
-    Head = static_cast<uint32_t>(Entries.size());
+  for (size_t I = Count; I != 0; --I) {
+    uint32_t &Head = Buckets[Entries[I - 1].Hash & (Buckets.size() - 1)];
+    Entries[I - 1].Next = Head;
+    Head = static_cast<uint32_t>(I);
   }
 }

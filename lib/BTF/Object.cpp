@@ -121,9 +121,10 @@ public:
       const std::function<void(std::string_view)> &Visit) const override {
     if (BaseObject)
       BaseObject->forEachName(Visit);
-    for (TypeId Id = Table.first(); Id != Table.count(); ++Id)
-      if (isNamed(Table.kind(Id)) && Table[Id].nameOffset())
-        Visit(Table.name(Id));
+    Table.forEachNamed([&](TypeId Id) {
+      if (std::string_view Name = Table.name(Id); !Name.empty())
+        Visit(Name);
+    });
   }
 
   std::span<const MapInfo> maps() const override {

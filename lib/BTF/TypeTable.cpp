@@ -43,6 +43,7 @@ Expected<TypeTable> TypeTable::readTypes(std::span<const uint8_t> Blob,
     T.First = Base->count();
     T.FirstString = Base->stringEnd();
     T.PointerBytes = Base->PointerBytes;
+    T.HasLongStrings = Base->HasLongStrings;
   }
   if (auto E = T.readShapes(Sections->Layout))
     return *E;
@@ -60,8 +61,9 @@ std::optional<Error> TypeTable::readShapes(std::span<const uint8_t> Section) {
     return damaged("the layout section has " + std::to_string(Section.size()) +
                    " bytes, no multiple of 4");
   for (size_t K = 1; K < KindCount && K < Section.size() / 4; ++K)
-    if (!Shapes[K].IsKnown)
-      Shapes[K] = {Section[K * 4], Section[K * 4 + 1], true};
+    if (!Shapes[K].Head)
+      Shapes[K] = {static_cast<uint16_t>(TypeHead + Section[K * 4]),
+                   Section[K * 4 + 1], false};
   return std::nullopt;
 }
 
@@ -91,39 +93,52 @@ std::optional<Error> TypeTable::checkStrings() {
 }
 
 std::optional<Error> TypeTable::findTypes() {
-  const uint64_t End = Types.size();
-  if (First + End / TypeHead > UINT32_MAX)
+  const uint64_t End = Types.size(), MaxCount = End / TypeHead;
+  if (First + MaxCount > UINT32_MAX)
     return damaged("it has more types than ids");
   // Pages that are not needed in the end are never touched.
-  Offsets.reserve(End / TypeHead);
-  Facts.reserve(End / TypeHead);
-  for (uint64_t At = 0; At != End;) {
-    auto Where = [&] { return "type " + std::to_string(First + Facts.size()); };
-    if (End - At < TypeHead)
-      return damaged("the end of the type section cuts off").in(Where());
-    TypeRef T(Types.data() + At, Swap);
-    Kind K = T.kind();
-    const KindShape &Shape = Shapes[static_cast<size_t>(K)];
-    if (!Shape.IsKnown)
-      return Error("kind " + std::to_string(static_cast<unsigned>(K)) +
-                   " is not known; the BTF is damaged, or newer than this "
-                   "reader and without a layout section")
-          .in(Where());
-    uint64_t Bytes =
-        TypeHead + Shape.Info + static_cast<uint64_t>(Shape.Element) * T.vlen();
-    if (End - At < Bytes)
-      return damaged("its " + std::to_string(Bytes) +
-                     " bytes go past the end of the type section")
-          .in(Where());
-    Offsets.push_back(static_cast<uint32_t>(At));
-    Facts.push_back({K, 0});
+  Offsets = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
+  Facts = std::make_unique_for_overwrite<Fact[]>(MaxCount);
+  const uint64_t Stop = Swap ? findTypesUntil<true>() : findTypesUntil<false>();
+  if (Stop == End)
+    return std::nullopt;
+
+  auto Where = [&] { return "type " + std::to_string(count()); };
+  if (End - Stop < TypeHead)
+    return damaged("the end of the type section cuts it off").in(Where());
+  TypeRef T(Types.data() + Stop, Swap);
+  if (!Shapes[static_cast<size_t>(T.kind())].Head)
+    return Error("kind " + std::to_string(static_cast<unsigned>(T.kind())) +
+                 " is not known; the BTF is damaged, or newer than this "
+                 "reader and without a layout section")
+        .in(Where());
+  return damaged("it goes past the end of the type section").in(Where());
+}
+
+/// Finds types up to the end, which is returned, or to the first that is
+/// damaged.
+template <bool SwapNow> uint64_t TypeTable::findTypesUntil() {
+  const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
+  const uint8_t *At = Begin;
+  uint32_t *Offset = Offsets.get();
+  Fact *NextFact = Facts.get();
+  while (static_cast<size_t>(End - At) >= TypeHead) {
+    BasicTypeRef T(At, std::bool_constant<SwapNow>());
+    const Kind K = T.kind();
+    const KindShape Shape = Shapes[static_cast<size_t>(K)];
+    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * T.vlen();
+    if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
+      break;
+    *Offset++ = static_cast<uint32_t>(At - Begin);
+    *NextFact++ = {K, static_cast<uint8_t>(!Shape.IsNesting)};
     At += Bytes;
     // Only kernels of 32-bit machines have a long of 4 bytes.
     if (K == Kind::Int && T.size() == 4 && T.nameOffset() < stringEnd() &&
         isLong(string(T.nameOffset())))
       PointerBytes = 4;
   }
-  return std::nullopt;
+  Count = static_cast<uint32_t>(NextFact - Facts.get());
+  return At - Begin;
 }
 
 std::string_view TypeTable::string(uint32_t Offset) const {
@@ -139,6 +154,13 @@ bool TypeTable::stringIs(uint32_t Offset, std::string_view Name) const {
   const auto *S =
       reinterpret_cast<const char *>(Strings.data()) + (Offset - FirstString);
   return std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
+}
+
+bool TypeTable::isLongString(uint32_t Offset) const {
+  if (Offset < FirstString)
+    return Base->isLongString(Offset);
+  const auto *S = reinterpret_cast<const char *>(Strings.data());
+  return strnlen(S + (Offset - FirstString), LongestName + 1) > LongestName;
 }
 
 std::string_view TypeTable::strings() const {

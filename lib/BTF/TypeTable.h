@@ -20,18 +20,19 @@
 #include "Support/Expected.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace hostlayout::btf {
 
-/// One type's words. Valid as long as the table's bytes.
-class TypeRef {
+/// One type's words. Valid as long as the table's bytes. \p SwapT is bool, or a
+/// constant where a pass over all types is made for one byte order.
+template <typename SwapT> class BasicTypeRef {
 public:
-  TypeRef(const uint8_t *At, bool Swap) : At(At), Swap(Swap) {}
+  BasicTypeRef(const uint8_t *At, SwapT Swap) : At(At), Swap(Swap) {}
 
   uint32_t nameOffset() const { return word(0); }
   Kind kind() const { return static_cast<Kind>(word(1) >> 24 & 0x7f); }
@@ -55,8 +56,9 @@ private:
   uint32_t word(size_t I) const { return load<uint32_t>(At + I * 4, Swap); }
 
   const uint8_t *At;
-  bool Swap;
+  [[no_unique_address]] SwapT Swap;
 };
+using TypeRef = BasicTypeRef<bool>;
 
 /// A member of a STRUCT or UNION.
 struct MemberRef {
@@ -66,11 +68,12 @@ struct MemberRef {
   uint32_t BitWidth; ///< 0 unless the member says it is a bit-field
 };
 
-inline MemberRef memberAt(TypeRef Record, uint32_t I) {
-  uint32_t Offset = Record.tail(I * 3 + 2);
-  bool Split = Record.kindFlag();
-  return {Record.tail(I * 3), Record.tail(I * 3 + 1),
-          Split ? Offset & 0xffffff : Offset, Split ? Offset >> 24 : 0};
+template <typename SwapT>
+MemberRef memberAt(BasicTypeRef<SwapT> Record, uint32_t I) {
+  uint32_t Offset = Record.tail(I * size_t(3) + 2);
+  bool HasWidth = Record.kindFlag();
+  return {Record.tail(I * size_t(3)), Record.tail(I * size_t(3) + 1),
+          HasWidth ? Offset & 0xffffff : Offset, HasWidth ? Offset >> 24 : 0};
 }
 
 /// A variable of a DATASEC, as written.
@@ -80,9 +83,10 @@ struct SecVarRef {
   uint32_t Size;
 };
 
-inline SecVarRef secVarAt(TypeRef Section, uint32_t I) {
-  return {Section.tail(I * 3), Section.tail(I * 3 + 1),
-          Section.tail(I * 3 + 2)};
+template <typename SwapT>
+SecVarRef secVarAt(BasicTypeRef<SwapT> Section, uint32_t I) {
+  return {Section.tail(I * size_t(3)), Section.tail(I * size_t(3) + 1),
+          Section.tail(I * size_t(3) + 2)};
 }
 
 class TypeTable {
@@ -105,7 +109,7 @@ public:
   uint32_t pointerBytes() const { return PointerBytes; }
 
   /// Ids are 1 .. count()-1; those below first() are the base's.
-  TypeId count() const { return First + static_cast<TypeId>(Facts.size()); }
+  TypeId count() const { return First + Count; }
   TypeId first() const { return First; }
 
   Kind kind(TypeId Id) const {
@@ -113,15 +117,21 @@ public:
                       : Facts[Id - First].TheKind;
   }
   /// \p Id must not be 0.
-  TypeRef operator[](TypeId Id) const {
-    if (Id < First)
-      return (*Base)[Id];
-    return TypeRef(Types.data() + Offsets[Id - First], Swap);
-  }
+  TypeRef operator[](TypeId Id) const { return TypeRef(addressOf(Id), Swap); }
 
   std::string_view string(uint32_t Offset) const;
   /// string(Offset) == Name, without measuring the string.
   bool stringIs(uint32_t Offset, std::string_view Name) const;
+  /// Whether the string is longer than LongestName. Not to be asked often.
+  bool isLongString(uint32_t Offset) const;
+
+  /// Calls \p Visit with the id of every type of this table, without its
+  /// base's, that a user may look up by name.
+  template <typename F> void forEachNamed(F &&Visit) const {
+    for (uint32_t I = 0; I != Count; ++I)
+      if (isNamed(Facts[I].TheKind))
+        Visit(First + I);
+  }
   std::string_view name(TypeId Id) const {
     return Id ? string((*this)[Id].nameOffset()) : std::string_view();
   }
@@ -143,8 +153,12 @@ public:
   const TypeTable *base() const { return Base; }
 
 private:
-  friend class Validator;
+  template <bool Swap> friend class Validator;
 
+  const uint8_t *addressOf(TypeId Id) const {
+    return Id < First ? Base->addressOf(Id)
+                      : Types.data() + Offsets[Id - First];
+  }
   uint8_t heightOf(TypeId Id) const {
     return Id < First ? Base ? Base->heightOf(Id) : 1
                       : Facts[Id - First].Height;
@@ -152,7 +166,8 @@ private:
 
   struct Fact {
     Kind TheKind;
-    /// 1 + how deep types are nested by value below this one; 0: unknown yet.
+    /// 1 + how deep types are nested by value below this one; 0: unknown yet,
+    /// of kinds that are nesting only.
     uint8_t Height;
   };
 
@@ -160,6 +175,7 @@ private:
   std::optional<Error> readShapes(std::span<const uint8_t> Section);
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
+  template <bool SwapNow> uint64_t findTypesUntil();
 
   const TypeTable *Base = nullptr;
   bool IsBigEndian = false;
@@ -170,9 +186,10 @@ private:
   uint32_t FirstString = 0;
   std::span<const uint8_t> Types;
   std::span<const uint8_t> Strings;
-  KindShapes Shapes = standardShapes();
-  std::vector<uint32_t> Offsets;
-  std::vector<Fact> Facts;
+  KindShapes Shapes = StandardShapes;
+  uint32_t Count = 0;
+  std::unique_ptr<uint32_t[]> Offsets;
+  std::unique_ptr<Fact[]> Facts;
 };
 
 } // namespace hostlayout::btf

@@ -15,271 +15,193 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BTF/TypeTable.h"
+#include "BTF/Validator.h"
 #include "Support/CheckedMath.h"
-#include "Support/Printable.h"
-
-#include <cstring>
 
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-namespace hostlayout::btf {
-
-class Validator {
-public:
-  explicit Validator(TypeTable &T)
-      : T(T), Count(T.count()), StringEnd(T.stringEnd()) {}
-
-  std::optional<Error> run() {
-    for (TypeId Id = T.First; Id != Count; ++Id)
-      if (T.Facts[Id - T.First].Height == Unknown && !visit(Id, 0))
-        return Failure;
-    return std::nullopt;
-  }
-
-private:
-  /// Deeper nesting is what the kernel refuses, too.
-  static constexpr unsigned MaxDepth = 32;
-  static constexpr uint8_t Unknown = 0;
-  static constexpr uint8_t InProgress = 0xff;
-
-  bool visit(TypeId Id, unsigned Depth);
-  bool visitTarget(TypeId From, TypeId To, unsigned Depth, uint8_t &Height);
-  bool checkBody(TypeId Id, TypeRef Ty, unsigned Depth, uint8_t &Height);
-  bool checkInt(TypeId Id, TypeRef Ty);
-  bool checkArray(TypeId Id, TypeRef Ty, unsigned Depth, uint8_t &Height);
-  bool checkRecord(TypeId Id, TypeRef Ty, unsigned Depth, uint8_t &Height);
-  bool checkMember(TypeId Id, TypeRef Ty, uint32_t I, const MemberRef &M);
-  bool checkEnum(TypeId Id, TypeRef Ty);
-  bool checkParams(TypeId Id, TypeRef Ty);
-  bool checkDataSec(TypeId Id, TypeRef Ty);
-
-  /// Whether \p To exists and is a type; says so otherwise.
-  bool checkType(TypeId Id, TypeId To) {
-    if (To < Count && isType(T.kind(To)))
-      return true;
-    return failReference(Id, To);
-  }
-  bool checkName(TypeId Id, uint32_t Offset) {
-    if (Offset < StringEnd && !T.HasLongStrings)
-      return true;
-    return checkNameSlowly(Id, Offset);
-  }
-  bool checkNameSlowly(TypeId Id, uint32_t Offset);
-  /// Whether C has no values of that type; \p Id is no alias.
-  bool isIncomplete(TypeId Id) const {
-    Kind K = T.kind(Id);
-    return K == Kind::Fwd || K == Kind::FuncProto ||
-           (isEnum(K) && T[Id].size() == 0);
-  }
-
-  bool failReference(TypeId Id, TypeId To);
-  bool fail(TypeId Id, std::string What);
-  bool failMember(TypeId Id, uint32_t I, std::string What);
-
-  TypeTable &T;
-  const TypeId Count;
-  const uint32_t StringEnd;
-  std::optional<Error> Failure;
-};
-
-} // namespace hostlayout::btf
-
-std::optional<Error> TypeTable::validate() { return Validator(*this).run(); }
-
-static std::string number(uint64_t N) { return std::to_string(N); }
-
-bool Validator::fail(TypeId Id, std::string What) {
-  TypeRef Ty = T[Id];
-  std::string Where = "type " + number(Id) + " (";
-  Where += spelling(Ty.kind());
-  if (Ty.nameOffset() && Ty.nameOffset() < StringEnd)
-    Where += " '" + printable(T.string(Ty.nameOffset())) + "'";
-  Failure = Error(std::move(What) + "; the BTF is damaged").in(Where + ")");
-  return false;
+std::optional<Error> TypeTable::validate() {
+  return Swap ? Validator<true>(*this).run() : Validator<false>(*this).run();
 }
 
-bool Validator::failMember(TypeId Id, uint32_t I, std::string What) {
-  std::string Where = "member " + number(I);
-  uint32_t Name = memberAt(T[Id], I).NameOffset;
-  if (Name && Name < StringEnd)
-    Where += " ('" + printable(T.string(Name)) + "')";
-  return fail(Id, Where + " " + What);
-}
-
-bool Validator::failReference(TypeId Id, TypeId To) {
-  if (To >= Count)
-    return fail(Id, "it refers to type " + number(To) + " of " + number(Count));
-  return fail(Id, "it refers to type " + number(To) + ", which is a " +
-                      std::string(spelling(T.kind(To))) + " and no type");
-}
-
-bool Validator::checkNameSlowly(TypeId Id, uint32_t Offset) {
-  if (Offset >= StringEnd)
-    return fail(Id, "name offset " + number(Offset) +
-                        " is outside the string section of " +
-                        number(StringEnd) + " bytes");
-  if (strnlen(T.string(Offset).data(), TypeTable::LongestName + 1) >
-      TypeTable::LongestName)
-    return fail(Id, "a name is longer than " + number(TypeTable::LongestName) +
-                        " bytes");
+template <bool Swap>
+bool Validator<Swap>::checkNameSlowly(TypeId Id, uint32_t Offset) {
+  if (Offset >= T.stringEnd())
+    return fail(Rule::NameInside, Id, Offset);
+  if (T.isLongString(Offset))
+    return fail(Rule::NameLength, Id);
   return true;
 }
 
-bool Validator::visit(TypeId Id, unsigned Depth) {
+template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
   if (Depth > MaxDepth)
-    return fail(Id, "types are nested more than " + number(MaxDepth) + " deep");
-  TypeTable::Fact &Fact = T.Facts[Id - T.First];
+    return fail(Rule::Depth, Id, MaxDepth);
+  TypeTable::Fact &Fact = Facts[Id - First];
   Fact.Height = InProgress;
-  TypeRef Ty = T[Id];
+  Ref Ty = at(Id);
   uint8_t Height = 1;
-  if (!checkName(Id, Ty.nameOffset()) || !checkBody(Id, Ty, Depth, Height))
+  if (!checkNesting(Id, Ty, Depth, Height))
     return false;
   if (Height > MaxDepth + 1)
-    return fail(Id, "types are nested more than " + number(MaxDepth) + " deep");
+    return fail(Rule::Depth, Id, MaxDepth);
   Fact.Height = Height;
   return true;
 }
 
 /// Follows a by-value reference; \p Height becomes at least one more than what
 /// is found there.
-bool Validator::visitTarget(TypeId From, TypeId To, unsigned Depth,
-                            uint8_t &Height) {
+template <bool Swap>
+[[gnu::always_inline]] inline bool
+Validator<Swap>::visitTarget(TypeId From, TypeId To, unsigned Depth,
+                             uint8_t &Height) {
   if (!checkType(From, To))
     return false;
-  uint8_t Below;
-  if (To >= T.First) {
-    const uint8_t &Known = T.Facts[To - T.First].Height;
-    if (Known == Unknown && !visit(To, Depth + 1))
+  uint8_t Below = heightOf(To);
+  if (Below == 0) {
+    if (!visit(To, Depth + 1))
       return false;
-    if (Known == InProgress)
-      return fail(From, "it contains itself, through type " + number(To));
-    Below = Known;
-  } else {
-    Below = T.heightOf(To);
+    Below = heightOf(To);
   }
+  if (Below == InProgress)
+    return fail(Rule::NoCycle, From, To);
   if (Below >= Height)
     Height = Below + 1;
   return true;
 }
 
-bool Validator::checkBody(TypeId Id, TypeRef Ty, unsigned Depth,
-                          uint8_t &Height) {
-  switch (Kind K = Ty.kind()) {
+/// Checks a type that isNesting().
+template <bool Swap>
+bool Validator<Swap>::checkNesting(TypeId Id, Ref Ty, unsigned Depth,
+                                   uint8_t &Height) {
+  if (isRecord(Ty.kind()))
+    return checkRecord(Id, Ty, Depth, Height);
+  if (!checkShape(Id, Ty))
+    return false;
+  if (Ty.kind() == Kind::Array)
+    return checkArray(Id, Ty, Depth, Height);
+  return visitTarget(Id, Ty.type(), Depth, Height);
+}
+
+/// Checks a type, unless a nesting one has been visited already.
+template <bool Swap>
+[[gnu::always_inline]] inline bool Validator<Swap>::check(TypeId Id) {
+  const TypeTable::Fact Fact = Facts[Id - First];
+  const Ref Ty = at(Id);
+  if (!checkName(Id, Ty.nameOffset()))
+    return false;
+  switch (Fact.TheKind) {
   case Kind::Struct:
   case Kind::Union:
-    return checkRecord(Id, Ty, Depth, Height);
+  case Kind::Array:
+  case Kind::Typedef:
+  case Kind::Volatile:
+  case Kind::Const:
+  case Kind::Restrict:
+  case Kind::TypeTag:
+    return Fact.Height != 0 || visit(Id, 0);
+  case Kind::FuncProto:
+    return checkParams(Id, Ty);
+  case Kind::Func: // its vlen is a linkage
+    return (Ty.type() < Count && kind(Ty.type()) == Kind::FuncProto) ||
+           fail(Rule::Prototype, Id);
+  case Kind::Ptr:
+  case Kind::Var:
+    return checkShape(Id, Ty) && checkType(Id, Ty.type());
+  case Kind::DeclTag:
+    return checkShape(Id, Ty) &&
+           (Ty.type() < Count || fail(Rule::Reference, Id, Ty.type()));
   case Kind::Enum:
   case Kind::Enum64:
     return checkEnum(Id, Ty);
-  case Kind::FuncProto:
-    return checkParams(Id, Ty);
+  case Kind::Int:
+    return checkShape(Id, Ty) && checkInt(Id, Ty);
+  case Kind::Float:
+    return checkShape(Id, Ty) && checkFloat(Id, Ty);
+  case Kind::Fwd:
+    return checkShape(Id, Ty);
   case Kind::DataSec:
     return checkDataSec(Id, Ty);
-  case Kind::Func:
-    if (Ty.type() >= Count || T.kind(Ty.type()) != Kind::FuncProto)
-      return fail(Id, "its type " + number(Ty.type()) + " is no prototype");
-    return true;
   default:
-    // These have one shape, whatever vlen says.
-    if (K <= Kind::Enum64 && Ty.vlen() != 0)
-      return fail(Id, "it has " + number(Ty.vlen()) +
-                          " elements; its kind has none");
-    break;
-  }
-
-  switch (Ty.kind()) {
-  case Kind::Int:
-    return checkInt(Id, Ty);
-  case Kind::Array:
-    return checkArray(Id, Ty, Depth, Height);
-  case Kind::Typedef:
-  case Kind::Const:
-  case Kind::Volatile:
-  case Kind::Restrict:
-  case Kind::TypeTag:
-    return visitTarget(Id, Ty.type(), Depth, Height);
-  case Kind::Ptr:
-    return checkType(Id, Ty.type());
-  case Kind::Var:
-    return checkType(Id, Ty.type());
-  case Kind::Float:
-    switch (Ty.size()) {
-    case 2:
-    case 4:
-    case 8:
-    case 12:
-    case 16:
-      return true;
-    }
-    return fail(Id, "no float has " + number(Ty.size()) + " bytes");
-  case Kind::DeclTag:
-    if (Ty.type() >= Count)
-      return failReference(Id, Ty.type());
-    return true;
-  default:
-    // Fwd says no more; kinds of a later kernel are never followed.
+    // Kinds of a later kernel are never followed.
     return true;
   }
 }
 
-bool Validator::checkInt(TypeId Id, TypeRef Ty) {
+template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
+  switch (Ty.size()) {
+  case 2:
+  case 4:
+  case 8:
+  case 12:
+  case 16:
+    return true;
+  }
+  return fail(Rule::Size, Id);
+}
+
+template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
   if (Ty.intEncoding() & ~(IntSigned | IntChar | IntBool))
-    return fail(Id, "integer encoding " + number(Ty.intEncoding()) +
-                        " is not known");
-  uint64_t End = static_cast<uint64_t>(Ty.intOffset()) + Ty.intBits();
-  if (End > 128 || End > static_cast<uint64_t>(Ty.size()) * 8)
-    return fail(Id, "its bits end at " + number(End) + " of " +
-                        number(static_cast<uint64_t>(Ty.size()) * 8));
+    return fail(Rule::Encoding, Id);
+  uint64_t End = uint64_t(Ty.intOffset()) + Ty.intBits();
+  if (End > 128 || End > uint64_t(Ty.size()) * 8)
+    return fail(Rule::Bits, Id, End);
   return true;
 }
 
-bool Validator::checkArray(TypeId Id, TypeRef Ty, unsigned Depth,
-                           uint8_t &Height) {
-  TypeId Index = Ty.arrayIndex();
+template <bool Swap>
+bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth,
+                                 uint8_t &Height) {
   if (!visitTarget(Id, Ty.arrayElement(), Depth, Height) ||
-      !visitTarget(Id, Index, Depth, Height))
+      !visitTarget(Id, Ty.arrayIndex(), Depth, Height))
     return false;
-  Index = T.skipAliases(Index);
-  if (Index && T.kind(Index) != Kind::Int)
-    return fail(Id, "its index type " + number(Index) + " is no integer");
+  TypeId Index = T.skipAliases(Ty.arrayIndex());
+  if (Index && kind(Index) != Kind::Int)
+    return fail(Rule::Index, Id, Index);
   TypeId Element = T.skipAliases(Ty.arrayElement());
-  if (isIncomplete(Element))
-    return fail(Id, "its elements have no size");
+  if (isIncomplete(Element, kind(Element)))
+    return fail(Rule::ElementSize, Id);
   if (!checkedMul(T.sizeOf(Element), Ty.arrayCount()))
-    return fail(Id, "its size does not fit 64 bits");
+    return fail(Rule::ArraySize, Id);
   return true;
 }
 
-bool Validator::checkRecord(TypeId Id, TypeRef Ty, unsigned Depth,
-                            uint8_t &Height) {
+template <bool Swap>
+bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth,
+                                  uint8_t &Height) {
+  const uint64_t Bytes = Ty.size();
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     MemberRef M = memberAt(Ty, I);
     if (!checkName(Id, M.NameOffset) ||
-        !visitTarget(Id, M.Type, Depth, Height) || !checkMember(Id, Ty, I, M))
+        !visitTarget(Id, M.Type, Depth, Height) ||
+        !checkMember(Id, Bytes, I, M))
       return false;
   }
   return true;
 }
 
-bool Validator::checkMember(TypeId Id, TypeRef Ty, uint32_t I,
-                            const MemberRef &M) {
-  TypeId Type = T.skipAliases(M.Type);
-  uint64_t Begin = M.BitOffset, Bits;
-  bool IsBitField = M.BitWidth != 0;
-  if (isIncomplete(Type))
-    return failMember(Id, I, "has no size");
-  // Where it is means nothing, either: clang puts C++ member functions here.
-  if (!Type || isForeign(T.kind(Type)))
-    return true;
-  switch (T.kind(Type)) {
+template <bool Swap>
+[[gnu::always_inline]] inline bool
+Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
+                             MemberRef M) {
+  TypeId Type = M.Type;
+  Kind K = kind(Type);
+  for (; isModifier(K) || K == Kind::Typedef; K = kind(Type))
+    Type = at(Type).type();
+  uint64_t Begin = M.BitOffset, Bits = M.BitWidth;
+  bool IsBitField = Bits != 0;
+  switch (K) {
+  case Kind::Ptr:
+    Bits = T.PointerBytes * 8;
+    if (IsBitField)
+      return fail(Rule::MemberInteger, Id, 0, I);
+    break;
   case Kind::Int: {
-    TypeRef Int = T[Type];
-    Bits = static_cast<uint64_t>(Int.size()) * 8;
-    if (IsBitField) {
-      Bits = M.BitWidth;
-    } else if (Int.intBits() != Bits && Int.intBits()) {
+    if (IsBitField)
+      break;
+    Ref Int = at(Type);
+    Bits = uint64_t(Int.size()) * 8;
+    if (Int.intBits() != Bits && Int.intBits()) {
       // A bit-field as tools wrote it before members had a width.
       Begin += Int.intOffset();
       Bits = Int.intBits();
@@ -288,74 +210,73 @@ bool Validator::checkMember(TypeId Id, TypeRef Ty, uint32_t I,
     break;
   }
   case Kind::Enum:
-  case Kind::Enum64:
-    Bits = IsBitField ? M.BitWidth : T[Type].size() * uint64_t(8);
+  case Kind::Enum64: {
+    uint64_t Size = at(Type).size();
+    if (Size == 0)
+      return fail(Rule::MemberSize, Id, 0, I);
+    if (!IsBitField)
+      Bits = Size * 8;
     break;
-  default: {
+  }
+  case Kind::Struct:
+  case Kind::Union:
+  case Kind::Array:
+  case Kind::Float: {
     if (IsBitField)
-      return failMember(Id, I, "is a bit-field, but no integer");
-    uint64_t Bytes = T.sizeOf(Type);
-    if (Bytes > Ty.size())
-      return failMember(Id, I,
-                        "has " + number(Bytes) + " bytes, the whole " +
-                            number(Ty.size()));
-    Bits = Bytes * 8;
+      return fail(Rule::MemberInteger, Id, 0, I);
+    uint64_t Size = K == Kind::Array ? T.sizeOf(Type) : at(Type).size();
+    if (Size > RecordBytes)
+      return fail(Rule::MemberFits, Id, Size, I);
+    Bits = Size * 8;
     break;
   }
+  case Kind::Fwd:
+  case Kind::FuncProto:
+    return fail(Rule::MemberSize, Id, 0, I);
+  default:
+    // Void, or of a later kernel. Where it is means nothing, either: clang
+    // puts C++ member functions among the members.
+    return true;
   }
-  if (!IsBitField && Begin % 8)
-    return failMember(
-        Id, I, "starts at bit " + number(Begin) + ", but is no bit-field");
-  if (Begin + Bits > static_cast<uint64_t>(Ty.size()) * 8)
-    return failMember(Id, I,
-                      "ends at bit " + number(Begin + Bits) + " of " +
-                          number(static_cast<uint64_t>(Ty.size()) * 8));
+  if (Begin % 8 && !IsBitField)
+    return fail(Rule::MemberByte, Id, Begin, I);
+  if (Begin + Bits > RecordBytes * 8)
+    return fail(Rule::MemberInside, Id, Begin + Bits, I);
   return true;
 }
 
-bool Validator::checkEnum(TypeId Id, TypeRef Ty) {
-  switch (Ty.size()) {
-  case 0:
-    if (Ty.vlen() == 0)
-      break;
-    [[fallthrough]];
-  default:
-    return fail(Id, "no enum has " + number(Ty.size()) + " bytes");
-  case 1:
-  case 2:
-  case 4:
-  case 8:
-    break;
-  }
-  size_t Words = Ty.kind() == Kind::Enum64 ? 3 : 2;
-  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
+template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
+  const uint32_t Size = Ty.size(), Values = Ty.vlen();
+  bool IsDeclaredOnly = Size == 0 && Values == 0;
+  if (!IsDeclaredOnly && Size != 1 && Size != 2 && Size != 4 && Size != 8)
+    return fail(Rule::Size, Id);
+  const size_t Words = Ty.kind() == Kind::Enum64 ? 3 : 2;
+  for (uint32_t I = 0; I != Values; ++I)
     if (!checkName(Id, Ty.tail(I * Words)))
       return false;
   return true;
 }
 
-bool Validator::checkParams(TypeId Id, TypeRef Ty) {
+template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
   if (!checkType(Id, Ty.type()))
     return false;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
-    if (!checkName(Id, Ty.tail(I * 2)) || !checkType(Id, Ty.tail(I * 2 + 1)))
+    if (!checkName(Id, Ty.tail(I * size_t(2))) ||
+        !checkType(Id, Ty.tail(I * size_t(2) + 1)))
       return false;
   return true;
 }
 
-bool Validator::checkDataSec(TypeId Id, TypeRef Ty) {
+template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     SecVarRef V = secVarAt(Ty, I);
-    if (V.Var >= Count)
-      return failReference(Id, V.Var);
     // The functions of .ksyms stand among the variables.
-    if (Kind K = T.kind(V.Var); K != Kind::Var && K != Kind::Func)
-      return fail(Id, "its type " + number(V.Var) + " is no variable");
-    uint64_t End = static_cast<uint64_t>(V.Offset) + V.Size;
+    if (V.Var >= Count ||
+        (kind(V.Var) != Kind::Var && kind(V.Var) != Kind::Func))
+      return fail(Rule::Variable, Id, V.Var);
     // The sizes of sections are known only once the object is linked.
-    if (Ty.size() != 0 && End > Ty.size())
-      return fail(Id, "variable " + number(I) + " ends at byte " + number(End) +
-                          " of " + number(Ty.size()));
+    if (Ty.size() != 0 && uint64_t(V.Offset) + V.Size > Ty.size())
+      return fail(Rule::VariableInside, Id, uint64_t(V.Offset) + V.Size, I);
   }
   return true;
 }
