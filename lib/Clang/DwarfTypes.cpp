@@ -1,0 +1,154 @@
+//===- DwarfTypes.cpp - Types that only an object's DWARF has ----*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/DwarfTypes.h"
+
+#include "Clang/DwarfLayout.h"
+#include "Compare/Compare.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/DebugInfo/DWARF/DWARFContext.h"
+#include "llvm/Object/ObjectFile.h"
+
+#include <algorithm>
+
+using namespace llvm::dwarf;
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+/// A kernel's DWARF takes seconds to read, and its BTF has every type.
+static constexpr uint64_t LargestDebugInfo = uint64_t(64) << 20;
+
+class DwarfReader::Unit {
+public:
+  explicit Unit(const btf::Object &O);
+
+  /// The definitions of \p Name; only if there are none, its typedefs.
+  std::vector<llvm::DWARFDie> find(std::string_view Name) const;
+
+private:
+  std::unique_ptr<llvm::object::ObjectFile> File;
+  std::unique_ptr<llvm::DWARFContext> Context;
+  llvm::StringMap<std::vector<llvm::DWARFDie>> ByName;
+};
+
+static void ignore(llvm::Error E) { llvm::consumeError(std::move(E)); }
+
+static bool isTooLarge(const llvm::object::ObjectFile &File) {
+  for (const llvm::object::SectionRef &Section : File.sections()) {
+    llvm::Expected<llvm::StringRef> Name = Section.getName();
+    if (!Name)
+      ignore(Name.takeError());
+    else if (*Name == ".debug_info" && Section.getSize() > LargestDebugInfo)
+      return true;
+  }
+  return false;
+}
+
+static bool isNamedType(llvm::DWARFDie Die) {
+  switch (Die.getTag()) {
+  case DW_TAG_structure_type:
+  case DW_TAG_class_type:
+  case DW_TAG_union_type:
+  case DW_TAG_enumeration_type:
+  case DW_TAG_typedef:
+    return toUnsigned(Die.find(DW_AT_declaration), 0) == 0;
+  default:
+    return false;
+  }
+}
+
+DwarfReader::Unit::Unit(const btf::Object &O) {
+  std::span<const uint8_t> Content = O.content();
+  auto Parsed = llvm::object::ObjectFile::createObjectFile(
+      llvm::MemoryBufferRef({reinterpret_cast<const char *>(Content.data()),
+                             Content.size()},
+                            O.path()));
+  if (!Parsed) {
+    ignore(Parsed.takeError());
+    return;
+  }
+  File = std::move(*Parsed);
+  if (isTooLarge(*File))
+    return;
+  Context = llvm::DWARFContext::create(
+      *File, llvm::DWARFContext::ProcessDebugRelocations::Process, nullptr, "",
+      ignore, ignore);
+  for (const auto &CU : Context->compile_units())
+    for (const llvm::DWARFDebugInfoEntry &Entry : CU->dies()) {
+      llvm::DWARFDie Die(CU.get(), &Entry);
+      if (!isNamedType(Die))
+        continue;
+      if (const char *Name = Die.getShortName())
+        ByName[Name].push_back(Die);
+    }
+}
+
+std::vector<llvm::DWARFDie>
+DwarfReader::Unit::find(std::string_view Name) const {
+  auto At = ByName.find(llvm::StringRef(Name.data(), Name.size()));
+  if (At == ByName.end())
+    return {};
+  std::vector<llvm::DWARFDie> Found = At->second;
+  std::stable_partition(Found.begin(), Found.end(), [](llvm::DWARFDie Die) {
+    return Die.getTag() != DW_TAG_typedef;
+  });
+  bool HasTag = Found.front().getTag() != DW_TAG_typedef;
+  if (HasTag)
+    std::erase_if(Found, [](llvm::DWARFDie Die) {
+      return Die.getTag() == DW_TAG_typedef;
+    });
+  return Found;
+}
+
+static std::string declaration(llvm::DWARFDie Die) {
+  using Kind = llvm::DILineInfoSpecifier::FileLineInfoKind;
+  std::string File = Die.getDeclFile(Kind::RawValue);
+  uint64_t Line = Die.getDeclLine();
+  return File.empty() || !Line ? std::string()
+                               : File + ":" + std::to_string(Line);
+}
+
+DwarfReader::DwarfReader() = default;
+DwarfReader::~DwarfReader() = default;
+
+DwarfReader::Unit &DwarfReader::unit(const btf::Object &O) {
+  std::unique_ptr<Unit> &U = Units[&O];
+  if (!U)
+    U = std::make_unique<Unit>(O);
+  return *U;
+}
+
+std::optional<judge::ForeignType>
+DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
+  if (!O.hasDwarf())
+    return std::nullopt;
+  std::optional<judge::ForeignType> Found;
+  for (llvm::DWARFDie Die : unit(O).find(Name)) {
+    const Type *Ty = DwarfLayout(A, O.isBigEndian()).layout(Die);
+    if (!Ty || (strip(Ty)->Kind != TypeKind::Record &&
+                strip(Ty)->Kind != TypeKind::Enum))
+      continue;
+    // Each compile unit has its own copy. Where these differ, there is no
+    // telling which one is meant.
+    if (Found && !compare(*Found->Ty, *Ty, CompareOptions(), Policy()).empty())
+      return std::nullopt;
+    if (!Found)
+      Found = judge::ForeignType{Ty, declaration(Die)};
+  }
+  return Found;
+}
+
+std::string DwarfReader::declaredAt(const btf::Object &O,
+                                    std::string_view Name) {
+  if (!O.hasDwarf() || Name.empty())
+    return {};
+  for (llvm::DWARFDie Die : unit(O).find(Name))
+    if (std::string At = declaration(Die); !At.empty())
+      return At;
+  return {};
+}
