@@ -1,4 +1,4 @@
-//===- Compare.cpp - What holds for a checked type as a whole -*- C++ -*-===//
+//===- Compare.cpp - What holds for a checked type as a whole -------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

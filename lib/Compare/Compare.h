@@ -1,4 +1,4 @@
-//===- Compare.h - Are these the same bytes? -*- C++ -*-===//
+//===- Compare.h - Are these the same bytes? --------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,13 +1,14 @@
-//===- Comparison.h - One run of compare() -*- C++ -*-===//
+//===- Comparison.h - One run of compare() ----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The parts of the comparison, a file each: Records.cpp pairs fields,
-// FieldTypes.cpp compares a pair, Offsets.cpp finds the root causes of fields
-// that stand elsewhere, Enums.cpp compares enumerators, Fixes.cpp tries edits.
+// The parts of the comparison, a file each: Pairs.cpp pairs fields, Records.cpp
+// judges those without a partner, FieldTypes.cpp compares a pair, Offsets.cpp
+// finds the root causes of fields that stand elsewhere, Enums.cpp compares
+// enumerators, Fixes.cpp tries edits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,6 +51,10 @@ struct RecordFaults {
     size_t Index;
   };
   std::vector<Shift> Shifts;
+  /// How far places on the host lie behind those in BPF, judged by the pairs
+  /// that end in front of \p Bit on the side that \p Side selects.
+  int64_t shiftBefore(FlatField FieldPair::*Side, uint64_t Bit) const;
+
   /// Something moved in a way that has been told.
   bool SizeExplained = false;
 };
@@ -73,13 +78,15 @@ public:
   std::vector<Difference> take() { return std::move(Found); }
 
 private:
-  // Records.cpp
+  // Pairs.cpp
   void pairFields(RecordFaults &R);
   void pairBases(RecordFaults &R);
+  bool pairRenamed(RecordFaults &R, const FlatField &F);
+
+  // Records.cpp
   void judgeUnpaired(RecordFaults &R);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
-  bool pairRenamed(RecordFaults &R, const FlatField &F);
   void namedFields(RecordFaults &R);
 
   // FieldTypes.cpp

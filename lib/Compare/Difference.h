@@ -1,4 +1,4 @@
-//===- Difference.h - What compare() finds -*- C++ -*-===//
+//===- Difference.h - What compare() finds ----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

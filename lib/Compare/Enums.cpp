@@ -1,4 +1,4 @@
-//===- Enums.cpp - Do enumerators mean the same values? -*- C++ -*-===//
+//===- Enums.cpp - Do enumerators mean the same values? -------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

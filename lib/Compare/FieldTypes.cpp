@@ -1,4 +1,4 @@
-//===- FieldTypes.cpp - Does a pair of fields mean the same? -*- C++ -*-===//
+//===- FieldTypes.cpp - Does a pair of fields mean the same? --------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Finding.h - A difference in its context -*- C++ -*-===//
+//===- Finding.h - A difference in its context ------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

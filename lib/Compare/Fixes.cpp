@@ -1,4 +1,4 @@
-//===- Fixes.cpp - Edits that remove a difference -*- C++ -*-===//
+//===- Fixes.cpp - Edits that remove a difference -------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

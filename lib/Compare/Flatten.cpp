@@ -1,4 +1,4 @@
-//===- Flatten.cpp - The named fields of a record -*- C++ -*-===//
+//===- Flatten.cpp - The named fields of a record -------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -38,6 +38,28 @@ std::vector<FlatField> flatten(const RecordType &R) {
       Fields.begin(), Fields.end(),
       [](const FlatField &A, const FlatField &B) { return A.Bit < B.Bit; });
   return Fields;
+}
+
+const FlatField *findField(const std::vector<FlatField> &Fields,
+                           std::string_view Name) {
+  for (const FlatField &F : Fields)
+    if (F.name() == Name)
+      return &F;
+  return nullptr;
+}
+
+bool isCovered(uint64_t From, uint64_t To, std::vector<FlatField> Fields) {
+  std::sort(
+      Fields.begin(), Fields.end(),
+      [](const FlatField &A, const FlatField &B) { return A.Bit < B.Bit; });
+  for (const FlatField &F : Fields)
+    if (F.Bit <= From && F.end() > From)
+      From = F.end();
+  return From >= To;
+}
+
+void eraseField(std::vector<FlatField> &Fields, const Field *F) {
+  std::erase_if(Fields, [F](const FlatField &X) { return X.F == F; });
 }
 
 bool isPaddingName(std::string_view Name) {

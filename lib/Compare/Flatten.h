@@ -1,4 +1,4 @@
-//===- Flatten.h - The named fields of a record -*- C++ -*-===//
+//===- Flatten.h - The named fields of a record -----------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,6 +32,15 @@ struct FlatField {
 
 /// In order of offset; fields at one offset in order of declaration.
 std::vector<FlatField> flatten(const RecordType &R);
+
+/// The first field of that name, or null.
+const FlatField *findField(const std::vector<FlatField> &Fields,
+                           std::string_view Name);
+
+void eraseField(std::vector<FlatField> &Fields, const Field *F);
+
+/// Whether the bits [From, To) lie within \p Fields taken together.
+bool isCovered(uint64_t From, uint64_t To, std::vector<FlatField> Fields);
 
 } // namespace hostlayout
 

@@ -1,4 +1,4 @@
-//===- Leaves.cpp - The same bytes under another shape? -*- C++ -*-===//
+//===- Leaves.cpp - The same bytes under another shape? -------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Leaves.h - The same bytes under another shape? -*- C++ -*-===//
+//===- Leaves.h - The same bytes under another shape? -----------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Offsets.cpp - Why a field stands elsewhere -*- C++ -*-===//
+//===- Offsets.cpp - Why a field stands elsewhere -------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

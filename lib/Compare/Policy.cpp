@@ -1,4 +1,4 @@
-//===- Policy.cpp - Which kinds of difference count -*- C++ -*-===//
+//===- Policy.cpp - Which kinds of difference count -----------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

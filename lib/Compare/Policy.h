@@ -1,4 +1,4 @@
-//===- Policy.h - Which kinds of difference count -*- C++ -*-===//
+//===- Policy.h - Which kinds of difference count ---------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Records.cpp - Which fields belong together -*- C++ -*-===//
+//===- Records.cpp - Fields that one side has alone -----------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,49 +10,8 @@
 #include "Support/Spelling.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace hostlayout {
-
-namespace {
-
-const FlatField *findName(const std::vector<FlatField> &Fields,
-                          std::string_view Name) {
-  for (const FlatField &F : Fields)
-    if (F.name() == Name)
-      return &F;
-  return nullptr;
-}
-
-/// Whether the bits [From, To) lie within \p Fields taken together.
-bool covered(uint64_t From, uint64_t To, std::vector<FlatField> Fields) {
-  std::sort(
-      Fields.begin(), Fields.end(),
-      [](const FlatField &A, const FlatField &B) { return A.Bit < B.Bit; });
-  for (const FlatField &F : Fields)
-    if (F.Bit <= From && F.end() > From)
-      From = F.end();
-  return From >= To;
-}
-
-/// How far places on the host lie behind those in BPF, judged by the pairs that
-/// end in front of \p Bit on the side that \p Side selects.
-int64_t shiftBefore(const RecordFaults &R, FlatField FieldPair::*Side,
-                    uint64_t Bit) {
-  uint64_t HostEnd = 0, BpfEnd = 0;
-  for (const FieldPair &P : R.Pairs)
-    if ((P.*Side).end() <= Bit) {
-      HostEnd = std::max(HostEnd, P.Host.end());
-      BpfEnd = std::max(BpfEnd, P.Bpf.end());
-    }
-  return int64_t(HostEnd) - int64_t(BpfEnd);
-}
-
-void erase(std::vector<FlatField> &Fields, const Field *F) {
-  std::erase_if(Fields, [F](const FlatField &X) { return X.F == F; });
-}
-
-} // namespace
 
 void Comparison::records(const RecordType &Host, const RecordType &Bpf,
                          MatchMode Match) {
@@ -83,104 +42,15 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     addFixes(Host, Bpf, Match, From);
 }
 
-void Comparison::pairFields(RecordFaults &R) {
-  std::unordered_map<std::string_view, const FlatField *> ByName;
-  for (const FlatField &F : R.BpfFields)
-    ByName.try_emplace(F.name(), &F);
-  std::vector<const Field *> Taken;
-  auto Pair = [&](const FlatField &H, const FlatField &B) {
-    R.Pairs.push_back({H, B});
-    Taken.push_back(B.F);
-    ByName.erase(B.name());
-  };
-
-  std::vector<FlatField> Rest;
-  for (const FlatField &H : R.HostFields) {
-    const FlatField *Match = nullptr;
-    for (std::string_view Name : H.F->Counterparts)
-      if (auto It = ByName.find(Name); !Match && It != ByName.end())
-        Match = It->second;
-    if (Match)
-      Pair(H, *Match);
-    else
-      Rest.push_back(H);
-  }
-  for (const FlatField &H : Rest) {
-    auto It = ByName.end();
-    if (!H.IsPadding && H.F->Counterparts.empty())
-      It = ByName.find(H.name());
-    if (It != ByName.end())
-      Pair(H, *It->second);
-    else if (!H.IsPadding)
-      R.Extra.push_back(H);
-  }
-  std::sort(Taken.begin(), Taken.end());
-  for (const FlatField &B : R.BpfFields)
-    if (!B.IsPadding && !std::binary_search(Taken.begin(), Taken.end(), B.F))
-      R.Missing.push_back(B);
-}
-
-/// `struct event : hdr` here against `struct event { struct hdr h; }` there:
-/// where none of a base's fields has a partner, the base itself may have one.
-void Comparison::pairBases(RecordFaults &R) {
-  for (const Field &Base : R.Host.Fields) {
-    const auto *Record = as<RecordType>(Base.Ty);
-    if (!Base.IsBase || !Record)
-      continue;
-    std::vector<FlatField> Inner = flatten(*Record);
-    bool AllExtra = !Inner.empty();
-    for (const FlatField &F : Inner)
-      AllExtra &= F.IsPadding ||
-                  std::any_of(R.Extra.begin(), R.Extra.end(),
-                              [&](const FlatField &E) { return E.F == F.F; });
-    auto Partner = std::find_if(
-        R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
-          return B.Bit == Base.BitOffset && as<RecordType>(B.F->Ty) &&
-                 B.bits() == Base.bits();
-        });
-    if (!AllExtra || Partner == R.Missing.end())
-      continue;
-    for (const FlatField &F : Inner)
-      erase(R.Extra, F.F);
-    R.Pairs.push_back({{&Base, Base.BitOffset, false, false}, *Partner});
-    R.Missing.erase(Partner);
-  }
-}
-
 void Comparison::judgeUnpaired(RecordFaults &R) {
   std::vector<FlatField> Extra = R.Extra;
   for (const FlatField &F : Extra)
     if (pairRenamed(R, F))
-      erase(R.Extra, F.F);
+      eraseField(R.Extra, F.F);
   std::erase_if(R.Extra, [&](const FlatField &F) { return !judgeExtra(R, F); });
   std::vector<FlatField> Missing = R.Missing;
   for (const FlatField &F : Missing)
     judgeMissing(R, F);
-}
-
-/// Pairs \p F with a BPF field of its place and type, and says so.
-bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
-  if (!F.F->Counterparts.empty() || findName(R.BpfFields, F.name()))
-    return false;
-  int64_t Shift = shiftBefore(R, &FieldPair::Host, F.Bit);
-  auto Partner =
-      std::find_if(R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
-        if (B.bits() != F.bits() || B.bits() == 0 ||
-            findName(R.HostFields, B.name()) ||
-            (B.Bit != F.Bit && int64_t(B.Bit) + Shift != int64_t(F.Bit)))
-          return false;
-        // Raw bytes may hold anything: no sign that the same was meant.
-        return strip(F.F->Ty)->Kind == strip(B.F->Ty)->Kind &&
-               isByteArray(*F.F->Ty) == isByteArray(*B.F->Ty) &&
-               Comparison(Options, Rules, false).agree(*F.F, *B.F);
-      });
-  if (Partner == R.Missing.end())
-    return false;
-  FieldPair P{F, *Partner};
-  add(make(R, P, DifferenceKind::Renamed));
-  R.Pairs.push_back(P);
-  R.Missing.erase(Partner);
-  return true;
 }
 
 /// Returns whether \p F is at fault.
@@ -226,7 +96,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
         D.Form != Variant::OverField) {
       D.Form = Variant::OverField;
       D.Other = B.name();
-      if (findName(R.Missing, B.name()))
+      if (findField(R.Missing, B.name()))
         R.Replaced.push_back(B);
     }
   NearestName Nearest(F.name());
@@ -237,8 +107,8 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   for (const FlatField &B : R.Missing)
     if (D.Suggestion.empty() && B.Bit == F.Bit && B.bits() == F.bits())
       D.Suggestion = B.name();
-  if (const FlatField *B = findName(R.Missing, D.Suggestion))
-    erase(R.Missing, B->F);
+  if (const FlatField *B = findField(R.Missing, D.Suggestion))
+    eraseField(R.Missing, B->F);
   int Index = add(std::move(D));
   R.Shifts.push_back({F.Bit, 0, true, size_t(Index)});
   return true;
@@ -250,10 +120,10 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   std::vector<FlatField> Named;
   for (const FieldPair &P : R.Pairs)
     Named.push_back(P.Bpf);
-  if (covered(F.Bit, F.end(), Named))
+  if (isCovered(F.Bit, F.end(), Named))
     return; // another arm of a union names these bytes
 
-  int64_t Shift = shiftBefore(R, &FieldPair::Bpf, F.Bit);
+  int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));
   if (R.Match == MatchMode::Prefix) {
     uint64_t HostEnd = 0;
@@ -264,7 +134,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
       return !H.IsPadding && !isByteArray(*H.F->Ty);
     });
     if (HostBit >= HostEnd ||
-        covered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover))
+        isCovered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover))
       return;
   }
 
@@ -272,7 +142,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   for (const FlatField &H : R.HostFields)
     if (H.IsPadding && H.F->Counterparts.empty())
       Padding.push_back(H);
-  if (covered(HostBit, HostBit + F.bits(), Padding)) {
+  if (isCovered(HostBit, HostBit + F.bits(), Padding)) {
     Difference D = make(R, DifferenceKind::ReservedUsed);
     for (const FlatField &H : Padding)
       if (!D.Host && H.overlaps(HostBit, HostBit + F.bits()))
@@ -282,7 +152,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     add(std::move(D));
     return;
   }
-  if (covered(HostBit, HostBit + F.bits(), R.Extra))
+  if (isCovered(HostBit, HostBit + F.bits(), R.Extra))
     return; // told as the extra field that took its place
 
   Difference D = make(R, DifferenceKind::MissingField);

@@ -1,4 +1,4 @@
-//===- Relayout.h - Laying a record out anew -*- C++ -*-===//
+//===- Relayout.h - Laying a record out anew --------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Judge.h - From a marker to findings -*- C++ -*-===//
+//===- Judge.h - From a marker to findings ----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Lookup.cpp - The BPF types that a name stands for -*- C++ -*-===//
+//===- Lookup.cpp - The BPF types that a name stands for ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

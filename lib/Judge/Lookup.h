@@ -1,4 +1,4 @@
-//===- Lookup.h - The BPF types that a name stands for -*- C++ -*-===//
+//===- Lookup.h - The BPF types that a name stands for ----------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Marker.cpp - The strings of a marker -*- C++ -*-===//
+//===- Marker.cpp - The strings of a marker -------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Print.cpp - Types as messages name them -*- C++ -*-===//
+//===- Print.cpp - Types as messages name them ----------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Advice.cpp - What to do about it -*- C++ -*-===//
+//===- Advice.cpp - What to do about it -----------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Message.cpp - From a finding to its message -*- C++ -*-===//
+//===- Message.cpp - From a finding to its message ------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

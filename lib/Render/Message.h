@@ -1,4 +1,4 @@
-//===- Message.h - The words for a finding -*- C++ -*-===//
+//===- Message.h - The words for a finding ----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

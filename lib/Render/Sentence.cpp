@@ -1,4 +1,4 @@
-//===- Sentence.cpp - What is wrong -*- C++ -*-===//
+//===- Sentence.cpp - What is wrong ---------------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

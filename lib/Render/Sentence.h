@@ -1,4 +1,4 @@
-//===- Sentence.h - The wording -*- C++ -*-===//
+//===- Sentence.h - The wording ---------------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Table.h - Two layouts side by side -*- C++ -*-===//
+//===- Table.h - Two layouts side by side -----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Spelling.h - Which name was meant? -*- C++ -*-===//
+//===- Spelling.h - Which name was meant? -----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

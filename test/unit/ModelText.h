@@ -1,4 +1,4 @@
-//===- ModelText.h - Layout models written as C, for tests -*- C++ -*-===//
+//===- ModelText.h - Layout models written as C, for tests ------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- RenderTest.cpp - The words of each kind -*- C++ -*-===//
+//===- RenderTest.cpp - The words of each kind ----------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

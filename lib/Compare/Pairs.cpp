@@ -1,0 +1,116 @@
+//===- Pairs.cpp - Which fields belong together ---------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Comparison.h"
+#include "Compare/Leaves.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace hostlayout {
+
+int64_t RecordFaults::shiftBefore(FlatField FieldPair::*Side,
+                                  uint64_t Bit) const {
+  uint64_t HostEnd = 0, BpfEnd = 0;
+  for (const FieldPair &P : Pairs)
+    if ((P.*Side).end() <= Bit) {
+      HostEnd = std::max(HostEnd, P.Host.end());
+      BpfEnd = std::max(BpfEnd, P.Bpf.end());
+    }
+  return int64_t(HostEnd) - int64_t(BpfEnd);
+}
+
+void Comparison::pairFields(RecordFaults &R) {
+  std::unordered_map<std::string_view, const FlatField *> ByName;
+  for (const FlatField &F : R.BpfFields)
+    ByName.try_emplace(F.name(), &F);
+  std::vector<const Field *> Taken;
+  auto Pair = [&](const FlatField &H, const FlatField &B) {
+    R.Pairs.push_back({H, B});
+    Taken.push_back(B.F);
+    ByName.erase(B.name());
+  };
+
+  std::vector<FlatField> Rest;
+  for (const FlatField &H : R.HostFields) {
+    const FlatField *Match = nullptr;
+    for (std::string_view Name : H.F->Counterparts)
+      if (auto It = ByName.find(Name); !Match && It != ByName.end())
+        Match = It->second;
+    if (Match)
+      Pair(H, *Match);
+    else
+      Rest.push_back(H);
+  }
+  for (const FlatField &H : Rest) {
+    auto It = ByName.end();
+    if (!H.IsPadding && H.F->Counterparts.empty())
+      It = ByName.find(H.name());
+    if (It != ByName.end())
+      Pair(H, *It->second);
+    else if (!H.IsPadding)
+      R.Extra.push_back(H);
+  }
+  std::sort(Taken.begin(), Taken.end());
+  for (const FlatField &B : R.BpfFields)
+    if (!B.IsPadding && !std::binary_search(Taken.begin(), Taken.end(), B.F))
+      R.Missing.push_back(B);
+}
+
+/// `struct event : hdr` here against `struct event { struct hdr h; }` there:
+/// where none of a base's fields has a partner, the base itself may have one.
+void Comparison::pairBases(RecordFaults &R) {
+  for (const Field &Base : R.Host.Fields) {
+    const auto *Record = as<RecordType>(Base.Ty);
+    if (!Base.IsBase || !Record)
+      continue;
+    std::vector<FlatField> Inner = flatten(*Record);
+    bool AllExtra = !Inner.empty();
+    for (const FlatField &F : Inner)
+      AllExtra &= F.IsPadding ||
+                  std::any_of(R.Extra.begin(), R.Extra.end(),
+                              [&](const FlatField &E) { return E.F == F.F; });
+    auto Partner = std::find_if(
+        R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
+          return B.Bit == Base.BitOffset && as<RecordType>(B.F->Ty) &&
+                 B.bits() == Base.bits();
+        });
+    if (!AllExtra || Partner == R.Missing.end())
+      continue;
+    for (const FlatField &F : Inner)
+      eraseField(R.Extra, F.F);
+    R.Pairs.push_back({{&Base, Base.BitOffset, false, false}, *Partner});
+    R.Missing.erase(Partner);
+  }
+}
+
+/// Pairs \p F with a BPF field of its place and type, and says so.
+bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
+  if (!F.F->Counterparts.empty() || findField(R.BpfFields, F.name()))
+    return false;
+  int64_t Shift = R.shiftBefore(&FieldPair::Host, F.Bit);
+  auto Partner =
+      std::find_if(R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
+        if (B.bits() != F.bits() || B.bits() == 0 ||
+            findField(R.HostFields, B.name()) ||
+            (B.Bit != F.Bit && int64_t(B.Bit) + Shift != int64_t(F.Bit)))
+          return false;
+        // Raw bytes may hold anything: no sign that the same was meant.
+        return strip(F.F->Ty)->Kind == strip(B.F->Ty)->Kind &&
+               isByteArray(*F.F->Ty) == isByteArray(*B.F->Ty) &&
+               Comparison(Options, Rules, false).agree(*F.F, *B.F);
+      });
+  if (Partner == R.Missing.end())
+    return false;
+  FieldPair P{F, *Partner};
+  add(make(R, P, DifferenceKind::Renamed));
+  R.Pairs.push_back(P);
+  R.Missing.erase(Partner);
+  return true;
+}
+
+} // namespace hostlayout
