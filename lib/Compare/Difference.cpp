@@ -1,5 +1,4 @@
-//===- Difference.cpp - The table of kinds, and where a difference is -*- C++
-//-*-===//
+//===- Difference.cpp - The table of kinds ---------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
