@@ -7,15 +7,12 @@
 
 #include "Layout/Print.h"
 #include "Render/Sentence.h"
+#include "Render/Words.h"
 #include "Support/Printable.h"
 
 namespace hostlayout {
 
 namespace {
-
-std::string quoted(std::string_view Text) {
-  return "'" + printable(Text) + "'";
-}
 
 /// "'a', 'b' or 'c'".
 std::string anyOf(const std::vector<std::string> &Names) {

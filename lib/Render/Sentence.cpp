@@ -8,58 +8,14 @@
 #include "Render/Sentence.h"
 
 #include "Layout/Print.h"
+#include "Render/Words.h"
 #include "Support/Printable.h"
 
 namespace hostlayout {
 
 namespace {
 
-std::string quoted(std::string_view Text) {
-  return "'" + printable(Text) + "'";
-}
-
-std::string bytes(uint64_t Count) {
-  return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
-}
-
-/// The record at fault as the host calls it.
-std::string hostIn(const Finding &F) {
-  const Type *In = F.Diff.HostIn;
-  return quoted(In && In != F.Host && !In->Name.empty() ? In->Name
-                                                        : F.HostName);
-}
-
-std::string bpfIn(const Finding &F) {
-  const Type *In = F.Diff.BpfIn;
-  return "BPF's " + quoted(In && !In->Name.empty() ? In->Name : F.BpfName);
-}
-
 std::string hostField(const Finding &F) { return quoted(F.Diff.Host->Name); }
-
-/// "byte 8", "bit 3 of byte 8".
-std::string place(const Field &Fld, uint64_t Bit) {
-  std::string Byte = "byte " + std::to_string(Bit / 8);
-  return Fld.IsBitField ? "bit " + std::to_string(Bit % 8) + " of " + Byte
-                        : Byte;
-}
-
-/// "bytes 12-15 belong", "byte 12 belongs", for a field of the host.
-std::string bytesOf(const Field &Fld, uint64_t Bit, std::string_view One,
-                    std::string_view Many) {
-  uint64_t First = Bit / 8, Last = (Bit + Fld.bits() - 1) / 8;
-  if (First == Last)
-    return "byte " + std::to_string(First) + " " + std::string(One);
-  return "bytes " + std::to_string(First) + "-" + std::to_string(Last) + " " +
-         std::string(Many);
-}
-
-std::string bitRange(uint64_t Bit, uint64_t Width) {
-  uint64_t First = Bit % 8;
-  if (Width == 1)
-    return "bit " + std::to_string(First);
-  return "bits " + std::to_string(First) + "-" +
-         std::to_string(First + Width - 1);
-}
 
 std::string extraField(const Finding &F) {
   const Difference &D = F.Diff;
@@ -147,11 +103,6 @@ std::string bitField(const Finding &F) {
          " here, but " + Side(*D.Bpf, D.BpfBit, !SameByte) + " in BPF";
 }
 
-std::string number(uint64_t Value, const Type *In) {
-  return In->Sign == Signedness::Signed ? std::to_string(int64_t(Value))
-                                        : std::to_string(Value);
-}
-
 std::string enumValue(const Finding &F) {
   const Difference &D = F.Diff;
   std::string Host = quoted(D.HostEnumerator->Name);
@@ -201,16 +152,6 @@ std::string abi(const Finding &F) {
            " on " + On + " but byte " + std::to_string(D.BpfBit / 8) +
            " in BPF" + Aligns;
   }
-}
-
-/// "a struct", "an enum", "'u64'".
-std::string kindName(const Type &Ty) {
-  const Type &Stripped = *strip(&Ty);
-  if (const auto *R = as<RecordType>(&Stripped))
-    return R->isUnion() ? "a union" : "a struct";
-  if (Stripped.Kind == TypeKind::Enum)
-    return "an enum";
-  return quoted(typeName(Ty));
 }
 
 std::string wrongKind(const Finding &F) {
