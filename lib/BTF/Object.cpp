@@ -73,9 +73,11 @@ Expected<Located> locate(std::span<const uint8_t> Data) {
   auto Blob = Elf->contents(*Section);
   if (!Blob)
     return Blob.takeError().in(".BTF");
+  if (Blob->empty())
+    return Error("the section is empty; compile the BPF program with -g")
+        .in(".BTF");
   L.Blob = *Blob;
-  if (!L.Blob.empty() && isBtf(L.Blob) &&
-      (L.Blob[0] == 0xeb) != Elf->isBigEndian())
+  if (isBtf(L.Blob) && (L.Blob[0] == 0xeb) != Elf->isBigEndian())
     return Error("the ELF file and its BTF have different byte orders; the "
                  "file is damaged")
         .in(".BTF");
@@ -217,15 +219,17 @@ Object::parse(std::string Path, Bytes Content,
     return Error("this is split BTF, which goes on from another one; its base "
                  "is needed too (of a kernel module: /sys/kernel/btf/vmlinux)")
         .in(Path);
-  } else {
-    Context += " (on the base " + Base->path() + ")";
   }
 
   auto Table = readTable(Where->Blob, OwnBase ? OwnBase.get()
                                       : Base  ? &Base->types()
                                               : nullptr);
-  if (!Table)
-    return Table.takeError().in(Context);
+  if (!Table) {
+    Error E = Table.takeError();
+    if (Base)
+      E = Error(E.message() + ", or " + Base->path() + " is not its base");
+    return std::move(E).in(std::move(Context));
+  }
   return std::shared_ptr<const Object>(std::make_shared<FileObject>(
       std::move(Path), std::move(Content), std::move(Base), std::move(*Where),
       std::move(OwnBase), std::move(*Table)));

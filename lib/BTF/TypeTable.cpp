@@ -59,7 +59,7 @@ Expected<TypeTable> TypeTable::readTypes(std::span<const uint8_t> Blob,
 std::optional<Error> TypeTable::readShapes(std::span<const uint8_t> Section) {
   if (Section.size() % 4)
     return damaged("the layout section has " + std::to_string(Section.size()) +
-                   " bytes, no multiple of 4");
+                   " bytes, not a multiple of 4");
   for (size_t K = 1; K < KindCount && K < Section.size() / 4; ++K)
     if (!Shapes[K].Head)
       Shapes[K] = {static_cast<uint16_t>(TypeHead + Section[K * 4]),

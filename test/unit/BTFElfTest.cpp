@@ -1,0 +1,162 @@
+//===- BTFElfTest.cpp - ELF files, right and wrong ------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTFBuilder.h"
+
+#include "Support/ByteReader.h"
+
+#include <gtest/gtest.h>
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+std::vector<uint8_t> someBtf(bool BigEndian = false) {
+  BlobBuilder B(BigEndian);
+  B.structure("event", 4, {{"pid", B.u32(), 0}});
+  return B.blob();
+}
+
+TEST(BTFElf, EveryClassAndByteOrder) {
+  for (bool Wide : {false, true})
+    for (bool BigEndian : {false, true}) {
+      auto O =
+          parse(makeElf({{".text", {1, 2, 3}}, {".BTF", someBtf(BigEndian)}},
+                        {}, BigEndian, Wide));
+      ASSERT_TRUE(O) << O.takeError().message();
+      EXPECT_EQ((*O)->isBigEndian(), BigEndian);
+      EXPECT_EQ((*O)->path(), "ev.bpf.o");
+      EXPECT_FALSE((*O)->hasDwarf());
+      EXPECT_EQ((*O)->find("event"), std::vector<TypeId>{2});
+    }
+}
+
+TEST(BTFElf, Dwarf) {
+  auto HasDwarf = [](ElfSection Info) {
+    auto O = parse(makeElf({{".BTF", someBtf()}, Info}));
+    return O && (*O)->hasDwarf();
+  };
+  EXPECT_TRUE(HasDwarf({".debug_info", {1}}));
+  EXPECT_FALSE(HasDwarf({".debug_info", {}}));
+  EXPECT_FALSE(HasDwarf({".debug_info", {}, 8, 0, 100}));
+  EXPECT_FALSE(HasDwarf({".debug_str", {1}}));
+}
+
+TEST(BTFElf, NotAnObject) {
+  auto Error = [](std::string_view Text) {
+    return parseError({Text.begin(), Text.end()});
+  };
+  EXPECT_EQ(Error(""), "ev.bpf.o: the file is empty; build the BPF object "
+                       "first");
+  const char *Neither =
+      "ev.bpf.o: this is neither an ELF object nor BTF; it must be a compiled "
+      "BPF program or a file such as /sys/kernel/btf/vmlinux";
+  EXPECT_EQ(Error("int main() {}"), Neither);
+  EXPECT_EQ(Error("\x9f"), Neither);
+  EXPECT_EQ(Error("\177EL"), Neither);
+  EXPECT_EQ(Error("BC\xc0\xde and so on"),
+            "ev.bpf.o: this is LLVM bitcode, not an object; compile the BPF "
+            "program without -flto and -emit-llvm");
+  EXPECT_EQ(Error("!<arch>\n"), "ev.bpf.o: this is an archive, not an object; "
+                                "name a BPF object in it");
+}
+
+TEST(BTFElf, NoBtf) {
+  EXPECT_EQ(parseError(makeElf({{".text", {}}})),
+            "ev.bpf.o: this object has no .BTF section; compile the BPF "
+            "program with -g");
+  EXPECT_EQ(parseError(makeElf({{".text", {}}}, {}, false, true, 62)),
+            "ev.bpf.o: this ELF file has no .BTF section and is not for BPF; "
+            "name the object that 'clang -target bpf -g' wrote");
+}
+
+TEST(BTFElf, BtfWithoutBytes) {
+  EXPECT_EQ(parseError(makeElf({{".BTF", {}}})),
+            "ev.bpf.o: .BTF: the section is empty; compile the BPF program "
+            "with -g");
+  EXPECT_EQ(parseError(makeElf({{".BTF", {}, 8, 0, 64}})),
+            "ev.bpf.o: .BTF: the section has no bytes in the file; it was "
+            "stripped, take the object as the compiler wrote it");
+  EXPECT_EQ(parseError(makeElf({{".BTF", someBtf(), 1, 0x800}})),
+            "ev.bpf.o: .BTF: the section is compressed; build without -gz, or "
+            "use objcopy --decompress-debug-sections");
+}
+
+TEST(BTFElf, BtfOutsideTheFile) {
+  std::vector<uint8_t> Elf = makeElf({{".BTF", {}, 1, 0, ~0ull}});
+  EXPECT_EQ(parseError(Elf),
+            "ev.bpf.o: .BTF: the section (18446744073709551615 bytes at 64) is "
+            "outside the file of " +
+                std::to_string(Elf.size()) + " bytes; the file is incomplete");
+}
+
+TEST(BTFElf, DamagedBtfIsNamed) {
+  std::vector<uint8_t> Blob = someBtf();
+  Blob[2] = 9;
+  EXPECT_EQ(parseError(makeElf({{".BTF", Blob}})),
+            "ev.bpf.o: .BTF: BTF version 9 is not known, only version 1");
+}
+
+TEST(BTFElf, ByteOrdersDisagree) {
+  EXPECT_EQ(parseError(makeElf({{".BTF", someBtf(true)}})),
+            "ev.bpf.o: .BTF: the ELF file and its BTF have different byte "
+            "orders; the file is damaged");
+}
+
+TEST(BTFElf, DamagedHeader) {
+  const std::vector<uint8_t> Good = makeElf({{".BTF", someBtf()}});
+  auto With = [&](size_t At, std::initializer_list<uint8_t> Bytes) {
+    std::vector<uint8_t> Bad = Good;
+    std::copy(Bytes.begin(), Bytes.end(), Bad.begin() + At);
+    return parseError(Bad);
+  };
+  EXPECT_EQ(With(4, {3}), "ev.bpf.o: unknown ELF class 3; the file is damaged");
+  EXPECT_EQ(With(5, {0}),
+            "ev.bpf.o: unknown ELF byte order 0; the file is damaged");
+  EXPECT_EQ(With(40, {0, 0, 0, 0, 0, 0, 0, 0}),
+            "ev.bpf.o: the ELF file has no sections");
+  const char *Outside = "ev.bpf.o: the ELF section table is outside the file; "
+                        "the file is incomplete";
+  EXPECT_EQ(With(40, {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}),
+            Outside);
+  EXPECT_EQ(With(60, {0xff, 0xff}), Outside);
+  // e_shnum 0 means: look into the first header, which says 0 as well.
+  EXPECT_NE(With(60, {0, 0}), "");
+  EXPECT_EQ(With(58, {16, 0}), "ev.bpf.o: ELF section headers of 16 bytes are "
+                               "too short; the file is damaged");
+  EXPECT_EQ(With(62, {0, 0}), "ev.bpf.o: the ELF file has no section names");
+  EXPECT_EQ(With(62, {77, 0}), "ev.bpf.o: the ELF file has no section names");
+}
+
+TEST(BTFElf, CutOffAnywhere) {
+  const std::vector<uint8_t> Good = makeElf({{".BTF", someBtf()}});
+  for (size_t Size = 0; Size != Good.size(); ++Size)
+    EXPECT_NE(parseError({Good.begin(), Good.begin() + Size}), "") << Size;
+}
+
+TEST(BTFElf, ManySections) {
+  // More than 16 bits count: the numbers move to the first section header.
+  std::vector<uint8_t> Elf = makeElf({{".BTF", someBtf()}});
+  uint64_t TableAt = load<uint64_t>(Elf.data() + 40, mustSwap(false));
+  uint16_t Count = load<uint16_t>(Elf.data() + 60, mustSwap(false));
+  uint16_t Names = load<uint16_t>(Elf.data() + 62, mustSwap(false));
+  Elf[60] = Elf[61] = 0;
+  Elf[62] = Elf[63] = 0xff;
+  Elf[TableAt + 32] = static_cast<uint8_t>(Count);
+  Elf[TableAt + 40] = static_cast<uint8_t>(Names);
+  EXPECT_EQ(parseError(Elf), "");
+}
+
+TEST(BTFElf, NeverAsksForABase) {
+  EXPECT_FALSE(btf::Object::needsBase({}));
+  EXPECT_FALSE(btf::Object::needsBase(someBtf()));
+  EXPECT_FALSE(btf::Object::needsBase(makeElf({{".BTF", someBtf()}})));
+  EXPECT_FALSE(btf::Object::needsBase(makeElf({{".text", {}}})));
+}
+
+} // namespace
