@@ -1,0 +1,154 @@
+//===- CTypes.cpp - How a type is written in C and C++ -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/CWriter.h"
+
+#include "Generate/Identifiers.h"
+
+#include <limits>
+
+namespace hostlayout::generate {
+
+CWriter::Member CWriter::memberOf(const Type &Ty) {
+  Member Result;
+  const Type *T = &Ty;
+  for (;;) {
+    if (T->Kind == TypeKind::Typedef) {
+      if (saysByteOrder(T->Name) && Result.ByteOrderName.empty())
+        Result.ByteOrderName = T->Name;
+      T = static_cast<const TypedefType *>(T)->Target;
+    } else if (T->Kind == TypeKind::Array) {
+      Result.Arrays.push_back(static_cast<const ArrayType *>(T));
+      T = Result.Arrays.back()->Element;
+    } else {
+      Result.Leaf = T;
+      return Result;
+    }
+  }
+}
+
+std::string_view CWriter::integerName(uint64_t Size, bool IsSigned) {
+  switch (Size) {
+  case 1:
+    return IsSigned ? "int8_t" : "uint8_t";
+  case 2:
+    return IsSigned ? "int16_t" : "uint16_t";
+  case 4:
+    return IsSigned ? "int32_t" : "uint32_t";
+  default:
+    return IsSigned ? "int64_t" : "uint64_t";
+  }
+}
+
+void CWriter::referTo(const Entity &E) {
+  bool IsRecord = E.What == Entity::Record;
+  bool IsUnion = IsRecord && static_cast<const RecordType *>(E.Ty)->isUnion();
+  std::string_view Tag = !IsRecord ? "enum " : IsUnion ? "union " : "struct ";
+  // In C++ a member of the type's own name would hide it, and it may have that
+  // name for the same reason; in C what is only a typedef has no tag.
+  if (IsCpp ? MemberNames.contains(E.Name) || E.Name.ends_with('_')
+            : !E.Ty->Name.empty())
+    Out << Tag;
+  Out << E.Name;
+}
+
+bool CWriter::hasNaturalSize(const EnumType &E) {
+  if (E.Enumerators.empty())
+    return false;
+  bool IsSigned = E.Sign == Signedness::Signed;
+  bool FitsByte = true, FitsWord = true;
+  for (const Enumerator &V : E.Enumerators) {
+    auto Value = static_cast<int64_t>(V.Value);
+    if (IsSigned) {
+      FitsByte &= Value == static_cast<int8_t>(Value);
+      FitsWord &= Value == static_cast<int32_t>(Value);
+    } else {
+      FitsByte &= V.Value <= std::numeric_limits<uint8_t>::max();
+      FitsWord &= V.Value <= std::numeric_limits<uint32_t>::max();
+    }
+  }
+  return E.Size == 4 ? FitsWord : E.Size == 1 ? FitsByte : !FitsWord;
+}
+
+void CWriter::bitFieldType(const Field &F) {
+  const Type &Ty = *strip(F.Ty);
+  uint32_t Unit = bitFieldUnit(F);
+  // gcc finds fault with an enum that has more values than the field has bits.
+  if (Ty.Kind == TypeKind::Enum && IsCpp && M.find(Ty))
+    typeName(Ty, {});
+  else if (Ty.Role == IntegerRole::Bool && Unit == 8)
+    Out << "bool";
+  else
+    Out << integerName(Unit / 8, Ty.Sign == Signedness::Signed);
+}
+
+void CWriter::dimensions(const Member &D, bool MayBeOpen) {
+  for (const ArrayType *A : D.Arrays) {
+    Out << '[';
+    if (A->Count || !MayBeOpen || A != D.Arrays.front())
+      Out << A->Count;
+    Out << ']';
+  }
+}
+
+void CWriter::remark(const Member &D, Spelled How) {
+  const Type &Leaf = *D.Leaf;
+  bool IsHiddenEnum = Leaf.Kind == TypeKind::Enum && !IsCpp && M.find(Leaf) &&
+                      !hasNaturalSize(static_cast<const EnumType &>(Leaf));
+  if (How != Spelled::Pointer && How != Spelled::Bytes && !IsHiddenEnum)
+    return;
+  Out << " // ";
+  if (How == Spelled::Pointer) {
+    auto Pointee = static_cast<const PointerType &>(Leaf).Pointee;
+    comment(Out, Pointee.empty() ? "a pointer" : Pointee);
+    if (!Pointee.empty())
+      Out << (Pointee.ends_with('*') ? "*" : " *");
+    return;
+  }
+  if (Leaf.Kind == TypeKind::Enum)
+    Out << "enum ";
+  else if (Leaf.Kind == TypeKind::Record)
+    Out << (static_cast<const RecordType &>(Leaf).isUnion() ? "union "
+                                                            : "struct ");
+  comment(Out, Leaf.Name);
+}
+
+void CWriter::typeName(const Type &Leaf, std::string_view ByteOrderName) {
+  switch (Leaf.Kind) {
+  case TypeKind::Integer:
+    if (!ByteOrderName.empty())
+      Out << ByteOrderName;
+    else if (Leaf.Role == IntegerRole::Bool && Leaf.Size == 1)
+      Out << "bool";
+    else if (Leaf.Sign == Signedness::Neutral && Leaf.Size == 1)
+      Out << "char";
+    else
+      Out << integerName(Leaf.Size, Leaf.Sign == Signedness::Signed);
+    return;
+  case TypeKind::Float:
+    Out << (Leaf.Size == 4 ? "float" : "double");
+    return;
+  case TypeKind::Enum: {
+    const Entity *E = M.find(Leaf);
+    if (E && (IsCpp || hasNaturalSize(static_cast<const EnumType &>(Leaf))))
+      referTo(*E);
+    else
+      Out << integerName(Leaf.Size, Leaf.Sign == Signedness::Signed);
+    return;
+  }
+  case TypeKind::Record:
+    if (const Entity *E = M.find(Leaf))
+      referTo(*E);
+    else
+      Out << (IsCpp ? "::" : "struct ") << Leaf.Name;
+    return;
+  default:
+    Out << integerName(Leaf.Size, false);
+  }
+}
+
+} // namespace hostlayout::generate

@@ -1,0 +1,239 @@
+//===- CWriter.cpp - Headers for C++ and C -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/CWriter.h"
+
+#include "Generate/Identifiers.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace hostlayout::generate {
+
+CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
+    : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
+      GlobalNames(Memory), MemberNames(Memory), Scopes(1, NameTable(Memory)) {}
+
+std::string CWriter::write() {
+  nameEntities(M, GlobalNames,
+               [this](std::string_view Name) { return spell(Name); });
+  Out.reserve(M.Entities.size() * 384 + 4096);
+  prologue();
+  for (const Entity &E : M.Entities)
+    declaration(E);
+  epilogue();
+  return Out.take();
+}
+
+std::string_view CWriter::spell(std::string_view BtfName) {
+  // A section is named ".bss", a role "counts.value".
+  if (BtfName.starts_with('.'))
+    BtfName.remove_prefix(1);
+  if (O.Prefix.empty() && isIdentifier(BtfName) && !isReservedInC(BtfName))
+    return BtfName;
+  std::string Name = sanitized(O.Prefix + std::string(BtfName));
+  if (isReservedInC(Name))
+    Name += '_';
+  return Memory.copy(std::string_view(Name));
+}
+
+void CWriter::declaration(const Entity &E) {
+  switch (E.What) {
+  case Entity::Record:
+    record(E);
+    return;
+  case Entity::Enum:
+  case Entity::Constants:
+    enumeration(E);
+    return;
+  case Entity::Alias:
+    alias(E);
+    return;
+  case Entity::Role:
+    roleAlias(E);
+    return;
+  }
+}
+
+void CWriter::record(const Entity &E) {
+  const auto &R = static_cast<const RecordType &>(*E.Ty);
+  MemberNames.clear();
+  Scopes.front().clear();
+  HasRepeatedNames = false;
+  Pads = 0;
+  Assertions.clear();
+  scanNames(R);
+  // Compilers want a member with bytes before such an array; g++ stumbles over
+  // any that has none.
+  MayEndOpen = !R.isUnion() && !E.IsEmbedded && R.Fields.size() > 1 &&
+               std::all_of(R.Fields.begin(), R.Fields.end() - 1,
+                           [](const Field &F) { return F.bits() != 0; });
+
+  bool IsTypedef = !IsCpp && R.Name.empty();
+  if (IsTypedef)
+    Out << "typedef ";
+  head(R, E.Name, E.BtfName);
+  if (!IsTypedef)
+    Out << E.Name << ' ';
+  Out << "{\n";
+  body(R, 1);
+  Out << '}';
+  if (IsTypedef)
+    Out << ' ' << E.Name;
+  Out << ";\n";
+  MemberNames.clear();
+  assertions(E);
+  if (!IsCpp && E.IsSelected && !M.IsEverything && E.Size)
+    copyFunction(E);
+  Out << '\n';
+}
+
+void CWriter::copyFunction(const Entity &E) {
+  Out << "static inline bool " << E.Name << "_from_bytes(";
+  referTo(E);
+  Out << " *to, const void *data, size_t size) {\n"
+         "  if (size < sizeof(*to))\n"
+         "    return false;\n"
+         "  memcpy(to, data, sizeof(*to));\n"
+         "  return true;\n"
+         "}\n";
+}
+
+void CWriter::enumeration(const Entity &E) {
+  const auto &Ty = static_cast<const EnumType &>(*E.Ty);
+  // C knows no enum without enumerators.
+  if (!IsCpp && Ty.Enumerators.empty())
+    return;
+  bool IsTypedef = !IsCpp && Ty.Name.empty() && E.What == Entity::Enum;
+  bool IsMarked = E.What == Entity::Enum && isMarkable(E.BtfName, false) &&
+                  (IsCpp || hasNaturalSize(Ty));
+  Out << (IsTypedef ? "typedef enum " : "enum ");
+  if (IsMarked && E.BtfName == E.Name) {
+    Out << "BPF_HOST_LAYOUT ";
+  } else if (IsMarked) {
+    marker(E.BtfName);
+    Out << ' ';
+  }
+  if (!IsCpp && Ty.Size == 1 && hasNaturalSize(Ty))
+    Out << "__attribute__((packed)) ";
+  if (!IsTypedef && E.What == Entity::Enum)
+    Out << E.Name << ' ';
+  if (IsCpp)
+    Out << ": " << integerName(Ty.Size, Ty.Sign == Signedness::Signed) << ' ';
+  Out << "{\n";
+  enumerators(Ty);
+  Out << '}';
+  if (IsTypedef)
+    Out << ' ' << E.Name;
+  Out << ";\n\n";
+}
+
+void CWriter::enumerators(const EnumType &E) {
+  for (const Enumerator &V : E.Enumerators) {
+    std::string_view Name = V.Name;
+    if (!isIdentifier(Name) || isReservedInC(Name)) {
+      std::string Fine = sanitized(Name);
+      if (isReservedInC(Fine))
+        Fine += '_';
+      Name = Memory.copy(std::string_view(Fine));
+    }
+    Name = GlobalNames.add(Name);
+    Out << "  " << Name;
+    if (Name != V.Name && isMarkable(V.Name, false)) {
+      Out << ' ';
+      marker(V.Name);
+    }
+    Out << " = ";
+    enumValue(V.Value, E);
+    Out << ",\n";
+  }
+}
+
+void CWriter::enumValue(uint64_t Value, const EnumType &E) {
+  unsigned Unused =
+      64 - static_cast<unsigned>(std::min<uint64_t>(E.Size, 8)) * 8;
+  if (E.Sign != Signedness::Signed) {
+    Value = Value << Unused >> Unused;
+    Out << Value;
+    if (Value > static_cast<uint64_t>(std::numeric_limits<int32_t>::max()))
+      Out << 'u';
+    return;
+  }
+  int64_t Signed = static_cast<int64_t>(Value << Unused) >> Unused;
+  // The number behind the minus is an integer of its own, and too large here.
+  if (Signed == std::numeric_limits<int64_t>::min())
+    Out << Signed + 1 << " - 1";
+  else
+    Out << Signed;
+}
+
+void CWriter::alias(const Entity &E) {
+  Member D = memberOf(*E.Ty);
+  Spelled How = M.TheShapes.spelled(*D.Leaf);
+  bool IsInline = How == Spelled::Record && !M.find(*D.Leaf);
+  const Entity *Target = M.find(*D.Leaf);
+  bool IsSameName = Target && D.Arrays.empty() && Target->Name == E.Name;
+  if (How == Spelled::Unknown || (IsSameName && IsCpp))
+    return;
+  MemberNames.clear();
+  bool IsUsing = IsCpp && !IsInline;
+  if (IsUsing)
+    Out << "using " << E.Name << " = ";
+  else
+    Out << "typedef ";
+  if (IsInline) {
+    const auto &R = static_cast<const RecordType &>(*D.Leaf);
+    scanNames(R);
+    inlineRecord(R, true, 0);
+  } else if (How == Spelled::Bytes) {
+    Out << "uint8_t";
+  } else {
+    typeName(*D.Leaf, D.ByteOrderName);
+  }
+  if (!IsUsing)
+    Out << ' ' << E.Name;
+  dimensions(D, false);
+  if (How == Spelled::Bytes)
+    Out << '[' << D.Leaf->Size << ']';
+  Out << ';';
+  remark(D, How);
+  Out << "\n\n";
+}
+
+void CWriter::roleAlias(const Entity &E) {
+  if (E.Ty) {
+    alias(E);
+  } else if (IsCpp) {
+    Out << "using " << E.Name << " = uint8_t[" << E.Size << "];\n\n";
+  } else {
+    Out << "typedef uint8_t " << E.Name << '[' << E.Size << "];\n\n";
+  }
+  if (E.PerCpu)
+    perCpuAlias(E);
+}
+
+void CWriter::perCpuAlias(const Entity &E) {
+  std::string_view Name =
+      GlobalNames.add(spell(std::string(E.BtfName) + "_percpu"));
+  Out << "// What the kernel hands over for each CPU.\n";
+  uint64_t Rest = (8 - E.Size % 8) % 8;
+  if (!Rest) {
+    if (IsCpp)
+      Out << "using " << Name << " = " << E.Name << ";\n\n";
+    else
+      Out << "typedef " << E.Name << ' ' << Name << ";\n\n";
+    return;
+  }
+  Out << "struct " << (IsCpp ? "alignas(8) " : "__attribute__((aligned(8))) ")
+      << Name << " {\n  " << E.Name << " value;\n";
+  MemberNames.clear();
+  Pads = 0;
+  padding(Rest, 1);
+  Out << "};\n\n";
+}
+
+} // namespace hostlayout::generate

@@ -1,0 +1,129 @@
+//===- CWriter.h - Headers for C++ and C -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// C++ and C differ here in how a type is named, an enum's width is said, and an
+// alias, an alignment and an assertion are written; all else is one text.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_GENERATE_CWRITER_H
+#define HOSTLAYOUT_GENERATE_CWRITER_H
+
+#include "Generate/Model.h"
+#include "Generate/Names.h"
+#include "Generate/Text.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::generate {
+
+class CWriter {
+public:
+  CWriter(Model &M, const Options &O, Arena &Memory);
+
+  std::string write();
+
+private:
+  // CPrologue.cpp
+  void prologue();
+  void byteOrderTypes();
+  void fromBytes();
+  void epilogue();
+
+  // CWriter.cpp
+  void declaration(const Entity &E);
+  void enumeration(const Entity &E);
+  void enumerators(const EnumType &E);
+  void enumValue(uint64_t Value, const EnumType &E);
+  void alias(const Entity &E);
+  void roleAlias(const Entity &E);
+  void perCpuAlias(const Entity &E);
+  void record(const Entity &E);
+  void copyFunction(const Entity &E);
+
+  // CTypes.cpp
+  /// What a member's declaration consists of besides its name.
+  struct Member {
+    const Type *Leaf = nullptr;
+    std::string_view ByteOrderName;
+    std::vector<const ArrayType *> Arrays;
+  };
+  static Member memberOf(const Type &Ty);
+  static std::string_view integerName(uint64_t Size, bool IsSigned);
+  void referTo(const Entity &E);
+  void typeName(const Type &Leaf, std::string_view ByteOrderName);
+  void bitFieldType(const Field &F);
+  void dimensions(const Member &D, bool MayBeOpen);
+  /// What the declared type does not say, as a comment.
+  void remark(const Member &D, Spelled How);
+  /// Whether C gives \p E the size that it has.
+  static bool hasNaturalSize(const EnumType &E);
+
+  // CMembers.cpp
+  /// Reads all names in \p R, at any depth, into MemberNames.
+  void scanNames(const RecordType &R);
+  /// All of a record's declaration that stands before its name; \p BtfName is
+  /// empty for one that is written in place.
+  void head(const RecordType &R, std::string_view Name,
+            std::string_view BtfName = {});
+  void body(const RecordType &R, unsigned Depth);
+  void opaqueBody(const RecordType &R, unsigned Depth);
+  void field(const Field &F, const RecordType &R, unsigned Depth);
+  void member(const RecordType &Ty, const Member &D, std::string_view Name,
+              const Field &F, unsigned Depth);
+  void inlineRecord(const RecordType &R, bool HasName, unsigned Depth);
+  /// \p Before and \p After are the fields beside the gap, if there are.
+  void gap(uint64_t From, uint64_t To, const Field *Before, const Field *After,
+           unsigned Depth);
+  void padding(uint64_t Bytes, unsigned Depth);
+  void padBits(const Field &Like, uint64_t Bits, unsigned Depth);
+  void marker(std::string_view BtfName);
+  std::string_view memberName(std::string_view BtfName);
+  bool mayExpand(const RecordType &R);
+
+  // CAsserts.cpp
+  void assertions(const Entity &E);
+  void noteOffset(std::string_view Name, const Field &F);
+
+  std::string_view spell(std::string_view BtfName);
+
+  Model &M;
+  const Options &O;
+  const bool IsCpp;
+  Arena &Memory;
+  Text Out;
+  /// Types and enumerators.
+  NameTable GlobalNames;
+  /// Members of the record being written, at any depth.
+  NameTable MemberNames;
+  /// Those of the struct or union that is written, and of those around it; for
+  /// records that use one name twice.
+  std::vector<NameTable> Scopes;
+  unsigned Scope = 0;
+  bool HasRepeatedNames = false;
+  /// The record may end in an array without bounds.
+  bool MayEndOpen = false;
+  unsigned Pads = 0;
+  struct Assertion {
+    std::string_view Path;
+    uint64_t Offset;
+  };
+  std::vector<Assertion> Assertions;
+  /// How the record being written is reached from the outermost: "a.b[0]."
+  std::string Path;
+  uint64_t Base = 0;
+  /// It is the element of an array that has none.
+  bool IsNowhere = false;
+  PointerMap<bool> Expanded;
+  size_t RepeatedFields = 0;
+};
+
+} // namespace hostlayout::generate
+
+#endif

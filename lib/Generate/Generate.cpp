@@ -1,0 +1,60 @@
+//===- Generate.cpp - Types as source text -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/Generate.h"
+
+#include "Generate/CWriter.h"
+#include "Generate/Identifiers.h"
+
+#include <optional>
+
+namespace hostlayout::generate {
+
+namespace {
+
+bool isNamespace(std::string_view Name) {
+  while (true) {
+    size_t End = Name.find("::");
+    std::string_view Part = Name.substr(0, End);
+    if (!isIdentifier(Part) || isReservedInC(Part))
+      return false;
+    if (End == std::string_view::npos)
+      return true;
+    Name.remove_prefix(End + 2);
+  }
+}
+
+std::optional<Error> check(const Options &O) {
+  if (!O.Prefix.empty() && !isIdentifier(O.Prefix))
+    return Error("the prefix '" + O.Prefix + "' does not begin an identifier");
+  if (!O.Namespace.empty()) {
+    if (O.Lang != Language::Cpp)
+      return Error("only C++ has namespaces");
+    if (!isNamespace(O.Namespace))
+      return Error("'" + O.Namespace + "' is not the name of a namespace");
+  }
+  if (O.Asserts && O.Lang == Language::Go)
+    return Error("only C++ and C have static assertions");
+  if (!O.Package.empty() && O.Lang != Language::Go)
+    return Error("only Go has packages");
+  if (O.Lang == Language::Go &&
+      (!isIdentifier(O.Package) || isReservedInGo(O.Package)))
+    return Error("'" + O.Package + "' is not the name of a package");
+  return std::nullopt;
+}
+
+} // namespace
+
+Expected<std::string> generate(const Selection &S, const Options &O) {
+  if (std::optional<Error> E = check(O))
+    return std::move(*E);
+  Model M(S);
+  Arena Memory;
+  return CWriter(M, O, Memory).write();
+}
+
+} // namespace hostlayout::generate

@@ -1,0 +1,67 @@
+//===- Generate.h - Types as source text -------------------------*- C++
+//-*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The door of the room: types of the neutral model go in, a C++ or C header or
+// a Go file comes out. The text depends on the types alone: not on their order
+// in the object, on time or on paths.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_GENERATE_GENERATE_H
+#define HOSTLAYOUT_GENERATE_GENERATE_H
+
+#include "Layout/Type.h"
+#include "Support/Expected.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::generate {
+
+enum class Language : uint8_t { Cpp, C, Go };
+
+/// A map's key or value, told by its role.
+struct MapRole {
+  std::string_view Role; ///< "counts.value", "outer.values.key"
+  /// Null where the map declares the size only.
+  const Type *Ty = nullptr;
+  uint64_t Size = 0; ///< bytes
+  /// One value a CPU, each rounded up to 8 bytes.
+  bool PerCpu = false;
+};
+
+/// What to write: these types and all that they need. Types may nest by value
+/// at most some dozens deep.
+struct Selection {
+  /// Records, enums and typedefs, in any order; duplicates do no harm.
+  std::vector<const Type *> Types;
+  /// The globals of a section, the record's name being the section's: ".bss".
+  std::vector<const RecordType *> Sections;
+  std::vector<MapRole> Roles;
+  /// All types of a kernel or an object: then nothing is taken from a system's
+  /// headers, which declare many of the same names.
+  bool Everything = false;
+};
+
+struct Options {
+  Language Lang = Language::Cpp;
+  std::string Namespace;  ///< C++: "a::b"; empty for none
+  std::string Package;    ///< Go
+  std::string Prefix;     ///< goes before the name of each type
+  bool Asserts = false;   ///< C++, C: static_assert each size and offset
+  bool BigEndian = false; ///< the byte order of the object
+};
+
+/// Error: a namespace, package or prefix that the language does not allow.
+Expected<std::string> generate(const Selection &S, const Options &O);
+
+} // namespace hostlayout::generate
+
+#endif

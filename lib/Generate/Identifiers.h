@@ -1,0 +1,53 @@
+//===- Identifiers.h - Names that a language accepts -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An object's names are whatever its producer wrote: keywords of C++, Rust
+// paths, or what a stranger hopes to have compiled. None reaches the text
+// before it went through here.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_GENERATE_IDENTIFIERS_H
+#define HOSTLAYOUT_GENERATE_IDENTIFIERS_H
+
+#include "Generate/Text.h"
+
+#include <string>
+#include <string_view>
+
+namespace hostlayout::generate {
+
+/// ASCII letters, digits and underscores, not starting with a digit.
+bool isIdentifier(std::string_view Name);
+
+/// A keyword of C++ or C, of any standard up to C++26 and C23, or a macro that
+/// every compiler or the headers of a generated file may define.
+bool isReservedInC(std::string_view Name);
+
+/// A keyword of Go, or a name that generated Go code needs.
+bool isReservedInGo(std::string_view Name);
+
+/// \p Name with '_' for what no identifier may hold.
+std::string sanitized(std::string_view Name);
+
+/// As bpf2go does it: "foo_bar" becomes "FooBar". What would not be exported
+/// gets an 'X' in front.
+std::string exportedGoName(std::string_view Name);
+
+/// Whether a marker can name \p Name: it would take '=' for an option and, for
+/// a type, '.' for a map's role.
+bool isMarkable(std::string_view Name, bool IsType);
+
+/// \p Name as a string literal's inside.
+void quote(Text &Out, std::string_view Name);
+
+/// \p Words on one line of a comment that they cannot end.
+void comment(Text &Out, std::string_view Words);
+
+} // namespace hostlayout::generate
+
+#endif

@@ -1,0 +1,191 @@
+//===- Model.cpp - What will be written, in its order -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/Model.h"
+
+#include <algorithm>
+#include <compare>
+#include <tuple>
+
+namespace hostlayout::generate {
+
+namespace {
+
+constexpr std::string_view ByteOrderNames[] = {
+    "__be16", "__be32", "__be64",  "__le16",
+    "__le32", "__le64", "__sum16", "__wsum",
+};
+
+std::strong_ordering compareContents(const Type &A, const Type &B) {
+  if (A.Size != B.Size || A.Kind != B.Kind)
+    return std::tie(A.Kind, A.Size) <=> std::tie(B.Kind, B.Size);
+  if (A.Kind == TypeKind::Record) {
+    auto Key = [](const Field &F) {
+      return std::tuple(F.Name, F.BitOffset, F.bits());
+    };
+    const auto &X = static_cast<const RecordType &>(A).Fields;
+    const auto &Y = static_cast<const RecordType &>(B).Fields;
+    return std::lexicographical_compare_three_way(
+        X.begin(), X.end(), Y.begin(), Y.end(),
+        [&](const Field &F, const Field &G) { return Key(F) <=> Key(G); });
+  }
+  if (A.Kind == TypeKind::Enum) {
+    auto Key = [](const Enumerator &E) { return std::tuple(E.Name, E.Value); };
+    const auto &X = static_cast<const EnumType &>(A).Enumerators;
+    const auto &Y = static_cast<const EnumType &>(B).Enumerators;
+    return std::lexicographical_compare_three_way(
+        X.begin(), X.end(), Y.begin(), Y.end(),
+        [&](const Enumerator &E, const Enumerator &G) {
+          return Key(E) <=> Key(G);
+        });
+  }
+  return std::strong_ordering::equal;
+}
+
+/// The first eight characters as a number that compares as they do.
+uint64_t firstEight(std::string_view Name) {
+  uint64_t Number = 0;
+  for (size_t I = 0; I != 8; ++I)
+    Number =
+        Number << 8 | (I < Name.size() ? static_cast<uint8_t>(Name[I]) : 0);
+  return Number;
+}
+
+} // namespace
+
+bool saysByteOrder(std::string_view Typedef) {
+  return Typedef.starts_with("__") &&
+         std::ranges::find(ByteOrderNames, Typedef) != std::end(ByteOrderNames);
+}
+
+/// A selected type with what it is sorted by.
+struct Model::Root {
+  explicit Root(const Type &Ty) : Ty(&Ty), Name(Ty.Name) {
+    if (const auto *E = as<EnumType>(&Ty); E && Name.empty())
+      if (!E->Enumerators.empty())
+        Name = E->Enumerators.front().Name;
+    Start = firstEight(Name);
+  }
+  bool operator<(const Root &O) const {
+    if (Start != O.Start)
+      return Start < O.Start;
+    if (auto Order = Name <=> O.Name; Order != 0)
+      return Order < 0;
+    return compareContents(*Ty, *O.Ty) < 0;
+  }
+  const Type *Ty;
+  std::string_view Name;
+  uint64_t Start;
+};
+
+Model::Model(const Selection &S)
+    : TheShapes(S.Everything), IsEverything(S.Everything) {
+  Entities.reserve(S.Types.size() + S.Roles.size() + 16);
+  auto Roles = S.Roles;
+  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
+  auto Sections = S.Sections;
+  std::ranges::stable_sort(Sections, std::less<>(), &RecordType::Name);
+
+  // A map's unnamed struct is named by its role, wherever else it may occur.
+  for (const MapRole &R : Roles)
+    if (R.Ty && R.Ty->Kind == TypeKind::Record && R.Ty->Name.empty())
+      visit(*R.Ty, R.Role);
+  std::vector<Root> Roots;
+  Roots.reserve(S.Types.size());
+  for (const Type *Ty : S.Types)
+    Roots.emplace_back(*Ty);
+  addSelected(std::move(Roots));
+  for (const RecordType *Section : Sections)
+    visit(*Section);
+  for (const MapRole &R : Roles) {
+    if (R.Ty)
+      visit(*R.Ty);
+    else if (!R.Size)
+      continue;
+    // Where the role named the type, there is nothing to add.
+    if (const Entity *E = R.Ty ? find(*R.Ty) : nullptr)
+      if (E->BtfName == R.Role && !R.PerCpu)
+        continue;
+    Entities.push_back({.What = Entity::Role,
+                        .IsSelected = true,
+                        .PerCpu = R.PerCpu,
+                        .Ty = R.Ty,
+                        .BtfName = R.Role,
+                        .Size = R.Size});
+  }
+}
+
+void Model::addSelected(std::vector<Root> Roots) {
+  std::ranges::stable_sort(Roots, std::less<>());
+  for (const Root &R : Roots) {
+    visit(*R.Ty);
+    const Type *Bare = strip(R.Ty);
+    if (const uint32_t *Index = Declared.find(Bare))
+      Entities[*Index].IsSelected = true;
+    if (R.Ty->Kind != TypeKind::Typedef)
+      continue;
+    // A kernel's thousand names for integers are of no use to anybody else.
+    bool IsUseful = !IsEverything || Declared.find(Bare);
+    if (const Entity *E = find(*Bare); E && E->BtfName == R.Ty->Name)
+      IsUseful &= !Bare->Name.empty();
+    if (IsUseful && Visited.insert(R.Ty, true))
+      Entities.push_back({.What = Entity::Alias,
+                          .IsSelected = true,
+                          .Ty = R.Ty,
+                          .BtfName = R.Ty->Name,
+                          .Size = R.Ty->Size});
+  }
+}
+
+void Model::visit(const Type &Ty, std::string_view Name) {
+  const Type *Leaf = &Ty;
+  while (Leaf->Kind == TypeKind::Typedef || Leaf->Kind == TypeKind::Array) {
+    if (Leaf->Kind == TypeKind::Array) {
+      Leaf = static_cast<const ArrayType *>(Leaf)->Element;
+      Name = {};
+      continue;
+    }
+    Name = Leaf->Name;
+    UsesByteOrderTypes |= saysByteOrder(Name);
+    Leaf = static_cast<const TypedefType *>(Leaf)->Target;
+  }
+  if (!Leaf->Name.empty())
+    Name = Leaf->Name;
+  if (Leaf->Kind == TypeKind::Enum) {
+    bool IsNew = Visited.insert(Leaf, true);
+    if (IsNew)
+      declare(Name.empty() ? Entity::Constants : Entity::Enum, *Leaf, Name);
+    return;
+  }
+  if (Leaf->Kind != TypeKind::Record)
+    return;
+  if (TheShapes.spelled(*Leaf) != Spelled::Record) {
+    UsesKernelTypes |= TheShapes.spelled(*Leaf) == Spelled::Kernel;
+    return;
+  }
+  if (!Visited.insert(Leaf, true))
+    return;
+  const auto &R = static_cast<const RecordType &>(*Leaf);
+  if (TheShapes[R].Opaque.empty())
+    for (const Field &F : R.Fields) {
+      visit(*F.Ty);
+      if (const uint32_t *Index = Declared.find(leafOf(F.Ty)))
+        Entities[*Index].IsEmbedded = true;
+    }
+  if (!Name.empty())
+    declare(Entity::Record, R, Name);
+}
+
+void Model::declare(Entity::Kind What, const Type &Ty,
+                    std::string_view BtfName) {
+  if (What != Entity::Constants)
+    Declared.insert(&Ty, static_cast<uint32_t>(Entities.size()));
+  Entities.push_back(
+      {.What = What, .Ty = &Ty, .BtfName = BtfName, .Size = Ty.Size});
+}
+
+} // namespace hostlayout::generate

@@ -1,0 +1,86 @@
+//===- Model.h - What will be written, in its order -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// From a selection to the list of declarations, each behind what it needs. The
+// list depends on names and contents alone: an object whose unrelated types
+// stand in another order gives the same list.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_GENERATE_MODEL_H
+#define HOSTLAYOUT_GENERATE_MODEL_H
+
+#include "Generate/Generate.h"
+#include "Generate/PointerMap.h"
+#include "Generate/Shape.h"
+
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::generate {
+
+/// One declaration.
+struct Entity {
+  enum Kind : uint8_t {
+    Record,    ///< Ty is a RecordType
+    Enum,      ///< Ty is an EnumType
+    Constants, ///< an enum without a name
+    Alias,     ///< another name for Ty
+    Role,      ///< an Alias for a map's key or value
+  };
+  Kind What;
+  /// Selected itself, rather than needed by another.
+  bool IsSelected = false;
+  /// A member of another record.
+  bool IsEmbedded = false;
+  /// Role: one value a CPU.
+  bool PerCpu = false;
+  /// Null for a role of which only the size is known.
+  const Type *Ty = nullptr;
+  /// What the marker calls it: "event", "counts.value", ".bss".
+  std::string_view BtfName;
+  uint64_t Size = 0;
+  /// As it is written; set by the language's own naming.
+  std::string_view Name = {};
+};
+
+class Model {
+public:
+  explicit Model(const Selection &S);
+
+  std::vector<Entity> Entities;
+
+  /// The declaration that \p Leaf, a record or an enum, is referred to by;
+  /// null for what is written in place.
+  const Entity *find(const Type &Leaf) const {
+    const uint32_t *Index = Declared.find(&Leaf);
+    return Index ? &Entities[*Index] : nullptr;
+  }
+
+  mutable Shapes TheShapes;
+  bool IsEverything;
+  /// Some member is of a type of <linux/bpf.h>, or of <linux/types.h>.
+  bool UsesKernelTypes = false, UsesByteOrderTypes = false;
+
+private:
+  struct Root;
+  void addSelected(std::vector<Root> Roots);
+  /// Declares what \p Ty needs; \p Ty itself under \p Name, if that is not
+  /// empty and it has no name of its own.
+  void visit(const Type &Ty, std::string_view Name = {});
+  void declare(Entity::Kind What, const Type &Ty, std::string_view BtfName);
+
+  PointerMap<uint32_t> Declared;
+  PointerMap<bool> Visited;
+};
+
+/// Whether a typedef's name says a byte order: "__be32".
+bool saysByteOrder(std::string_view Typedef);
+
+} // namespace hostlayout::generate
+
+#endif

@@ -1,0 +1,186 @@
+//===- Shape.cpp - How a record must be declared in C and C++ -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/Shape.h"
+
+#include <algorithm>
+
+namespace hostlayout::generate {
+
+namespace {
+
+/// What <linux/bpf.h> has had since Linux 5.19, with its size and alignment.
+struct UapiType {
+  std::string_view Name;
+  uint64_t Size;
+  uint32_t Align;
+};
+constexpr UapiType UapiTypes[] = {
+    {"bpf_dynptr", 16, 8},
+    {"bpf_spin_lock", 4, 4},
+    {"bpf_timer", 16, 8},
+};
+
+/// Those that came later: no header of an older system has them.
+constexpr std::string_view LaterTypes[] = {
+    "bpf_list_head", "bpf_list_node", "bpf_rb_root",       "bpf_rb_node",
+    "bpf_refcount",  "bpf_wq",        "bpf_res_spin_lock", "bpf_task_work",
+};
+
+const UapiType *uapiType(const Type &Ty) {
+  for (const UapiType &U : UapiTypes)
+    if (U.Name == Ty.Name && U.Size == Ty.Size)
+      return &U;
+  return nullptr;
+}
+
+} // namespace
+
+const Type *leafOf(const Type *Ty) {
+  while (const auto *Array = as<ArrayType>(Ty))
+    Ty = Array->Element;
+  return strip(Ty);
+}
+
+bool isKernelOpaque(std::string_view Name) {
+  return std::ranges::find(LaterTypes, Name) != std::end(LaterTypes) ||
+         std::ranges::find(UapiTypes, Name, &UapiType::Name) !=
+             std::end(UapiTypes);
+}
+
+uint32_t bytesAlign(const Type &Ty) {
+  uint32_t Align = std::min<uint32_t>(Ty.Align, 8);
+  return Ty.Size && Ty.Size % Align == 0 ? Align : 1;
+}
+
+uint32_t bytesAlign(const Field &F, const RecordType &R) {
+  uint32_t Align = bytesAlign(*leafOf(F.Ty));
+  return F.byteOffset() % Align == 0 && R.Size % Align == 0 ? Align : 1;
+}
+
+uint32_t bitFieldUnit(const Field &F) {
+  const Type *Ty = strip(F.Ty);
+  if (Ty->Kind != TypeKind::Integer && Ty->Kind != TypeKind::Enum)
+    return 0;
+  uint64_t Unit = std::min<uint64_t>(Ty->Size * 8, 64);
+  return F.BitWidth && F.BitWidth <= Unit ? static_cast<uint32_t>(Unit) : 0;
+}
+
+Spelled Shapes::spelled(const Type &Leaf) const {
+  switch (Leaf.Kind) {
+  case TypeKind::Integer:
+    return Leaf.Size <= 8 ? Spelled::Scalar : Spelled::Bytes;
+  case TypeKind::Float:
+    return Leaf.Size == 4 || Leaf.Size == 8 ? Spelled::Scalar : Spelled::Bytes;
+  case TypeKind::Pointer:
+    return Spelled::Pointer;
+  case TypeKind::Enum:
+    return Spelled::Enum;
+  case TypeKind::Record:
+    if (Everything || Leaf.Name.empty() || !isKernelOpaque(Leaf.Name))
+      return Spelled::Record;
+    return uapiType(Leaf) ? Spelled::Kernel : Spelled::Bytes;
+  case TypeKind::Forward:
+    return Spelled::Unknown;
+  case TypeKind::Opaque:
+    return Leaf.Size ? Spelled::Bytes : Spelled::Unknown;
+  case TypeKind::Array:
+  case TypeKind::Typedef:
+    break;
+  }
+  return Spelled::Unknown;
+}
+
+std::pair<uint32_t, uint32_t> Shapes::alignOf(const Type &Ty) {
+  const Type &Leaf = *leafOf(&Ty);
+  switch (spelled(Leaf)) {
+  case Spelled::Scalar:
+  case Spelled::Pointer:
+  case Spelled::Enum: {
+    auto Align = static_cast<uint32_t>(Leaf.Size);
+    return {Align, std::min(Align, 4u)};
+  }
+  case Spelled::Record: {
+    const Shape &S = (*this)[static_cast<const RecordType &>(Leaf)];
+    return {S.Align, S.Align32};
+  }
+  case Spelled::Kernel: {
+    uint32_t Align = uapiType(Leaf)->Align;
+    return {Align, Align};
+  }
+  // An array of these is an array of bytes, aligned only where that is said.
+  case Spelled::Bytes:
+  case Spelled::Unknown:
+    break;
+  }
+  return {1, 1};
+}
+
+const Shape &Shapes::operator[](const RecordType &R) {
+  if (const Shape *S = Known.find(&R))
+    return *S;
+  Shape S = shapeOf(R);
+  Known.insert(&R, S);
+  return *Known.find(&R);
+}
+
+Shape Shapes::shapeOf(const RecordType &R) {
+  Shape S;
+  uint64_t End = 0;
+  for (const Field &F : R.Fields) {
+    if (R.isUnion() ? F.BitOffset != 0 : F.BitOffset < End)
+      S.Opaque =
+          R.isUnion() ? "a member is not at its start" : "its fields overlap";
+    addMember(S, F, R);
+    End = std::max(End, F.BitOffset + F.bits());
+  }
+  if (End > R.Size * 8)
+    S.Opaque = "a field reaches past its end";
+  if (!S.Opaque.empty()) {
+    S.IsPacked = false;
+    S.Align = S.Align32 = bytesAlign(R);
+    return S;
+  }
+  S.IsPacked |= R.Size % S.Align != 0;
+  if (S.IsPacked)
+    S.Align = S.Align32 = 1;
+  S.NeedsAlignas = S.Align32 < S.Align;
+  // Only a record with a name is given the alignas: others lie in one.
+  if (!R.Name.empty())
+    S.Align32 = S.Align;
+  return S;
+}
+
+void Shapes::addMember(Shape &S, const Field &F, const RecordType &R) {
+  auto Raise = [&S](uint32_t Align, uint32_t Align32) {
+    S.Align = std::max(S.Align, Align);
+    S.Align32 = std::max(S.Align32, Align32);
+  };
+  if (F.IsBitField) {
+    uint32_t Unit = bitFieldUnit(F);
+    if (!Unit) {
+      S.Opaque = "a bit-field is wider than its type";
+      return;
+    }
+    uint64_t Last = F.BitOffset + F.BitWidth - 1;
+    S.IsPacked |= F.BitOffset / Unit != Last / Unit;
+    Raise(Unit / 8, std::min(Unit / 8, 4u));
+    return;
+  }
+  if (F.BitOffset % 8)
+    S.Opaque = "a field starts inside a byte";
+  if (spelled(*leafOf(F.Ty)) == Spelled::Bytes) {
+    uint32_t Align = bytesAlign(F, R);
+    Raise(Align, Align);
+    return;
+  }
+  auto [Align, Align32] = alignOf(*F.Ty);
+  S.IsPacked |= F.byteOffset() % Align != 0;
+  Raise(Align, Align32);
+}
+
+} // namespace hostlayout::generate
