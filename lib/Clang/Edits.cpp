@@ -207,22 +207,31 @@ void Editor::prefixField(std::optional<std::string> Prefix) {
     insert(M->Whole.Begin, *Prefix + " ");
 }
 
+/// Puts \p Attribute where every compiler takes it: between the keyword, with
+/// what attributes there are, and the name.
+static std::optional<FixItHint> prefixRecord(const RecordDecl &Record,
+                                             StringRef Attribute,
+                                             const ASTContext &Context) {
+  std::optional<BodyText> Body = BodyText::of(Record, Context);
+  if (!Body || Record.getQualifier())
+    return std::nullopt;
+  std::optional<unsigned> Keyword = Body->endOffset(Record.getInnerLocStart());
+  if (!Keyword)
+    return std::nullopt;
+  if (!Record.getIdentifier())
+    return FixItHint::CreateInsertion(Body->at(*Keyword),
+                                      (" " + Attribute).str());
+  std::optional<unsigned> Name = Body->offset(Record.getLocation());
+  if (!Name || *Name <= *Keyword || *Name >= Body->bodyBegin())
+    return std::nullopt;
+  return FixItHint::CreateInsertion(Body->at(*Name), (Attribute + " ").str());
+}
+
 void Editor::prefixRecord(std::string Attribute) {
-  const auto *Record =
-      dyn_cast_or_null<RecordDecl>(static_cast<const Decl *>(F.In->Where.Ptr));
-  if (!Record || Record->getQualifier())
-    return;
-  Body = BodyText::of(*Record, Context);
-  std::optional<unsigned> Keyword;
-  if (!Body || !(Keyword = Body->endOffset(Record->getInnerLocStart())))
-    return;
-  if (!Record->getIdentifier()) {
-    insert(*Keyword, " " + Attribute);
-    return;
-  }
-  std::optional<unsigned> Name = Body->offset(Record->getLocation());
-  if (Name && *Name > *Keyword && *Name < Body->bodyBegin())
-    insert(*Name, Attribute + " ");
+  if (const auto *Record = dyn_cast_or_null<RecordDecl>(
+          static_cast<const Decl *>(F.In->Where.Ptr)))
+    if (auto Hint = ::prefixRecord(*Record, Attribute, Context))
+      Hints.push_back(*Hint);
 }
 
 void Editor::addEnumerators(const EnumDecl &E) {
@@ -321,4 +330,14 @@ Edit clangfe::editFor(const Fix &F, ASTContext &Context, Preprocessor &PP) {
       SM.isBeforeInTranslationUnit(B->getBeginLoc(), E.Where))
     E.Where = B->getBeginLoc();
   return E;
+}
+
+std::vector<FixItHint> clangfe::markRecord(const RecordDecl &Record,
+                                           ASTContext &Context,
+                                           Preprocessor &PP) {
+  std::optional<std::string> Marker = Dialect(Context, PP).marker("");
+  std::optional<FixItHint> Hint;
+  if (Marker)
+    Hint = ::prefixRecord(Record, *Marker, Context);
+  return Hint ? std::vector<FixItHint>{*Hint} : std::vector<FixItHint>();
 }

@@ -23,6 +23,7 @@
 namespace clang {
 class ASTContext;
 class Preprocessor;
+class RecordDecl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
@@ -37,6 +38,11 @@ struct Edit {
 };
 
 Edit editFor(const Fix &F, clang::ASTContext &Context, clang::Preprocessor &PP);
+
+/// What marks \p Record as it is named; empty where that is not safe.
+std::vector<clang::FixItHint> markRecord(const clang::RecordDecl &Record,
+                                         clang::ASTContext &Context,
+                                         clang::Preprocessor &PP);
 
 } // namespace hostlayout::clangfe
 

@@ -1,0 +1,105 @@
+//===- Unmarked.cpp - Structs that could be checked but are not --*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Unmarked.h"
+
+#include "Clang/Collector.h"
+#include "Clang/Edits.h"
+#include "Clang/HostTypes.h"
+#include "Clang/Objects.h"
+#include "Compare/Compare.h"
+#include "Support/Printable.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/DenseSet.h"
+
+#include <algorithm>
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+void UnmarkedTypes::note(const TagDecl &D) {
+  const auto *Record = dyn_cast<RecordDecl>(&D);
+  if (!Record || Record->isInvalidDecl() || !Record->isCompleteDefinition() ||
+      Record->isDependentContext())
+    return;
+  const SourceManager &SM = Record->getASTContext().getSourceManager();
+  if (SM.isInSystemHeader(Record->getLocation()))
+    return;
+  if (std::string Name = subjectName(*Record); !Name.empty())
+    ByName[Name].push_back(Record);
+}
+
+/// The records that some marker reaches, by their own name or an alias.
+static llvm::DenseSet<const Decl *> markedRecords(const ASTContext &Context) {
+  llvm::DenseSet<const Decl *> Marked;
+  for (const NamedDecl *D : Collector::of(Context).subjects()) {
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+      D = Alias->getUnderlyingType()->getAsTagDecl();
+    if (D)
+      Marked.insert(D->getCanonicalDecl());
+  }
+  return Marked;
+}
+
+void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
+                           const Options &Opts, Sink &To) {
+  if (ByName.empty() || Opts.objects().empty())
+    return;
+  LoadedObjects Loaded = loadObjects(PP.getFileManager(), Opts);
+  llvm::DenseSet<const Decl *> Done = markedRecords(Context);
+  Arena Memory;
+  HostTypes Hosts(Context, Memory);
+  CompareOptions How;
+  How.Host = Hosts.target();
+
+  auto Suggest = [&](const judge::Source &From, const btf::MapInfo &Map,
+                     const Type &Bpf, const char *Role) {
+    if (!as<RecordType>(&Bpf))
+      return;
+    auto Found = ByName.find(
+        llvm::StringRef(strip(&Bpf)->Name.data(), strip(&Bpf)->Name.size()));
+    if (Found == ByName.end())
+      return;
+    for (const RecordDecl *Record : Found->second) {
+      const Type *Host = Hosts.layout(*Record);
+      if (!Host || Done.count(Record->getCanonicalDecl()))
+        continue;
+      std::vector<Difference> Differences = compare(*Host, Bpf, How, Policy());
+      if (std::any_of(Differences.begin(), Differences.end(),
+                      [](const Difference &D) {
+                        return D.Level == Severity::Error;
+                      }))
+        continue;
+      Done.insert(Record->getCanonicalDecl());
+      std::string Text = "'" + subjectName(*Record) +
+                         "' has the name and the layout of " + Role +
+                         " of the BPF map '" + printable(Map.Name) + "' in " +
+                         printable(From.Path) +
+                         "; mark it to have the compiler keep it so";
+      To.report({Level::Warning, Record->getLocation(), Text,
+                 markRecord(*Record, Context, PP)});
+    }
+  };
+  for (const judge::Source &From : Loaded.Sources) {
+    if (!From.Types)
+      continue;
+    btf::LayoutBuilder Types(*From.Types, Memory);
+    for (const btf::MapInfo &Outer : From.Types->maps())
+      for (const btf::MapInfo *Map = &Outer; Map; Map = Map->Inner) {
+        if (Map->Key)
+          Suggest(From, Outer, *Types.layout(Map->Key), "the key");
+        if (Map->Value)
+          Suggest(From, Outer, *Types.layout(Map->Value), "the value");
+      }
+  }
+}
