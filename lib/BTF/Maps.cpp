@@ -24,9 +24,7 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-namespace {
-
-bool isPerCpu(uint32_t MapType) {
+bool btf::isPerCpuMap(uint32_t MapType) {
   switch (MapType) {
   case 5:  // BPF_MAP_TYPE_PERCPU_HASH
   case 6:  // BPF_MAP_TYPE_PERCPU_ARRAY
@@ -36,6 +34,8 @@ bool isPerCpu(uint32_t MapType) {
   }
   return false;
 }
+
+namespace {
 
 class MapReader {
 public:
@@ -106,7 +106,7 @@ private:
       D.Map.KeySize = KeySize;
     if (!D.Map.Value)
       D.Map.ValueSize = ValueSize;
-    D.Map.PerCpu = isPerCpu(D.Map.Type);
+    D.Map.PerCpu = isPerCpuMap(D.Map.Type);
     return D;
   }
 

@@ -1,0 +1,30 @@
+//===- Live.h - Objects that the kernel holds -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The layout of a map that is already there, which an agent that starts anew
+// will meet: libbpf takes a pinned map over if the sizes agree, in silence.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_BTF_LIVE_H
+#define HOSTLAYOUT_BTF_LIVE_H
+
+#include "BTF/Object.h"
+
+namespace hostlayout::btf {
+
+/// Whether \p Name is "map:ID" or "prog:ID", or the path of something pinned.
+bool isLive(const std::string &Name);
+
+/// The types that the map or program \p Name was loaded with. A map's object
+/// has this one map, or for a program's globals this one section.
+/// Error: why the kernel does not hand them out, with the name in front.
+Expected<std::shared_ptr<const Object>> openLive(const std::string &Name);
+
+} // namespace hostlayout::btf
+
+#endif
