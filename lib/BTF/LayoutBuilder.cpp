@@ -16,6 +16,7 @@
 #include "BTF/TypeTable.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 #include <new>
 #include <vector>
@@ -44,6 +45,7 @@ struct LayoutBuilder::Impl {
   }
 
   const Type *layout(TypeId Id) {
+    assert(Id < T.count() && "id of another object");
     Id = T.skipModifiers(Id);
     const Type *&Known = Done[Id];
     if (!Known)

@@ -8,8 +8,10 @@
 #include "BTF/Sections.h"
 
 #include "BTF/TypeTable.h"
+#include "Support/CheckedMath.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 using namespace hostlayout;
@@ -53,9 +55,12 @@ private:
 /// Whether the section's variables are laid out in it. Others are maps, what
 /// the kernel provides, and strings for the loader.
 bool isData(std::string_view Name) {
-  return Name.starts_with('.') && Name != ".maps" && Name != ".ksyms" &&
-         Name != ".kconfig";
+  return Name.starts_with('.') && Name != ".maps" && Name != ".ksyms";
 }
+
+/// What the kernel's configuration says: no section of the file, libbpf makes
+/// it when it opens the object.
+bool isConfig(std::string_view Name) { return Name == ".kconfig"; }
 
 class SectionReader {
 public:
@@ -67,7 +72,10 @@ public:
       if (T.kind(Id) != Kind::DataSec || !isData(T.name(Id)))
         continue;
       size_t From = Result.Vars.size();
-      readSection(T[Id], T.name(Id));
+      if (isConfig(T.name(Id)))
+        readConfig(T[Id], T.name(Id));
+      else
+        readSection(T[Id], T.name(Id));
       Ranges.emplace_back(From, Result.Vars.size() - From);
     }
     for (size_t I = 0; I != Ranges.size(); ++I)
@@ -105,6 +113,45 @@ private:
                        return A.Offset < B.Offset;
                      });
     Result.Sections.push_back({Name, Size, {}});
+  }
+
+  /// Places the variables as libbpf does: the most aligned first, then the
+  /// smallest, then by name.
+  void readConfig(TypeRef Section, std::string_view Name) {
+    size_t From = Result.Vars.size();
+    for (uint32_t I = 0, E = Section.vlen(); I != E; ++I) {
+      TypeId Var = secVarAt(Section, I).Var;
+      if (T.kind(Var) == Kind::Var)
+        Result.Vars.push_back(
+            {T.name(Var), T[Var].type(), 0, T.sizeOf(T[Var].type()), false});
+    }
+    std::sort(Result.Vars.begin() + From, Result.Vars.end(),
+              [this](const SectionVar &A, const SectionVar &B) {
+                uint64_t AlignA = alignOf(A.Type), AlignB = alignOf(B.Type);
+                return std::tie(AlignB, A.Size, A.Name) <
+                       std::tie(AlignA, B.Size, B.Name);
+              });
+    uint64_t Size = 0;
+    for (size_t I = From; I != Result.Vars.size(); ++I) {
+      SectionVar &V = Result.Vars[I];
+      uint64_t Align = alignOf(V.Type);
+      auto End = checkedAdd((Size + Align - 1) / Align * Align, V.Size);
+      // Nothing that the kernel would configure has such a size.
+      if (!End || *End > UINT32_MAX) {
+        Result.Vars.resize(I);
+        break;
+      }
+      V.Offset = *End - V.Size;
+      Size = *End;
+    }
+    Result.Sections.push_back({Name, Size, {}});
+  }
+
+  /// Of the integers, enums and arrays of them that a configuration may have.
+  uint64_t alignOf(TypeId Id) const {
+    for (Id = T.skipAliases(Id); T.kind(Id) == Kind::Array;)
+      Id = T.skipAliases(T[Id].arrayElement());
+    return std::clamp<uint64_t>(T.sizeOf(Id), 1, 8);
   }
 
   const TypeTable &T;

@@ -1,0 +1,73 @@
+//===- SupportTest.cpp - Errors, numbers and bytes ------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Support/ByteReader.h"
+#include "Support/CheckedMath.h"
+#include "Support/Expected.h"
+#include "Support/Printable.h"
+
+#include <gtest/gtest.h>
+
+using namespace hostlayout;
+
+namespace {
+
+TEST(SupportCheckedMath, Overflow) {
+  EXPECT_EQ(checkedAdd(1, 2), 3u);
+  EXPECT_EQ(checkedAdd(UINT64_MAX, 0), UINT64_MAX);
+  EXPECT_EQ(checkedAdd(UINT64_MAX, 1), std::nullopt);
+  EXPECT_EQ(checkedMul(1u << 31, 1u << 31), uint64_t(1) << 62);
+  EXPECT_EQ(checkedMul(UINT64_MAX, 0), 0u);
+  EXPECT_EQ(checkedMul(uint64_t(1) << 32, uint64_t(1) << 32), std::nullopt);
+}
+
+TEST(SupportByteReader, ByteOrders) {
+  const uint8_t Data[] = {1, 2, 3, 4, 5, 6, 7, 8};
+  ByteReader Little(Data, false), Big(Data, true);
+  EXPECT_FALSE(Little.isBigEndian());
+  EXPECT_TRUE(Big.isBigEndian());
+  EXPECT_EQ(Little.read<uint8_t>(7), 8);
+  EXPECT_EQ(Little.read<uint16_t>(1), 0x0302);
+  EXPECT_EQ(Big.read<uint16_t>(1), 0x0203);
+  EXPECT_EQ(Little.read<uint32_t>(4), 0x08070605u);
+  EXPECT_EQ(Big.read<uint32_t>(4), 0x05060708u);
+  EXPECT_EQ(Little.read<uint64_t>(0), 0x0807060504030201u);
+  EXPECT_EQ(Big.read<uint64_t>(0), 0x0102030405060708u);
+}
+
+TEST(SupportByteReader, Bounds) {
+  const uint8_t Data[] = {1, 2, 3, 4};
+  ByteReader R(Data, false);
+  EXPECT_EQ(R.read<uint8_t>(4), std::nullopt);
+  EXPECT_EQ(R.read<uint32_t>(1), std::nullopt);
+  EXPECT_EQ(R.read<uint64_t>(0), std::nullopt);
+  EXPECT_EQ(R.read<uint16_t>(UINT64_MAX), std::nullopt);
+  EXPECT_EQ(R.slice(1, 3)->size(), 3u);
+  EXPECT_EQ(R.slice(4, 0)->size(), 0u);
+  EXPECT_FALSE(R.slice(5, 0));
+  EXPECT_FALSE(R.slice(1, 4));
+  EXPECT_FALSE(R.slice(1, UINT64_MAX));
+}
+
+TEST(SupportPrintable, NothingButAscii) {
+  EXPECT_EQ(printable("struct event *"), "struct event *");
+  EXPECT_EQ(printable("\033[2J\n\x7f\xc3\xa4"), "\\x1b[2J\\x0a\\x7f\\xc3\\xa4");
+  EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
+  EXPECT_EQ(printable("abcdef", 6), "abcdef");
+  EXPECT_EQ(printable("abcdefg", 6), "abcdef...");
+}
+
+TEST(SupportExpected, ValueOrError) {
+  Expected<int> Value = 3, Failure = Error("type 12 is damaged");
+  ASSERT_TRUE(Value);
+  EXPECT_EQ(*Value, 3);
+  ASSERT_FALSE(Failure);
+  EXPECT_EQ(Failure.takeError().in(".BTF").in("ev.bpf.o").message(),
+            "ev.bpf.o: .BTF: type 12 is damaged");
+}
+
+} // namespace
