@@ -1,0 +1,144 @@
+//===- GitHub.cpp - Reports for GitHub Actions ----------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/GitHub.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hostlayout::report {
+
+namespace {
+
+/// The runner takes at most 1 MiB for a step's summary.
+constexpr size_t MostTables = 50;
+
+std::string escaped(std::string_view Text, bool IsProperty) {
+  std::string Result;
+  for (char C : Text) {
+    if (C == '%')
+      Result += "%25";
+    else if (C == '\r')
+      Result += "%0D";
+    else if (C == '\n')
+      Result += "%0A";
+    else if (IsProperty && C == ':')
+      Result += "%3A";
+    else if (IsProperty && C == ',')
+      Result += "%2C";
+    else
+      Result += C;
+  }
+  return Result;
+}
+
+std::string command(Severity Level, std::string_view File, const Place &P,
+                    std::string_view Title, std::string_view Text) {
+  std::string Line = Level == Severity::Error ? "::error " : "::warning ";
+  if (!File.empty()) {
+    Line += "file=" + escaped(File, true) + ",";
+    if (P.Line)
+      Line += "line=" + std::to_string(P.Line) +
+              ",col=" + std::to_string(std::max(1u, P.Column)) + ",";
+  }
+  return Line + "title=" + escaped(Title, true) + "::" + escaped(Text, false) +
+         "\n";
+}
+
+/// For each struct its worst finding, errors first.
+std::vector<const Finding *> onePerStruct(const Report &R) {
+  std::vector<const Finding *> Chosen;
+  std::set<std::pair<std::string, std::string>> Structs;
+  for (Severity Level : {Severity::Error, Severity::Warning})
+    for (const Finding &F : R.Findings)
+      if (!F.IsKnown && F.Level == Level &&
+          Structs
+              .emplace(F.TypeBegin.File + ":" +
+                           std::to_string(F.TypeBegin.Line),
+                       F.Type.empty() ? F.BpfType : F.Type)
+              .second)
+        Chosen.push_back(&F);
+  return Chosen;
+}
+
+std::string cell(std::string_view Text) {
+  std::string Result;
+  for (char C : Text) {
+    if (C == '|')
+      Result += "\\|";
+    else if (C == '<')
+      Result += "&lt;";
+    else
+      Result += C == '\n' ? ' ' : C;
+  }
+  return Result;
+}
+
+std::string where(const Report &R, const Finding &F) {
+  if (F.Where.File.empty())
+    return F.Object;
+  return std::string(relativeTo(R.Root, F.Where.File)) + ":" +
+         std::to_string(F.Where.Line);
+}
+
+} // namespace
+
+std::string toGitHubAnnotations(const Report &R) {
+  std::string Out;
+  size_t Left = MostAnnotations;
+  for (const Unit &U : R.Failed) {
+    if (Left == 0)
+      break;
+    --Left;
+    Out += command(Severity::Error, relativeTo(R.Root, U.File), {},
+                   "bpf-host-layout",
+                   "this file does not compile and was not checked\n" + U.Why);
+  }
+  for (const Finding *F : onePerStruct(R)) {
+    if (Left == 0)
+      break;
+    --Left;
+    std::string Text(F->sentence());
+    for (const Note &N : F->Notes)
+      Text += "\n" + N.Text;
+    Out += command(F->Level, relativeTo(R.Root, F->Where.File), F->Where,
+                   F->ruleId(), Text);
+  }
+  return Out;
+}
+
+std::string toGitHubSummary(const Report &R) {
+  std::string Out = "### HostLayout\n\n" + summaryLine(R) + "\n";
+  bool HasHead = false;
+  for (const Finding &F : R.Findings) {
+    if (F.IsKnown)
+      continue;
+    if (!HasHead)
+      Out += "\n| where | struct | finding |\n| --- | --- | --- |\n";
+    HasHead = true;
+    Out += "| `" + cell(where(R, F)) + "` | `" +
+           cell(F.Type.empty() ? F.BpfType : F.Type) + "` | " +
+           cell(F.sentence()) + " (`" + F.ruleId() + "`) |\n";
+  }
+  if (!R.Failed.empty()) {
+    Out += "\n| files that do not compile |\n| --- |\n";
+    for (const Unit &U : R.Failed)
+      Out += "| `" + cell(relativeTo(R.Root, U.File)) + "` |\n";
+  }
+  size_t Tables = 0;
+  for (const Finding *F : onePerStruct(R))
+    for (const Note &N : F->Notes) {
+      size_t FirstLine = N.Text.find('\n');
+      if (FirstLine == std::string::npos || Tables == MostTables)
+        continue;
+      ++Tables;
+      Out += "\n```text\n" + N.Text + "\n```\n";
+    }
+  return Out;
+}
+
+} // namespace hostlayout::report

@@ -1,0 +1,143 @@
+//===- Report.cpp - The findings on a project -----------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/Report.h"
+
+#include <algorithm>
+#include <map>
+
+namespace hostlayout::report {
+
+static constexpr std::string_view RulePrefix = "bpf-host-layout-";
+
+std::string Finding::ruleId() const {
+  return Rule.empty() ? "bpf-host-layout"
+                      : std::string(RulePrefix) + std::string(Rule);
+}
+
+std::string_view Finding::sentence() const {
+  std::string_view Sentence = Text;
+  std::string Tag = " [" + ruleId() + "]";
+  if (Sentence.ends_with(Tag))
+    Sentence.remove_suffix(Tag.size());
+  return Sentence;
+}
+
+unsigned Report::count(Severity Level) const {
+  return std::count_if(Findings.begin(), Findings.end(), [&](const Finding &F) {
+    return !F.IsKnown && F.Level == Level;
+  });
+}
+
+unsigned Report::known() const {
+  return std::count_if(Findings.begin(), Findings.end(),
+                       [](const Finding &F) { return F.IsKnown; });
+}
+
+std::string_view relativeTo(std::string_view Root, std::string_view File) {
+  while (Root.ends_with('/'))
+    Root.remove_suffix(1);
+  if (Root.empty() || !File.starts_with(Root) ||
+      File.size() <= Root.size() + 1 || File[Root.size()] != '/')
+    return File;
+  return File.substr(Root.size() + 1);
+}
+
+std::string_view toolVersion() { return HOSTLAYOUT_VERSION; }
+
+const std::vector<Rule> &rules() {
+  static const std::vector<Rule> All = [] {
+    std::vector<Rule> Rules;
+    for (unsigned I = 0; I != NumDifferenceKinds; ++I) {
+      auto Kind = static_cast<DifferenceKind>(I);
+      Rules.push_back({slug(Kind), summary(Kind), defaultSeverity(Kind)});
+    }
+    Rules.push_back({UnmarkedRule,
+                     "A struct that the BPF program shares has no marked "
+                     "counterpart.",
+                     Severity::Error});
+    return Rules;
+  }();
+  return All;
+}
+
+static std::string counted(size_t Number, std::string_view What) {
+  return std::to_string(Number) + " " + std::string(What) +
+         (Number == 1 ? "" : "s");
+}
+
+std::string summaryLine(const Report &R) {
+  unsigned Errors = R.count(Severity::Error);
+  unsigned Warnings = R.count(Severity::Warning);
+  std::string Line = counted(R.Files, "file") + ", " +
+                     counted(R.Checked, "struct") + " checked, " +
+                     counted(Errors + Warnings, "finding");
+  if (Errors || Warnings) {
+    Line += " (";
+    if (Errors)
+      Line += counted(Errors, "error");
+    if (Errors && Warnings)
+      Line += ", ";
+    if (Warnings)
+      Line += counted(Warnings, "warning");
+    Line += ")";
+  }
+  if (R.known())
+    Line += ", " + std::to_string(R.known()) + " known";
+  Line += ", " + counted(R.NotChecked.size(), "struct") + " not checked";
+  if (!R.Failed.empty())
+    Line += ", " + counted(R.Failed.size(), "file") +
+            (R.Failed.size() == 1 ? " does not compile" : " do not compile");
+  return Line;
+}
+
+std::string digest(const std::vector<std::string_view> &Items) {
+  static constexpr char Digits[] = "0123456789abcdef";
+  // 64 bits of FNV-1a. Each item is ended, so that "ab","c" is not "a","bc".
+  uint64_t State = 0xcbf29ce484222325;
+  auto Add = [&](unsigned char C) { State = (State ^ C) * 0x100000001b3; };
+  for (std::string_view Item : Items) {
+    for (char C : Item)
+      Add(static_cast<unsigned char>(C));
+    Add(0xff);
+  }
+  std::string Text;
+  for (int Shift = 60; Shift >= 0; Shift -= 4)
+    Text += Digits[State >> Shift & 15];
+  return Text;
+}
+
+/// \p Text with \p Path cut to its last part: objects lie elsewhere in each
+/// build directory.
+static std::string withoutDirectory(std::string_view Text,
+                                    std::string_view Path) {
+  std::string Result(Text);
+  size_t Slash = Path.rfind('/');
+  if (Slash == std::string_view::npos)
+    return Result;
+  for (size_t At = Result.find(Path); At != std::string::npos;
+       At = Result.find(Path, At))
+    Result.erase(At, Slash + 1);
+  return Result;
+}
+
+void fingerprint(Report &R) {
+  // Equal findings of one file are told apart by their order in it.
+  std::map<std::string, unsigned> Seen;
+  for (Finding &F : R.Findings) {
+    std::string Sentence = withoutDirectory(F.sentence(), F.Object);
+    std::vector<std::string_view> Items = {
+        F.Rule, relativeTo(R.Root, F.Where.File), F.Type, F.BpfType, Sentence};
+    unsigned Ordinal = Seen[digest(Items)]++;
+    std::string Number = std::to_string(Ordinal);
+    if (Ordinal)
+      Items.push_back(Number);
+    F.Fingerprint = digest(Items);
+  }
+}
+
+} // namespace hostlayout::report

@@ -1,0 +1,159 @@
+//===- Report.h - The findings on a project ---------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is left of a Finding when the compiler that made it is gone: words and
+// places. A unit's report travels from the program that parses to the one that
+// presents; a project's report is what every output format shows.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_RENDER_REPORT_H
+#define HOSTLAYOUT_RENDER_REPORT_H
+
+#include "Compare/Difference.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hostlayout::report {
+
+/// A place in a file, counted from 1. Line 0: only the file is known.
+struct Place {
+  std::string File; ///< absolute; empty: nowhere
+  unsigned Line = 0;
+  unsigned Column = 0;      ///< in bytes, as compilers count
+  unsigned Utf16Column = 0; ///< as SARIF's readers count
+
+  bool operator==(const Place &) const = default;
+};
+
+/// The bytes from Begin to End become Text.
+struct Edit {
+  Place From, To;
+  uint64_t Begin = 0, End = 0; ///< bytes from the file's start
+  std::string Text;
+
+  bool operator==(const Edit &) const = default;
+};
+
+struct Note {
+  std::string Text; ///< the first line stands alone
+  Place Where;
+  std::vector<Edit> Edits;
+};
+
+struct Finding {
+  std::string Rule; ///< a slug; empty: a mistake in the use of HostLayout
+  Severity Level = Severity::Error;
+  std::string Text; ///< as the compiler says it, with its tag
+  Place Where;
+  std::vector<Note> Notes;
+
+  std::string Type; ///< the marked host type, as the user calls it
+  Place TypeBegin;  ///< its name
+  unsigned TypeLastLine = 0;
+  std::string BpfType, Object, BpfSource;
+
+  /// As a terminal shows it: with source lines, ends in a newline.
+  std::string Terminal;
+  /// Main files of the units that have it.
+  std::vector<std::string> Units;
+  /// See fingerprint(); empty until computed.
+  std::string Fingerprint;
+  /// The baseline has it.
+  bool IsKnown = false;
+
+  /// Text without its tag.
+  std::string_view sentence() const;
+  /// "bpf-host-layout-reordered".
+  std::string ruleId() const;
+};
+
+/// A marked type of a unit.
+struct Subject {
+  std::string Name;
+  Place Where;
+  bool IsChecked = false;
+  /// The BPF names it stands for, those of its markers.
+  std::vector<std::string> BpfNames;
+};
+
+/// A struct of an object that user space needs.
+struct SharedType {
+  std::string Object;
+  std::string Name; ///< the BPF type's; may be empty
+  /// What it is for: "map 'counts', value".
+  std::string Use;
+  /// Names that a marker may call it by: "event", "counts.value".
+  std::vector<std::string> Names;
+  uint64_t Size = 0;
+};
+
+enum class UnitState : uint8_t {
+  Unmarked, ///< has nothing to check
+  Judged,
+  Failed, ///< could not be compiled: Why says so
+};
+
+/// What became of one compile command.
+struct Unit {
+  std::string File; ///< absolute
+  UnitState State = UnitState::Unmarked;
+  /// For a Failed unit: what clang said, as a terminal shows it.
+  std::string Why;
+  std::vector<Subject> Subjects;
+  std::vector<Finding> Findings;
+  std::vector<SharedType> Shared;
+};
+
+/// What became of a project.
+struct Report {
+  std::string Root; ///< absolute; files below it are shown relative to it
+  unsigned Files = 0;
+  unsigned Checked = 0; ///< structs
+  std::vector<Subject> NotChecked;
+  std::vector<Finding> Findings;
+  std::vector<Unit> Failed;
+  bool HasBaseline = false;
+  int ExitCode = 0;
+
+  unsigned count(Severity Level) const; ///< of findings that are not known
+  unsigned known() const;
+};
+
+/// \p File below \p Root, with '/'; as it is where it is elsewhere.
+std::string_view relativeTo(std::string_view Root, std::string_view File);
+
+/// "0.1.0".
+std::string_view toolVersion();
+
+/// What a rule's slug stands for: a kind of difference, or "unmarked".
+struct Rule {
+  std::string_view Slug;
+  std::string_view Summary;
+  Severity Default;
+};
+
+/// All rules, in a stable order.
+const std::vector<Rule> &rules();
+inline constexpr std::string_view UnmarkedRule = "unmarked";
+
+/// "3 files, 2 structs checked, 1 finding (1 error), 0 structs not checked".
+std::string summaryLine(const Report &R);
+
+/// 16 hex digits that stand for \p Items.
+std::string digest(const std::vector<std::string_view> &Items);
+
+/// Fills in Fingerprint of each finding: 16 hex digits, unique in the report,
+/// the same wherever the struct stands in its file.
+void fingerprint(Report &R);
+
+} // namespace hostlayout::report
+
+#endif
