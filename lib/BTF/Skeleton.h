@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// `bpftool gen skeleton` writes a C header with a BPF object in it as one string
-// literal. The object is read out of the header's text: where an editor skips
-// function bodies, the literal never reaches the AST.
+// `bpftool gen skeleton` writes a C header with a BPF object in it as one
+// string literal. The object is read out of the header's text: where an editor
+// skips function bodies, the literal never reaches the AST.
 //
 // Known forms: those of bpftool 5.6 to 7.6, which have the literal in
 // NAME__create_skeleton() or in NAME__elf_bytes(), as an expression or as an
@@ -35,8 +35,8 @@ struct Skeleton {
   std::vector<uint8_t> Object;
 };
 
-/// Whether \p Text starts as a skeleton does, whatever the file is called. Looks
-/// at its first lines only.
+/// Whether \p Text starts as a skeleton does, whatever the file is called.
+/// Looks at its first lines only.
 bool isSkeleton(std::string_view Text);
 
 /// Error: the file is damaged, and where.

@@ -187,8 +187,8 @@ std::optional<size_t> decodeLiteral(std::string_view Text,
 }
 
 size_t lineOf(std::string_view Text, size_t At) {
-  return 1 + static_cast<size_t>(
-                 std::count(Text.begin(), Text.begin() + At, '\n'));
+  return 1 +
+         static_cast<size_t>(std::count(Text.begin(), Text.begin() + At, '\n'));
 }
 
 } // namespace hostlayout::btf
