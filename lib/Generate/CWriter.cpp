@@ -25,6 +25,8 @@ std::string CWriter::write() {
   prologue();
   for (const Entity &E : M.Entities)
     declaration(E);
+  if (IsInAliases)
+    Out << '\n';
   epilogue();
   return Out.take();
 }
@@ -42,6 +44,11 @@ std::string_view CWriter::spell(std::string_view BtfName) {
 }
 
 void CWriter::declaration(const Entity &E) {
+  // Aliases stand in blocks.
+  bool IsAlias = E.What == Entity::Alias || E.What == Entity::Role;
+  if (IsInAliases && (!IsAlias || E.PerCpu))
+    Out << '\n';
+  IsInAliases = IsAlias && !E.PerCpu;
   switch (E.What) {
   case Entity::Record:
     record(E);
@@ -201,16 +208,16 @@ void CWriter::alias(const Entity &E) {
     Out << '[' << D.Leaf->Size << ']';
   Out << ';';
   remark(D, How);
-  Out << "\n\n";
+  Out << '\n';
 }
 
 void CWriter::roleAlias(const Entity &E) {
   if (E.Ty) {
     alias(E);
   } else if (IsCpp) {
-    Out << "using " << E.Name << " = uint8_t[" << E.Size << "];\n\n";
+    Out << "using " << E.Name << " = uint8_t[" << E.Size << "];\n";
   } else {
-    Out << "typedef uint8_t " << E.Name << '[' << E.Size << "];\n\n";
+    Out << "typedef uint8_t " << E.Name << '[' << E.Size << "];\n";
   }
   if (E.PerCpu)
     perCpuAlias(E);

@@ -107,6 +107,7 @@ private:
   std::vector<NameTable> Scopes;
   unsigned Scope = 0;
   bool HasRepeatedNames = false;
+  bool IsInAliases = false;
   /// The record may end in an array without bounds.
   bool MayEndOpen = false;
   unsigned Pads = 0;

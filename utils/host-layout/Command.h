@@ -1,0 +1,46 @@
+//===- Command.h - What the subcommands share -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_COMMAND_H
+#define HOSTLAYOUT_COMMAND_H
+
+#include "Support/Error.h"
+
+#include <functional>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace hostlayout::command {
+
+enum ExitCode : int {
+  Clean = 0,
+  Findings = 1,
+  Failed = 2, ///< usage, configuration, unreadable input
+  NothingChecked = 3,
+};
+
+/// What a subcommand does once its command line was read.
+using Job = std::function<int()>;
+
+/// "host-layout: error: ..." on standard error.
+void reportError(const Error &E);
+void reportWarning(std::string_view Text);
+
+/// Writes \p Text to standard output; false, and an error reported, if not all
+/// of it could be written.
+bool print(std::string_view Text);
+
+/// Each adds its subcommand to an App, and sets the job when it is chosen.
+#define HOSTLAYOUT_COMMAND(Name, Spelling) void add##Name(CLI::App &, Job &);
+#include "Commands.def"
+
+} // namespace hostlayout::command
+
+#endif

@@ -1,0 +1,134 @@
+//===- Gen.cpp - host-layout gen -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+
+#include "BTF/Live.h"
+#include "Input.h"
+#include "Output.h"
+#include "Select.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <map>
+#include <memory>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+namespace {
+
+struct GenOptions {
+  std::string Object, Base, Output, DepFile;
+  std::vector<std::string> Types;
+  bool All = false;
+  std::optional<std::string> Namespace, Package;
+  generate::Options Write;
+};
+
+/// Fills in what the command line left open.
+std::optional<Error> complete(GenOptions &O) {
+  if (!O.DepFile.empty() && O.Output.empty())
+    return Error("--depfile needs -o: what would depend on the object?");
+  if (O.Write.Lang == generate::Language::Go) {
+    // As go generate sets it.
+    const char *FromGo = std::getenv("GOPACKAGE");
+    O.Write.Package = O.Package ? *O.Package : FromGo ? FromGo : "bpf";
+  } else if (O.Package) {
+    O.Write.Package = *O.Package;
+  }
+  // Types of a kernel clash with those of every system header.
+  bool IsCpp = O.Write.Lang == generate::Language::Cpp;
+  if (O.Namespace)
+    O.Write.Namespace = *O.Namespace;
+  else if (O.All && IsCpp)
+    O.Write.Namespace = "bpf";
+  return std::nullopt;
+}
+
+Expected<std::string> generateText(GenOptions &O) {
+  if (std::optional<Error> E = complete(O))
+    return std::move(*E);
+  auto Object = openObject(O.Object, O.Base);
+  if (!Object)
+    return Object.takeError();
+  Selected S(**Object);
+  if (O.All)
+    S.addEverything();
+  else
+    S.addUserTypes();
+  if (std::optional<Error> E = S.add(O.Types))
+    return std::move(*E);
+  const generate::Selection &Types = S.Types;
+  if (Types.Types.empty() && Types.Roles.empty() && Types.Sections.empty())
+    reportWarning(O.Object + " has no maps, globals or emitted types: name "
+                             "types with --type, or take all with --all");
+  O.Write.BigEndian = (*Object)->isBigEndian();
+  return generate::generate(Types, O.Write);
+}
+
+int run(GenOptions &O) {
+  auto Text = generateText(O);
+  if (!Text) {
+    reportError(Text.takeError());
+    return Failed;
+  }
+  if (O.Output.empty() || O.Output == "-")
+    return print(*Text) ? Clean : Failed;
+  std::optional<Error> E = writeFile(O.Output, *Text);
+  if (!E && !O.DepFile.empty()) {
+    std::vector<std::string> Inputs;
+    if (!btf::isLive(O.Object))
+      Inputs.push_back(O.Object);
+    if (!O.Base.empty())
+      Inputs.push_back(O.Base);
+    E = writeFile(O.DepFile, dependencyRule(O.Output, Inputs));
+  }
+  if (!E)
+    return Clean;
+  reportError(*E);
+  return Failed;
+}
+
+} // namespace
+
+void command::addGen(CLI::App &App, Job &Chosen) {
+  auto O = std::make_shared<GenOptions>();
+  CLI::App *Gen = App.add_subcommand(
+      "gen", "Writes an object's types as a C++ or C header or as Go");
+  Gen->add_option("OBJECT", O->Object, ObjectHelp)->required();
+  const std::map<std::string, generate::Language> Languages = {
+      {"c++", generate::Language::Cpp},
+      {"c", generate::Language::C},
+      {"go", generate::Language::Go}};
+  Gen->add_option("--lang", O->Write.Lang, "c++ (the default), c or go")
+      ->transform(CLI::Transformer(Languages))
+      ->type_name("LANG");
+  Gen->add_option("--type", O->Types,
+                  "Also this type, map role (counts.value) or section (.bss)")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  Gen->add_flag("--all", O->All, "All types of the object");
+  Gen->add_option("--namespace", O->Namespace, "C++: the namespace (a::b)")
+      ->type_name("NS");
+  Gen->add_option("--package", O->Package,
+                  "Go: the package (default: $GOPACKAGE, else bpf)")
+      ->type_name("PKG");
+  Gen->add_option("--prefix", O->Write.Prefix, "Goes before each type's name")
+      ->type_name("P");
+  Gen->add_flag("--asserts", O->Write.Asserts,
+                "C++, C: assert each size and offset in the header itself");
+  Gen->add_option("-o,--output", O->Output, "Default: standard output")
+      ->type_name("FILE");
+  Gen->add_option("--depfile", O->DepFile,
+                  "Also write the rule on which FILE depends, for make")
+      ->type_name("FILE");
+  Gen->add_option("--btf-base", O->Base, "The base of split BTF")
+      ->type_name("FILE");
+  Gen->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+}

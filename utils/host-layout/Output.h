@@ -1,0 +1,33 @@
+//===- Output.h - Files that are whole or not there -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_OUTPUT_H
+#define HOSTLAYOUT_OUTPUT_H
+
+#include "Support/Error.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hostlayout::command {
+
+/// Makes \p Content the content of \p Path: written aside, then renamed, so
+/// that nobody ever reads half of it. What is there and no regular file
+/// (/dev/null, a pipe) is written to as it is. Error: with the path in front.
+std::optional<Error> writeFile(const std::string &Path,
+                               std::string_view Content);
+
+/// A rule for make and ninja: \p Target depends on \p Inputs, any of which may
+/// vanish.
+std::string dependencyRule(const std::string &Target,
+                           std::span<const std::string> Inputs);
+
+} // namespace hostlayout::command
+
+#endif

@@ -1,0 +1,53 @@
+//===- Select.h - From an object to what is written of it -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_SELECT_H
+#define HOSTLAYOUT_SELECT_H
+
+#include "BTF/Object.h"
+#include "BTF/UserTypes.h"
+#include "Generate/Generate.h"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace hostlayout::command {
+
+/// The types of one object that a command is about. Holds what they point to;
+/// \p O must outlive it.
+class Selected {
+public:
+  explicit Selected(const btf::Object &O) : O(O), Builder(O, Memory) {}
+
+  /// What user space sees: types, and the roles of all maps.
+  void addUserTypes();
+  /// Every record, enum and typedef, and the roles of all maps.
+  void addEverything();
+  /// The globals of every section.
+  void addSections();
+
+  /// A type's name, a map's role ("counts.value") or a section (".bss").
+  /// Error: there is none, with the nearest names.
+  std::optional<Error> add(std::string_view Name);
+  std::optional<Error> add(std::span<const std::string> Names);
+
+  generate::Selection Types;
+
+private:
+  void addRoles();
+  void addRole(const btf::MapRole &R);
+  Error notFound(std::string_view Name) const;
+
+  const btf::Object &O;
+  Arena Memory;
+  btf::LayoutBuilder Builder;
+};
+
+} // namespace hostlayout::command
+
+#endif
