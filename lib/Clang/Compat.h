@@ -14,6 +14,7 @@
 #ifndef HOSTLAYOUT_CLANG_COMPAT_H
 #define HOSTLAYOUT_CLANG_COMPAT_H
 
+#include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/AttributeCommonInfo.h"
@@ -38,6 +39,15 @@ template <typename Info> constexpr auto c23Syntax() {
     return Info::AS_C2x;
 }
 
+/// Whether `[[...]]` is understood: later majors do in every language.
+template <typename LangOptions>
+bool hasBracketAttributes(const LangOptions &Language) {
+  if constexpr (requires { Language.DoubleSquareBracketAttributes; })
+    return Language.DoubleSquareBracketAttributes;
+  else
+    return true;
+}
+
 /// The width of a bit-field needs no context any more.
 template <typename Field>
 unsigned bitWidth(const Field &F, const clang::ASTContext &Context) {
@@ -45,6 +55,15 @@ unsigned bitWidth(const Field &F, const clang::ASTContext &Context) {
     return F.getBitWidthValue();
   else
     return F.getBitWidthValue(Context);
+}
+
+/// The type that \p D declares: a type per keyword in the latest majors.
+template <typename Tag, typename ASTContext>
+clang::QualType typeOf(const Tag &D, const ASTContext &Context) {
+  if constexpr (requires { Context.getCanonicalTagType(&D); })
+    return Context.getCanonicalTagType(&D);
+  else
+    return Context.getTagDeclType(&D);
 }
 
 } // namespace hostlayout::clangfe::compat

@@ -11,15 +11,21 @@
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
 
+#include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
+
+#include <optional>
+#include <vector>
 
 namespace clang {
 class ASTContext;
+class ClassTemplateSpecializationDecl;
 class Decl;
 class EnumDecl;
+class FieldDecl;
 class NamedDecl;
-class QualType;
 class RecordDecl;
+class TagDecl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
@@ -28,21 +34,55 @@ namespace hostlayout::clangfe {
 /// Origin of the model is the clang::Decl at which a user sees the fault.
 class HostTypes {
 public:
-  /// By-value nesting that is followed. BTF allows 32.
+  /// Nesting by value that is followed; BTF allows 32 levels. Clang computes
+  /// layouts by recursion, so that what lies deeper is not even asked for.
   static constexpr unsigned MaxDepth = 128;
 
-  HostTypes(const clang::ASTContext &Context, Arena &Memory);
+  HostTypes(const clang::ASTContext &Context, Arena &Memory)
+      : Context(Context), Memory(Memory) {}
 
   /// The record, enum or alias \p Marked, which a Collector gave out. Null if
-  /// it nests records deeper than MaxDepth.
+  /// it nests deeper than MaxDepth.
   const Type *layout(const clang::NamedDecl &Marked);
 
-  /// The target the context is compiled for.
+  /// The target that the context is compiled for.
   Target target() const;
 
   static const clang::Decl *declOf(Origin O) {
     return static_cast<const clang::Decl *>(O.Ptr);
   }
+
+private:
+  bool fits(clang::QualType T, unsigned Levels);
+
+  const Type *type(clang::QualType T);
+  const Type *bare(const clang::Type &T);
+  const Type *builtin(const clang::BuiltinType &T);
+  const Type *pointer(clang::QualType T);
+  const Type *array(clang::QualType T, clang::QualType Element, uint64_t Count,
+                    bool Flexible);
+  const Type *tag(const clang::TagDecl &Declared);
+  const Type *enumeration(const clang::EnumDecl &E);
+  const Type *record(const clang::RecordDecl &R);
+  const Type *standardArray(const clang::ClassTemplateSpecializationDecl &R);
+  const Type *opaque(clang::QualType T);
+  std::vector<Field> fields(const clang::RecordDecl &R);
+
+  template <typename T> T *make(TypeKind Kind, clang::QualType Of) {
+    T *Made = Memory.make<T>();
+    Made->Kind = Kind;
+    measure(*Made, Of);
+    return Made;
+  }
+  void measure(Type &T, clang::QualType Of) const;
+  std::string_view name(const clang::NamedDecl &D);
+
+  const clang::ASTContext &Context;
+  Arena &Memory;
+  llvm::DenseMap<const clang::Type *, const Type *> Known;
+  llvm::DenseMap<const clang::TagDecl *, const Type *> KnownTags;
+  /// Records whose nesting is known, in levels.
+  llvm::DenseMap<const clang::RecordDecl *, unsigned> Depths;
 };
 
 } // namespace hostlayout::clangfe

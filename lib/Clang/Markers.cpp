@@ -62,7 +62,7 @@ static std::vector<const AnnotateAttr *> annotations(const Decl &D,
                                  Prefix)
       Found.push_back(A);
   const SourceManager &SM = D.getASTContext().getSourceManager();
-  std::stable_sort(Found.begin(), Found.end(),
+  llvm::sort(Found,
                    [&](const AnnotateAttr *L, const AnnotateAttr *R) {
                      return SM.isBeforeInTranslationUnit(
                          L->getRange().getEnd(), R->getRange().getEnd());

@@ -1,0 +1,138 @@
+//===- Attribute.cpp - The attribute itself ----------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Attribute.h"
+
+#include "Clang/AttributeArguments.h"
+#include "Clang/Collector.h"
+#include "Clang/Compat.h"
+#include "Clang/Markers.h"
+#include "Judge/Judge.h"
+#include "Support/Printable.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+
+#include <algorithm>
+
+using namespace clang;
+
+namespace hostlayout::clangfe {
+
+static constexpr ParsedAttrInfo::Spelling Spellings[] = {
+    {ParsedAttr::AS_GNU, "bpf_host_layout"},
+    {ParsedAttr::AS_CXX11, "bpf::host_layout"},
+    {compat::c23Syntax<ParsedAttr>(), "bpf::host_layout"},
+};
+
+HostLayoutAttribute::HostLayoutAttribute() {
+  ParsedAttrInfo::Spellings = clangfe::Spellings;
+  OptArgs = 15; // what clang takes for any number
+}
+
+static llvm::StringRef nameOf(const ParsedAttr &Attr) {
+  return Attr.isStandardAttributeSyntax() ? "bpf::host_layout"
+                                          : "bpf_host_layout";
+}
+
+/// "'bpf::host_layout' attribute<Rest>" as an error.
+static ParsedAttrInfo::AttrHandling refuse(Sema &S, const ParsedAttr &Attr,
+                                           llvm::StringRef Rest) {
+  DiagnosticsEngine &Engine = S.getDiagnostics();
+  S.Diag(Attr.getLoc(),
+         Engine.getCustomDiagID(DiagnosticsEngine::Error, "%0"))
+      << ("'" + nameOf(Attr) + "' attribute" + Rest).str()
+      << Attr.getRange();
+  return ParsedAttrInfo::AttributeNotApplied;
+}
+
+static ParsedAttrInfo::AttrHandling
+refuseSubject(Sema &S, const ParsedAttr &Attr) {
+  return refuse(S, Attr,
+                " only applies to structs, classes, unions, enums, aliases of "
+                "these, non-static data members, and enumerators");
+}
+
+/// How the names of a member's counterparts are wrong, or empty.
+static std::string wrongNames(const std::vector<std::string> &Names) {
+  for (auto Name = Names.begin(); Name != Names.end(); ++Name) {
+    if (Name->empty())
+      return ": an empty string names nothing";
+    if (Name->find('=') != std::string::npos)
+      return ": '" + printable(*Name) +
+             "' is an option, and here only names of BPF fields can stand";
+    if (std::find(Names.begin(), Name, *Name) != Name)
+      return ": '" + printable(*Name) + "' is named twice";
+  }
+  return {};
+}
+
+/// Whether an alias of \p Type can be judged. A dependent type may turn out so.
+static bool isAliasable(Sema &S, QualType Type, SourceLocation Where) {
+  if (Type->isDependentType())
+    return true;
+  if (!Type->getAsTagDecl())
+    return false;
+  // A template that nobody used yet is instantiated for us.
+  (void)S.isCompleteType(Where, Type);
+  return true;
+}
+
+ParsedAttrInfo::AttrHandling
+HostLayoutAttribute::handleDeclAttribute(Sema &S, Decl *D,
+                                         const ParsedAttr &Attr) const {
+  Collector &Markers = Collector::of(S.getASTContext());
+  Markers.noteAttribute(Attr.getRange().getEnd());
+
+  Expected<std::vector<std::string>> Arguments =
+      argumentsOf(Attr, S.getPreprocessor());
+  if (!Arguments)
+    return refuse(S, Attr, " " + Arguments.takeError().message());
+  const MarkerUse Use{std::move(*Arguments), Attr.getRange()};
+
+  if (isa<FieldDecl, EnumConstantDecl>(D)) {
+    const auto &Member = *cast<NamedDecl>(D);
+    if (!isa<TagDecl>(D->getDeclContext()))
+      return refuseSubject(S, Attr);
+    if (!Member.getIdentifier())
+      return refuse(S, Attr, " cannot be applied to a member without a name");
+    if (std::string Wrong = wrongNames(Use.Arguments); !Wrong.empty())
+      return refuse(S, Attr, Wrong);
+    addMemberMarker(Member, Use);
+    return AttributeApplied;
+  }
+
+  auto *Alias = dyn_cast<TypedefNameDecl>(D);
+  if (!Alias && !isa<TagDecl>(D))
+    return refuseSubject(S, Attr);
+  if (Alias &&
+      !isAliasable(S, Alias->getUnderlyingType(), Alias->getLocation()))
+    return refuseSubject(S, Attr);
+  if (auto Marker = judge::parseMarker(Use.Arguments); !Marker)
+    return refuse(S, Attr, ": " + Marker.takeError().message());
+  addMarker(*D, Use);
+  Markers.noteMarked(*cast<NamedDecl>(D));
+  auto *Outer = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  if (Outer && Outer->isDependentContext() && !isa<RecordDecl>(D))
+    addNestedMarker(*Outer);
+  return AttributeApplied;
+}
+
+bool HostLayoutAttribute::diagAppertainsToStmt(Sema &S, const ParsedAttr &Attr,
+                                               const Stmt *) const {
+  Collector::of(S.getASTContext()).noteAttribute(Attr.getRange().getEnd());
+  refuseSubject(S, Attr);
+  return false;
+}
+
+void announce(Preprocessor &PP) {
+  PP.setPredefines(PP.getPredefines() + "#define __BPF_HOST_LAYOUT__ 1\n");
+}
+
+} // namespace hostlayout::clangfe

@@ -1,0 +1,65 @@
+//===- MarkerMacros.cpp - Names behind which the attribute hides -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/MarkerMacros.h"
+
+#include "clang/Basic/IdentifierTable.h"
+#include "clang/Lex/MacroInfo.h"
+#include "clang/Lex/Preprocessor.h"
+
+using namespace clang;
+
+namespace hostlayout::clangfe {
+
+MarkerMacros::MarkerMacros(Preprocessor &PP) : PP(PP) {
+  const IdentifierTable &Table = PP.getIdentifierTable();
+  for (llvm::StringRef Name :
+       {"host_layout", "bpf_host_layout", "__bpf_host_layout__"})
+    if (auto Found = Table.find(Name); Found != Table.end())
+      Attributes.insert(Found->getValue());
+  if (empty())
+    return;
+
+  Names.insert(Attributes.begin(), Attributes.end());
+  for (bool Grew = true; Grew;) {
+    Grew = false;
+    // Macros of a PCH are here as soon as somebody uses them.
+    for (const auto &[Name, State] : PP.macros(/*IncludeExternalMacros=*/false))
+      for (const MacroDirective *D = State.getLatest(); D;
+           D = D->getPrevious()) {
+        const auto *Definition = dyn_cast<DefMacroDirective>(D);
+        const MacroInfo *Macro = Definition ? Definition->getInfo() : nullptr;
+        if (!Macro || Macros.contains(Macro))
+          continue;
+        for (const Token &Tok : Macro->tokens())
+          if (!Tok.isAnnotation() && Tok.getIdentifierInfo() &&
+              Names.contains(Tok.getIdentifierInfo())) {
+            Macros.insert(Macro);
+            Names.insert(Name);
+            Grew = true;
+            break;
+          }
+      }
+  }
+}
+
+bool MarkerMacros::isMentionedIn(llvm::StringRef Text) const {
+  for (const IdentifierInfo *Name : Names)
+    if (Text.contains(Name->getName()))
+      return true;
+  return false;
+}
+
+const MacroInfo *MarkerMacros::macro(const IdentifierInfo *Name,
+                                     SourceLocation At) const {
+  if (!Names.contains(Name))
+    return nullptr;
+  const MacroInfo *Macro = PP.getMacroDefinitionAtLoc(Name, At).getMacroInfo();
+  return Macro && Macros.contains(Macro) ? Macro : nullptr;
+}
+
+} // namespace hostlayout::clangfe

@@ -1,0 +1,56 @@
+//===- Misplaced.h - Attributes that clang let fall --------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// `[[bpf::host_layout]] struct event {...};` marks nothing: clang warns, or does
+// not with -w, and asks no plugin. A marker that checks nothing must not pass
+// in silence, so that every use of the attribute in the text has to have reached
+// its handler.
+//
+// Where no file mentions the attribute this costs a look into a hash table.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_MISPLACED_H
+#define HOSTLAYOUT_CLANG_MISPLACED_H
+
+#include "clang/Basic/SourceLocation.h"
+
+#include <memory>
+#include <vector>
+
+namespace clang {
+class Preprocessor;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+class Collector;
+class Sink;
+
+class MisplacedMarkers {
+public:
+  /// Starts to watch \p PP, which has not entered the main file yet.
+  explicit MisplacedMarkers(clang::Preprocessor &PP);
+
+  /// The uses of the attribute in this unit's own files, without those that
+  /// \p Markers has seen. For a unit that was parsed whole: in a function body
+  /// that was skipped nothing is seen.
+  std::vector<clang::SourceLocation> find(const Collector &Markers) const;
+
+  /// An error for each, unless there are errors already: one of them is then
+  /// why clang asked nobody.
+  void report(const Collector &Markers, Sink &To) const;
+
+private:
+  clang::Preprocessor &PP;
+  /// What `#if` left out.
+  std::shared_ptr<std::vector<clang::SourceRange>> Skipped;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,83 @@
+//===- Triviality.cpp - Can a type be filled from bytes? ---------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Triviality.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+
+using namespace clang;
+
+namespace hostlayout::clangfe {
+
+/// "std::string": as a person would write it, inline namespaces left out.
+static std::string qualifiedName(const NamedDecl &D) {
+  std::string Name = D.getNameAsString();
+  for (const DeclContext *In = D.getDeclContext(); In; In = In->getParent())
+    if (const auto *Outer = dyn_cast<NamedDecl>(In))
+      if (const auto *Space = dyn_cast<NamespaceDecl>(Outer);
+          Outer->getIdentifier() && !(Space && Space->isInline()))
+        Name = Outer->getNameAsString() + "::" + Name;
+  return Name;
+}
+
+static std::string typeName(QualType Type) {
+  if (const auto *Alias = Type->getAs<TypedefType>())
+    return qualifiedName(*Alias->getDecl());
+  if (const TagDecl *Tag = Type->getAsTagDecl();
+      Tag && Tag->getIdentifier())
+    return qualifiedName(*Tag);
+  return {};
+}
+
+/// The class that \p Type is an array of, or is; null if there is none.
+static const CXXRecordDecl *classOf(QualType Type) {
+  const CXXRecordDecl *Class =
+      Type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return Class ? Class->getDefinition() : nullptr;
+}
+
+Obstacle obstacleToBytes(const RecordDecl &R) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&R);
+  if (!Class)
+    return {};
+  if (Class->isPolymorphic())
+    return {"has virtual functions", nullptr};
+  if (Class->getNumVBases())
+    return {"has virtual base classes", nullptr};
+
+  for (const FieldDecl *F : Class->fields()) {
+    std::string Name = F->getNameAsString();
+    Name.insert(0, 1, '\'') += '\'';
+    if (F->getType()->isReferenceType())
+      return {"has a reference member " + Name, F};
+    const CXXRecordDecl *Inner = classOf(F->getType());
+    if (!Inner)
+      continue;
+    const Obstacle Within = obstacleToBytes(*Inner);
+    if (Within.Because.empty())
+      continue;
+    std::string Of = typeName(
+        QualType(F->getType()->getBaseElementTypeUnsafe(), 0));
+    if (!Of.empty())
+      return {"has a " + Of + " member " + Name, F};
+    // An anonymous struct's members are those of the outer one.
+    return {Within.Because, Within.Where ? Within.Where : F};
+  }
+  for (const CXXBaseSpecifier &Base : Class->bases())
+    if (const CXXRecordDecl *Inner = classOf(Base.getType()))
+      if (Obstacle Within = obstacleToBytes(*Inner); !Within.Because.empty())
+        return {"has a base class '" + Inner->getNameAsString() + "' that " +
+                    Within.Because,
+                nullptr};
+  if (!Class->isTriviallyCopyable())
+    return {"is not trivially copyable", nullptr};
+  return {};
+}
+
+} // namespace hostlayout::clangfe
