@@ -21,6 +21,7 @@ FRONT_ENDS = {
     "plugin": {"Clang"} | ROOMS["Clang"],
     "utils/host-layout": LLVM_FREE,
     "utils/host-layout-check": set(ROOMS),
+    "utils/host-layout-clangd": {"BTF", "Layout", "Support"},
 }
 MAY_SEE_LLVM = ("lib/Clang/", "plugin/", "utils/host-layout-check/")
 COMPAT = "lib/Clang/Compat.h"

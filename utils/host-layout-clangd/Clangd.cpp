@@ -1,0 +1,191 @@
+//===- Clangd.cpp - Which clangd, and which of our builds -------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clangd.h"
+
+#include "BTF/Elf.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace hostlayout::launcher {
+
+/// The number that \p Text is, if it is one.
+static std::optional<unsigned> number(std::string_view Text) {
+  unsigned N = 0;
+  const char *End = Text.data() + Text.size();
+  auto [Stop, Code] = std::from_chars(Text.data(), End, N);
+  return Code == std::errc() && Stop == End ? std::optional(N) : std::nullopt;
+}
+
+/// Reads "PREFIXnSUFFIX".
+static std::optional<unsigned> numbered(std::string_view Name,
+                                        std::string_view Prefix,
+                                        std::string_view Suffix) {
+  if (!Name.starts_with(Prefix) || !Name.ends_with(Suffix) ||
+      Name.size() <= Prefix.size() + Suffix.size())
+    return std::nullopt;
+  Name.remove_prefix(Prefix.size());
+  Name.remove_suffix(Suffix.size());
+  return number(Name);
+}
+
+static bool isExecutable(const fs::path &File) {
+  std::error_code Code;
+  return fs::is_regular_file(File, Code) && access(File.c_str(), X_OK) == 0;
+}
+
+static std::vector<fs::path> searchPath() {
+  std::vector<fs::path> Directories;
+  const char *List = std::getenv("PATH");
+  std::string_view Rest = List ? List : "";
+  while (!Rest.empty()) {
+    size_t End = std::min(Rest.find(':'), Rest.size());
+    if (End)
+      Directories.emplace_back(Rest.substr(0, End));
+    Rest.remove_prefix(std::min(End + 1, Rest.size()));
+  }
+  return Directories;
+}
+
+std::string inPath(const std::string &Name) {
+  for (const fs::path &Directory : searchPath())
+    if (isExecutable(Directory / Name))
+      return Directory / Name;
+  return {};
+}
+
+namespace {
+/// The bytes of a program, mapped: it may have a hundred megabytes.
+class Mapped {
+public:
+  explicit Mapped(const std::string &Path) {
+    const int File = open(Path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat Status;
+    if (File < 0)
+      return;
+    if (fstat(File, &Status) == 0 && Status.st_size > 0) {
+      Size = static_cast<size_t>(Status.st_size);
+      Start = mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, File, 0);
+    }
+    close(File);
+  }
+  ~Mapped() {
+    if (Start != MAP_FAILED)
+      munmap(Start, Size);
+  }
+  Mapped(const Mapped &) = delete;
+  Mapped &operator=(const Mapped &) = delete;
+
+  std::span<const uint8_t> data() const {
+    if (Start == MAP_FAILED)
+      return {};
+    return {static_cast<const uint8_t *>(Start), Size};
+  }
+
+private:
+  void *Start = MAP_FAILED;
+  size_t Size = 0;
+};
+} // namespace
+
+Clangd examine(std::string Path) {
+  Clangd C;
+  C.Path = std::move(Path);
+  const Mapped Program(C.Path);
+  if (!btf::ElfFile::isElf(Program.data()))
+    return C;
+  C.Fit = Clangd::NoPlugins;
+  auto File = btf::ElfFile::open(Program.data());
+  if (!File)
+    return C;
+  std::optional<btf::ElfFile::Section> Names = File->find(".dynstr");
+  if (!Names)
+    return C;
+  auto Bytes = File->contents(*Names);
+  if (!Bytes)
+    return C;
+  // The names of the libraries that it needs and of its symbols.
+  const std::string_view Text(reinterpret_cast<const char *>(Bytes->data()),
+                              Bytes->size());
+  static constexpr std::string_view Library = "libclang-cpp.so.";
+  if (size_t At = Text.find(Library); At != std::string_view::npos) {
+    const std::string_view Version = Text.substr(At + Library.size());
+    if (auto Major = number(Version.substr(
+            0, Version.find_first_of(std::string_view(".\0", 2)))))
+      C = {std::move(C.Path), Clangd::Known, *Major};
+  } else if (Text.find("getClangFullVersion") != std::string_view::npos) {
+    C.Fit = Clangd::Unknown;
+  }
+  return C;
+}
+
+bool Installation::mayServe(const Clangd &C) const {
+  return C.Fit == Clangd::Unknown ||
+         (C.Fit == Clangd::Known && Majors.count(C.Major));
+}
+
+Clangd chooseClangd(const Installation &Ours) {
+  std::error_code Code;
+  const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
+  std::set<fs::path> Seen = {Self};
+  Clangd Best;
+  // What can be checked in comes first, then what is newer; of equals the one
+  // that is earlier in PATH. Nobody puts an unknown one there by accident.
+  auto Rank = [&](const Clangd &C) {
+    constexpr unsigned Newest = ~0u;
+    return std::make_pair(Ours.mayServe(C),
+                          C.Fit == Clangd::Unknown ? Newest : C.Major);
+  };
+  for (const fs::path &Directory : searchPath())
+    for (fs::directory_iterator I(Directory, Code), End; !Code && I != End;
+         I.increment(Code)) {
+      const std::string Name = I->path().filename();
+      if ((Name != "clangd" && !numbered(Name, "clangd-", "")) ||
+          !isExecutable(I->path()) ||
+          !Seen.insert(fs::canonical(I->path(), Code)).second)
+        continue;
+      Clangd C = examine(I->path());
+      if (Best.Path.empty() || Rank(C) > Rank(Best))
+        Best = std::move(C);
+    }
+  return Best;
+}
+
+Installation findInstallation() {
+  std::error_code Code;
+  const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
+  // Where it is installed, and where it is built.
+  for (const char *Directory : {HOSTLAYOUT_LIBRARY_DIRECTORY, "../lib"}) {
+    const fs::path Library = Self.parent_path() / Directory;
+    const fs::path Plugin = Library / "libHostLayout.so";
+    if (!fs::is_regular_file(Plugin, Code))
+      continue;
+    Installation Ours{fs::canonical(Plugin, Code), {}};
+    for (fs::directory_iterator I(Library / "hostlayout", Code), End;
+         !Code && I != End; I.increment(Code))
+      if (auto Major = numbered(I->path().filename().native(),
+                                "HostLayoutPlugin-", ".so"))
+        Ours.Majors.insert(*Major);
+    return Ours;
+  }
+  return {};
+}
+
+} // namespace hostlayout::launcher
