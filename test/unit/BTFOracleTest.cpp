@@ -22,6 +22,7 @@
 
 using namespace hostlayout;
 using namespace hostlayout::test;
+namespace ours = hostlayout::btf; // libbpf has a struct btf
 
 namespace {
 
@@ -33,7 +34,7 @@ using LibBtf = std::unique_ptr<struct btf, FreeBtf>;
 class Comparison {
 public:
   /// \p WithSections: theirs is from an object that libbpf has opened.
-  Comparison(const btf::Object &Ours, const struct btf *Theirs,
+  Comparison(const ours::Object &Ours, const struct btf *Theirs,
              bool WithSections = false)
       : Ours(Ours), Theirs(Theirs), WithSections(WithSections),
         Layout(Ours, A) {}
@@ -57,8 +58,8 @@ private:
 
     const Type *Ty = Layout.layout(Id);
     ASSERT_TRUE(Ty);
-    if (!btf::isModifier(K)) {
-      ASSERT_EQ(btf::idOf(*Ty), Id);
+    if (!ours::isModifier(K)) {
+      ASSERT_EQ(ours::idOf(*Ty), Id);
       ASSERT_EQ(Ty->Name, Name);
     }
     if (int64_t Size = btf__resolve_size(this->Theirs, Id);
@@ -66,7 +67,7 @@ private:
       ASSERT_EQ(Ty->Size, static_cast<uint64_t>(Size));
     }
     // Theirs reads through all types each time.
-    if (btf::isNamed(K) && !Name.empty() && (Id < 1000 || Id % 64 == 0)) {
+    if (ours::isNamed(K) && !Name.empty() && (Id < 1000 || Id % 64 == 0)) {
       std::vector<TypeId> Found = Ours.find(Name);
       ASSERT_TRUE(std::find(Found.begin(), Found.end(), Id) != Found.end());
       ASSERT_EQ(
@@ -101,7 +102,7 @@ private:
       break;
     case Kind::Fwd:
       ASSERT_EQ(Ty->Kind, TypeKind::Forward);
-      ASSERT_NE(Ours.mention(Name), btf::Mention::None);
+      ASSERT_NE(Ours.mention(Name), ours::Mention::None);
       break;
     case Kind::DataSec:
       compareSection(Id, Theirs);
@@ -185,7 +186,7 @@ private:
 
   /// libbpf completes sections from the ELF file when it opens an object.
   void compareSection(TypeId Id, const btf_type *Theirs) {
-    for (const btf::SectionInfo &S : Ours.sections()) {
+    for (const ours::SectionInfo &S : Ours.sections()) {
       if (!WithSections || S.Name != Ours.types().name(Id))
         continue;
       ASSERT_EQ(S.Size, Theirs->size);
@@ -208,11 +209,11 @@ private:
     return btf__name_by_offset(Theirs, Offset);
   }
 
-  const btf::Object &Ours;
+  const ours::Object &Ours;
   const struct btf *Theirs;
   const bool WithSections;
   Arena A;
-  btf::LayoutBuilder Layout;
+  ours::LayoutBuilder Layout;
 };
 
 void compareFile(const std::string &Path) {
@@ -236,7 +237,7 @@ void compareProbes(const std::string &Path) {
   auto O = parse(fileBytes(Path));
   ASSERT_TRUE(O) << O.takeError().message();
   Arena A;
-  btf::LayoutBuilder Layout(**O, A);
+  ours::LayoutBuilder Layout(**O, A);
   unsigned Probes = 0;
   (*O)->forEachName([&](std::string_view Name) {
     if (!Name.starts_with("probe_"))
@@ -279,7 +280,8 @@ TEST(BTFOracle, SectionsOfTheOtherByteOrder) {
     ASSERT_TRUE(A && B);
     ASSERT_EQ((*A)->sections().size(), (*B)->sections().size());
     for (size_t I = 0; I != (*A)->sections().size(); ++I) {
-      const btf::SectionInfo &S = (*A)->sections()[I], &T = (*B)->sections()[I];
+      const ours::SectionInfo &S = (*A)->sections()[I],
+                              &T = (*B)->sections()[I];
       EXPECT_EQ(S.Name, T.Name);
       EXPECT_EQ(S.Size, T.Size);
       ASSERT_EQ(S.Vars.size(), T.Vars.size());
@@ -331,7 +333,7 @@ TEST(BTFOracle, ModuleOfTheRunningKernel) {
         Module = Entry.path();
   if (Module.empty())
     GTEST_SKIP() << "this kernel has no module with BTF";
-  ASSERT_TRUE(btf::Object::needsBase(fileBytes(Module.string())));
+  ASSERT_TRUE(ours::Object::needsBase(fileBytes(Module.string())));
   auto Base = parse(fileBytes(KernelBtf));
   ASSERT_TRUE(Base);
   auto Ours = parse(fileBytes(Module.string()), *Base);
@@ -366,8 +368,8 @@ TEST(BTFOracle, SplitByLibbpf) {
       const auto *At = static_cast<const uint8_t *>(btf__raw_data(B, &Size));
       return std::vector<uint8_t>(At, At + Size);
     };
-    EXPECT_FALSE(btf::Object::needsBase(Bytes(Base.get())));
-    EXPECT_TRUE(btf::Object::needsBase(Bytes(Split.get())));
+    EXPECT_FALSE(ours::Object::needsBase(Bytes(Base.get())));
+    EXPECT_TRUE(ours::Object::needsBase(Bytes(Split.get())));
     auto OurBase = parse(Bytes(Base.get()));
     ASSERT_TRUE(OurBase);
     auto Ours = parse(Bytes(Split.get()), *OurBase);
