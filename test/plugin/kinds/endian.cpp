@@ -1,0 +1,29 @@
+// The byte order of object and target.
+//
+// RUN: %split_file %s %t
+// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %bpfcc -mbig-endian -c %t/ev.bpf.c -o %t/big.bpf.o
+// RUN: %clangxx -std=c++17 --target=s390x-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/big.bpf.o -fsyntax-only %t/good.cpp
+// RUN: %not %clangxx -std=c++17 --target=s390x-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+//
+// GOOD-NOT: {{error|warning}}
+// CHECK: bad.cpp:[[#]]:[[#]]: error: {{.*}}ev.bpf.o is little-endian, but s390x is big-endian; 'event' was not checked [bpf-host-layout-endian]
+
+//--- ev.bpf.c
+typedef unsigned char u8; typedef unsigned short u16; typedef unsigned int u32;
+typedef unsigned long long u64; typedef int s32;
+struct event { u32 a; };
+struct event *keep;
+
+//--- good.cpp
+#include <stdint.h>
+struct [[bpf::host_layout]] event {
+  uint32_t a;
+};
+
+//--- bad.cpp
+#include <stdint.h>
+struct [[bpf::host_layout]] event {
+  uint32_t a;
+};
