@@ -8,6 +8,7 @@
 #include "Generate/Generate.h"
 
 #include "Generate/CWriter.h"
+#include "Generate/GoWriter.h"
 #include "Generate/Identifiers.h"
 
 #include <optional>
@@ -52,8 +53,10 @@ std::optional<Error> check(const Options &O) {
 Expected<std::string> generate(const Selection &S, const Options &O) {
   if (std::optional<Error> E = check(O))
     return std::move(*E);
-  Model M(S);
   Arena Memory;
+  Model M(S, O.Lang != Language::Go);
+  if (O.Lang == Language::Go)
+    return GoWriter(M, O, Memory).write();
   return CWriter(M, O, Memory).write();
 }
 

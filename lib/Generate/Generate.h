@@ -35,6 +35,8 @@ struct MapRole {
   uint64_t Size = 0; ///< bytes
   /// One value a CPU, each rounded up to 8 bytes.
   bool PerCpu = false;
+  /// Asked for by its name: then Go has it, too.
+  bool IsSelected = false;
 };
 
 /// What to write: these types and all that they need. Types may nest by value

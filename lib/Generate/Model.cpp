@@ -82,8 +82,8 @@ struct Model::Root {
   uint64_t Start;
 };
 
-Model::Model(const Selection &S)
-    : TheShapes(S.Everything), IsEverything(S.Everything) {
+Model::Model(const Selection &S, bool UsesHeaders)
+    : TheShapes(S.Everything || !UsesHeaders), IsEverything(S.Everything) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
   auto Roles = S.Roles;
   std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
@@ -102,6 +102,8 @@ Model::Model(const Selection &S)
   for (const RecordType *Section : Sections)
     visit(*Section);
   for (const MapRole &R : Roles) {
+    if (!UsesHeaders && !R.IsSelected)
+      continue;
     if (R.Ty)
       visit(*R.Ty);
     else if (!R.Size)

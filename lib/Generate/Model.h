@@ -50,7 +50,8 @@ struct Entity {
 
 class Model {
 public:
-  explicit Model(const Selection &S);
+  /// \p UsesHeaders: the language can take types from the system's headers.
+  Model(const Selection &S, bool UsesHeaders);
 
   std::vector<Entity> Entities;
 

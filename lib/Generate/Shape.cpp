@@ -81,7 +81,7 @@ Spelled Shapes::spelled(const Type &Leaf) const {
   case TypeKind::Enum:
     return Spelled::Enum;
   case TypeKind::Record:
-    if (Everything || Leaf.Name.empty() || !isKernelOpaque(Leaf.Name))
+    if (OwnKernelTypes || Leaf.Name.empty() || !isKernelOpaque(Leaf.Name))
       return Spelled::Record;
     return uapiType(Leaf) ? Spelled::Kernel : Spelled::Bytes;
   case TypeKind::Forward:

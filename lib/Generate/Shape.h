@@ -46,8 +46,9 @@ struct Shape {
 
 class Shapes {
 public:
-  /// \p Everything as in Selection.
-  explicit Shapes(bool Everything) : Everything(Everything) {}
+  /// \p OwnKernelTypes: those that only the kernel looks into are declared like
+  /// any other.
+  explicit Shapes(bool OwnKernelTypes) : OwnKernelTypes(OwnKernelTypes) {}
 
   /// \p Leaf is neither a typedef nor an array.
   Spelled spelled(const Type &Leaf) const;
@@ -62,7 +63,7 @@ private:
   Shape shapeOf(const RecordType &R);
   void addMember(Shape &S, const Field &F, const RecordType &R);
 
-  bool Everything;
+  bool OwnKernelTypes;
   PointerMap<Shape> Known;
 };
 

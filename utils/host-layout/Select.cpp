@@ -58,6 +58,7 @@ std::optional<Error> Selected::add(std::string_view Name) {
     for (const btf::MapRole &R : btf::mapRoles(O))
       if (R.Name == Name) {
         addRole(R);
+        Types.Roles.back().IsSelected = true;
         return std::nullopt;
       }
   std::vector<btf::TypeId> Found = O.find(Name);

@@ -1,0 +1,190 @@
+//===- GoAccessors.cpp - Methods for what Go cannot declare -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/GoWriter.h"
+
+#include <algorithm>
+
+namespace hostlayout::generate {
+
+namespace {
+
+std::string hex(uint64_t Number) {
+  char Digits[16];
+  auto End = std::to_chars(Digits, Digits + sizeof(Digits), Number, 16);
+  return "0x" + std::string(Digits, End.ptr);
+}
+
+class AccessorWriter {
+public:
+  AccessorWriter(Text &Out, std::string_view Type, const GoAccessor &A,
+                 bool BigEndian)
+      : Out(Out), Type(Type), A(A), BigEndian(BigEndian) {}
+
+  void write() {
+    switch (A.What) {
+    case GoAccessor::Pointer:
+      getter("*" + A.Type);
+      Out << "\treturn (*" << A.Type << ")(" << address() << ")\n}\n\n";
+      return;
+    case GoAccessor::Following:
+      getter("*" + A.Type);
+      Out << "\treturn (*" << A.Type << ")(unsafe.Add(unsafe.Pointer(r), "
+          << A.Offset << "))\n}\n\n";
+      return;
+    case GoAccessor::Copy:
+      getter("(v " + A.Type + ")");
+      Out << "\t*(*[" << A.Size << "]byte)(unsafe.Pointer(&v)) = *(*[" << A.Size
+          << "]byte)(" << address() << ")\n\treturn v\n}\n\n";
+      setter();
+      Out << "\t*(*[" << A.Size << "]byte)(" << address() << ") = *(*["
+          << A.Size << "]byte)(unsafe.Pointer(&v))\n}\n\n";
+      return;
+    case GoAccessor::BitField:
+      bitField();
+      return;
+    }
+  }
+
+private:
+  void getter(std::string_view Result) {
+    Out << "func (r *" << Type << ") " << A.Get << "() " << Result << " {\n";
+  }
+  void setter() {
+    Out << "func (r *" << Type << ") " << A.Set << "(v " << A.Type << ") {\n";
+  }
+
+  std::string address() const {
+    std::string Index =
+        A.Offset ? "[" + std::to_string(A.Offset) + "]" : std::string();
+    return "unsafe.Pointer(&r." + A.Buffer + Index + ")";
+  }
+
+  std::string byteAt(uint64_t Index) const {
+    return "r." + A.Buffer + "[" + std::to_string(Index) + "]";
+  }
+
+  void bitField();
+  void getBits();
+  void setBits();
+
+  Text &Out;
+  std::string_view Type;
+  const GoAccessor &A;
+  const bool BigEndian;
+
+  // Of a bit-field: the bytes it lies in, the lowest bits first, and where in
+  // the number that they make.
+  uint64_t First = 0, Count = 0;
+  unsigned Shift = 0, Width = 0;
+  uint64_t lowByte(uint64_t I) const {
+    return BigEndian ? First + Count - 1 - I : First + I;
+  }
+};
+
+void AccessorWriter::bitField() {
+  Width = A.Bits->BitWidth;
+  First = A.BitOffset / 8;
+  Count = (A.BitOffset + Width + 7) / 8 - First;
+  auto Skipped = static_cast<unsigned>(A.BitOffset % 8);
+  Shift =
+      BigEndian ? static_cast<unsigned>(Count * 8) - Skipped - Width : Skipped;
+  // Only packing puts a field of more than 57 bits across nine bytes.
+  if (Count > 8)
+    return;
+  getBits();
+  setBits();
+}
+
+void AccessorWriter::getBits() {
+  const hostlayout::Type &Ty = *strip(A.Bits->Ty);
+  getter(A.Type);
+  for (uint64_t I = 0; I != Count; ++I) {
+    Out << (I ? "\tv |= uint64(" : "\tv := uint64(") << byteAt(lowByte(I))
+        << ')';
+    if (I)
+      Out << " << " << I * 8;
+    Out << '\n';
+  }
+  uint64_t Mask = ~uint64_t(0) >> (64 - Width);
+  if (A.Type == "bool") {
+    Out << "\treturn v&" << hex(uint64_t(1) << Shift) << " != 0\n}\n\n";
+  } else if (Ty.Sign == Signedness::Signed) {
+    // The sign comes down from the highest bit.
+    Out << "\ts := int64(v << " << 64 - Shift - Width << ")\n\treturn "
+        << A.Type << "(s >> " << 64 - Width << ")\n}\n\n";
+  } else {
+    Out << "\treturn " << A.Type << "(v";
+    if (Shift)
+      Out << " >> " << Shift;
+    Out << " & " << hex(Mask) << ")\n}\n\n";
+  }
+}
+
+void AccessorWriter::setBits() {
+  uint64_t Mask = (~uint64_t(0) >> (64 - Width)) << Shift;
+  setter();
+  if (A.Type == "bool")
+    Out << "\tw := uint64(0)\n\tif v {\n\t\tw = " << hex(Mask) << "\n\t}\n";
+  else if (Shift)
+    Out << "\tw := uint64(v) << " << Shift << " & " << hex(Mask) << '\n';
+  else
+    Out << "\tw := uint64(v) & " << hex(Mask) << '\n';
+  for (uint64_t I = 0; I != Count; ++I) {
+    uint64_t Clear = Mask >> (I * 8) & 0xff;
+    std::string Byte = byteAt(lowByte(I));
+    Out << '\t' << Byte << " &^= " << hex(Clear) << "\n\t" << Byte
+        << " |= byte(w";
+    if (I)
+      Out << " >> " << I * 8;
+    Out << ")\n";
+  }
+  Out << "}\n\n";
+}
+
+} // namespace
+
+void writeGoAccessor(Text &Out, std::string_view Type, const GoAccessor &A,
+                     bool BigEndian) {
+  AccessorWriter(Out, Type, A, BigEndian).write();
+}
+
+void writeGoRows(Text &Out, const std::vector<GoRow> &Rows, unsigned Depth) {
+  auto IsComment = [](const GoRow &R) { return R.Name.empty(); };
+  auto IsLong = [](const GoRow &R) {
+    return R.Type.find('\n') != std::string::npos;
+  };
+  for (size_t I = 0; I != Rows.size();) {
+    if (IsComment(Rows[I])) {
+      Out.tabs(Depth) << Rows[I++].Comment << '\n';
+      continue;
+    }
+    // Names share a column up to and with the first field of several lines.
+    size_t End = I;
+    size_t NameWidth = 0;
+    do
+      NameWidth = std::max(NameWidth, Rows[End].Name.size());
+    while (!IsLong(Rows[End++]) && End != Rows.size() && !IsComment(Rows[End]));
+    // Comments share one with those of the lines around.
+    size_t TypeWidth = 0, TypesEnd = I;
+    for (; I != End; ++I) {
+      const GoRow &R = Rows[I];
+      Out.tabs(Depth) << R.Name;
+      Out.spaces(NameWidth - R.Name.size() + 1) << R.Type;
+      if (!R.Comment.empty()) {
+        if (I >= TypesEnd)
+          for (TypeWidth = 0, TypesEnd = I;
+               TypesEnd != End && !Rows[TypesEnd].Comment.empty(); ++TypesEnd)
+            TypeWidth = std::max(TypeWidth, Rows[TypesEnd].Type.size());
+        Out.spaces(TypeWidth - R.Type.size() + 1) << R.Comment;
+      }
+      Out << '\n';
+    }
+  }
+}
+
+} // namespace hostlayout::generate
