@@ -24,9 +24,12 @@ EngineSink::EngineSink(DiagnosticsEngine &Engine)
           Engine.getCustomDiagID(DiagnosticsEngine::Error, "%0")} {}
 
 void EngineSink::report(const clangfe::Diagnostic &D) {
+  // As a C string: of an std::string that is all there is to say, clang 14 and
+  // 15 drop the ends of lines.
+  const std::string Text(D.Text);
   DiagnosticBuilder Builder =
       Engine.Report(D.Where, Ids[static_cast<unsigned>(D.Severity)]);
-  Builder << StringRef(D.Text.data(), D.Text.size());
+  Builder << Text.c_str();
   for (const FixItHint &Hint : D.FixIts)
     Builder << Hint;
 }
