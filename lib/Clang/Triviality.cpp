@@ -27,7 +27,7 @@ static std::string qualifiedName(const NamedDecl &D) {
 }
 
 static std::string typeName(QualType Type) {
-  if (const auto *Alias = Type->getAs<TypedefType>())
+  if (const auto *Alias = Type->getAs<clang::TypedefType>())
     return qualifiedName(*Alias->getDecl());
   if (const TagDecl *Tag = Type->getAsTagDecl();
       Tag && Tag->getIdentifier())
