@@ -67,7 +67,7 @@ class Page:
             "-std=c17" if file.endswith(".c") else "-std=c++20",
             "-Wall", "-fsyntax-only", *QUIET, f"-fplugin={self.args.plugin}",
             *[f"-fplugin-arg-hostlayout-btf={o}" for o in objects],
-            *more, *[f for f in flags if f.startswith("-")], file)
+            *[f for f in flags if f.startswith("-")], *more, file)
 
     def block(self, found):
         """Runs one block; returns the block as it should be."""
