@@ -18,6 +18,7 @@ namespace {
 
 bool isByte(const Type &Ty) {
   return Ty.Kind == TypeKind::Integer && Ty.Size == 1 &&
+         Ty.Sign != Signedness::Signed &&
          (Ty.Role == IntegerRole::Character || Ty.Role == IntegerRole::Byte);
 }
 

@@ -91,14 +91,16 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   D.BpfNumber = R.Bpf.Size;
   if (F.Bit < R.Bpf.Size * 8)
     D.Form = Variant::OverPadding;
-  for (const FlatField &B : R.BpfFields)
-    if (B.overlaps(F.Bit, F.end()) && !B.IsPadding &&
-        D.Form != Variant::OverField) {
+  for (const FlatField &B : R.BpfFields) {
+    if (!B.overlaps(F.Bit, F.end()) || B.IsPadding)
+      continue;
+    if (D.Form != Variant::OverField) {
       D.Form = Variant::OverField;
       D.Other = B.name();
-      if (findField(R.Missing, B.name()))
-        R.Replaced.push_back(B);
     }
+    if (findField(R.Missing, B.name()))
+      R.Replaced.push_back(B);
+  }
   NearestName Nearest(F.name());
   for (const FlatField &B : R.Missing)
     Nearest.consider(B.name());
@@ -152,8 +154,10 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     add(std::move(D));
     return;
   }
-  if (isCovered(HostBit, HostBit + F.bits(), R.Extra))
-    return; // told as the extra field that took its place
+  // What an extra field stands in the place of was told with that one.
+  if (isCovered(HostBit, HostBit + F.bits(), R.Extra) ||
+      findField(R.Replaced, F.name()))
+    return;
 
   Difference D = make(R, DifferenceKind::MissingField);
   D.Bpf = F.F;

@@ -200,6 +200,7 @@ const Row Different[] = {
      "signedness:a!"},
     {"Elements", "struct e { char comm[32]; u32 b; }",
      "struct e { char comm[16]; u32 b; }", "array:comm!"},
+    {"SignedBytes", "struct e { s8 a[4]; }", "struct e { u32 a; }", "type:a!"},
     {"Shape", "struct e { u32 m[2][3]; }", "struct e { u32 m[3][2]; }",
      "array:m!"},
     {"ElementType", "struct e { u16 m[8]; }", "struct e { u32 m[4]; }",
@@ -256,6 +257,10 @@ const Row Different[] = {
     {"NamedOffset", "struct e { u64 o; u32 a marked; u32 p; }",
      "struct e { u32 a; u32 b; u64 c; }", "reordered:a", X86_64,
      MatchMode::Named},
+    {"AnotherStruct", "struct e { u32 n; u8 b; u64 l; u64 p; s32 k; }",
+     "struct h { u64 t; u32 q; }; struct e { struct h h; union { u32 v4; u8 "
+     "v6[16]; }; }",
+     "extra-field:n extra-field:p"},
     {"OpenedUnion", "struct e { union { u32 a; float b; }; u32 c; }",
      "struct e { union { u32 a; float b; } u; u32 c; }", "extra-field:a"},
     {"UnionArmExtra", "struct e { union { u32 a; float f; }; }",
