@@ -46,6 +46,16 @@ std::strong_ordering compareContents(const Type &A, const Type &B) {
   return std::strong_ordering::equal;
 }
 
+} // namespace
+
+bool precedes(const Entity &A, const Entity &B) {
+  if (A.BtfName != B.BtfName)
+    return A.BtfName < B.BtfName;
+  return A.Ty && B.Ty && compareContents(*A.Ty, *B.Ty) < 0;
+}
+
+namespace {
+
 /// The first eight characters as a number that compares as they do.
 uint64_t firstEight(std::string_view Name) {
   uint64_t Number = 0;

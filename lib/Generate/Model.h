@@ -48,6 +48,9 @@ struct Entity {
   std::string_view Name = {};
 };
 
+/// The order of what has one name: by what the object calls it, smaller first.
+bool precedes(const Entity &A, const Entity &B);
+
 class Model {
 public:
   /// \p UsesHeaders: the language can take types from the system's headers.

@@ -9,7 +9,9 @@
 
 #include "Generate/Model.h"
 
+#include <algorithm>
 #include <cstring>
+#include <map>
 
 namespace hostlayout::generate {
 
@@ -70,20 +72,65 @@ std::string_view NameTable::add(std::string_view Name) {
   }
 }
 
+namespace {
+
+/// Entities of one kind that would have one name, in the model's order.
+struct Group {
+  std::vector<Entity *> Entities;
+  /// One of them, rather than another kind of entity, has the plain name.
+  bool HasPlain = false;
+};
+
+/// An alias that only drops its target's tag shares the target's name.
+const Entity *sharedName(const Model &M, const Entity &E) {
+  if (E.What < Entity::Alias || !E.Ty)
+    return nullptr;
+  const Entity *Target = M.find(*strip(E.Ty));
+  return Target && Target->BtfName == E.BtfName ? Target : nullptr;
+}
+
+} // namespace
+
 void nameEntities(
     Model &M, NameTable &Names,
     const std::function<std::string_view(std::string_view)> &Spell) {
-  for (auto What : {Entity::Record, Entity::Enum, Entity::Alias, Entity::Role})
+  for (auto What :
+       {Entity::Record, Entity::Enum, Entity::Alias, Entity::Role}) {
+    std::map<std::string_view, Group> Groups;
     for (Entity &E : M.Entities) {
       if (E.What != What)
         continue;
-      // An alias that only drops its target's tag shares the target's name.
-      const Entity *Target = E.Ty ? M.find(*strip(E.Ty)) : nullptr;
-      if (What >= Entity::Alias && Target && Target->BtfName == E.BtfName)
+      if (const Entity *Target = sharedName(M, E)) {
         E.Name = Target->Name;
+        continue;
+      }
+      E.Name = Spell(E.BtfName);
+      if (Names.contains(E.Name))
+        Groups[E.Name].Entities.push_back(&E);
       else
-        E.Name = Names.add(Spell(E.BtfName));
+        Names.add(E.Name);
     }
+    if (Groups.empty())
+      continue;
+    // Who came first has the plain name by chance: it joins the others.
+    for (Entity &E : M.Entities) {
+      if (E.What != What || sharedName(M, E))
+        continue;
+      auto Known = Groups.find(E.Name);
+      if (Known == Groups.end() || &E >= Known->second.Entities.front())
+        continue;
+      Known->second.Entities.insert(Known->second.Entities.begin(), &E);
+      Known->second.HasPlain = true;
+    }
+    for (auto &[Name, G] : Groups) {
+      std::ranges::stable_sort(
+          G.Entities, [](auto *A, auto *B) { return precedes(*A, *B); });
+      for (Entity *E : G.Entities) {
+        E->Name = G.HasPlain ? Name : Names.add(Name);
+        G.HasPlain = false;
+      }
+    }
+  }
 }
 
 } // namespace hostlayout::generate

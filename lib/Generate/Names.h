@@ -8,7 +8,8 @@
 // An object may have an enum and a struct of one name, or two structs: the
 // first keeps the name, the second becomes NAME__2. Structs and unions come
 // before enums, these before typedefs, these before map roles, and enumerators
-// last; among equals the smaller type comes first.
+// last. Among equals the order is that of the object's names, where Go made one
+// of several, then the smaller type comes first.
 //
 //===----------------------------------------------------------------------===//
 
