@@ -80,7 +80,7 @@ TEST(BTFNames, NoNames) {
 TEST(BTFNames, ThreadsAskAtOnce) {
   BlobBuilder B;
   for (int I = 0; I != 1000; ++I)
-    B.structure("s" + std::to_string(I), 0, {});
+    B.structure(std::string("s").append(std::to_string(I)), 0, {});
   B.section(".maps", 0, {});
   auto O = *parse(B.blob());
   std::vector<std::thread> Threads;
@@ -88,7 +88,8 @@ TEST(BTFNames, ThreadsAskAtOnce) {
   for (int T = 0; T != 4; ++T)
     Threads.emplace_back([&] {
       for (TypeId I = 0; I != 1000; ++I)
-        Wrong += O->find("s" + std::to_string(I)) != Ids{I + 1};
+        Wrong +=
+            O->find(std::string("s").append(std::to_string(I))) != Ids{I + 1};
       Wrong += !O->maps().empty() || !O->sections().empty();
     });
   for (std::thread &T : Threads)
@@ -224,13 +225,13 @@ TEST(BTFMaps, OddDefinitionsLackTheInformation) {
   EXPECT_EQ(Maps[2].Name, "no_struct");
 }
 
-/// Offsets as "name@offset+size ", static ones in brackets.
+/// Offsets as "name@offset+size ", static ones with a star.
 std::string text(const btf::SectionInfo &S) {
   std::string Text;
   for (const btf::SectionVar &V : S.Vars) {
-    std::string One = std::string(V.Name) + "@" + std::to_string(V.Offset) +
-                      "+" + std::to_string(V.Size);
-    Text += V.IsStatic ? "[" + One + "] " : One + " ";
+    Text.append(V.IsStatic ? "*" : "").append(V.Name);
+    Text.append("@").append(std::to_string(V.Offset));
+    Text.append("+").append(std::to_string(V.Size)).append(" ");
   }
   return Text;
 }
@@ -255,7 +256,7 @@ TEST(BTFSections, UnlinkedObject) {
   EXPECT_EQ(S.Name, ".bss");
   EXPECT_EQ(S.Size, 16u);
   // A symbol of another section says nothing, one outside is left out.
-  EXPECT_EQ(text(S), "lost@0+4 one@4+4 [hidden@8+4] two@12+4 ");
+  EXPECT_EQ(text(S), "lost@0+4 one@4+4 *hidden@8+4 two@12+4 ");
   Arena A;
   const RecordType *R = btf::LayoutBuilder(*O, A).layout(S);
   EXPECT_EQ(R->Name, ".bss");

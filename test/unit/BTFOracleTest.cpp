@@ -263,7 +263,7 @@ TEST(BTFOracle, CompiledObjects) {
   for (const std::string &Compiler : Compilers)
     for (std::string Target : {"bpf", "bpfeb"}) {
       std::string Path = Dir.file(Compiler + "." + Target + ".o");
-      ASSERT_TRUE(compile(Compiler, Target, Program, Path)) << Path;
+      ASSERT_TRUE(compile(Compiler, Target, allKinds(), Path)) << Path;
       compareFile(Path);
       compareProbes(Path);
     }
@@ -274,8 +274,8 @@ TEST(BTFOracle, SectionsOfTheOtherByteOrder) {
   ScratchDir Dir;
   for (const std::string &Compiler : compilers()) {
     std::string Little = Dir.file("little.o"), Big = Dir.file("big.o");
-    ASSERT_TRUE(compile(Compiler, "bpfel", Program, Little));
-    ASSERT_TRUE(compile(Compiler, "bpfeb", Program, Big));
+    ASSERT_TRUE(compile(Compiler, "bpfel", allKinds(), Little));
+    ASSERT_TRUE(compile(Compiler, "bpfeb", allKinds(), Big));
     auto A = parse(fileBytes(Little)), B = parse(fileBytes(Big));
     ASSERT_TRUE(A && B);
     ASSERT_EQ((*A)->sections().size(), (*B)->sections().size());
@@ -302,7 +302,7 @@ TEST(BTFOracle, LinkedObjects) {
   for (const std::string &Compiler : compilers()) {
     std::string One = Dir.file(Compiler + ".o"), Other = Dir.file("other.o"),
                 Linked = Dir.file(Compiler + ".linked.o");
-    ASSERT_TRUE(compile(Compiler, "bpf", Program, One));
+    ASSERT_TRUE(compile(Compiler, "bpf", allKinds(), One));
     ASSERT_TRUE(compile(Compiler, "bpf",
                         "struct plain { long other; } plain_too;"
                         "static volatile int hidden = 4;"

@@ -1,0 +1,185 @@
+//===- MutateObjects.cpp - Damages objects and reads them all the same ----===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   MutateObjects [--count N] [--seed S] [--only I] FILE...
+//
+// Damages the given objects N times, each time differently, and uses what can
+// still be read. The same seed makes the same damage; --only repeats one. Dies
+// of a broken promise or a sanitiser; fails where one takes more than a second.
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTFExercise.h"
+
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+using Blob = std::vector<uint8_t>;
+
+class Mutator {
+public:
+  explicit Mutator(uint64_t Seed) : Random(Seed) {}
+
+  Blob damage(Blob Data) {
+    for (unsigned I = 0, N = 1 + below(6); I != N && !Data.empty(); ++I)
+      damageOnce(Data);
+    return Data;
+  }
+
+  uint32_t below(uint64_t Limit) {
+    return static_cast<uint32_t>(Random() % Limit);
+  }
+
+private:
+  void damageOnce(Blob &Data) {
+    // Half of all damage hits the first bytes: headers and early types.
+    size_t Range = below(2) ? Data.size() : std::min<size_t>(Data.size(), 512);
+    size_t At = below(Range);
+    switch (below(10)) {
+    case 0:
+      Data[At] ^= static_cast<uint8_t>(1 << below(8));
+      break;
+    case 1:
+      Data[At] = static_cast<uint8_t>(Random());
+      break;
+    case 2:
+    case 3:
+    case 4:
+      setWord(Data, At / 4 * 4, interesting(Data.size()));
+      break;
+    case 5: // another reference, size or offset: a word from elsewhere
+      setWord(Data, At / 4 * 4, wordAt(Data, below(Data.size()) / 4 * 4));
+      break;
+    case 6:
+      setWord(Data, At / 4 * 4, wordAt(Data, At / 4 * 4) + 1 - 2 * below(2));
+      break;
+    case 7:
+      Data.resize(At + 1);
+      break;
+    case 8: { // a block moves in
+      size_t From = below(Data.size());
+      size_t Length = std::min<size_t>(1 + below(64), Data.size() - From);
+      Blob Block(Data.begin() + From, Data.begin() + From + Length);
+      Data.insert(Data.begin() + At, Block.begin(), Block.end());
+      break;
+    }
+    case 9: // a block goes
+      Data.erase(Data.begin() + At,
+                 Data.begin() +
+                     std::min<size_t>(Data.size(), At + 1 + below(64)));
+      break;
+    }
+  }
+
+  uint32_t interesting(size_t Size) {
+    const uint32_t Values[] = {
+        0,          1,          2,        0x7f,
+        0xff,       0x7fff,     0xffff,   0x10000,
+        0x7fffffff, 0x80000000, ~0u,      ~0u - 3,
+        0x00ffffff, 0x01000000, 0xff0000, static_cast<uint32_t>(Size)};
+    uint32_t Value = Values[below(std::size(Values))];
+    return below(2) ? Value : __builtin_bswap32(Value);
+  }
+
+  static uint32_t wordAt(const Blob &Data, size_t At) {
+    uint32_t Value = 0;
+    if (At + 4 <= Data.size())
+      std::memcpy(&Value, Data.data() + At, 4);
+    return Value;
+  }
+  static void setWord(Blob &Data, size_t At, uint32_t Value) {
+    if (At + 4 <= Data.size())
+      std::memcpy(Data.data() + At, &Value, 4);
+  }
+
+  std::mt19937_64 Random;
+};
+
+struct Options {
+  uint64_t Count = 20000, Seed = 0;
+  uint64_t Only = UINT64_MAX;
+  std::vector<std::string> Files;
+};
+
+Options readOptions(int Argc, char **Argv) {
+  Options O;
+  O.Seed = std::random_device()();
+  for (int I = 1; I < Argc; ++I) {
+    std::string Word = Argv[I];
+    auto Number = [&] {
+      return I + 1 < Argc ? std::strtoull(Argv[++I], nullptr, 0) : 0;
+    };
+    if (Word == "--count")
+      O.Count = Number();
+    else if (Word == "--seed")
+      O.Seed = Number();
+    else if (Word == "--only")
+      O.Only = Number();
+    else
+      O.Files.push_back(Word);
+  }
+  return O;
+}
+
+} // namespace
+
+int main(int Argc, char **Argv) {
+  Options O = readOptions(Argc, Argv);
+  std::vector<Blob> Objects;
+  for (const std::string &Path : O.Files) {
+    std::ifstream File(Path, std::ios::binary);
+    Objects.emplace_back(std::istreambuf_iterator<char>(File),
+                         std::istreambuf_iterator<char>());
+    if (!exercise(Objects.back())) {
+      std::fprintf(stderr, "%s: no object to begin with\n", Path.c_str());
+      return 2;
+    }
+  }
+  if (Objects.empty()) {
+    std::fprintf(stderr, "usage: MutateObjects [--count N] [--seed S] "
+                         "[--only I] FILE...\n");
+    return 2;
+  }
+
+  std::printf("seed %llu\n", static_cast<unsigned long long>(O.Seed));
+  std::fflush(stdout);
+  uint64_t Readable = 0;
+  double Slowest = 0;
+  for (uint64_t I = O.Only == UINT64_MAX ? 0 : O.Only; I != O.Count; ++I) {
+    // Each from its own number, so that one can be repeated without the rest.
+    Mutator M(O.Seed * 1000003 + I);
+    Blob Damaged = M.damage(Objects[M.below(Objects.size())]);
+    auto Start = std::chrono::steady_clock::now();
+    Readable += exercise(Damaged);
+    double Seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - Start)
+            .count();
+    Slowest = std::max(Slowest, Seconds);
+    if (Seconds > 1) {
+      std::fprintf(stderr, "damage %llu took %.1f s\n",
+                   static_cast<unsigned long long>(I), Seconds);
+      return 1;
+    }
+    if (O.Only != UINT64_MAX)
+      break;
+  }
+  std::printf("%llu damaged, %llu readable all the same, none did harm; the "
+              "slowest took %.3f s\n",
+              static_cast<unsigned long long>(O.Count),
+              static_cast<unsigned long long>(Readable), Slowest);
+  return 0;
+}
