@@ -121,6 +121,11 @@ static std::string whyNot(const NamedDecl &D) {
   return {};
 }
 
+bool Collector::hasPattern() const {
+  return llvm::any_of(Marked,
+                      [](const NamedDecl *D) { return isPattern(*D); });
+}
+
 std::vector<const NamedDecl *> Collector::subjects() const {
   std::vector<const NamedDecl *> Subjects;
   for (const NamedDecl *D : Marked) {

@@ -59,6 +59,13 @@ public:
   /// \p D is complete now.
   void noteTag(const clang::TagDecl &D);
 
+  /// How many declarations were reported so far.
+  size_t size() const { return Marked.size(); }
+
+  /// Whether one of them is a template or stands in one: from then on any text
+  /// may instantiate what is to be judged.
+  bool hasPattern() const;
+
   /// What is to be judged: definitions of records and enums, and aliases of
   /// these, each once, in the order they were met. Leaves out templates
   /// themselves and whatever clang found invalid.

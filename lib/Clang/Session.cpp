@@ -71,8 +71,11 @@ void Session::run(Sink &To) {
                      To);
       continue;
     }
-    for (Finding &F : Judge.judge(subject(*D, *Ty)))
+    judge::Subject S = subject(*D, *Ty);
+    unsigned Before = Judge.checked();
+    for (Finding &F : Judge.judge(S))
       tell(std::move(F), To);
+    Outcomes.push_back({D, std::move(S.Markers), Judge.checked() != Before});
   }
   Checked = Judge.checked();
   NotChecked += Judge.notChecked();
@@ -96,6 +99,7 @@ void Session::tell(Finding F, Sink &To) {
 void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
                              Sink &To) {
   ++NotChecked;
+  Outcomes.push_back({&D, {}, false});
   if (Rules[DifferenceKind::NotChecked] == Severity::Off)
     return;
   Type Unknown{};

@@ -48,6 +48,15 @@ public:
   };
   /// What run() has shown, in that order. They live as long as this.
   const std::deque<Verdict> &verdicts() const { return Verdicts; }
+  /// What became of each marked declaration.
+  struct Outcome {
+    const clang::NamedDecl *D;
+    std::vector<judge::Marker> Markers;
+    bool IsChecked;
+  };
+  const std::vector<Outcome> &outcomes() const { return Outcomes; }
+  /// The objects that were opened: none where nothing is marked.
+  const std::vector<judge::Source> &sources() const { return Loaded.Sources; }
   unsigned checked() const { return Checked; }
   unsigned notChecked() const { return NotChecked; }
 
@@ -64,6 +73,7 @@ private:
   LoadedObjects Loaded;
   Arena Memory;
   std::deque<Verdict> Verdicts;
+  std::vector<Outcome> Outcomes;
   unsigned Checked = 0, NotChecked = 0;
 };
 
