@@ -39,13 +39,18 @@ template <typename Info> constexpr auto c23Syntax() {
     return Info::AS_C2x;
 }
 
-/// Whether `[[...]]` is understood: later majors do in every language.
+/// C2x was renamed when it became C23.
+template <typename LangOptions> bool isC23(const LangOptions &Language) {
+  if constexpr (requires { Language.C23; })
+    return Language.C23;
+  else
+    return Language.C2x;
+}
+
+/// Whether `[[...]]` is part of the language at hand.
 template <typename LangOptions>
 bool hasBracketAttributes(const LangOptions &Language) {
-  if constexpr (requires { Language.DoubleSquareBracketAttributes; })
-    return Language.DoubleSquareBracketAttributes;
-  else
-    return true;
+  return Language.CPlusPlus11 || isC23(Language);
 }
 
 /// The width of a bit-field needs no context any more.
