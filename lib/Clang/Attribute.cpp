@@ -84,11 +84,18 @@ static bool isAliasable(Sema &S, QualType Type, SourceLocation Where) {
   return true;
 }
 
+/// Where the attribute's name is written. A range starts with the scope, if
+/// there is one, and ends with the arguments, if clang kept them.
+static SourceLocation nameLocation(const ParsedAttr &Attr) {
+  return Attr.hasScope() ? Attr.getRange().getEnd()
+                         : Attr.getRange().getBegin();
+}
+
 ParsedAttrInfo::AttrHandling
 HostLayoutAttribute::handleDeclAttribute(Sema &S, Decl *D,
                                          const ParsedAttr &Attr) const {
   Collector &Markers = Collector::of(S.getASTContext());
-  Markers.noteAttribute(Attr.getRange().getEnd());
+  Markers.noteAttribute(nameLocation(Attr));
 
   Expected<std::vector<std::string>> Arguments =
       argumentsOf(Attr, S.getPreprocessor());
@@ -126,7 +133,7 @@ HostLayoutAttribute::handleDeclAttribute(Sema &S, Decl *D,
 
 bool HostLayoutAttribute::diagAppertainsToStmt(Sema &S, const ParsedAttr &Attr,
                                                const Stmt *) const {
-  Collector::of(S.getASTContext()).noteAttribute(Attr.getRange().getEnd());
+  Collector::of(S.getASTContext()).noteAttribute(nameLocation(Attr));
   refuseSubject(S, Attr);
   return false;
 }

@@ -36,11 +36,27 @@ MacroReader MacroReader::within() const {
   return Inner;
 }
 
-void MacroReader::push(std::vector<Written> List, const MacroInfo *Expanding) {
+void MacroReader::pushBody(std::vector<Written> List, const MacroInfo &Macro) {
   Frame F;
   F.List = std::move(List);
-  F.Expanding = Expanding;
+  F.Expanding = &Macro;
   Stack.push_back(std::move(F));
+}
+
+void MacroReader::pushArgument(std::vector<Written> List) {
+  Frame F;
+  F.List = std::move(List);
+  F.IsArgument = true;
+  Stack.push_back(std::move(F));
+}
+
+/// Whether \p Macro stands in its own text, where it is no macro. Arguments are
+/// expanded before they come into a text.
+bool MacroReader::isExpanding(const MacroInfo &Macro) const {
+  for (auto F = Stack.rbegin(); F != Stack.rend() && !F->IsArgument; ++F)
+    if (F->Expanding == &Macro)
+      return true;
+  return false;
 }
 
 const MacroInfo *MacroReader::macro(const IdentifierInfo *Name) const {
@@ -117,7 +133,7 @@ bool MacroReader::enterArgument(SourceLocation After) {
   Steps = Rest.Steps;
   if (Rest.failed())
     return fail();
-  push(std::move(List), nullptr);
+  pushArgument(std::move(List));
   return true;
 }
 
@@ -150,7 +166,7 @@ bool MacroReader::enterBody(SourceLocation After) {
   std::vector<Written> List;
   for (++Place; Place != Tokens.end(); ++Place)
     List.push_back({*Place, In});
-  push(std::move(List), Macro);
+  pushBody(std::move(List), *Macro);
   return true;
 }
 
@@ -215,7 +231,7 @@ bool MacroReader::spell(const Written &W, std::string &Text) {
     return true;
   }
   MacroReader Outer = within();
-  Outer.push(W.In->Arguments[Index], nullptr);
+  Outer.pushArgument(W.In->Arguments[Index]);
   for (Item I; Outer.next(I);) {
     if (I.IsStringized)
       return fail();
@@ -247,16 +263,13 @@ bool MacroReader::expand(const Written &W) {
   if (W.In) {
     const int Index = W.In->Macro->getParameterNum(Name);
     if (Index >= 0) {
-      push(W.In->Arguments[Index], nullptr);
+      pushArgument(W.In->Arguments[Index]);
       return true;
     }
   }
   const MacroInfo *Macro = macro(Name);
-  if (!Macro || Macro->isBuiltinMacro())
+  if (!Macro || Macro->isBuiltinMacro() || isExpanding(*Macro))
     return false;
-  for (const Frame &F : Stack)
-    if (F.Expanding == Macro)
-      return false;
 
   std::shared_ptr<Bindings> In;
   if (Macro->isFunctionLike()) {
@@ -264,7 +277,7 @@ bool MacroReader::expand(const Written &W) {
     if (!read(Open))
       return false;
     if (Open.Tok.isNot(tok::l_paren)) {
-      push({Open}, nullptr);
+      pushArgument({Open});
       return false;
     }
     In = std::make_shared<Bindings>();
@@ -274,7 +287,7 @@ bool MacroReader::expand(const Written &W) {
   std::vector<Written> Body;
   for (const Token &Tok : Macro->tokens())
     Body.push_back({Tok, In});
-  push(std::move(Body), Macro);
+  pushBody(std::move(Body), *Macro);
   return true;
 }
 

@@ -68,6 +68,7 @@ private:
     std::vector<Written> List;
     size_t Next = 0;
     const clang::MacroInfo *Expanding = nullptr;
+    bool IsArgument = false;
   };
 
   explicit MacroReader(clang::Preprocessor &PP) : PP(PP) {}
@@ -85,7 +86,9 @@ private:
   bool stringize(const Written &Hash, Item &Out);
   /// Whether \p W was replaced by what it stands for.
   bool expand(const Written &W);
-  void push(std::vector<Written> List, const clang::MacroInfo *Expanding);
+  void pushBody(std::vector<Written> List, const clang::MacroInfo &Macro);
+  void pushArgument(std::vector<Written> List);
+  bool isExpanding(const clang::MacroInfo &Macro) const;
   const clang::MacroInfo *macro(const clang::IdentifierInfo *Name) const;
   const clang::IdentifierInfo *nameAt(clang::SourceLocation Loc) const;
   bool fail() {
