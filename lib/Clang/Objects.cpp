@@ -36,7 +36,7 @@ public:
     for (const Options::ObjectFile &File : Opts.objects()) {
       Loaded L = load(File.Path, /*MayBeSplit=*/true);
       Result.Sources.push_back({File.Rank, File.Path, std::move(L.Types),
-                                std::move(L.Failure), L.IsAbsent});
+                                std::move(L.Failure), L.IsAbsent, {}});
     }
     return std::move(Result);
   }

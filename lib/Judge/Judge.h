@@ -58,12 +58,14 @@ enum class Tier : uint8_t {
 /// An object that was named, whether or not it could be read.
 struct Source {
   Tier Rank = Tier::Explicit;
-  std::string Path; ///< as given; a skeleton's name
+  std::string Path; ///< as given; of a skeleton that of its header
   /// Null where it could not be read: then Failure says why.
   std::shared_ptr<const btf::Object> Types;
   std::string Failure;
   /// The file does not exist (yet).
   bool IsAbsent = false;
+  /// What a skeleton calls its object, which is another name for the source.
+  std::string Name;
 };
 
 /// A type from outside BTF.

@@ -48,6 +48,8 @@ SourceTypes::SourceTypes(const Source &S, Arena &Memory)
 }
 
 bool SourceTypes::isCalled(std::string_view Name) const {
+  if (!S.Name.empty() && S.Name == Name)
+    return true;
   std::string_view Path = S.Path;
   if (!Path.ends_with(Name))
     return false;

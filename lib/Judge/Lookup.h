@@ -38,7 +38,7 @@ public:
   const btf::Object &object() const { return *S.Types; }
   bool isReadable() const { return S.Types != nullptr; }
   /// Whether object= names this source: its base name, a suffix of its path at
-  /// a '/', or the whole of it.
+  /// a '/', or the whole of it; a skeleton also by the name it has inside.
   bool isCalled(std::string_view Name) const;
   bool onlyPerfEvents() const;
 

@@ -1,0 +1,47 @@
+//===- EditorSink.cpp - Reports where an editor shows them -------*- C++
+//-*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/EditorSink.h"
+
+#include "clang/Basic/SourceManager.h"
+
+#include <string>
+
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+EditorSink::EditorSink(clang::DiagnosticsEngine &Engine)
+    : Sources(Engine.getSourceManager()), Engine(Engine) {}
+
+/// The #include of the main file that \p Where comes from.
+clang::SourceLocation
+EditorSink::inMainFile(clang::SourceLocation Where) const {
+  Where = Sources.getExpansionLoc(Where);
+  while (Where.isValid() && !Sources.isInMainFile(Where))
+    Where = Sources.getIncludeLoc(Sources.getFileID(Where));
+  // What no line of the main file includes: -include, a module.
+  return Where.isValid()
+             ? Where
+             : Sources.getLocForStartOfFile(Sources.getMainFileID());
+}
+
+void EditorSink::report(const clangfe::Diagnostic &D) {
+  if (D.Severity == Level::Note || D.Where.isInvalid() ||
+      Sources.isInMainFile(Sources.getExpansionLoc(D.Where))) {
+    Engine.report(D);
+    return;
+  }
+  std::string Text = "in included file: ";
+  Text += D.Text;
+  Engine.report({D.Severity, inMainFile(D.Where), Text, {}});
+  Engine.report({Level::Note,
+                 D.Where,
+                 D.Severity == Level::Error ? "error occurred here"
+                                            : "warning occurred here",
+                 {}});
+}
