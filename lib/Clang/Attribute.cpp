@@ -142,4 +142,11 @@ void announce(Preprocessor &PP) {
   PP.setPredefines(PP.getPredefines() + "#define __BPF_HOST_LAYOUT__ 1\n");
 }
 
+void HeaderPragma::HandlePragma(Preprocessor &PP, PragmaIntroducer,
+                                Token &Name) {
+  IdentifierInfo *Macro = PP.getIdentifierInfo("__BPF_HOST_LAYOUT__");
+  if (!PP.getMacroInfo(Macro))
+    PP.appendDefMacroDirective(Macro, PP.AllocateMacroInfo(Name.getLocation()));
+}
+
 } // namespace hostlayout::clangfe

@@ -13,6 +13,7 @@
 #ifndef HOSTLAYOUT_CLANG_ATTRIBUTE_H
 #define HOSTLAYOUT_CLANG_ATTRIBUTE_H
 
+#include "clang/Lex/Pragma.h"
 #include "clang/Sema/ParsedAttr.h"
 
 namespace clang {
@@ -36,6 +37,15 @@ public:
 /// Defines the macro by which <bpf/host_layout.h> knows that the attribute means
 /// something. Before the main file is entered.
 void announce(clang::Preprocessor &PP);
+
+/// The header's question where nobody could announce anything: a run of the
+/// preprocessor alone has no action. Defines the macro then.
+class HeaderPragma final : public clang::PragmaHandler {
+public:
+  HeaderPragma() : PragmaHandler("bpf_host_layout") {}
+  void HandlePragma(clang::Preprocessor &PP, clang::PragmaIntroducer,
+                    clang::Token &Name) override;
+};
 
 } // namespace hostlayout::clangfe
 
