@@ -34,7 +34,7 @@ public:
 
   LoadedObjects run() {
     for (const Options::ObjectFile &File : Opts.objects()) {
-      Loaded L = load(File.Path, /*MayBeSplit=*/true);
+      Loaded L = load(File.Path, File.Directory, /*MayBeSplit=*/true);
       Result.Sources.push_back({File.Rank, File.Path, std::move(L.Types),
                                 std::move(L.Failure), L.IsAbsent, {}});
     }
@@ -42,7 +42,8 @@ public:
   }
 
 private:
-  Loaded load(const std::string &Path, bool MayBeSplit);
+  Loaded load(const std::string &Path, llvm::StringRef Directory,
+              bool MayBeSplit);
   Loaded loadBase(llvm::StringRef Path);
 
   clang::FileManager &Files;
@@ -65,9 +66,13 @@ static Loaded failure(const std::string &Path, std::error_code Code) {
                      Code == std::errc::not_a_directory);
 }
 
-Loaded Loader::load(const std::string &Path, bool MayBeSplit) {
+Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
+                    bool MayBeSplit) {
   llvm::vfs::FileSystem &FS = Files.getVirtualFileSystem();
-  llvm::SmallString<256> Place(Path);
+  llvm::SmallString<256> Place;
+  if (!llvm::sys::path::is_absolute(Path))
+    Place = Directory;
+  llvm::sys::path::append(Place, Path);
   Files.FixupRelativePath(Place);
 
   // Asked before opening, which would wait for the writer of a pipe.
@@ -137,7 +142,7 @@ Loaded Loader::loadBase(llvm::StringRef Path) {
   if (Base.empty())
     return failure(Path.str(), "this is split BTF: name its base with "
                                "btf-base=FILE");
-  Loaded L = load(Base, /*MayBeSplit=*/false);
+  Loaded L = load(Base, /*Directory=*/{}, /*MayBeSplit=*/false);
   if (!L.Types)
     L.Failure = Path.str() + ": its base: " + L.Failure;
   return L;

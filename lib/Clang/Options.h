@@ -34,11 +34,16 @@ public:
   struct ObjectFile {
     judge::Tier Rank;
     std::string Path; ///< as the user wrote it
+    /// What a relative path starts from; empty: the compile's directory.
+    std::string Directory = {};
   };
 
   /// One argument without its prefix: "btf=F", "btf-base=F", "renamed=error".
   /// Error: what is wrong with it, with the nearest option.
   std::optional<Error> add(std::string_view Argument);
+
+  /// An object of whoever runs the compile from elsewhere.
+  void add(ObjectFile File) { Objects.push_back(std::move(File)); }
 
   /// The value of -DBPF_HOST_LAYOUT_BTF and of a check's option, see
   /// splitList().
