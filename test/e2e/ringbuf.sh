@@ -51,7 +51,7 @@ grep -q garbage run.log || die "garbage, and say so"
 if with_plugin reordered.bpf.o; then
   die "the wrong struct must not compile"
 fi
-grep -q "error: field 'pid' is at byte 0 here, but the BPF program has it at \
-byte 8 \[bpf-host-layout-reordered\]" compile.log ||
+grep -q "error: field 'ts' is at byte 8 here, but the BPF program has it at \
+byte 0 \[bpf-host-layout-reordered\]" compile.log ||
   { cat compile.log; die "the message"; }
 echo "the wrong struct does not compile"
