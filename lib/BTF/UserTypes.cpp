@@ -27,7 +27,16 @@ public:
       add(R.Type);
     for (const SectionInfo &S : O.sections())
       for (const SectionVar &V : S.Vars)
-        addVariable(V);
+        if (!V.IsStatic)
+          add(V.Type);
+    return findEmitted();
+  }
+
+  std::vector<TypeId> findEmitted() {
+    for (const SectionInfo &S : O.sections())
+      for (const SectionVar &V : S.Vars)
+        if (V.Name.find("unused") != std::string_view::npos)
+          addTarget(V.Type);
     for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id)
       if (T.kind(Id) == Kind::Func && T.name(Id).starts_with(EmitPrefix))
         addArguments(T[Id].type());
@@ -35,13 +44,6 @@ public:
   }
 
 private:
-  void addVariable(const SectionVar &V) {
-    if (V.Name.find("unused") != std::string_view::npos)
-      addTarget(V.Type);
-    if (!V.IsStatic)
-      add(V.Type);
-  }
-
   void addArguments(TypeId Prototype) {
     if (T.kind(Prototype) != Kind::FuncProto)
       return;
@@ -96,6 +98,10 @@ std::vector<MapRole> btf::mapRoles(const Object &O) {
 
 std::vector<TypeId> btf::userTypes(const Object &O) {
   return UserTypeFinder(O).find();
+}
+
+std::vector<TypeId> btf::emittedTypes(const Object &O) {
+  return UserTypeFinder(O).findEmitted();
 }
 
 std::vector<TypeId> btf::namedTypes(const Object &O) {

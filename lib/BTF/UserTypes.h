@@ -39,6 +39,9 @@ std::vector<MapRole> mapRoles(const Object &O);
 /// object uses these, each once. Elements stand for their arrays.
 std::vector<TypeId> userTypes(const Object &O);
 
+/// Those among them that the program was written to emit.
+std::vector<TypeId> emittedTypes(const Object &O);
+
 /// The ids of all records, enums and typedefs of \p O, without its base's.
 std::vector<TypeId> namedTypes(const Object &O);
 
