@@ -1,0 +1,75 @@
+// An attribute in front of `struct` marks nothing. Clang only warns about some
+// of these, and with -w says nothing.
+//
+// RUN: %split_file %s %t
+// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
+// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/standard.cpp 2>&1 | %FileCheck %s --check-prefix=STANDARD
+// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/member.cpp 2>&1 | %FileCheck %s --check-prefix=MEMBER
+// RUN: %not %clangxx -std=c++17 -w -I%include -fplugin=%plugin -fsyntax-only %t/macro.cpp 2>&1 | %FileCheck %s --check-prefix=MACRO
+// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/wrapped.cpp 2>&1 | %FileCheck %s --check-prefix=WRAPPED
+// RUN: %not %clang -x c -std=c11 -w -fplugin=%plugin -fsyntax-only %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
+// RUN: %clangxx -std=c++17 -Wno-unknown-attributes -fplugin=%plugin -ferror-limit=0 -fsyntax-only -Xclang -verify %t/harmless.cpp
+
+//--- gnu.cpp
+__attribute__((bpf_host_layout)) struct event { int pid; };
+// GNU: gnu.cpp:1:16: error: the host_layout attribute is ignored here and checks nothing; place it after 'struct', 'class', 'union' or 'enum'
+// GNU: 1 error generated.
+
+//--- standard.cpp
+[[bpf::host_layout]] struct event { int pid; };
+// STANDARD: standard.cpp:1:{{[0-9]+}}: error: {{misplaced attributes|the host_layout attribute is ignored}}
+// STANDARD: 1 error generated.
+
+//--- member.cpp
+struct outer {
+  [[bpf::host_layout]] struct { int a; };
+};
+// MEMBER: member.cpp:2:{{[0-9]+}}: error:
+
+//--- macro.cpp
+#include <bpf/host_layout.h>
+#define MINE BPF_HOST_LAYOUT_AS("event")
+BPF_HOST_LAYOUT struct event { int pid; };
+MINE struct event2 { int pid; };
+// MACRO: macro.cpp:3:1: error: the host_layout attribute is ignored here
+// MACRO: macro.cpp:4:1: error: the host_layout attribute is ignored here
+// MACRO: 2 errors generated.
+
+//--- wrapped.cpp
+#define DECLARE(...) __VA_ARGS__
+#define MARK __attribute__((bpf_host_layout))
+#define ATTRIBUTE(x) __attribute__((x))
+DECLARE(__attribute__((bpf_host_layout)) struct event { int pid; };)
+DECLARE(MARK struct event2 { int pid; };)
+// WRAPPED: wrapped.cpp:4:24: error: the host_layout attribute is ignored here
+// WRAPPED: wrapped.cpp:5:9: error: the host_layout attribute is ignored here
+// WRAPPED: 2 errors generated.
+
+//--- harmless.cpp
+// What is no use of the attribute.
+// expected-no-diagnostics
+// [[bpf::host_layout]] struct event { int pid; };
+/* __attribute__((bpf_host_layout)) struct event { int pid; }; */
+#define UNUSED_1 __attribute__((bpf_host_layout))
+#define UNUSED_2 UNUSED_1
+#if 0
+__attribute__((bpf_host_layout)) struct event { int pid; };
+UNUSED_1 struct event { int pid; };
+#endif
+#ifdef UNUSED_1
+#endif
+const char *text = "__attribute__((bpf_host_layout)) struct event";
+#define DROP(x)
+#define TEXT(x) #x
+DROP(__attribute__((bpf_host_layout)) struct event {};)
+DROP(UNUSED_1)
+const char *dropped = TEXT([[bpf::host_layout]]) TEXT(UNUSED_2);
+#define REDEFINED __attribute__((bpf_host_layout))
+#undef REDEFINED
+#define REDEFINED
+REDEFINED struct event { int pid; };
+int bpf_host_layout = 1, host_layout = bpf_host_layout;
+namespace bpf { int host_layout; }
+int other = bpf::host_layout + (bpf_host_layout);
+int array[1] = {0}, element = array[array[bpf::host_layout - bpf::host_layout]];
+[[vendor::host_layout]] int vendor;
