@@ -92,6 +92,11 @@ constexpr bool isNesting(Kind K) {
   return isRecord(K) || isModifier(K) || K == Kind::Array || K == Kind::Typedef;
 }
 
+/// A kind that says how many bytes its values have.
+constexpr bool hasSize(Kind K) {
+  return isRecord(K) || isEnum(K) || K == Kind::Int || K == Kind::Float;
+}
+
 /// A kind that later kernels may write and whose meaning is not known here. As
 /// a type it is as good as void.
 constexpr bool isForeign(Kind K) { return K > Kind::LocSec; }
@@ -118,7 +123,9 @@ struct KindShape {
   uint16_t Head = 0; ///< 0: the kind is not known
   uint8_t Element = 0;
   /// Its bytes are those of other types.
-  bool IsNesting = false;
+  bool IsNesting : 1 = false;
+  /// Its head says how many bytes its values have.
+  bool HasSize : 1 = false;
 };
 using KindShapes = std::array<KindShape, KindCount>;
 
@@ -126,7 +133,7 @@ constexpr KindShapes standardShapes() {
   KindShapes Shapes = {};
   auto Set = [&Shapes](Kind K, uint16_t Tail, uint8_t Element = 0) {
     Shapes[static_cast<size_t>(K)] = {static_cast<uint16_t>(TypeHead + Tail),
-                                      Element, isNesting(K)};
+                                      Element, isNesting(K), hasSize(K)};
   };
   Set(Kind::Int, 4);
   Set(Kind::Ptr, 0);

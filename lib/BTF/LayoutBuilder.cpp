@@ -208,6 +208,8 @@ const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
     Made.Value = Value;
   }
   Enum->Enumerators = A.copy(std::span<const Enumerator>(Values));
+  if (!IsWide)
+    Enum->ValueBits = 32;
   return Enum;
 }
 
@@ -221,7 +223,7 @@ bool LayoutBuilder::Impl::readField(TypeRef Record, uint32_t I, Field &F) {
   const Type *Bare = strip(F.Ty);
   if (TypeId Id = idOf(*Bare); T.kind(Id) == Kind::Int && !M.BitWidth) {
     TypeRef Int = T[Id];
-    if (Int.intBits() && Int.intBits() != Bare->Size * 8) {
+    if (!isPlainInt(Int)) {
       F.BitOffset += Int.intOffset();
       F.BitWidth = Int.intBits();
     }

@@ -19,11 +19,6 @@ Error damaged(std::string What) {
   return Error(std::move(What) + "; the BTF is damaged");
 }
 
-/// Whether an INT of that name has as many bytes as a pointer.
-bool isLong(std::string_view Name) {
-  return Name == "long" || Name == "unsigned long" || Name == "long int" ||
-         Name == "long unsigned int";
-}
 } // namespace
 
 Expected<TypeTable> TypeTable::readTypes(std::span<const uint8_t> Blob,
@@ -63,7 +58,7 @@ std::optional<Error> TypeTable::readShapes(std::span<const uint8_t> Section) {
   for (size_t K = 1; K < KindCount && K < Section.size() / 4; ++K)
     if (!Shapes[K].Head)
       Shapes[K] = {static_cast<uint16_t>(TypeHead + Section[K * 4]),
-                   Section[K * 4 + 1], false};
+                   Section[K * 4 + 1], false, false};
   return std::nullopt;
 }
 
@@ -98,6 +93,7 @@ std::optional<Error> TypeTable::findTypes() {
     return damaged("it has more types than ids");
   // Pages that are not needed in the end are never touched.
   Offsets = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
+  Sizes = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
   Facts = std::make_unique_for_overwrite<Fact[]>(MaxCount);
   const uint64_t Stop = Swap ? findTypesUntil<true>() : findTypesUntil<false>();
   if (Stop == End)
@@ -120,25 +116,43 @@ std::optional<Error> TypeTable::findTypes() {
 template <bool SwapNow> uint64_t TypeTable::findTypesUntil() {
   const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
   const uint8_t *At = Begin;
-  uint32_t *Offset = Offsets.get();
+  uint32_t *NextOffset = Offsets.get(), *NextSize = Sizes.get();
   Fact *NextFact = Facts.get();
   while (static_cast<size_t>(End - At) >= TypeHead) {
-    BasicTypeRef T(At, std::bool_constant<SwapNow>());
-    const Kind K = T.kind();
+    const BasicTypeRef Ty(At, std::bool_constant<SwapNow>());
+    const Kind K = Ty.kind();
     const KindShape Shape = Shapes[static_cast<size_t>(K)];
-    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * T.vlen();
+    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
     if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
       break;
-    *Offset++ = static_cast<uint32_t>(At - Begin);
+    *NextOffset++ = static_cast<uint32_t>(At - Begin);
+    *NextSize++ = Shape.HasSize ? Ty.size() : K == Kind::Ptr ? 8 : UnknownSize;
     *NextFact++ = {K, static_cast<uint8_t>(!Shape.IsNesting)};
     At += Bytes;
-    // Only kernels of 32-bit machines have a long of 4 bytes.
-    if (K == Kind::Int && T.size() == 4 && T.nameOffset() < stringEnd() &&
-        isLong(string(T.nameOffset())))
-      PointerBytes = 4;
+    if (K == Kind::Int) {
+      if (!isPlainInt(Ty))
+        NextSize[-1] = UnknownSize;
+      // Only kernels of 32-bit machines have a long of 4 bytes.
+      if (Ty.size() == 4 && isLong(Ty.nameOffset()))
+        PointerBytes = 4;
+    }
   }
   Count = static_cast<uint32_t>(NextFact - Facts.get());
+  for (uint32_t I = 0; PointerBytes != 8 && I != Count; ++I)
+    if (Facts[I].TheKind == Kind::Ptr)
+      Sizes[I] = PointerBytes;
   return At - Begin;
+}
+
+/// Whether an integer of that name has as many bytes as a pointer.
+bool TypeTable::isLong(uint32_t NameOffset) const {
+  if (NameOffset >= stringEnd())
+    return false;
+  for (const char *Name :
+       {"long", "unsigned long", "long int", "long unsigned int"})
+    if (stringIs(NameOffset, Name))
+      return true;
+  return false;
 }
 
 std::string_view TypeTable::string(uint32_t Offset) const {
@@ -153,7 +167,8 @@ bool TypeTable::stringIs(uint32_t Offset, std::string_view Name) const {
     return Base->stringIs(Offset, Name);
   const auto *S =
       reinterpret_cast<const char *>(Strings.data()) + (Offset - FirstString);
-  return std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
+  return (Name.empty() || *S == Name.front()) &&
+         std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
 }
 
 bool TypeTable::isLongString(uint32_t Offset) const {

@@ -76,6 +76,12 @@ MemberRef memberAt(BasicTypeRef<SwapT> Record, uint32_t I) {
           HasWidth ? Offset & 0xffffff : Offset, HasWidth ? Offset >> 24 : 0};
 }
 
+/// Whether all bits of an INT are its value. Others are bit-fields, as tools
+/// wrote them before members had a width.
+template <typename SwapT> bool isPlainInt(BasicTypeRef<SwapT> Int) {
+  return !Int.intBits() || Int.intBits() == uint64_t(Int.size()) * 8;
+}
+
 /// A variable of a DATASEC, as written.
 struct SecVarRef {
   TypeId Var;
@@ -164,6 +170,8 @@ private:
                       : Facts[Id - First].Height;
   }
 
+  static constexpr uint32_t UnknownSize = ~0u;
+
   struct Fact {
     Kind TheKind;
     /// 1 + how deep types are nested by value below this one; 0: unknown yet,
@@ -176,6 +184,7 @@ private:
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
   template <bool SwapNow> uint64_t findTypesUntil();
+  bool isLong(uint32_t NameOffset) const;
 
   const TypeTable *Base = nullptr;
   bool IsBigEndian = false;
@@ -190,6 +199,9 @@ private:
   uint32_t Count = 0;
   std::unique_ptr<uint32_t[]> Offsets;
   std::unique_ptr<Fact[]> Facts;
+  /// Bytes of each type where its own words say them, else UnknownSize. Only
+  /// until the types are validated.
+  std::unique_ptr<uint32_t[]> Sizes;
 };
 
 } // namespace hostlayout::btf

@@ -18,11 +18,16 @@
 #include "BTF/Validator.h"
 #include "Support/CheckedMath.h"
 
+#include <algorithm>
+
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
 std::optional<Error> TypeTable::validate() {
-  return Swap ? Validator<true>(*this).run() : Validator<false>(*this).run();
+  auto Failure =
+      Swap ? Validator<true>(*this).run() : Validator<false>(*this).run();
+  Sizes.reset();
+  return Failure;
 }
 
 template <bool Swap>
@@ -80,7 +85,10 @@ bool Validator<Swap>::checkNesting(TypeId Id, Ref Ty, unsigned Depth,
     return false;
   if (Ty.kind() == Kind::Array)
     return checkArray(Id, Ty, Depth, Height);
-  return visitTarget(Id, Ty.type(), Depth, Height);
+  if (!visitTarget(Id, Ty.type(), Depth, Height))
+    return false;
+  Sizes[Id - First] = knownSize(Ty.type());
+  return true;
 }
 
 /// Checks a type, unless a nesting one has been visited already.
@@ -161,8 +169,12 @@ bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth,
   TypeId Element = T.skipAliases(Ty.arrayElement());
   if (isIncomplete(Element, kind(Element)))
     return fail(Rule::ElementSize, Id);
-  if (!checkedMul(T.sizeOf(Element), Ty.arrayCount()))
+  auto Bytes = checkedMul(T.sizeOf(Element), Ty.arrayCount());
+  if (!Bytes)
     return fail(Rule::ArraySize, Id);
+  if (knownSize(Element) != TypeTable::UnknownSize)
+    Sizes[Id - First] = static_cast<uint32_t>(
+        std::min<uint64_t>(*Bytes, TypeTable::UnknownSize));
   return true;
 }
 
@@ -172,18 +184,23 @@ bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth,
   const uint64_t Bytes = Ty.size();
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     MemberRef M = memberAt(Ty, I);
-    if (!checkName(Id, M.NameOffset) ||
-        !visitTarget(Id, M.Type, Depth, Height) ||
-        !checkMember(Id, Bytes, I, M))
+    if (!checkName(Id, M.NameOffset) || !visitTarget(Id, M.Type, Depth, Height))
+      return false;
+    // Nearly all members are plain and of a known size.
+    uint32_t Size = knownSize(M.Type);
+    bool IsPlain = (M.BitOffset & 7) == 0 && M.BitWidth == 0 && Size != 0 &&
+                   Size != TypeTable::UnknownSize;
+    if (IsPlain && uint64_t(Size) + M.BitOffset / 8 <= Bytes)
+      continue;
+    if (!checkMember(Id, Bytes, I, M))
       return false;
   }
   return true;
 }
 
 template <bool Swap>
-[[gnu::always_inline]] inline bool
-Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
-                             MemberRef M) {
+bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
+                                  MemberRef M) {
   TypeId Type = M.Type;
   Kind K = kind(Type);
   for (; isModifier(K) || K == Kind::Typedef; K = kind(Type))
@@ -201,8 +218,7 @@ Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
       break;
     Ref Int = at(Type);
     Bits = uint64_t(Int.size()) * 8;
-    if (Int.intBits() != Bits && Int.intBits()) {
-      // A bit-field as tools wrote it before members had a width.
+    if (!isPlainInt(Int)) {
       Begin += Int.intOffset();
       Bits = Int.intBits();
       IsBitField = true;

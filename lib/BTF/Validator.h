@@ -24,7 +24,8 @@ public:
   explicit Validator(TypeTable &T)
       : T(T), First(T.First), Count(T.count()),
         FastNameEnd(T.HasLongStrings ? 0 : T.stringEnd()),
-        Offsets(T.Offsets.get()), Facts(T.Facts.get()), Types(T.Types.data()) {}
+        Offsets(T.Offsets.get()), Facts(T.Facts.get()), Sizes(T.Sizes.get()),
+        Types(T.Types.data()) {}
 
   std::optional<Error> run() {
     for (TypeId Id = First; Id != Count; ++Id)
@@ -67,6 +68,9 @@ private:
   uint8_t heightOf(TypeId Id) const {
     return Id < First ? T.heightOf(Id) : Facts[Id - First].Height;
   }
+  uint32_t knownSize(TypeId Id) const {
+    return Id < First ? TypeTable::UnknownSize : Sizes[Id - First];
+  }
   /// Whether \p To exists and is a type; says so otherwise.
   bool checkType(TypeId Id, TypeId To) {
     if (To < Count && isType(kind(To))) [[likely]]
@@ -93,6 +97,7 @@ private:
   const uint32_t FastNameEnd;
   const uint32_t *const Offsets;
   TypeTable::Fact *const Facts;
+  uint32_t *const Sizes;
   const uint8_t *const Types;
   Fault Found = {};
 };

@@ -69,6 +69,16 @@ const HostileCase Cases[] = {
        });
        return B.blob();
      }},
+    {"IntegersInOneLongString",
+     [] {
+       BlobBuilder B;
+       B.string("l");
+       longString(B);
+       fill(B, [&](uint32_t I) {
+         B.raw(1 + I % 1000, BlobBuilder::info(Kind::Int, 0), 4, {32});
+       });
+       return B.blob();
+     }},
     {"LongNamesThatEndAlike",
      [] {
        BlobBuilder B;
