@@ -21,6 +21,7 @@ def tool(name):
 config.substitutions += [
     # A BPF object as a user builds it.
     ("%bpfcc", tool("clang") + " -target bpf -g -O2"),
+    ("%count", tool("count")),
     ("%clang_tidy", tool("clang-tidy")),
     ("%clangxx", tool("clang++")),
     ("%clangd", tool("clangd")),

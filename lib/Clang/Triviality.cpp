@@ -64,8 +64,11 @@ Obstacle obstacleToBytes(const RecordDecl &R) {
       continue;
     std::string Of = typeName(
         QualType(F->getType()->getBaseElementTypeUnsafe(), 0));
-    if (!Of.empty())
-      return {"has a " + Of + " member " + Name, F};
+    if (!Of.empty()) {
+      const char *Article =
+          llvm::StringRef("aeiouAEIOU").contains(Of.front()) ? "an " : "a ";
+      return {"has " + (Article + Of) + " member " + Name, F};
+    }
     // An anonymous struct's members are those of the outer one.
     return {Within.Because, Within.Where ? Within.Where : F};
   }

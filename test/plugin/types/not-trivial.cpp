@@ -1,0 +1,69 @@
+// What must not be filled from bytes, and why.
+//
+// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -fplugin-arg-hostlayout-padding=off -fplugin-arg-hostlayout-missing-field=off -fplugin-arg-hostlayout-extra-field=off -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+
+namespace vendor {
+inline namespace v2 {
+struct text {
+  text();
+  text(const text &);
+  unsigned long long where;
+};
+} // namespace v2
+using alias = text;
+} // namespace vendor
+
+#define FIELDS unsigned pid; unsigned long long ts; char comm[16];
+
+struct [[bpf::host_layout("event")]] fine {
+  FIELDS
+  fine();
+  explicit fine(int);
+  void method() const;
+  static vendor::text shared;
+};
+struct [[bpf::host_layout("event")]] also_fine : fine {};
+
+struct [[bpf::host_layout("event")]] member {
+  unsigned pid;
+  vendor::text ts; // expected-error {{'member' has a vendor::text member 'ts' and cannot be read from a BPF record}}
+  char comm[16];
+};
+struct [[bpf::host_layout("event")]] by_alias {
+  unsigned pid;
+  vendor::alias ts; // expected-error {{'by_alias' has a vendor::alias member 'ts'}}
+  char comm[16];
+};
+struct inner { vendor::text ts; };
+struct [[bpf::host_layout("event")]] outer {
+  unsigned pid;
+  inner ts[1]; // expected-error {{'outer' has an inner member 'ts'}}
+  char comm[16];
+};
+struct [[bpf::host_layout("event")]] reference {
+  unsigned pid;
+  unsigned long long &ts; // expected-error {{'reference' has a reference member 'ts'}}
+  char comm[16];
+};
+struct [[bpf::host_layout("event")]] anonymous {
+  unsigned pid;
+  union {
+    unsigned long long ts;
+    struct { unsigned long long &inside; }; // expected-error {{'anonymous' has a reference member 'inside'}}
+  };
+  char comm[16];
+};
+struct [[bpf::host_layout("event")]] virtual_function { // expected-error {{'virtual_function' has virtual functions}}
+  FIELDS
+  virtual void f();
+};
+struct [[bpf::host_layout("event")]] virtual_base : virtual fine {}; // expected-error {{'virtual_base' has virtual base classes}}
+struct has_text : vendor::text {};
+struct [[bpf::host_layout("event")]] base : has_text { // expected-error {{'base' has a base class 'has_text' that has a base class 'text' that is not trivially copyable}}
+  FIELDS
+};
+struct [[bpf::host_layout("event")]] destructor { // expected-error {{'destructor' is not trivially copyable}}
+  FIELDS
+  ~destructor();
+};
