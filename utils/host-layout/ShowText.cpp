@@ -1,0 +1,303 @@
+//===- ShowText.cpp - Types as pahole prints them -*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ShowText.h"
+
+#include "Layout/Print.h"
+#include "Support/Printable.h"
+
+#include <algorithm>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+using generate::Text;
+
+namespace {
+
+constexpr uint64_t CacheLine = 64;
+constexpr size_t TypeColumn = 26, NameColumn = 21;
+/// Where the comments of nested members begin, tabs being 8 wide.
+constexpr size_t CommentColumn = 8 + TypeColumn + 1 + NameColumn + 1;
+/// Records in place may repeat others; nobody reads more than this of them.
+constexpr unsigned DeepestInPlace = 16;
+
+std::string tagged(const Type &Ty) {
+  std::string Tag = Ty.Kind == TypeKind::Enum                       ? "enum"
+                    : static_cast<const RecordType &>(Ty).isUnion() ? "union"
+                                                                    : "struct";
+  return Ty.Name.empty() ? Tag : Tag + " " + printable(Ty.Name);
+}
+
+std::string leafName(const Type &Ty) {
+  switch (Ty.Kind) {
+  case TypeKind::Record:
+  case TypeKind::Enum:
+    return tagged(Ty);
+  case TypeKind::Typedef:
+  case TypeKind::Integer:
+  case TypeKind::Float:
+    return Ty.Name.empty() ? typeName(Ty) : printable(Ty.Name);
+  case TypeKind::Forward:
+    return "struct " + printable(Ty.Name);
+  default:
+    return typeName(Ty);
+  }
+}
+
+class Printer {
+public:
+  explicit Printer(Text &Out) : Out(Out) {}
+
+  void record(const RecordType &R, std::string_view Typedef);
+  void enumeration(const EnumType &E, std::string_view Typedef);
+
+private:
+  void members(const RecordType &R, uint64_t Base, unsigned Depth);
+  void field(const Field &F, uint64_t Base, unsigned Depth);
+  void line(unsigned Depth, std::string_view Left, std::string_view Comment);
+  void gap(uint64_t From, uint64_t To, unsigned Depth);
+  void cacheLine(uint64_t Byte, unsigned Depth);
+  void summary(const RecordType &R);
+  void note(unsigned Depth, const std::string &Words) {
+    Out.tabs(Depth) << "/* " << Words << " */\n";
+  }
+
+  Text &Out;
+  uint64_t LinesBegun = 1;
+};
+
+/// "     0     8", and for a bit-field "     0: 3  4".
+std::string place(uint64_t Byte, uint64_t Bit, bool IsBitField, uint64_t Size) {
+  auto Pad = [](std::string Number, size_t Width) {
+    return std::string(Width - std::min(Width, Number.size()), ' ') + Number;
+  };
+  std::string Text = Pad(std::to_string(Byte), 6);
+  if (IsBitField)
+    Text += ":" + Pad(std::to_string(Bit), 2) + Pad(std::to_string(Size), 3);
+  else
+    Text += Pad(std::to_string(Size), 6);
+  return Text;
+}
+
+void Printer::line(unsigned Depth, std::string_view Left,
+                   std::string_view Comment) {
+  Out.tabs(Depth) << Left;
+  size_t Column = Depth * 8 + Left.size();
+  Out.spaces(Column < CommentColumn ? CommentColumn - Column : 1)
+      << "/*" << Comment << " */\n";
+}
+
+void Printer::cacheLine(uint64_t Byte, unsigned Depth) {
+  if (Byte / CacheLine < LinesBegun)
+    return;
+  LinesBegun = Byte / CacheLine + 1;
+  uint64_t Start = Byte / CacheLine * CacheLine;
+  std::string Words = "--- cacheline " + std::to_string(Byte / CacheLine) +
+                      " boundary (" + std::to_string(Start) + " bytes)";
+  if (Byte != Start)
+    Words += " was " + std::to_string(Byte - Start) + " bytes ago";
+  note(Depth, Words + " ---");
+}
+
+void Printer::gap(uint64_t From, uint64_t To, unsigned Depth) {
+  if (From >= To)
+    return;
+  uint64_t Bits = (8 - From % 8) % 8;
+  Bits = std::min(Bits, To - From);
+  uint64_t Bytes = (To - From - Bits) / 8, Rest = (To - From - Bits) % 8;
+  Out << '\n';
+  if (Bits + Rest)
+    note(Depth, "XXX " + std::to_string(Bits + Rest) + " bits hole");
+  if (Bytes)
+    note(Depth, "XXX " + std::to_string(Bytes) +
+                    (Bytes == 1 ? " byte hole" : " bytes hole"));
+  Out << '\n';
+}
+
+void Printer::members(const RecordType &R, uint64_t Base, unsigned Depth) {
+  uint64_t End = 0;
+  for (const Field &F : R.Fields) {
+    if (!R.isUnion())
+      gap(End, F.BitOffset, Depth);
+    field(F, Base, Depth);
+    End = std::max(End, F.BitOffset + F.bits());
+  }
+}
+
+void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
+  uint64_t At = Base + F.BitOffset;
+  Declared D = declaredType(*F.Ty);
+  std::string Name = printable(F.Name) + D.Dimensions;
+  // A bit-field is shown in the storage unit of its type, as it is read.
+  uint64_t Unit = F.IsBitField ? F.Ty->Size * 8 : 8;
+  std::string Place =
+      place(At / Unit * (Unit / 8), At % Unit, F.IsBitField, F.Ty->Size);
+  if (F.IsBitField)
+    Name += ":" + std::to_string(F.BitWidth);
+  const auto *Inner = D.InPlace ? as<RecordType>(D.InPlace) : nullptr;
+  cacheLine(At / 8, Depth);
+  if (Inner && Depth < DeepestInPlace) {
+    Out.tabs(Depth) << D.Type << " {\n";
+    members(*Inner, At, Depth + 1);
+    line(Depth, (Name.empty() ? "}" : "} " + Name) + ";", Place);
+    return;
+  }
+  size_t Width = TypeColumn - std::min<size_t>(TypeColumn, (Depth - 1) * 8);
+  Text Left;
+  Left << D.Type;
+  Left.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1)
+      << Name << ';';
+  line(Depth, Left.view(), Place);
+}
+
+void Printer::record(const RecordType &R, std::string_view Typedef) {
+  if (!Typedef.empty())
+    Out << "typedef ";
+  Out << tagged(R) << " {\n";
+  members(R, 0, 1);
+  summary(R);
+  Out << '}';
+  if (!Typedef.empty())
+    Out << ' ' << printable(Typedef);
+  Out << ";\n\n";
+}
+
+void Printer::summary(const RecordType &R) {
+  Usage U = usageOf(R);
+  auto Number = [](uint64_t N) { return std::to_string(N); };
+  Out << '\n';
+  note(1, "size: " + Number(R.Size) +
+              ", cachelines: " + Number((R.Size + CacheLine - 1) / CacheLine) +
+              ", members: " + Number(R.Fields.size()));
+  if (U.Holes || U.BitHoles) {
+    std::string Words = "sum members: " + Number(U.Members / 8);
+    if (U.Holes)
+      Words +=
+          ", holes: " + Number(U.Holes) + ", sum holes: " + Number(U.HoleBytes);
+    if (U.BitHoles)
+      Words += ", bit holes: " + Number(U.BitHoles) +
+               ", sum bit holes: " + Number(U.HoleBits) + " bits";
+    note(1, Words);
+  }
+  if (U.Padding)
+    note(1, "padding: " + Number(U.Padding));
+  if (U.PaddingBits)
+    note(1, "bit_padding: " + Number(U.PaddingBits) + " bits");
+  if (R.IsPacked)
+    note(1, "packed");
+  if (R.Size % CacheLine)
+    note(1, "last cacheline: " + Number(R.Size % CacheLine) + " bytes");
+}
+
+void Printer::enumeration(const EnumType &E, std::string_view Typedef) {
+  bool IsSigned = E.Sign == Signedness::Signed;
+  if (!Typedef.empty())
+    Out << "typedef ";
+  Out << tagged(E) << " {\n";
+  for (const Enumerator &V : E.Enumerators) {
+    Out << '\t' << printable(V.Name) << " = ";
+    if (IsSigned)
+      Out << static_cast<int64_t>(V.Value);
+    else
+      Out << V.Value;
+    Out << ",\n";
+  }
+  Out << '\n';
+  note(1, "size: " + std::to_string(E.Size) +
+              (IsSigned ? ", signed" : ", unsigned") +
+              ", values: " + std::to_string(E.Enumerators.size()));
+  Out << '}';
+  if (!Typedef.empty())
+    Out << ' ' << printable(Typedef);
+  Out << ";\n\n";
+}
+
+} // namespace
+
+Declared command::declaredType(const Type &Ty) {
+  Declared D;
+  const Type *T = &Ty;
+  for (; T->Kind == TypeKind::Array;
+       T = static_cast<const ArrayType *>(T)->Element)
+    D.Dimensions +=
+        "[" + std::to_string(static_cast<const ArrayType *>(T)->Count) + "]";
+  D.Type = leafName(*T);
+  if ((T->Kind == TypeKind::Record || T->Kind == TypeKind::Enum) &&
+      T->Name.empty())
+    D.InPlace = T;
+  return D;
+}
+
+Usage command::usageOf(const RecordType &R) {
+  Usage U;
+  uint64_t End = 0;
+  auto Gap = [&U](uint64_t From, uint64_t To, bool IsLast) {
+    if (From >= To)
+      return;
+    uint64_t Bytes = To / 8 - std::min(To / 8, (From + 7) / 8);
+    uint64_t Bits = To - From - Bytes * 8;
+    if (IsLast) {
+      U.Padding = Bytes;
+      U.PaddingBits = Bits;
+      return;
+    }
+    U.Holes += Bytes != 0;
+    U.HoleBytes += Bytes;
+    U.BitHoles += Bits != 0;
+    U.HoleBits += Bits;
+  };
+  for (const Field &F : R.Fields) {
+    if (!R.isUnion())
+      Gap(End, F.BitOffset, false);
+    uint64_t Begin = std::max(End, F.BitOffset);
+    End = std::max(End, F.BitOffset + F.bits());
+    U.Members += End - std::min(Begin, End);
+  }
+  Gap(End, R.Size * 8, true);
+  return U;
+}
+
+void command::showRole(Text &Out, std::string_view Role, const Type &Ty) {
+  const Type *Bare = strip(&Ty);
+  if (Bare->Kind == TypeKind::Record || Bare->Kind == TypeKind::Enum) {
+    Out << "/* " << printable(Role) << " */\n";
+    showType(Out, Ty);
+    return;
+  }
+  Declared D = declaredType(Ty);
+  Out << D.Type << ' ' << printable(Role) << D.Dimensions
+      << "; /* size: " << Ty.Size << " */\n\n";
+  if (D.InPlace)
+    showType(Out, *D.InPlace);
+}
+
+void command::showType(Text &Out, const Type &Ty) {
+  std::string_view Typedef;
+  const Type *T = &Ty;
+  if (T->Kind == TypeKind::Typedef) {
+    const Type *Target = static_cast<const TypedefType *>(T)->Target;
+    bool IsBody =
+        (Target->Kind == TypeKind::Record || Target->Kind == TypeKind::Enum) &&
+        Target->Name.empty();
+    if (!IsBody) {
+      Declared D = declaredType(*Target);
+      Out << "typedef " << D.Type << ' ' << printable(T->Name) << D.Dimensions
+          << "; /* size: " << T->Size << " */\n\n";
+      const Type *Bare = strip(Target);
+      if (Bare->Kind != TypeKind::Record && Bare->Kind != TypeKind::Enum)
+        return;
+      Target = Bare;
+    } else {
+      Typedef = T->Name;
+    }
+    T = Target;
+  }
+  if (T->Kind == TypeKind::Record)
+    Printer(Out).record(static_cast<const RecordType &>(*T), Typedef);
+  else if (T->Kind == TypeKind::Enum)
+    Printer(Out).enumeration(static_cast<const EnumType &>(*T), Typedef);
+}
