@@ -96,6 +96,29 @@ const BodyText::RawToken *BodyText::tokenAt(unsigned Offset) const {
   return nullptr;
 }
 
+bool BodyText::startsAttribute(const RawToken &T) const {
+  StringRef Word = text(T.At);
+  return Word == "__attribute__" || Word == "alignas" || Word == "_Alignas" ||
+         (T.Kind == tok::l_square && slice(T.At.Begin, T.At.Begin + 2) == "[[");
+}
+
+unsigned BodyText::behindAttributes(unsigned Offset) const {
+  unsigned Depth = 0;
+  bool IsInside = false;
+  for (const RawToken &T : Tokens) {
+    if (T.At.Begin < Offset || T.Kind == tok::comment)
+      continue;
+    if (Depth == 0 && !IsInside && !startsAttribute(T))
+      return T.At.Begin;
+    // A word, then its parentheses; or the brackets themselves.
+    bool Opens = T.Kind == tok::l_paren || T.Kind == tok::l_square;
+    bool Closes = T.Kind == tok::r_paren || T.Kind == tok::r_square;
+    Depth += Opens;
+    IsInside = Depth == 0 || !Closes || --Depth != 0;
+  }
+  return Offset;
+}
+
 /// From the token \p At back to where its declaration starts: attributes
 /// precede what the AST calls the declaration's begin.
 static size_t declarationBegin(const std::vector<BodyText::RawToken> &Tokens,
@@ -245,14 +268,17 @@ unsigned BodyText::behindComment(unsigned Offset) const {
 
 TextRange BodyText::lines(TextRange R) const {
   std::optional<StringRef> Blanks = indent(R.Begin);
-  if (!Blanks || !endsLine(R.End)) {
-    while (R.Begin > 0 && (Buffer[R.Begin - 1] == ' ' ||
-                           Buffer[R.Begin - 1] == '\t'))
-      --R.Begin;
+  bool IsWhole = Blanks && R.Begin > Blanks->size() && endsLine(R.End);
+  R.Begin = slice(0, R.Begin).rtrim(" \t").size();
+  if (!IsWhole)
     return R;
-  }
-  size_t Newline = Buffer.find('\n', R.End);
-  return {static_cast<unsigned>(R.Begin - Blanks->size()),
-          static_cast<unsigned>(Newline == StringRef::npos ? Buffer.size()
-                                                           : Newline + 1)};
+  // From the newline in front: clang eats a blank that would come to stand
+  // behind the removed text.
+  R.Begin -= slice(0, R.Begin).take_back(2) == "\r\n" ? 2 : 1;
+  R.End += Buffer.substr(R.End).find_first_not_of(" \t");
+  return R;
+}
+
+StringRef BodyText::newline() const {
+  return Buffer.find("\r\n") == StringRef::npos ? "\n" : "\r\n";
 }

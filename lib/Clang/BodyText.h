@@ -78,11 +78,16 @@ public:
   bool endsLine(unsigned Offset) const;
   /// Of the comment that stands behind \p Offset on its line, else \p Offset.
   unsigned behindComment(unsigned Offset) const;
+  /// Whether an attribute or an alignment specifier starts with \p T.
+  bool startsAttribute(const RawToken &T) const;
+  /// Of the declaration at \p Offset what follows its leading attributes.
+  unsigned behindAttributes(unsigned Offset) const;
   /// The first token at or behind \p Offset that is no comment.
   const RawToken *tokenAt(unsigned Offset) const;
-  /// The file from its line's start to behind its newline, if \p R is all that
-  /// the lines hold; else \p R and the blanks in front.
+  /// What to remove so that nothing is left of \p R: with its newline, where it
+  /// is all that its lines hold, else with the blanks in front.
   TextRange lines(TextRange R) const;
+  llvm::StringRef newline() const;
 
   unsigned bodyBegin() const { return Brace.Begin; } ///< behind '{'
   const std::vector<RawToken> &tokens() const { return Tokens; }

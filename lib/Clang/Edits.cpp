@@ -101,7 +101,7 @@ void Editor::insertBehind(const FieldDecl *Place, StringRef Text,
       return;
     unsigned At = M->Commented.End;
     if (std::optional<StringRef> Indent = Body->indent(M->Commented.Begin))
-      insert(At, ("\n" + *Indent + Text).str());
+      insert(At, (Body->newline() + *Indent + Text).str());
     else if (!M->EndsInLineComment && (!NeedsLine || Body->endsLine(At)))
       insert(At, (" " + Text).str());
     return;
@@ -121,7 +121,7 @@ void Editor::insertBehind(const FieldDecl *Place, StringRef Text,
     return;
   unsigned At = M->Commented.Begin;
   if (std::optional<StringRef> Indent = Body->indent(At))
-    insert(At, (Text + "\n" + *Indent).str());
+    insert(At, (Text + Body->newline() + *Indent).str());
   else if (!NeedsLine)
     insert(At, (Text + " ").str());
 }
@@ -173,22 +173,21 @@ void Editor::replaceType() {
       A->isMutable())
     return;
   std::optional<MemberText> M = Body->member(*A);
-  std::optional<unsigned> Begin = Body->offset(A->getBeginLoc());
   std::optional<unsigned> End = Body->endOffset(A->getLocation());
-  if (!M || !M->IsAlone || !Begin || !End)
+  if (!M || !M->IsAlone || !End)
     return;
+  unsigned Begin = Body->behindAttributes(M->Whole.Begin);
   if (const TypeSourceInfo *Info = A->getTypeSourceInfo())
     if (std::optional<unsigned> TypeEnd =
             Body->endOffset(Info->getTypeLoc().getEndLoc()))
       End = std::max(*End, *TypeEnd);
   // A declaration that says more than a type and a name keeps its words.
   for (const BodyText::RawToken &T : Body->tokens())
-    if (T.At.Begin >= *Begin && T.At.End <= *End &&
+    if (T.At.Begin >= Begin && T.At.End <= *End &&
         (T.Kind == tok::l_brace || T.Kind == tok::comment ||
-         Body->text(T.At) == "__attribute__" || Body->text(T.At) == "alignas" ||
-         Body->text(T.At) == "_Alignas"))
+         Body->startsAttribute(T)))
       return;
-  std::optional<std::string> Text = Words.declaration(F.Text, Body->at(*Begin));
+  std::optional<std::string> Text = Words.declaration(F.Text, Body->at(Begin));
   if (!Text)
     return;
   QualType Element = Context.getBaseElementType(A->getType());
@@ -196,7 +195,7 @@ void Editor::replaceType() {
     Text = "volatile " + *Text;
   if (Element.isConstQualified())
     Text = "const " + *Text;
-  replace({*Begin, *End}, *Text);
+  replace({Begin, *End}, *Text);
 }
 
 void Editor::prefixField(std::optional<std::string> Prefix) {
@@ -260,7 +259,7 @@ void Editor::addEnumerators(const EnumDecl &E) {
   unsigned Behind = Body->behindComment(HasComma ? Next->At.End : *End);
   std::optional<StringRef> Indent = Body->indent(*Begin);
   bool IsOneLine = !Indent || !Body->endsLine(Behind);
-  std::string Separator = IsOneLine ? " " : ("\n" + *Indent).str();
+  std::string Separator = IsOneLine ? " " : (Body->newline() + *Indent).str();
   std::string Text = Separator + llvm::join(New, "," + Separator);
   if (HasComma)
     Text += ",";
