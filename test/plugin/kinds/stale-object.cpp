@@ -1,0 +1,29 @@
+// An object that is given besides a skeleton, and disagrees with it: a warning.
+//
+// RUN: %split_file %s %t
+// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc -DSHIPPED -c %t/ev.bpf.c -o %t/shipped.bpf.o
+// RUN: bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %clangxx -std=c++17 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/agent.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: bpftool gen skeleton %t/shipped.bpf.o name ev > %t/ev.skel.h
+// RUN: %clangxx -std=c++17 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/agent.cpp 2>&1 | %FileCheck %s
+//
+// GOOD-NOT: {{error|warning}}
+// CHECK: agent.cpp:[[#]]:[[#]]: warning: 'event' in {{.*}}ev.bpf.o differs from the one in the included skeleton '{{.*}}ev.skel.h' [bpf-host-layout-stale-object]
+// CHECK: note: the skeleton's object is the one that is loaded
+
+//--- ev.bpf.c
+struct event {
+#ifdef SHIPPED
+  unsigned cpu;
+#endif
+  unsigned pid;
+};
+struct event *last;
+
+//--- agent.cpp
+#include <stdint.h>
+#include "ev.skel.h"
+struct [[bpf::host_layout]] event {
+  uint32_t pid;
+};
