@@ -1,0 +1,55 @@
+// Layouts that agree on a 64-bit host and not on this target.
+//
+// RUN: %split_file %s %t
+// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %clangxx -std=c++20 --target=x86_64-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
+// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %clangxx -std=c++20 --target=i386-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
+// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %clangxx -std=c++20 --target=armv7-linux-gnueabihf -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
+// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %clangxx -std=c++20 --target=aarch64-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
+// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %clangxx -std=c++20 --target=riscv64-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
+// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+
+//--- ev.bpf.c
+#include <bpf/host_layout.h>
+
+struct event { unsigned pid; unsigned long long ts; };
+BPF_HOST_LAYOUT_EMIT(struct event);
+struct counts { unsigned long long n; unsigned long long bytes; };
+BPF_HOST_LAYOUT_EMIT(struct counts);
+
+//--- host.cpp
+typedef __UINT32_TYPE__ uint32_t;
+typedef __UINT64_TYPE__ uint64_t;
+
+namespace good {
+struct [[bpf::host_layout]] event { uint32_t pid; alignas(8) uint64_t ts; };
+struct [[bpf::host_layout]] counts { uint64_t n, bytes; };
+} // namespace good
+
+#ifdef __LP64__
+// expected-no-diagnostics
+#endif
+
+namespace aligned {
+struct [[bpf::host_layout]] event {
+  uint32_t pid;
+  uint64_t ts;
+#ifdef __i386__
+  // expected-error@-2 {{[bpf-host-layout-abi]}}
+#endif
+};
+} // namespace aligned
+
+namespace words {
+struct [[bpf::host_layout]] counts {
+  unsigned long n;
+#ifndef __LP64__
+  // expected-error@-2 {{[bpf-host-layout-abi]}}
+#endif
+  uint64_t bytes;
+};
+} // namespace words

@@ -1,0 +1,38 @@
+// Bit-fields at other bits, or with another width.
+//
+// RUN: %split_file %s %t
+// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
+// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+
+//--- ev.bpf.c
+#include <bpf/host_layout.h>
+
+struct flow { unsigned mark; unsigned proto : 8; unsigned flags : 24; };
+BPF_HOST_LAYOUT_EMIT(struct flow);
+struct bits { unsigned char a : 3, b : 5; };
+BPF_HOST_LAYOUT_EMIT(struct bits);
+
+//--- host.cpp
+#include <cstdint>
+
+namespace good {
+// The declared type does not count, and a whole byte is an integer.
+struct [[bpf::host_layout]] flow { uint32_t mark; uint64_t proto : 8, flags : 24; };
+struct [[bpf::host_layout("flow")]] whole { uint32_t mark; uint8_t proto; uint32_t flags : 24; };
+struct [[bpf::host_layout]] bits { uint8_t a : 3, b : 5; };
+} // namespace good
+
+namespace width {
+struct [[bpf::host_layout]] flow {
+  uint32_t mark;
+  uint32_t proto : 4; // expected-error {{'proto' is bits 0-3 of byte 4 here, but bits 0-7 in BPF [bpf-host-layout-bitfield]}}
+  uint32_t flags : 24;
+};
+} // namespace width
+
+namespace against_field {
+struct [[bpf::host_layout("bits", "match=prefix")]] bits {
+  uint8_t a; // expected-error {{'a' is byte 0 whole here, but bits 0-2 of byte 0 in BPF [bpf-host-layout-bitfield]}}
+};
+} // namespace against_field

@@ -1,0 +1,32 @@
+// A struct against a union, an enum or something else.
+//
+// RUN: %split_file %s %t
+// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
+// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+
+//--- ev.bpf.c
+#include <bpf/host_layout.h>
+
+union address { unsigned v4; unsigned char v6[16]; };
+BPF_HOST_LAYOUT_EMIT(union address);
+enum state { ON, OFF };
+struct user { enum state s; };
+BPF_HOST_LAYOUT_EMIT(struct user);
+typedef unsigned int number;
+struct numbers { number n; };
+BPF_HOST_LAYOUT_EMIT(struct numbers);
+
+//--- host.cpp
+#include <cstdint>
+
+namespace good {
+union [[bpf::host_layout]] address { uint32_t v4; uint8_t v6[16]; };
+enum [[bpf::host_layout]] state : uint32_t { ON, OFF };
+} // namespace good
+
+namespace bad {
+struct [[bpf::host_layout]] address { uint32_t v4; uint8_t v6[16]; }; // expected-error {{'address' is a struct here but a union in BPF [bpf-host-layout-wrong-kind]}}
+struct [[bpf::host_layout]] state { uint32_t s; }; // expected-error {{'state' is a struct here but an enum in BPF [bpf-host-layout-wrong-kind]}}
+enum [[bpf::host_layout("user")]] user : uint32_t {}; // expected-error {{'user' is an enum here but a struct in BPF [bpf-host-layout-wrong-kind]}}
+} // namespace bad
