@@ -25,26 +25,22 @@ bool needsBytes(const Field &F) { return F.bits() != 0; }
 
 void CWriter::scanNames(const RecordType &R) {
   for (const Field &F : R.Fields) {
-    if (!F.Name.empty()) {
-      HasRepeatedNames |= MemberNames.contains(F.Name);
-      if (!HasRepeatedNames || !MemberNames.contains(F.Name))
-        MemberNames.add(F.Name);
-    }
+    if (!F.Name.empty())
+      Members.insert(F.Name);
     const Type *Leaf = leafOf(F.Ty);
-    if (Leaf->Kind == TypeKind::Record && !M.find(*Leaf) &&
-        M.TheShapes.spelled(*Leaf) == Spelled::Record)
+    if (Leaf->Kind == TypeKind::Record && isInPlace(*Leaf))
       scanNames(static_cast<const RecordType &>(*Leaf));
   }
 }
 
 std::string_view CWriter::memberName(std::string_view BtfName) {
   bool IsFine = isIdentifier(BtfName) && !isReservedInC(BtfName);
-  if (IsFine && !HasRepeatedNames)
+  if (IsFine && !Members.hasRepeats())
     return BtfName;
   std::string Name = sanitized(BtfName);
   if (isReservedInC(Name))
     Name += '_';
-  while (!IsFine && MemberNames.contains(Name))
+  while (!IsFine && Members.contains(Name))
     Name += '_';
   return Scopes[Scope].add(Memory.copy(std::string_view(Name)));
 }
@@ -60,7 +56,7 @@ void CWriter::head(const RecordType &R, std::string_view Name,
                    std::string_view BtfName) {
   const Shape &S = M.TheShapes[R];
   Out << (R.isUnion() ? "union " : "struct ");
-  if (!BtfName.empty() && S.Opaque.empty() && isMarkable(BtfName, false)) {
+  if (!BtfName.empty() && !S.isOpaque() && isMarkable(BtfName, false)) {
     if (BtfName == Name)
       Out << "BPF_HOST_LAYOUT";
     else
@@ -68,7 +64,7 @@ void CWriter::head(const RecordType &R, std::string_view Name,
     Out << ' ';
   }
   uint32_t Align = 1;
-  if (!S.Opaque.empty())
+  if (S.isOpaque())
     Align = S.Align;
   else if (S.NeedsAlignas && !BtfName.empty())
     Align = S.Align;
@@ -82,7 +78,7 @@ void CWriter::head(const RecordType &R, std::string_view Name,
 
 void CWriter::body(const RecordType &R, unsigned Depth) {
   const Shape &S = M.TheShapes[R];
-  if (!S.Opaque.empty()) {
+  if (S.isOpaque()) {
     opaqueBody(R, Depth);
     return;
   }
@@ -107,7 +103,7 @@ void CWriter::body(const RecordType &R, unsigned Depth) {
 
 void CWriter::opaqueBody(const RecordType &R, unsigned Depth) {
   Out.spaces(Depth * 2) << "// The fields cannot be declared: "
-                        << M.TheShapes[R].Opaque << ".\n";
+                        << describe(M.TheShapes[R].Why) << ".\n";
   Out.spaces(Depth * 2) << "uint8_t bytes[" << R.Size << "];\n";
 }
 
@@ -136,7 +132,7 @@ void CWriter::padding(uint64_t Bytes, unsigned Depth) {
   std::string Name;
   do
     Name = "_pad" + std::to_string(++Pads);
-  while (MemberNames.contains(Name));
+  while (Members.contains(Name));
   Out.spaces(Depth * 2) << "uint8_t " << Name;
   if (Bytes > 1)
     Out << '[' << Bytes << ']';
@@ -159,7 +155,7 @@ void CWriter::field(const Field &F, const RecordType &R, unsigned Depth) {
   Member D = memberOf(*F.Ty);
   Spelled How = M.TheShapes.spelled(*D.Leaf);
   const RecordType *Inline = nullptr;
-  if (How == Spelled::Record && !M.find(*D.Leaf)) {
+  if (How == Spelled::Record && isInPlace(*D.Leaf)) {
     Inline = static_cast<const RecordType *>(D.Leaf);
     if (!mayExpand(*Inline))
       How = Spelled::Bytes, Inline = nullptr;
@@ -172,9 +168,9 @@ void CWriter::field(const Field &F, const RecordType &R, unsigned Depth) {
     return;
   }
   std::string_view Name = F.Name.empty() ? F.Name : memberName(F.Name);
-  if (uint32_t Align = bytesAlign(F, R);
-      How == Spelled::Bytes && Align > 1 && !M.TheShapes[R].IsPacked)
-    Out << (IsCpp ? "alignas(" : "_Alignas(") << Align << ") ";
+  if (How == Spelled::Bytes && !M.TheShapes[R].IsPacked)
+    if (uint16_t Align = bytesAlign(F, R); Align > 1)
+      Out << (IsCpp ? "alignas(" : "_Alignas(") << Align << ") ";
   if (Name != F.Name && isMarkable(F.Name, false)) {
     marker(F.Name);
     Out << ' ';

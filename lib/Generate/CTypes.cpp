@@ -50,7 +50,7 @@ void CWriter::referTo(const Entity &E) {
   std::string_view Tag = !IsRecord ? "enum " : IsUnion ? "union " : "struct ";
   // In C++ a member of the type's own name would hide it, and it may have that
   // name for the same reason; in C what is only a typedef has no tag.
-  if (IsCpp ? MemberNames.contains(E.Name) || E.Name.ends_with('_')
+  if (IsCpp ? Members.contains(E.Name) || E.Name.ends_with('_')
             : !E.Ty->Name.empty())
     Out << Tag;
   Out << E.Name;

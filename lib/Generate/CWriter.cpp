@@ -16,9 +16,10 @@ namespace hostlayout::generate {
 
 CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
-      GlobalNames(Memory), MemberNames(Memory), Scopes(1, NameTable(Memory)) {}
+      GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)) {}
 
 std::string CWriter::write() {
+  GlobalNames.reserve(M.Entities.size() * 2);
   nameEntities(M, GlobalNames,
                [this](std::string_view Name) { return spell(Name); });
   Out.reserve(M.Entities.size() * 384 + 4096);
@@ -68,9 +69,8 @@ void CWriter::declaration(const Entity &E) {
 
 void CWriter::record(const Entity &E) {
   const auto &R = static_cast<const RecordType &>(*E.Ty);
-  MemberNames.clear();
+  Members.clear();
   Scopes.front().clear();
-  HasRepeatedNames = false;
   Pads = 0;
   Assertions.clear();
   scanNames(R);
@@ -92,7 +92,7 @@ void CWriter::record(const Entity &E) {
   if (IsTypedef)
     Out << ' ' << E.Name;
   Out << ";\n";
-  MemberNames.clear();
+  Members.clear();
   assertions(E);
   if (!IsCpp && E.IsSelected && !M.IsEverything && E.Size)
     copyFunction(E);
@@ -181,12 +181,12 @@ void CWriter::enumValue(uint64_t Value, const EnumType &E) {
 void CWriter::alias(const Entity &E) {
   Member D = memberOf(*E.Ty);
   Spelled How = M.TheShapes.spelled(*D.Leaf);
-  bool IsInline = How == Spelled::Record && !M.find(*D.Leaf);
+  bool IsInline = How == Spelled::Record && isInPlace(*D.Leaf);
   const Entity *Target = M.find(*D.Leaf);
   bool IsSameName = Target && D.Arrays.empty() && Target->Name == E.Name;
   if (How == Spelled::Unknown || (IsSameName && IsCpp))
     return;
-  MemberNames.clear();
+  Members.clear();
   bool IsUsing = IsCpp && !IsInline;
   if (IsUsing)
     Out << "using " << E.Name << " = ";
@@ -237,7 +237,7 @@ void CWriter::perCpuAlias(const Entity &E) {
   }
   Out << "struct " << (IsCpp ? "alignas(8) " : "__attribute__((aligned(8))) ")
       << Name << " {\n  " << E.Name << " value;\n";
-  MemberNames.clear();
+  Members.clear();
   Pads = 0;
   padding(Rest, 1);
   Out << "};\n\n";

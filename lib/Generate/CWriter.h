@@ -62,11 +62,15 @@ private:
   void dimensions(const Member &D, bool MayBeOpen);
   /// What the declared type does not say, as a comment.
   void remark(const Member &D, Spelled How);
+  /// Whether the record \p Leaf has no declaration of its own.
+  bool isInPlace(const Type &Leaf) const {
+    return Leaf.Name.empty() && !std::as_const(M).find(Leaf);
+  }
   /// Whether C gives \p E the size that it has.
   static bool hasNaturalSize(const EnumType &E);
 
   // CMembers.cpp
-  /// Reads all names in \p R, at any depth, into MemberNames.
+  /// Reads all names in \p R, at any depth, into Members.
   void scanNames(const RecordType &R);
   /// All of a record's declaration that stands before its name; \p BtfName is
   /// empty for one that is written in place.
@@ -101,12 +105,11 @@ private:
   /// Types and enumerators.
   NameTable GlobalNames;
   /// Members of the record being written, at any depth.
-  NameTable MemberNames;
+  MemberNames Members;
   /// Those of the struct or union that is written, and of those around it; for
   /// records that use one name twice.
   std::vector<NameTable> Scopes;
   unsigned Scope = 0;
-  bool HasRepeatedNames = false;
   bool IsInAliases = false;
   /// The record may end in an array without bounds.
   bool MayEndOpen = false;

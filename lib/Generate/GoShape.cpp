@@ -42,7 +42,7 @@ const GoShape &GoShapes::operator[](const RecordType &R) {
   if (const GoShape *S = Known.find(&R))
     return *S;
   GoShape S;
-  if (M.TheShapes[R].Opaque.empty())
+  if (!M.TheShapes[R].isOpaque())
     addMembers(S, R);
   else
     S.Align = bytesAlign(R);
@@ -79,7 +79,7 @@ void GoShapes::flatten(const RecordType &R, uint64_t BaseBits,
   for (const Field &F : R.Fields) {
     const auto *Inner = F.Name.empty() ? as<RecordType>(F.Ty) : nullptr;
     // What a union in a union holds is as good as held by the outer one.
-    bool IsPart = Inner && M.TheShapes[*Inner].Opaque.empty() &&
+    bool IsPart = Inner && !M.TheShapes[*Inner].isOpaque() &&
                   (!Inner->isUnion() || R.isUnion());
     if (IsPart)
       flatten(*Inner, BaseBits + F.BitOffset, Members);

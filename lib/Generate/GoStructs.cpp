@@ -50,7 +50,7 @@ void GoWriter::record(const RecordType &R, std::string_view Name) {
 void GoWriter::members(const RecordType &R, Struct &S) {
   UsesStructs = true;
   S.Rows.push_back({"_", "structs.HostLayout", ""});
-  if (!M.TheShapes[R].Opaque.empty()) {
+  if (M.TheShapes[R].isOpaque()) {
     opaque(R, S);
     return;
   }
@@ -80,7 +80,7 @@ void GoWriter::members(const RecordType &R, Struct &S) {
 void GoWriter::opaque(const RecordType &R, Struct &S) {
   S.Rows.push_back({"", "",
                     "// The fields cannot be declared: " +
-                        std::string(M.TheShapes[R].Opaque) + "."});
+                        std::string(describe(M.TheShapes[R].Why)) + "."});
   if (uint32_t Align = bytesAlign(R); Align > 1)
     S.Rows.push_back(alignment(Align));
   S.Rows.push_back({"Bytes", bytes(R.Size), ""});
@@ -185,7 +185,7 @@ void GoWriter::anonymousUnion(const GoMember &Member, const RecordType &R,
   if (Align > 1)
     S.Rows.push_back(alignment(Align));
   row(S, "Union" + std::to_string(S.Unions++), bytes(U.Size), U.Size);
-  if (M.TheShapes[U].Opaque.empty())
+  if (!M.TheShapes[U].isOpaque())
     unionAccessors(U, S.Rows.back().Name, Align, S);
 }
 

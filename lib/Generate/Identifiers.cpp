@@ -16,12 +16,21 @@ namespace hostlayout::generate {
 
 namespace {
 
-bool isDigit(char C) { return C >= '0' && C <= '9'; }
-bool isLower(char C) { return C >= 'a' && C <= 'z'; }
-bool isUpper(char C) { return C >= 'A' && C <= 'Z'; }
-bool isWordChar(char C) {
-  return isDigit(C) || isLower(C) || isUpper(C) || C == '_';
-}
+constexpr bool isDigit(char C) { return C >= '0' && C <= '9'; }
+constexpr bool isLower(char C) { return C >= 'a' && C <= 'z'; }
+constexpr bool isUpper(char C) { return C >= 'A' && C <= 'Z'; }
+
+constexpr std::array<bool, 256> WordChars = [] {
+  std::array<bool, 256> Is{};
+  for (int I = 0; I != 128; ++I) {
+    char C = static_cast<char>(I);
+    Is[I] = isDigit(C) || isLower(C) || isUpper(C) || C == '_';
+  }
+  return Is;
+}();
+
+bool isWordChar(char C) { return WordChars[static_cast<unsigned char>(C)]; }
+bool isPrintable(char C) { return C >= 0x20 && C < 0x7f; }
 
 /// Sorted, as both lists must be for the search.
 constexpr std::string_view ReservedInC[] = {
@@ -185,27 +194,36 @@ constexpr std::string_view ReservedInGo[] = {
 static_assert(std::ranges::is_sorted(ReservedInC));
 static_assert(std::ranges::is_sorted(ReservedInGo));
 
-/// For each length, the first characters that a reserved name may have: what
-/// most names are turned away by.
-template <size_t N>
-constexpr std::array<uint64_t, 32>
-firstLetters(const std::string_view (&Names)[N]) {
-  std::array<uint64_t, 32> Letters{};
-  for (std::string_view Name : Names)
-    Letters[Name.size()] |= uint64_t(1) << (Name[0] & 63);
-  return Letters;
+/// What most names are turned away by: a bit for the length and the letters at
+/// both ends of each reserved name.
+using Filter = std::array<uint64_t, 32>;
+
+constexpr unsigned filterBit(std::string_view Name) {
+  return (static_cast<unsigned char>(Name.front()) * 67 +
+          static_cast<unsigned char>(Name.back()) * 31 + Name.size() * 257) %
+         2048;
 }
 
 template <size_t N>
-bool isIn(const std::string_view (&Names)[N],
-          const std::array<uint64_t, 32> &Letters, std::string_view Name) {
-  return !Name.empty() && Name.size() < Letters.size() &&
-         (Letters[Name.size()] >> (Name[0] & 63) & 1) &&
+constexpr Filter filterOf(const std::string_view (&Names)[N]) {
+  Filter Bits{};
+  for (std::string_view Name : Names)
+    Bits[filterBit(Name) / 64] |= uint64_t(1) << filterBit(Name) % 64;
+  return Bits;
+}
+
+template <size_t N>
+bool isIn(const std::string_view (&Names)[N], const Filter &Bits,
+          std::string_view Name) {
+  if (Name.empty())
+    return false;
+  unsigned Bit = filterBit(Name);
+  return (Bits[Bit / 64] >> Bit % 64 & 1) &&
          std::binary_search(std::begin(Names), std::end(Names), Name);
 }
 
-constexpr auto LettersInC = firstLetters(ReservedInC);
-constexpr auto LettersInGo = firstLetters(ReservedInGo);
+constexpr Filter FilterForC = filterOf(ReservedInC);
+constexpr Filter FilterForGo = filterOf(ReservedInGo);
 
 } // namespace
 
@@ -215,11 +233,11 @@ bool isIdentifier(std::string_view Name) {
 }
 
 bool isReservedInC(std::string_view Name) {
-  return isIn(ReservedInC, LettersInC, Name);
+  return isIn(ReservedInC, FilterForC, Name);
 }
 
 bool isReservedInGo(std::string_view Name) {
-  return isIn(ReservedInGo, LettersInGo, Name);
+  return isIn(ReservedInGo, FilterForGo, Name);
 }
 
 std::string sanitized(std::string_view Name) {
@@ -255,7 +273,7 @@ std::string exportedGoName(std::string_view Name) {
 
 bool isMarkable(std::string_view Name, bool IsType) {
   return !Name.empty() && std::all_of(Name.begin(), Name.end(), [&](char C) {
-    return C >= 0x20 && C < 0x7f && C != '=' && (C != '.' || !IsType);
+    return isPrintable(C) && C != '=' && (C != '.' || !IsType);
   });
 }
 
@@ -269,8 +287,13 @@ void quote(Text &Out, std::string_view Name) {
 
 void comment(Text &Out, std::string_view Words) {
   constexpr size_t Longest = 256;
-  for (char C : Words.substr(0, Longest))
-    Out << (C >= 0x20 && C < 0x7f && C != '\\' ? C : '?');
+  Words = Words.substr(0, Longest);
+  auto IsFine = [](char C) { return isPrintable(C) && C != '\\'; };
+  if (std::all_of(Words.begin(), Words.end(), IsFine))
+    Out << Words;
+  else
+    for (char C : Words)
+      Out << (IsFine(C) ? C : '?');
 }
 
 } // namespace hostlayout::generate

@@ -72,29 +72,29 @@ bool saysByteOrder(std::string_view Typedef) {
          std::ranges::find(ByteOrderNames, Typedef) != std::end(ByteOrderNames);
 }
 
-/// A selected type with what it is sorted by.
+/// A selected type with what it is sorted by first; small, for there are many.
 struct Model::Root {
-  explicit Root(const Type &Ty) : Ty(&Ty), Name(Ty.Name) {
-    if (const auto *E = as<EnumType>(&Ty); E && Name.empty())
-      if (!E->Enumerators.empty())
-        Name = E->Enumerators.front().Name;
-    Start = firstEight(Name);
+  uint64_t Start;
+  const Type *Ty;
+
+  static std::string_view name(const Type &Ty) {
+    const auto *E = Ty.Name.empty() ? as<EnumType>(&Ty) : nullptr;
+    return E && !E->Enumerators.empty() ? E->Enumerators.front().Name : Ty.Name;
   }
+  explicit Root(const Type &Ty) : Start(firstEight(name(Ty))), Ty(&Ty) {}
   bool operator<(const Root &O) const {
     if (Start != O.Start)
       return Start < O.Start;
-    if (auto Order = Name <=> O.Name; Order != 0)
+    if (auto Order = name(*Ty) <=> name(*O.Ty); Order != 0)
       return Order < 0;
     return compareContents(*Ty, *O.Ty) < 0;
   }
-  const Type *Ty;
-  std::string_view Name;
-  uint64_t Start;
 };
 
 Model::Model(const Selection &S, bool UsesHeaders)
     : TheShapes(S.Everything || !UsesHeaders), IsEverything(S.Everything) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
+  Known.reserve(S.Types.size());
   auto Roles = S.Roles;
   std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
   auto Sections = S.Sections;
@@ -136,15 +136,15 @@ void Model::addSelected(std::vector<Root> Roots) {
   for (const Root &R : Roots) {
     visit(*R.Ty);
     const Type *Bare = strip(R.Ty);
-    if (const uint32_t *Index = Declared.find(Bare))
-      Entities[*Index].IsSelected = true;
+    Entity *E = find(*Bare);
+    if (E)
+      E->IsSelected = true;
     if (R.Ty->Kind != TypeKind::Typedef)
       continue;
     // A kernel's thousand names for integers are of no use to anybody else.
-    bool IsUseful = !IsEverything || Declared.find(Bare);
-    if (const Entity *E = find(*Bare); E && E->BtfName == R.Ty->Name)
-      IsUseful &= !Bare->Name.empty();
-    if (IsUseful && Visited.insert(R.Ty, true))
+    bool IsUseful =
+        E ? E->BtfName != R.Ty->Name || !Bare->Name.empty() : !IsEverything;
+    if (IsUseful && Known.insert(R.Ty, InPlace))
       Entities.push_back({.What = Entity::Alias,
                           .IsSelected = true,
                           .Ty = R.Ty,
@@ -153,7 +153,7 @@ void Model::addSelected(std::vector<Root> Roots) {
   }
 }
 
-void Model::visit(const Type &Ty, std::string_view Name) {
+uint32_t Model::visit(const Type &Ty, std::string_view Name) {
   const Type *Leaf = &Ty;
   while (Leaf->Kind == TypeKind::Typedef || Leaf->Kind == TypeKind::Array) {
     if (Leaf->Kind == TypeKind::Array) {
@@ -168,36 +168,42 @@ void Model::visit(const Type &Ty, std::string_view Name) {
   if (!Leaf->Name.empty())
     Name = Leaf->Name;
   if (Leaf->Kind == TypeKind::Enum) {
-    bool IsNew = Visited.insert(Leaf, true);
-    if (IsNew)
-      declare(Name.empty() ? Entity::Constants : Entity::Enum, *Leaf, Name);
-    return;
+    if (const uint32_t *Number = Known.find(Leaf))
+      return *Number;
+    return declare(Name.empty() ? Entity::Constants : Entity::Enum, *Leaf,
+                   Name);
   }
   if (Leaf->Kind != TypeKind::Record)
-    return;
-  if (TheShapes.spelled(*Leaf) != Spelled::Record) {
-    UsesKernelTypes |= TheShapes.spelled(*Leaf) == Spelled::Kernel;
-    return;
+    return InPlace;
+  if (Spelled How = TheShapes.spelled(*Leaf); How != Spelled::Record) {
+    UsesKernelTypes |= How == Spelled::Kernel;
+    return InPlace;
   }
-  if (!Visited.insert(Leaf, true))
-    return;
+  if (const uint32_t *Number = Known.find(Leaf))
+    return *Number;
   const auto &R = static_cast<const RecordType &>(*Leaf);
-  if (TheShapes[R].Opaque.empty())
+  if (!TheShapes[R].isOpaque()) {
     for (const Field &F : R.Fields) {
-      visit(*F.Ty);
-      if (const uint32_t *Index = Declared.find(leafOf(F.Ty)))
-        Entities[*Index].IsEmbedded = true;
+      uint32_t Number = visit(*F.Ty);
+      if (Number != InPlace)
+        Entities[Number].IsEmbedded = true;
     }
+  }
   if (!Name.empty())
-    declare(Entity::Record, R, Name);
+    return declare(Entity::Record, R, Name);
+  Known.insert(&R, InPlace);
+  return InPlace;
 }
 
-void Model::declare(Entity::Kind What, const Type &Ty,
-                    std::string_view BtfName) {
-  if (What != Entity::Constants)
-    Declared.insert(&Ty, static_cast<uint32_t>(Entities.size()));
+uint32_t Model::declare(Entity::Kind What, const Type &Ty,
+                        std::string_view BtfName) {
+  uint32_t Number = What == Entity::Constants
+                        ? InPlace
+                        : static_cast<uint32_t>(Entities.size());
+  Known.insert(&Ty, Number);
   Entities.push_back(
       {.What = What, .Ty = &Ty, .BtfName = BtfName, .Size = Ty.Size});
+  return Number;
 }
 
 } // namespace hostlayout::generate

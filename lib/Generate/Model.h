@@ -19,6 +19,7 @@
 #include "Generate/Shape.h"
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hostlayout::generate {
@@ -61,8 +62,12 @@ public:
   /// The declaration that \p Leaf, a record or an enum, is referred to by;
   /// null for what is written in place.
   const Entity *find(const Type &Leaf) const {
-    const uint32_t *Index = Declared.find(&Leaf);
-    return Index ? &Entities[*Index] : nullptr;
+    const uint32_t *Index = Known.find(&Leaf);
+    return Index && *Index != InPlace ? &Entities[*Index] : nullptr;
+  }
+
+  Entity *find(const Type &Leaf) {
+    return const_cast<Entity *>(std::as_const(*this).find(Leaf));
   }
 
   mutable Shapes TheShapes;
@@ -73,13 +78,14 @@ public:
 private:
   struct Root;
   void addSelected(std::vector<Root> Roots);
-  /// Declares what \p Ty needs; \p Ty itself under \p Name, if that is not
-  /// empty and it has no name of its own.
-  void visit(const Type &Ty, std::string_view Name = {});
-  void declare(Entity::Kind What, const Type &Ty, std::string_view BtfName);
+  /// Declares \p Ty behind what it needs; under \p Name, if that is not empty
+  /// and it has no name of its own. Returns the number of its entity.
+  uint32_t visit(const Type &Ty, std::string_view Name = {});
+  uint32_t declare(Entity::Kind What, const Type &Ty, std::string_view BtfName);
 
-  PointerMap<uint32_t> Declared;
-  PointerMap<bool> Visited;
+  /// The numbers of the entities of all types that were visited.
+  static constexpr uint32_t InPlace = UINT32_MAX;
+  PointerMap<uint32_t> Known;
 };
 
 /// Whether a typedef's name says a byte order: "__be32".

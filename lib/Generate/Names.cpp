@@ -10,14 +10,13 @@
 #include "Generate/Model.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <map>
 
 namespace hostlayout::generate {
 
-namespace {
-
-uint64_t hashOf(std::string_view Name) {
+uint32_t NameTable::hashOf(std::string_view Name) {
   constexpr uint64_t Factor = 0x9E3779B97F4A7C15ull;
   uint64_t Hash = Name.size() * Factor;
   const char *At = Name.data();
@@ -31,45 +30,118 @@ uint64_t hashOf(std::string_view Name) {
   uint64_t Word = 0;
   std::memcpy(&Word, At, Left);
   Hash = (Hash ^ Word) * Factor;
-  return Hash ^ Hash >> 32;
+  return static_cast<uint32_t>(Hash >> 32);
 }
 
-} // namespace
-
 /// The slot that holds \p Name, or the one where it belongs.
-size_t NameTable::slotOf(std::string_view Name) const {
+size_t NameTable::slotOf(std::string_view Name, uint32_t Hash) const {
   size_t Mask = Slots.size() - 1;
-  size_t I = hashOf(Name) & Mask;
-  while (Slots[I].Generation == Generation && Slots[I].Name != Name)
+  size_t I = Hash & Mask;
+  while (Slots[I].Number != 0 &&
+         (Slots[I].Hash != Hash || Entries[Slots[I].Number - 1].Name != Name))
     I = (I + 1) & Mask;
   return I;
 }
 
-void NameTable::insert(std::string_view Name) {
-  if (++Count * 2 > Slots.size()) {
-    std::vector<Slot> Old(Slots.size() * 2);
-    Old.swap(Slots);
-    for (const Slot &S : Old)
-      if (S.Generation == Generation)
-        Slots[slotOf(S.Name)] = S;
+void NameTable::rehash(size_t SlotCount) {
+  Slots.assign(SlotCount, Slot());
+  size_t Mask = Slots.size() - 1;
+  for (uint32_t Number = 1; Number <= Entries.size(); ++Number) {
+    uint32_t Hash = Entries[Number - 1].Hash;
+    size_t I = Hash & Mask;
+    while (Slots[I].Number != 0)
+      I = (I + 1) & Mask;
+    Slots[I] = {Hash, Number};
   }
-  Slots[slotOf(Name)] = {Name, Generation, 2};
+}
+
+bool NameTable::insert(std::string_view Name) {
+  uint32_t Hash = hashOf(Name);
+  size_t I = slotOf(Name, Hash);
+  if (Slots[I].Number != 0)
+    return false;
+  Entries.push_back({Name, Hash});
+  Slots[I] = {Hash, static_cast<uint32_t>(Entries.size())};
+  if (Entries.size() * 4 > Slots.size() * 3)
+    rehash(Slots.size() * 2);
+  return true;
+}
+
+void NameTable::reserve(size_t Count) {
+  Entries.reserve(Count);
+  rehash(std::max(Slots.size(), std::bit_ceil(Count + Count / 3)));
 }
 
 std::string_view NameTable::add(std::string_view Name) {
-  if (!contains(Name)) {
-    insert(Name);
+  if (insert(Name))
     return Name;
-  }
+  size_t First = Slots[slotOf(Name, hashOf(Name))].Number - 1;
   for (;;) {
-    unsigned Number = Slots[slotOf(Name)].Next++;
+    unsigned Number = Entries[First].Next++;
     std::string Other = std::string(Name) + "__" + std::to_string(Number);
     if (contains(Other))
       continue;
-    std::string_view Kept = Memory.copy(std::string_view(Other));
+    std::string_view Kept = Memory->copy(std::string_view(Other));
     insert(Kept);
     return Kept;
   }
+}
+
+void NameTable::clear() {
+  // A table that was large once would take long to sweep for each small scope.
+  if (Slots.size() > Entries.size() * 16) {
+    for (uint32_t Number = 1; Number <= Entries.size(); ++Number) {
+      size_t I = Entries[Number - 1].Hash & (Slots.size() - 1);
+      while (Slots[I].Number != Number)
+        I = (I + 1) & (Slots.size() - 1);
+      Slots[I] = Slot();
+    }
+  } else {
+    std::fill(Slots.begin(), Slots.end(), Slot());
+  }
+  Entries.clear();
+}
+
+void MemberNames::clear() {
+  All.clear();
+  Seen.fill(0);
+  MayRepeat = HasRepeats = false;
+  if (Filled)
+    Table.clear();
+  Filled = 0;
+}
+
+uint64_t &MemberNames::bits(std::string_view Name, uint64_t &Mask) {
+  uint32_t Hash = NameTable::hashOf(Name);
+  Mask = uint64_t(1) << (Hash % 64);
+  return Seen[Hash / 64 % Seen.size()];
+}
+
+void MemberNames::insert(std::string_view Name) {
+  uint64_t Mask;
+  uint64_t &Bits = bits(Name, Mask);
+  MayRepeat |= (Bits & Mask) != 0;
+  Bits |= Mask;
+  All.push_back(Name);
+}
+
+void MemberNames::fillTable() {
+  for (; Filled != All.size(); ++Filled)
+    HasRepeats |= !Table.insert(All[Filled]);
+}
+
+bool MemberNames::contains(std::string_view Name) {
+  uint64_t Mask;
+  if (!(bits(Name, Mask) & Mask))
+    return false;
+  fillTable();
+  return Table.contains(Name);
+}
+
+bool MemberNames::hasRepeats() {
+  if (MayRepeat)
+    fillTable();
+  return HasRepeats;
 }
 
 namespace {
@@ -105,10 +177,8 @@ void nameEntities(
         continue;
       }
       E.Name = Spell(E.BtfName);
-      if (Names.contains(E.Name))
+      if (!Names.insert(E.Name))
         Groups[E.Name].Entities.push_back(&E);
-      else
-        Names.add(E.Name);
     }
     if (Groups.empty())
       continue;

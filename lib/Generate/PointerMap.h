@@ -9,6 +9,8 @@
 #ifndef HOSTLAYOUT_GENERATE_POINTERMAP_H
 #define HOSTLAYOUT_GENERATE_POINTERMAP_H
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -21,6 +23,11 @@ namespace hostlayout::generate {
 template <typename V> class PointerMap {
 public:
   PointerMap() : Slots(64) {}
+
+  /// Makes room for \p More keys at once.
+  void reserve(size_t More) {
+    rehash(std::max(Slots.size(), std::bit_ceil((Count + More) * 4 / 3 + 1)));
+  }
 
   /// Null if \p Key is not in. Valid until the next insertion.
   const V *find(const void *Key) const {
@@ -39,8 +46,8 @@ public:
   bool insert(const void *Key, V Value) {
     if (find(Key))
       return false;
-    if (++Count * 2 > Slots.size())
-      grow();
+    if (++Count * 4 > Slots.size() * 3)
+      rehash(Slots.size() * 2);
     place(Key, std::move(Value));
     return true;
   }
@@ -58,8 +65,8 @@ private:
       I = next(I);
     Slots[I] = {Key, std::move(Value)};
   }
-  void grow() {
-    std::vector<std::pair<const void *, V>> Old(Slots.size() * 2);
+  void rehash(size_t SlotCount) {
+    std::vector<std::pair<const void *, V>> Old(SlotCount);
     Old.swap(Slots);
     for (auto &[Key, Value] : Old)
       if (Key)

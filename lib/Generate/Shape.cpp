@@ -17,7 +17,7 @@ namespace {
 struct UapiType {
   std::string_view Name;
   uint64_t Size;
-  uint32_t Align;
+  uint16_t Align;
 };
 constexpr UapiType UapiTypes[] = {
     {"bpf_dynptr", 16, 8},
@@ -46,19 +46,37 @@ const Type *leafOf(const Type *Ty) {
   return strip(Ty);
 }
 
+std::string_view describe(Obstacle O) {
+  switch (O) {
+  case Obstacle::None:
+    break;
+  case Obstacle::Overlap:
+    return "its fields overlap";
+  case Obstacle::OutOfPlace:
+    return "a member is not at its start";
+  case Obstacle::PastEnd:
+    return "a field reaches past its end";
+  case Obstacle::InsideByte:
+    return "a field starts inside a byte";
+  case Obstacle::WideBitField:
+    return "a bit-field is wider than its type";
+  }
+  return {};
+}
+
 bool isKernelOpaque(std::string_view Name) {
   return std::ranges::find(LaterTypes, Name) != std::end(LaterTypes) ||
          std::ranges::find(UapiTypes, Name, &UapiType::Name) !=
              std::end(UapiTypes);
 }
 
-uint32_t bytesAlign(const Type &Ty) {
-  uint32_t Align = std::min<uint32_t>(Ty.Align, 8);
+uint16_t bytesAlign(const Type &Ty) {
+  auto Align = static_cast<uint16_t>(std::min(Ty.Align, 8u));
   return Ty.Size && Ty.Size % Align == 0 ? Align : 1;
 }
 
-uint32_t bytesAlign(const Field &F, const RecordType &R) {
-  uint32_t Align = bytesAlign(*leafOf(F.Ty));
+uint16_t bytesAlign(const Field &F, const RecordType &R) {
+  uint16_t Align = bytesAlign(*leafOf(F.Ty));
   return F.byteOffset() % Align == 0 && R.Size % Align == 0 ? Align : 1;
 }
 
@@ -95,21 +113,21 @@ Spelled Shapes::spelled(const Type &Leaf) const {
   return Spelled::Unknown;
 }
 
-std::pair<uint32_t, uint32_t> Shapes::alignOf(const Type &Ty) {
+std::pair<uint16_t, uint16_t> Shapes::alignOf(const Type &Ty) {
   const Type &Leaf = *leafOf(&Ty);
   switch (spelled(Leaf)) {
   case Spelled::Scalar:
   case Spelled::Pointer:
   case Spelled::Enum: {
-    auto Align = static_cast<uint32_t>(Leaf.Size);
-    return {Align, std::min(Align, 4u)};
+    auto Align = static_cast<uint16_t>(Leaf.Size);
+    return {Align, std::min<uint16_t>(Align, 4)};
   }
   case Spelled::Record: {
     const Shape &S = (*this)[static_cast<const RecordType &>(Leaf)];
     return {S.Align, S.Align32};
   }
   case Spelled::Kernel: {
-    uint32_t Align = uapiType(Leaf)->Align;
+    uint16_t Align = uapiType(Leaf)->Align;
     return {Align, Align};
   }
   // An array of these is an array of bytes, aligned only where that is said.
@@ -133,14 +151,13 @@ Shape Shapes::shapeOf(const RecordType &R) {
   uint64_t End = 0;
   for (const Field &F : R.Fields) {
     if (R.isUnion() ? F.BitOffset != 0 : F.BitOffset < End)
-      S.Opaque =
-          R.isUnion() ? "a member is not at its start" : "its fields overlap";
+      S.Why = R.isUnion() ? Obstacle::OutOfPlace : Obstacle::Overlap;
     addMember(S, F, R);
     End = std::max(End, F.BitOffset + F.bits());
   }
   if (End > R.Size * 8)
-    S.Opaque = "a field reaches past its end";
-  if (!S.Opaque.empty()) {
+    S.Why = Obstacle::PastEnd;
+  if (S.isOpaque()) {
     S.IsPacked = false;
     S.Align = S.Align32 = bytesAlign(R);
     return S;
@@ -156,25 +173,26 @@ Shape Shapes::shapeOf(const RecordType &R) {
 }
 
 void Shapes::addMember(Shape &S, const Field &F, const RecordType &R) {
-  auto Raise = [&S](uint32_t Align, uint32_t Align32) {
+  auto Raise = [&S](uint16_t Align, uint16_t Align32) {
     S.Align = std::max(S.Align, Align);
     S.Align32 = std::max(S.Align32, Align32);
   };
   if (F.IsBitField) {
     uint32_t Unit = bitFieldUnit(F);
     if (!Unit) {
-      S.Opaque = "a bit-field is wider than its type";
+      S.Why = Obstacle::WideBitField;
       return;
     }
     uint64_t Last = F.BitOffset + F.BitWidth - 1;
     S.IsPacked |= F.BitOffset / Unit != Last / Unit;
-    Raise(Unit / 8, std::min(Unit / 8, 4u));
+    auto Align = static_cast<uint16_t>(Unit / 8);
+    Raise(Align, std::min<uint16_t>(Align, 4));
     return;
   }
   if (F.BitOffset % 8)
-    S.Opaque = "a field starts inside a byte";
+    S.Why = Obstacle::InsideByte;
   if (spelled(*leafOf(F.Ty)) == Spelled::Bytes) {
-    uint32_t Align = bytesAlign(F, R);
+    uint16_t Align = bytesAlign(F, R);
     Raise(Align, Align);
     return;
   }

@@ -34,14 +34,27 @@ enum class Spelled : uint8_t {
   Unknown, ///< the object does not say what is there
 };
 
+/// Why a record's fields cannot be declared.
+enum class Obstacle : uint8_t {
+  None,
+  Overlap,
+  OutOfPlace, ///< a union's member is not at its start
+  PastEnd,
+  InsideByte,
+  WideBitField,
+};
+
+/// "its fields overlap".
+std::string_view describe(Obstacle O);
+
 struct Shape {
   /// Alignment as declared, on a 64-bit host and on i386.
-  uint32_t Align = 1, Align32 = 1;
+  uint16_t Align = 1, Align32 = 1;
   bool IsPacked = false;
   /// Needs an alignas(8) to have Align on i386, too.
   bool NeedsAlignas = false;
-  /// Why the fields cannot be declared; empty where they can.
-  std::string_view Opaque;
+  Obstacle Why = Obstacle::None;
+  bool isOpaque() const { return Why != Obstacle::None; }
 };
 
 class Shapes {
@@ -57,7 +70,7 @@ public:
   const Shape &operator[](const RecordType &R);
 
   /// Alignment of a member of type \p Ty, on a 64-bit host and on i386.
-  std::pair<uint32_t, uint32_t> alignOf(const Type &Ty);
+  std::pair<uint16_t, uint16_t> alignOf(const Type &Ty);
 
 private:
   Shape shapeOf(const RecordType &R);
@@ -72,11 +85,11 @@ private:
 uint32_t bitFieldUnit(const Field &F);
 
 /// The alignment that a byte array gets in order to stand for \p Ty.
-uint32_t bytesAlign(const Type &Ty);
+uint16_t bytesAlign(const Type &Ty);
 
 /// The same for a member \p F of \p R that is declared as bytes; 1 where its
 /// place or the size of \p R says that it is not aligned.
-uint32_t bytesAlign(const Field &F, const RecordType &R);
+uint16_t bytesAlign(const Field &F, const RecordType &R);
 
 /// \p Ty without arrays and typedefs.
 const Type *leafOf(const Type *Ty);
