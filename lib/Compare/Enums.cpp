@@ -7,6 +7,7 @@
 
 #include "Compare/Comparison.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -28,9 +29,10 @@ std::string decimal(uint64_t Value, const EnumType &E) {
 
 void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
   // Producers disagree on the sign of an enum (gcc writes -2 as 4294967294):
-  // only the bits that are stored count.
-  uint64_t Mask =
-      Bpf.Size >= 8 ? ~uint64_t(0) : (uint64_t(1) << (Bpf.Size * 8)) - 1;
+  // only the bits that are stored count, and of these only those on record.
+  uint64_t Bits = std::min<uint64_t>(
+      {Bpf.Size * 8, Host.ValueBits, Bpf.ValueBits});
+  uint64_t Mask = Bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << Bits) - 1;
   auto Base = [&](DifferenceKind K) {
     Difference D{};
     D.Kind = K;
@@ -83,11 +85,13 @@ void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
       D.MissingEnumerators.push_back(&B);
   if (D.MissingEnumerators.empty())
     return;
-  Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
-  for (const Enumerator *B : D.MissingEnumerators)
-    Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) + " = " +
-                decimal(B->Value, Bpf);
-  D.Remedy = std::move(Add);
+  if (Bpf.ValueBits >= Bpf.Size * 8) {
+    Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
+    for (const Enumerator *B : D.MissingEnumerators)
+      Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) +
+                  " = " + decimal(B->Value, Bpf);
+    D.Remedy = std::move(Add);
+  }
   add(std::move(D));
 }
 

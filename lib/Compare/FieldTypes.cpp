@@ -146,6 +146,8 @@ void Comparison::bitFields(RecordFaults &R, const FieldPair &P) {
                Bits.bits() == Whole.bits() && Bits.Bit % 8 == 0;
   if (!Fills)
     add(make(R, P, DifferenceKind::BitField, Variant::OneSideOnly));
+  else if (&Whole == &P.Host && Ty.Role == IntegerRole::Bool)
+    add(make(R, P, DifferenceKind::Type)); // not every byte is a bool
 }
 
 void Comparison::arrays(RecordFaults &R, const FieldPair &P,

@@ -106,6 +106,9 @@ struct Enumerator {
 
 struct EnumType : Type {
   std::span<const Enumerator> Enumerators;
+  /// Low bits of each value that are known. clang before 16 records 32 bits of
+  /// the values of an 8-byte enum in BTF.
+  uint32_t ValueBits = 64;
 };
 
 /// A member or a base class subobject.

@@ -211,6 +211,7 @@ const Row Different[] = {
      "struct e { u8 a:4; u8 b:4; }", "bitfield:a bitfield:b"},
     {"BitsForWhole", "struct e { u32 a:7; u32 b; }",
      "struct e { u32 a; u32 b; }", "bitfield:a"},
+    {"BoolForBits", "struct e { bool a; }", "struct e { u8 a:8; }", "type:a!"},
     {"EnumValue", "enum k { A, EXIT = 2 }", "enum k { A, EXIT = 3 }",
      "enum-value:EXIT"},
     {"EnumCount", "enum k { A, K_MAX = 1 }", "enum k { A, B, K_MAX = 2 }",
@@ -301,6 +302,23 @@ TEST(CompareMaps, HolesInKeysAreTold) {
   const char *Text = "struct k { u32 a; u64 b; }";
   EXPECT_EQ(found({"", Text, Text, ""}, Options), "hole:?");
   EXPECT_EQ(found({"", Text, Text, ""}), "");
+}
+
+TEST(CompareEnums, BitsThatAreNotOnRecordDoNotCount) {
+  Arena Memory;
+  ModelText Text(Memory, X86_64);
+  auto *Host = const_cast<EnumType *>(
+      as<EnumType>(Text.parse("enum k :8 { A = -2, B = 4294967301 }")));
+  auto *Bpf = const_cast<EnumType *>(
+      as<EnumType>(Text.parse("enum k :8 { A = 4294967294, B = 5, C = 6 }")));
+  CompareOptions Options;
+  EXPECT_EQ(compare(*Host, *Bpf, Options, Policy()).size(), 3u);
+  Bpf->ValueBits = 32;
+  std::vector<Difference> Found = compare(*Host, *Bpf, Options, Policy());
+  ASSERT_EQ(Found.size(), 1u);
+  EXPECT_EQ(Found[0].Kind, DifferenceKind::EnumMissing);
+  // Nobody knows what C really is.
+  EXPECT_FALSE(Found[0].Remedy);
 }
 
 TEST(PaddingNames, OnlyTheNameMakesPadding) {
