@@ -108,10 +108,11 @@ private:
       if (V.Offset <= Size && Size - V.Offset >= V.Size)
         Result.Vars.push_back(V);
     }
-    std::stable_sort(Result.Vars.begin() + From, Result.Vars.end(),
-                     [](const SectionVar &A, const SectionVar &B) {
-                       return A.Offset < B.Offset;
-                     });
+    std::sort(Result.Vars.begin() + From, Result.Vars.end(),
+              [](const SectionVar &A, const SectionVar &B) {
+                return std::tie(A.Offset, A.Size, A.Name) <
+                       std::tie(B.Offset, B.Size, B.Name);
+              });
     Result.Sections.push_back({Name, Size, {}});
   }
 
