@@ -231,10 +231,10 @@ bool LayoutBuilder::Impl::readField(TypeRef Record, uint32_t I, Field &F) {
   F.IsBitField = F.BitWidth != 0;
   if (F.Name.empty())
     return Bare->Kind == TypeKind::Record && !F.IsBitField;
-  // Only what BTF cannot say has a place outside: C++ member functions.
-  return F.IsBitField ||
-         (F.BitOffset % 8 == 0 &&
-          F.BitOffset <= static_cast<uint64_t>(Record.size()) * 8);
+  // Only what BTF cannot say may have a place outside, or between bytes: C++
+  // member functions, and whatever else validation has not looked at.
+  return (F.IsBitField || F.BitOffset % 8 == 0) &&
+         F.BitOffset + F.bits() <= static_cast<uint64_t>(Record.size()) * 8;
 }
 
 const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {

@@ -323,6 +323,15 @@ TEST_P(BTFLayout, MembersThatBtfCannotSay) {
   EXPECT_EQ(R->Fields[0].Name, "x");
 }
 
+TEST_P(BTFLayout, BitFieldsOfVoid) {
+  TypeId S = B.structure(
+      "s", 4, {{"outside", 0, 32, 2}, {"across", 0, 31, 2}, {"in", 0, 3, 2}},
+      true);
+  const RecordType *R = record(S);
+  ASSERT_EQ(R->Fields.size(), 1u);
+  EXPECT_EQ(R->Fields[0].Name, "in");
+}
+
 TEST_P(BTFLayout, KernelOfA32BitMachine) {
   TypeId Long = B.integer("long unsigned int", 4);
   TypeId Wide = B.integer("long long int", 8, btf::IntSigned);
