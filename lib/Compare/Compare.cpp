@@ -78,8 +78,10 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
   Whole.BpfNumber = Bpf.Size;
 
   if (HostRecord && !HostRecord->NotTrivialBecause.empty()) {
+    // What such a type holds differs from plain bytes anyway: one cause.
     Whole.Kind = DifferenceKind::NotTrivial;
     add(Whole);
+    return;
   }
   if (HostRecord && BpfRecord) {
     records(*HostRecord, *BpfRecord, Options.Match);
@@ -90,8 +92,8 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
       add(Whole);
     else if (BpfEnum)
       enums(*HostEnum, *BpfEnum);
-  } else if (!HostRecord || BpfEnum || Host.Size != Bpf.Size ||
-             !leavesAgree(Host, Bpf)) {
+  } else if ((HostRecord && BpfEnum) || (HostEnum && BpfRecord) ||
+             Host.Size != Bpf.Size || !leavesAgree(Host, Bpf)) {
     Whole.Kind = DifferenceKind::WrongKind;
     add(Whole);
   }

@@ -1,4 +1,4 @@
-//===- Difference.cpp - The table of kinds ---------------------------------===//
+//===- Difference.cpp - The table of kinds --------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -30,8 +30,8 @@ std::string decimal(uint64_t Value, const EnumType &E) {
 void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
   // Producers disagree on the sign of an enum (gcc writes -2 as 4294967294):
   // only the bits that are stored count, and of these only those on record.
-  uint64_t Bits = std::min<uint64_t>(
-      {Bpf.Size * 8, Host.ValueBits, Bpf.ValueBits});
+  uint64_t Bits =
+      std::min<uint64_t>({Bpf.Size * 8, Host.ValueBits, Bpf.ValueBits});
   uint64_t Mask = Bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << Bits) - 1;
   auto Base = [&](DifferenceKind K) {
     Difference D{};

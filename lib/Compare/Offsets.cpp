@@ -116,6 +116,11 @@ void Comparison::offsets(RecordFaults &R) {
       // Which told fault lies between Before and P?
       int Cause = Before ? Before->WidthFault : -1;
       bool Told = Before && Before->Host.bits() != Before->Bpf.bits();
+      if (!Told && P.Host.bits() != P.Bpf.bits()) {
+        // Another width is aligned elsewhere: one cause.
+        Cause = P.WidthFault;
+        Told = true;
+      }
       for (const RecordFaults::Shift &S : R.Shifts) {
         bool Between = S.InHost ? S.HostBit < P.Host.end() &&
                                       (!Before || S.HostBit >= Before->Host.Bit)

@@ -22,6 +22,12 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     add(make(R, DifferenceKind::WrongKind));
     return;
   }
+  if (Match == MatchMode::Named &&
+      std::none_of(R.HostFields.begin(), R.HostFields.end(),
+                   [](const FlatField &H) { return H.F->IsMarked; })) {
+    add(make(R, DifferenceKind::NotChecked, Variant::NoMarkedField));
+    return;
+  }
   pairFields(R);
   if (Match == MatchMode::Named) {
     namedFields(R);
@@ -175,11 +181,6 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
 
 /// match=named: what carries a marker is the contract, the rest is opaque.
 void Comparison::namedFields(RecordFaults &R) {
-  bool Any = false;
-  for (const FlatField &H : R.HostFields)
-    Any |= H.F->IsMarked;
-  if (!Any)
-    add(make(R, DifferenceKind::NotChecked, Variant::NoMarkedField));
   std::erase_if(R.Pairs,
                 [](const FieldPair &P) { return !P.Host.F->IsMarked; });
   R.Missing.clear();

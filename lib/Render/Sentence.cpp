@@ -92,7 +92,7 @@ std::string bitField(const Finding &F) {
   const Difference &D = F.Diff;
   auto Side = [](const Field &Fld, uint64_t Bit, bool WithByte) {
     if (!Fld.IsBitField)
-      return bytesOf(Fld, Bit, "whole", "whole");
+      return bytesOf(Fld, Bit, "as a whole", "as a whole");
     std::string Text = bitRange(Bit, Fld.BitWidth);
     if (WithByte)
       Text += " of byte " + std::to_string(Bit / 8);
