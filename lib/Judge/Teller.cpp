@@ -1,4 +1,4 @@
-//===- Teller.cpp - Findings, each told once
+//===- Teller.cpp - Findings, each told once ------------------------------===//
 //-------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.

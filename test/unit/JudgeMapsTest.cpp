@@ -1,0 +1,194 @@
+//===- JudgeMapsTest.cpp - Types by their place: maps and sections --------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "JudgeFixture.h"
+
+using namespace hostlayout;
+using namespace hostlayout::judge;
+using namespace hostlayout::test;
+
+namespace {
+
+constexpr uint32_t Hash = 1, PerfEventArray = 4, PerCpuHash = 5,
+                   HashOfMaps = 13, RingBuf = 27;
+
+class JudgeMapsTest : public JudgeTest {
+protected:
+  JudgeMapsTest() : Int(B.u32()), Long(B.integer("unsigned long", 8)) {}
+
+  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
+
+  TypeId definition(std::vector<MemberText> Members) {
+    for (size_t I = 0; I != Members.size(); ++I)
+      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
+    const auto Size = static_cast<uint32_t>(Members.size() * 8);
+    return B.structure("", Size, std::move(Members));
+  }
+
+  void map(std::string_view Name, std::vector<MemberText> Members) {
+    const auto Size = static_cast<uint32_t>(Members.size() * 8);
+    TypeId Type = definition(std::move(Members));
+    Vars.push_back({B.variable(Name, Type), Offset, Size});
+    Offset += Size;
+  }
+
+  void done() {
+    B.section(".maps", Offset, Vars);
+    add("ev.bpf.o", B);
+  }
+
+  std::string role(const char *Host, const char *Role,
+                   MatchMode Match = MatchMode::Exact) {
+    return told(Host, {{Role, "", Match}});
+  }
+
+  BlobBuilder B;
+  TypeId Int, Long;
+  std::vector<BlobBuilder::Placed> Vars;
+  uint32_t Offset = 0;
+};
+
+TEST_F(JudgeMapsTest, KeysAndValuesHaveNames) {
+  TypeId Key = B.structure("", 8, {{"ip", Int, 0}, {"port", Int, 32}});
+  map("counts", {{"type", number(Hash), 0},
+                 {"key", B.pointer(Key), 0},
+                 {"value", B.pointer(Long), 0}});
+  done();
+  EXPECT_EQ(role("struct k { u32 ip; u32 port; }", "counts.key"), "");
+  EXPECT_EQ(role("struct k { u32 port; u32 ip; }", "counts.key"),
+            "reordered ev.bpf.o");
+  // A scalar value, and a struct around it.
+  EXPECT_EQ(role("struct v { u64 n; }", "counts.value"), "");
+  EXPECT_EQ(role("struct v { u32 n; }", "counts.value"), "wrong-kind ev.bpf.o");
+  EXPECT_EQ(role("struct v { u64 n; }", "count.value"),
+            "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoSuchMap);
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"counts"});
+  EXPECT_EQ(role("struct v { u64 n; }", "counts.values"),
+            "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoMapType);
+  EXPECT_EQ(role("struct v { u64 n; }", "counts.values.key"),
+            "type-not-found ev.bpf.o");
+}
+
+TEST_F(JudgeMapsTest, InnerMapsHaveRolesToo) {
+  TypeId Value = B.structure("stats", 8, {{"n", Long, 0}});
+  TypeId Inner = definition({{"type", number(Hash), 0},
+                             {"key", B.pointer(Int), 0},
+                             {"value", B.pointer(Value), 0}});
+  map("outer", {{"type", number(HashOfMaps), 0},
+                {"key", B.pointer(Long), 0},
+                {"values", B.array(B.pointer(Inner), 0, Int), 0}});
+  done();
+  EXPECT_EQ(role("struct v { u64 n; }", "outer.values.value"), "");
+  EXPECT_EQ(role("struct k { u32 n; }", "outer.values.key"), "");
+  EXPECT_EQ(role("struct k { u64 n; }", "outer.key"), "");
+  EXPECT_EQ(role("struct k { u64 n; }", "outer.value"),
+            "type-not-found ev.bpf.o");
+}
+
+TEST_F(JudgeMapsTest, WhereOnlyASizeIsDeclaredTheSizeIsChecked) {
+  map("counts", {{"type", number(Hash), 0},
+                 {"key_size", number(4), 0},
+                 {"value_size", number(12), 0}});
+  done();
+  EXPECT_EQ(role("struct k { char any[4]; }", "counts.key"), "");
+  EXPECT_EQ(role("struct v { u32 a; u32 b; u32 c; }", "counts.value"), "");
+  EXPECT_EQ(role("struct v { u64 a; u64 b; }", "counts.value"),
+            "size ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::Plain);
+  EXPECT_EQ(role("struct v { u64 a; }", "counts.value"), "size ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::BelowMap);
+  EXPECT_EQ(Last[0].Diff.Other, "counts.value");
+  EXPECT_EQ(
+      role("struct v { u64 a; u64 b; }", "counts.value", MatchMode::Prefix),
+      "");
+  EXPECT_EQ(role("struct v { u64 a; }", "counts.value", MatchMode::Prefix),
+            "size ev.bpf.o");
+}
+
+TEST_F(JudgeMapsTest, AMapWithoutTypeOrSizeHasNothingToCompare) {
+  map("events", {{"type", number(RingBuf), 0}});
+  done();
+  EXPECT_EQ(role("struct v { u64 a; }", "events.value"),
+            "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoMapType);
+}
+
+TEST_F(JudgeMapsTest, ATypeThatAMapMovesMustNotBeCutShort) {
+  TypeId Value = B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}});
+  map("counts", {{"type", number(Hash), 0},
+                 {"key", B.pointer(Int), 0},
+                 {"value", B.pointer(Value), 0}});
+  done();
+  // By name, in the mode that would allow it.
+  EXPECT_EQ(role("struct stats { u64 a; }", "", MatchMode::Prefix),
+            "size ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::BelowMap);
+  EXPECT_EQ(Last[0].Diff.Other, "counts.value");
+}
+
+TEST_F(JudgeMapsTest, ValuesOfPerCpuMapsLieApart) {
+  TypeId Value =
+      B.structure("stats", 12, {{"a", Int, 0}, {"b", Int, 32}, {"c", Int, 64}});
+  map("counts", {{"type", number(PerCpuHash), 0},
+                 {"key", B.pointer(Int), 0},
+                 {"value", B.pointer(Value), 0}});
+  map("sizes", {{"type", number(PerCpuHash), 0},
+                {"key_size", number(4), 0},
+                {"value_size", number(12), 0}});
+  done();
+  const char *Twelve = "struct stats { u32 a; u32 b; u32 c; }",
+             *Sixteen = "struct stats { u32 a; u32 b; u32 c; } align(8)";
+  for (const char *Role : {"", "counts.value", "sizes.value"}) {
+    EXPECT_EQ(role(Twelve, Role), "percpu ev.bpf.o") << Role;
+    EXPECT_EQ(role(Sixteen, Role), "") << Role;
+  }
+}
+
+TEST_F(JudgeMapsTest, HolesInKeysAreTold) {
+  TypeId Key = B.structure("key", 16, {{"a", Int, 0}, {"b", Long, 64}});
+  map("counts", {{"type", number(Hash), 0},
+                 {"key", B.pointer(Key), 0},
+                 {"value", B.pointer(Long), 0}});
+  done();
+  EXPECT_EQ(role("struct key { u32 a; u64 b; }", ""), "hole ev.bpf.o");
+}
+
+TEST_F(JudgeMapsTest, PerfEventsAreAlignedToFour) {
+  ASSERT_FALSE(Rules.parse("alignment=warning"));
+  B.structure("event", 8, {{"a", Long, 0}});
+  map("events", {{"type", number(PerfEventArray), 0}});
+  done();
+  EXPECT_EQ(role("struct event { u64 a; }", ""), "alignment ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::PerfEvent);
+}
+
+TEST_F(JudgeMapsTest, RingBufferRecordsAreAlignedToEight) {
+  ASSERT_FALSE(Rules.parse("alignment=warning"));
+  B.structure("event", 8, {{"a", Long, 0}});
+  map("events", {{"type", number(PerfEventArray), 0}});
+  map("ring", {{"type", number(RingBuf), 0}});
+  done();
+  EXPECT_EQ(role("struct event { u64 a; }", ""), "");
+}
+
+TEST_F(JudgeMapsTest, SectionsAreStructsOfTheirGlobals) {
+  TypeId Count = B.variable("count", Int), Total = B.variable("total", Long);
+  TypeId Hidden = B.variable("hidden", Int, btf::LinkageStatic);
+  B.section(".bss", 16, {{Count, 0, 4}, {Hidden, 4, 4}, {Total, 8, 8}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(role("struct bss { u32 count; u64 total; }", ".bss"), "");
+  EXPECT_EQ(role("struct bss { u64 count; u64 total; }", ".bss"),
+            "type ev.bpf.o");
+  EXPECT_EQ(role("struct bss { u32 count; }", ".bs"),
+            "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoSuchSection);
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{".bss"});
+}
+
+} // namespace

@@ -1,0 +1,263 @@
+//===- JudgeTest.cpp - Which type is meant, and what is told --------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "JudgeFixture.h"
+
+using namespace hostlayout;
+using namespace hostlayout::judge;
+using namespace hostlayout::test;
+
+namespace {
+
+TEST_F(JudgeTest, ATypeIsFoundByTheHostsName) {
+  add("ev.bpf.o", event(4));
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "");
+  EXPECT_EQ(told("struct event { u32 pid; u64 tgid; }"), "type ev.bpf.o");
+  EXPECT_EQ(told("struct other { u32 pid; u32 tgid; }", {{"event", "", {}}}),
+            "");
+  EXPECT_EQ(judge().checked(), 3u);
+  EXPECT_EQ(judge().notChecked(), 0u);
+}
+
+TEST_F(JudgeTest, WithoutAnObjectNothingIsCheckedAndThatIsToldOnce) {
+  EXPECT_EQ(told("struct event { u32 a; }"), "not-checked");
+  EXPECT_EQ(told("struct event { u32 a; }"), "");
+  EXPECT_EQ(judge().checked(), 0u);
+  EXPECT_EQ(judge().notChecked(), 2u);
+}
+
+TEST_F(JudgeTest, WhatCannotBeReadIsToldOnceAndNothingIsCheckedByIt) {
+  addUnreadable("gone.bpf.o", "no such file", true);
+  addUnreadable("bad.bpf.o", "not an ELF file");
+  EXPECT_EQ(told("struct event { u32 a; }"),
+            "object gone.bpf.o object bad.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::Absent);
+  EXPECT_EQ(Last[0].Detail, "no such file");
+  EXPECT_EQ(Last[1].Diff.Form, Variant::Plain);
+  EXPECT_EQ(told("struct event { u32 a; }"), "");
+  EXPECT_EQ(judge().notChecked(), 2u);
+}
+
+TEST_F(JudgeTest, WhatCanBeReadCountsBesideWhatCannot) {
+  addUnreadable("bad.bpf.o", "not an ELF file");
+  add("ev.bpf.o", event(4));
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "object bad.bpf.o");
+  EXPECT_EQ(told("struct event { u32 pid; s32 tgid; }"), "signedness ev.bpf.o");
+  EXPECT_EQ(judge().checked(), 2u);
+  // The type may be in the one that could not be read: no second error.
+  EXPECT_EQ(told("struct unknown { u32 a; }"), "");
+  EXPECT_EQ(judge().notChecked(), 1u);
+}
+
+TEST_F(JudgeTest, TheFirstTierThatHasTheNameWins) {
+  add("skel", event(8), Tier::Skeleton);
+  add("define.bpf.o", event(4), Tier::Define);
+  BlobBuilder Other;
+  Other.structure("other", 4, {{"a", Other.u32(), 0}});
+  add("explicit.bpf.o", Other, Tier::Explicit);
+  EXPECT_EQ(told("struct other { u32 a; }"), "");
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
+            "stale-object define.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Other, "skel");
+  EXPECT_EQ(told("struct event { u32 pid; s64 tgid; }"),
+            "type define.bpf.o stale-object define.bpf.o");
+}
+
+TEST_F(JudgeTest, ASkeletonThatSaysTheSameIsNotStale) {
+  add("ev.bpf.o", event(4));
+  add("skel", event(4), Tier::Skeleton);
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "");
+}
+
+TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
+  add("a/one.bpf.o", event(4));
+  add("b/two.bpf.o", event(8));
+  const char *Text = "struct event { u32 pid; u32 tgid; }";
+  EXPECT_EQ(told(Text), "ambiguous a/one.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::AcrossObjects);
+  EXPECT_EQ(Last[0].Diff.Other, "b/two.bpf.o");
+  for (const char *Name : {"one.bpf.o", "a/one.bpf.o"})
+    EXPECT_EQ(told(Text, {{"", Name, {}}}), "") << Name;
+  EXPECT_EQ(told(Text, {{"", "b/two.bpf.o", {}}}), "type b/two.bpf.o");
+  for (const char *Name : {"ne.bpf.o", "three.bpf.o", "/one.bpf.o2"}) {
+    EXPECT_EQ(told(Text, {{"", Name, {}}}), "ambiguous") << Name;
+    EXPECT_EQ(Last[0].Diff.Form, Variant::UnknownObject);
+    EXPECT_EQ(Last[0].Diff.Other, Name);
+    EXPECT_EQ(Last[0].Nearest.size(), 2u);
+  }
+}
+
+TEST_F(JudgeTest, ObjectsThatAgreeSpeakOnce) {
+  add("one.bpf.o", event(4));
+  add("two.bpf.o", event(4));
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "");
+  EXPECT_EQ(told("struct event { u32 pid; s32 tgid; }"),
+            "signedness one.bpf.o");
+}
+
+TEST_F(JudgeTest, WithinAnObjectOneEqualTypeIsEnough) {
+  BlobBuilder B;
+  TypeId Int = B.u32(), Float = B.add(Kind::Float, "float", 0, false, 4);
+  B.structure("event", 4, {{"pid", Float, 0}});
+  B.structure("event", 4, {{"pid", Int, 0}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct event { u32 pid; }"), "");
+  EXPECT_EQ(told("struct event { float pid; }"), "");
+  EXPECT_EQ(told("struct event { u64 pid; }"), "ambiguous ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::WithinObject);
+}
+
+TEST_F(JudgeTest, WithinAnObjectTypesThatAgreeSpeakOnce) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.structure("event", 4, {{"pid", Int, 0}});
+  B.structure("event", 4, {{"pid", Int, 0}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct event { s32 pid; }"), "signedness ev.bpf.o");
+}
+
+TEST_F(JudgeTest, AnObjectOfTheOtherByteOrderChecksNothing) {
+  BlobBuilder B(true);
+  B.structure("event", 4, {{"pid", B.u32(), 0}});
+  add("big.bpf.o", B);
+  EXPECT_EQ(told("struct event { u32 pid; }"), "endian big.bpf.o");
+  EXPECT_EQ(told("struct event { u32 pid; }"), "");
+  EXPECT_EQ(judge().notChecked(), 2u);
+}
+
+TEST_F(JudgeTest, TheObjectOfTheRightByteOrderIsUsed) {
+  BlobBuilder B(true);
+  B.structure("event", 4, {{"pid", B.u32(), 0}});
+  add("big.bpf.o", B);
+  add("ev.bpf.o", event(4));
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "endian big.bpf.o");
+  EXPECT_EQ(judge().checked(), 1u);
+}
+
+TEST_F(JudgeTest, NotFoundSaysWhatIsKnown) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.structure("event_t", 4, {{"pid", Int, 0}});
+  B.add(Kind::Fwd, "sock", 0, false, 0);
+  B.string("e = bpf_ringbuf_reserve(&rb, sizeof(struct dropped), 0);");
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct events { u32 a; }"), "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::Plain);
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"event_t"});
+  EXPECT_EQ(told("struct sock { u32 a; }"), "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::ForwardOnly);
+  EXPECT_EQ(told("struct dropped { u32 a; }"), "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::KnownName);
+  EXPECT_EQ(judge().notChecked(), 3u);
+}
+
+TEST_F(JudgeTest, NotFoundAnywhereNamesEveryObject) {
+  add("one.bpf.o", event(4));
+  add("two.bpf.o", event(4));
+  EXPECT_EQ(told("struct evenr { u32 a; }"),
+            "type-not-found one.bpf.o, two.bpf.o");
+  EXPECT_EQ(told("struct evenr { u32 a; }", {{"", "two.bpf.o", {}}}),
+            "type-not-found two.bpf.o");
+}
+
+TEST_F(JudgeTest, TheHostsOwnClassOfTypeComesFirst) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  TypeId Anonymous = B.structure("", 8, {{"a", Int, 0}, {"b", Int, 32}});
+  B.alias(Kind::Typedef, Anonymous, "event");
+  B.record(Kind::Union, "event", 4, {{"a", Int, 0}});
+  B.add(Kind::Enum, "event", 1, false, 4, {B.string("A"), 7});
+  B.alias(Kind::Typedef, Int, "number");
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct event { u32 a; u32 b; }"), "");
+  EXPECT_EQ(told("union event { u32 a; }"), "");
+  EXPECT_EQ(told("enum event { A = 7 }"), "");
+  EXPECT_EQ(told("struct number { u32 a; }"), "type-not-found ev.bpf.o");
+}
+
+TEST_F(JudgeTest, FlavoursAreFoundByTheirWholeNameOnly) {
+  BlobBuilder B;
+  B.structure("event___old", 4, {{"pid", B.u32(), 0}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct event { u32 pid; }"), "type-not-found ev.bpf.o");
+  EXPECT_EQ(told("struct event { u32 pid; }", {{"event___old", "", {}}}), "");
+}
+
+TEST_F(JudgeTest, WhatIsNestedIsToldOnce) {
+  BlobBuilder B;
+  TypeId Int = B.integer("int", 4, btf::IntSigned);
+  TypeId Inner = B.structure("inner", 4, {{"a", Int, 0}});
+  B.structure("one", 4, {{"x", Inner, 0}});
+  B.structure("two", 4, {{"y", Inner, 0}});
+  add("ev.bpf.o", B);
+  const Type *Two = model("struct inner { u32 a; }; struct one { struct inner "
+                          "x; }; struct two { struct inner y; }");
+  const auto *Host = as<RecordType>(Two);
+  EXPECT_EQ(told(*Host, "two"), "signedness ev.bpf.o");
+  EXPECT_EQ(told(*strip(Host->Fields[0].Ty), "inner"), "");
+}
+
+TEST_F(JudgeTest, EveryMarkerCounts) {
+  BlobBuilder B;
+  TypeId Int = B.u32(), Signed = B.integer("int", 4, btf::IntSigned);
+  B.structure("one", 4, {{"a", Int, 0}});
+  B.structure("two", 4, {{"a", Signed, 0}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(told("struct e { u32 a; }", {{"one", "", {}}, {"two", "", {}}}),
+            "signedness ev.bpf.o");
+  EXPECT_EQ(judge().checked(), 1u);
+  EXPECT_EQ(told("struct e { u32 a; }", {{"one", "", {}}, {"none", "", {}}}),
+            "type-not-found ev.bpf.o");
+  EXPECT_EQ(judge().notChecked(), 1u);
+}
+
+TEST_F(JudgeTest, WhatIsOffIsNotTold) {
+  ASSERT_FALSE(Rules.parse("type-not-found=off,endian=off,object=off"));
+  addUnreadable("bad.bpf.o", "not an ELF file");
+  add("ev.bpf.o", event(4));
+  EXPECT_EQ(told("struct none { u32 a; }"), "");
+  EXPECT_EQ(judge().notChecked(), 1u);
+}
+
+/// An object's DWARF, as far as the judge can see.
+class FakeDwarf : public DwarfTypes {
+public:
+  explicit FakeDwarf(const Type *Event) : Event(Event) {}
+
+  std::optional<ForeignType> find(const btf::Object &, std::string_view Name,
+                                  Arena &) override {
+    if (Name != "event")
+      return std::nullopt;
+    return ForeignType{Event, "ev.bpf.c:12"};
+  }
+  std::string declaredAt(const btf::Object &, std::string_view Name) override {
+    return Name == "inner" ? "ev.bpf.c:3" : "";
+  }
+
+private:
+  const Type *Event;
+};
+
+TEST_F(JudgeTest, DwarfHasWhatBtfLacks) {
+  FakeDwarf Dwarf(model("struct event { u32 pid; }"));
+  BlobBuilder B;
+  B.structure("inner", 4, {{"a", B.u32(), 0}});
+  addElf("ev.bpf.o", B);
+  add("plain.btf", B);
+  start(&Dwarf);
+  EXPECT_EQ(told("struct event { u32 pid; }"), "");
+  EXPECT_EQ(told("struct event { s32 pid; }"), "signedness ev.bpf.o");
+  EXPECT_EQ(Last[0].BpfSource, "ev.bpf.c:12");
+  EXPECT_EQ(told("struct inner { s32 a; }"), "signedness ev.bpf.o");
+  EXPECT_EQ(Last[0].BpfSource, "ev.bpf.c:3");
+  EXPECT_EQ(told("struct other { u32 pid; }"),
+            "type-not-found ev.bpf.o, plain.btf");
+  EXPECT_EQ(told("struct event { u32 pid; }", {{"event.value", "", {}}}),
+            "type-not-found ev.bpf.o, plain.btf");
+}
+
+} // namespace
