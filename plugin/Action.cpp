@@ -1,4 +1,4 @@
-//===- Action.cpp - The module for clang and clangd --------------*- C++ -*-===//
+//===- Action.cpp - The module for clang and clangd -----------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,6 +13,7 @@
 
 #include "Clang/Attribute.h"
 #include "Clang/Collector.h"
+#include "Clang/EditorSink.h"
 #include "Clang/Misplaced.h"
 #include "Clang/Session.h"
 
@@ -21,6 +22,7 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -40,8 +42,9 @@ bool isEditor() {
 
 class Consumer final : public ASTConsumer {
 public:
-  Consumer(Preprocessor &PP, Options Opts, bool IsWhole)
-      : PP(PP), Opts(std::move(Opts)), Misplaced(PP), IsWhole(IsWhole) {}
+  Consumer(CompilerInstance &CI, Options Opts)
+      : CI(CI), PP(CI.getPreprocessor()), Opts(std::move(Opts)), Misplaced(PP) {
+  }
 
   void Initialize(ASTContext &Context) override {
     Markers = &Collector::of(Context);
@@ -50,17 +53,27 @@ public:
   void HandleTagDeclDefinition(TagDecl *D) override { Markers->noteTag(*D); }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    EngineSink To(PP.getDiagnostics());
-    if (IsWhole)
-      Misplaced.report(*Markers, To);
-    Session(Context, PP, std::move(Opts), isEditor()).run(To);
+    if (isEditor())
+      judge(Context, EditorSink(PP.getDiagnostics()));
+    else
+      judge(Context, EngineSink(PP.getDiagnostics()));
   }
 
 private:
+  void judge(ASTContext &Context, Sink &&To) {
+    // What was skipped may hold the declaration that a marker belongs to.
+    if (!CI.getFrontendOpts().SkipFunctionBodies)
+      Misplaced.report(*Markers, To);
+    Session Verdict(Context, PP, std::move(Opts), isEditor());
+    // Only now: a precompiled header is opened after this consumer is made.
+    Verdict.setReader(CI.getASTReader().get());
+    Verdict.run(To);
+  }
+
+  CompilerInstance &CI;
   Preprocessor &PP;
   Options Opts;
   MisplacedMarkers Misplaced;
-  bool IsWhole;
   Collector *Markers = nullptr;
 };
 
@@ -81,8 +94,7 @@ protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef) override {
     announce(CI.getPreprocessor());
-    return std::make_unique<Consumer>(CI.getPreprocessor(), std::move(Opts),
-                                      !CI.getFrontendOpts().SkipFunctionBodies);
+    return std::make_unique<Consumer>(CI, std::move(Opts));
   }
 
 private:
@@ -91,6 +103,8 @@ private:
 
 ParsedAttrInfoRegistry::Add<HostLayoutAttribute>
     TheAttribute("host_layout", "the type mirrors a type of an eBPF object");
+PragmaHandlerRegistry::Add<HeaderPragma>
+    ThePragma("bpf_host_layout", "asks whether the plugin is loaded");
 FrontendPluginRegistry::Add<Action>
     TheAction("hostlayout", "compare marked types with an eBPF object");
 

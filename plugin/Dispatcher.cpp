@@ -1,4 +1,4 @@
-//===- Dispatcher.cpp - libHostLayout.so -------------------------*- C++ -*-===//
+//===- Dispatcher.cpp - libHostLayout.so ----------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

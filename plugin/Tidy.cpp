@@ -1,4 +1,4 @@
-//===- Tidy.cpp - The module for clang-tidy ----------------------*- C++ -*-===//
+//===- Tidy.cpp - The module for clang-tidy ---------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,13 +10,14 @@
 // without which clang drops it, but not the action: clang-tidy would run that
 // too, and its reporting ends in diagnostics that it does not know.
 //
-// Everything is a warning here, whatever its severity: clang-tidy lets no NOLINT
-// and no line filter pass over an error. WarningsAsErrors makes it fail.
+// Everything is a warning here, whatever its severity: clang-tidy lets no
+// NOLINT and no line filter pass over an error. WarningsAsErrors makes it fail.
 //
 //===----------------------------------------------------------------------===//
 
-// In front of everything: a major that declares the registry with the module, and
-// warns of the header that did so before, is known by what the module includes.
+// In front of everything: a major that declares the registry with the module,
+// and warns of the header that did so before, is known by what the module
+// includes.
 #include "clang-tidy/ClangTidyModule.h"
 #ifndef LLVM_SUPPORT_REGISTRY_H
 #include "clang-tidy/ClangTidyModuleRegistry.h"
@@ -178,6 +179,7 @@ public:
 ParsedAttrInfoRegistry::Add<HostLayoutAttribute>
     TheAttribute("host_layout", "the type mirrors a type of an eBPF object");
 ClangTidyModuleRegistry::Add<HostLayoutModule>
-    TheModule("bpf-host-layout-module", "compare marked types with an eBPF object");
+    TheModule("bpf-host-layout-module",
+              "compare marked types with an eBPF object");
 
 } // namespace

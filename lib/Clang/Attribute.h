@@ -1,4 +1,4 @@
-//===- Attribute.h - The attribute itself ------------------------*- C++ -*-===//
+//===- Attribute.h - The attribute itself -----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // `[[bpf::host_layout]]` and `__attribute__((bpf_host_layout))`. A module gives
-// them to the clang that loads it by adding this class to ParsedAttrInfoRegistry.
+// them to the clang that loads it by adding this class to
+// ParsedAttrInfoRegistry.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,14 +29,15 @@ public:
 
   /// Checks subject and arguments, then keeps the marker in the AST and tells
   /// the Collector. What is wrong is an error.
-  AttrHandling handleDeclAttribute(clang::Sema &S, clang::Decl *D,
-                                   const clang::ParsedAttr &Attr) const override;
+  AttrHandling
+  handleDeclAttribute(clang::Sema &S, clang::Decl *D,
+                      const clang::ParsedAttr &Attr) const override;
   bool diagAppertainsToStmt(clang::Sema &S, const clang::ParsedAttr &Attr,
                             const clang::Stmt *St) const override;
 };
 
-/// Defines the macro by which <bpf/host_layout.h> knows that the attribute means
-/// something. Before the main file is entered.
+/// Defines the macro by which <bpf/host_layout.h> knows that the attribute
+/// means something. Before the main file is entered.
 void announce(clang::Preprocessor &PP);
 
 /// The header's question where nobody could announce anything: a run of the

@@ -1,4 +1,4 @@
-//===- AttributeArguments.cpp - The strings in an attribute ------*- C++ -*-===//
+//===- AttributeArguments.cpp - The strings in an attribute ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

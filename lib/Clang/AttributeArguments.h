@@ -1,4 +1,4 @@
-//===- AttributeArguments.h - The strings in an attribute --------*- C++ -*-===//
+//===- AttributeArguments.h - The strings in an attribute -------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

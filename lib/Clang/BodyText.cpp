@@ -1,4 +1,4 @@
-//===- BodyText.cpp - The text of a struct's or enum's body ------*- C++ -*-===//
+//===- BodyText.cpp - The text of a struct's or enum's body -----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -187,9 +187,9 @@ std::optional<MemberText> BodyText::member(const FieldDecl &F) const {
   std::optional<unsigned> Name = offset(F.getLocation());
   if (!From || !Name || *From < Brace.Begin || *From >= Brace.End)
     return std::nullopt;
-  auto First = std::find_if(
-      Tokens.begin(), Tokens.end(),
-      [&](const RawToken &T) { return T.At.Begin == *From; });
+  auto First =
+      std::find_if(Tokens.begin(), Tokens.end(),
+                   [&](const RawToken &T) { return T.At.Begin == *From; });
   if (First == Tokens.end())
     return std::nullopt;
   size_t Begin = declarationBegin(Tokens, First - Tokens.begin());
@@ -259,8 +259,7 @@ unsigned BodyText::behindComment(unsigned Offset) const {
   for (const RawToken &T : Tokens) {
     if (T.At.Begin < Offset)
       continue;
-    bool IsNear =
-        slice(Offset, T.At.Begin).find('\n') == StringRef::npos;
+    bool IsNear = slice(Offset, T.At.Begin).find('\n') == StringRef::npos;
     return T.Kind == tok::comment && IsNear ? T.At.End : Offset;
   }
   return Offset;

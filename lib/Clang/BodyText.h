@@ -1,4 +1,4 @@
-//===- BodyText.h - The source text of a struct's or enum's body -*- C++ -*-===//
+//===- BodyText.h - The source text of a struct's or enum's body *- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

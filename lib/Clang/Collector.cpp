@@ -1,4 +1,4 @@
-//===- Collector.cpp - What a translation unit has marked --------*- C++ -*-===//
+//===- Collector.cpp - What a translation unit has marked -----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

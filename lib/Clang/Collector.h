@@ -1,4 +1,4 @@
-//===- Collector.h - What a translation unit has marked ----------*- C++ -*-===//
+//===- Collector.h - What a translation unit has marked ---------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Compat.h - What differs between LLVM majors ---------------*- C++ -*-===//
+//===- Compat.h - What differs between LLVM majors --------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,6 +18,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/AttributeCommonInfo.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace hostlayout::clangfe::compat {
 
@@ -69,6 +70,21 @@ clang::QualType typeOf(const Tag &D, const ASTContext &Context) {
     return Context.getCanonicalTagType(&D);
   else
     return Context.getTagDeclType(&D);
+}
+
+/// An #include of \p Path that was not found: modules have an argument more.
+template <typename PPCallbacks, typename Token>
+void reportMissingInclude(PPCallbacks &To, llvm::StringRef Path,
+                          const Token &Name) {
+  const auto Kind = clang::SrcMgr::C_User;
+  if constexpr (requires {
+                  To.InclusionDirective({}, Name, Path, false, {}, {}, "", "",
+                                        nullptr, Kind);
+                })
+    To.InclusionDirective({}, Name, Path, false, {}, {}, "", "", nullptr, Kind);
+  else
+    To.InclusionDirective({}, Name, Path, false, {}, {}, "", "", nullptr, false,
+                          Kind);
 }
 
 } // namespace hostlayout::clangfe::compat

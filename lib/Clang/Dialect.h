@@ -1,4 +1,4 @@
-//===- Dialect.h - How this unit's language writes an edit -------*- C++ -*-===//
+//===- Dialect.h - How this unit's language writes an edit ------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- DwarfLayout.h - DWARF types as the neutral model ----------*- C++ -*-===//
+//===- DwarfLayout.h - DWARF types as the neutral model ---------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -50,7 +50,15 @@ private:
   const Type *opaque(uint64_t Size);
 
   template <typename T>
-  T *make(llvm::DWARFDie Die, TypeKind K, uint64_t Size, uint32_t Align);
+  T *make(llvm::DWARFDie Die, TypeKind K, uint64_t Size, uint32_t Align) {
+    T *Made = Memory.make<T>();
+    Made->Kind = K;
+    Made->Size = Size;
+    Made->Align = Align;
+    if (Die)
+      Made->Name = name(Die);
+    return Made;
+  }
 
   Arena &Memory;
   bool IsBigEndian;

@@ -1,4 +1,4 @@
-//===- DwarfTypes.cpp - Types that only an object's DWARF has ----*- C++ -*-===//
+//===- DwarfTypes.cpp - Types that only an object's DWARF has ---*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,8 +7,9 @@
 
 #include "Clang/DwarfTypes.h"
 
-#include "Clang/DwarfLayout.h"
 #include "Compare/Compare.h"
+#include "Clang/DwarfLayout.h"
+#include "Clang/DwarfLines.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
@@ -64,10 +65,10 @@ static bool isNamedType(llvm::DWARFDie Die) {
 
 DwarfReader::Unit::Unit(const btf::Object &O) {
   std::span<const uint8_t> Content = O.content();
-  auto Parsed = llvm::object::ObjectFile::createObjectFile(
-      llvm::MemoryBufferRef({reinterpret_cast<const char *>(Content.data()),
-                             Content.size()},
-                            O.path()));
+  auto Parsed =
+      llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(
+          {reinterpret_cast<const char *>(Content.data()), Content.size()},
+          O.path()));
   if (!Parsed) {
     ignore(Parsed.takeError());
     return;
@@ -105,14 +106,6 @@ DwarfReader::Unit::find(std::string_view Name) const {
   return Found;
 }
 
-static std::string declaration(llvm::DWARFDie Die) {
-  using Kind = llvm::DILineInfoSpecifier::FileLineInfoKind;
-  std::string File = Die.getDeclFile(Kind::RawValue);
-  uint64_t Line = Die.getDeclLine();
-  return File.empty() || !Line ? std::string()
-                               : File + ":" + std::to_string(Line);
-}
-
 DwarfReader::DwarfReader() = default;
 DwarfReader::~DwarfReader() = default;
 
@@ -138,7 +131,7 @@ DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
     if (Found && !compare(*Found->Ty, *Ty, CompareOptions(), Policy()).empty())
       return std::nullopt;
     if (!Found)
-      Found = judge::ForeignType{Ty, declaration(Die)};
+      Found = judge::ForeignType{Ty, clangfe::declaredAt(Die)};
   }
   return Found;
 }
@@ -148,7 +141,7 @@ std::string DwarfReader::declaredAt(const btf::Object &O,
   if (!O.hasDwarf() || Name.empty())
     return {};
   for (llvm::DWARFDie Die : unit(O).find(Name))
-    if (std::string At = declaration(Die); !At.empty())
+    if (std::string At = clangfe::declaredAt(Die); !At.empty())
       return At;
   return {};
 }

@@ -1,4 +1,4 @@
-//===- DwarfTypes.h - Types that only an object's DWARF has ------*- C++ -*-===//
+//===- DwarfTypes.h - Types that only an object's DWARF has -----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -27,9 +27,8 @@ public:
   DwarfReader();
   ~DwarfReader() override;
 
-  std::optional<judge::ForeignType> find(const btf::Object &O,
-                                         std::string_view Name,
-                                         Arena &A) override;
+  std::optional<judge::ForeignType>
+  find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
 
 private:

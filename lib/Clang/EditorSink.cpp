@@ -1,5 +1,4 @@
-//===- EditorSink.cpp - Reports where an editor shows them -------*- C++
-//-*-===//
+//===- EditorSink.cpp - Reports where an editor shows them ----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

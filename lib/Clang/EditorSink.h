@@ -1,5 +1,4 @@
-//===- EditorSink.h - Reports where an editor shows them ---------*- C++
-//-*-===//
+//===- EditorSink.h - Reports where an editor shows them --------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

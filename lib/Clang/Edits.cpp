@@ -1,4 +1,4 @@
-//===- Edits.cpp - A fix as a change of the text -----------------*- C++ -*-===//
+//===- Edits.cpp - A fix as a change of the text ----------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -137,8 +137,8 @@ void Editor::moveField() {
     return;
   std::optional<MemberText> To =
       Body->member(B ? *B : **A->getParent()->field_begin());
-  if (!To || (!B && A->getParent()->field_begin()->getAccess() !=
-                        A->getAccess()))
+  if (!To ||
+      (!B && A->getParent()->field_begin()->getAccess() != A->getAccess()))
     return;
   unsigned From = std::min(M->Whole.Begin, To->Whole.Begin);
   unsigned End = std::max(M->Whole.End, To->Whole.End);
@@ -307,9 +307,9 @@ std::vector<FixItHint> Editor::run() {
 
 /// What the note about \p F points at, and null.
 static const Decl *subjectOf(const Fix &F) {
-  const Origin Where = F.A      ? F.A->Where
-                       : F.B    ? F.B->Where
-                       : F.In   ? F.In->Where
+  const Origin Where = F.A        ? F.A->Where
+                       : F.B      ? F.B->Where
+                       : F.In     ? F.In->Where
                        : F.InEnum ? F.InEnum->Where
                                   : Origin();
   return static_cast<const Decl *>(Where.Ptr);
@@ -325,7 +325,8 @@ Edit clangfe::editFor(const Fix &F, ASTContext &Context, Preprocessor &PP) {
   E.Hints = Editor(F, Context, PP).run();
   // Whatever is changed as a declaration is shown from its start.
   E.Where = F.A ? D->getBeginLoc() : D->getLocation();
-  if (const FieldDecl *B = declOf(F.B); B && F.What == Fix::SwapFields &&
+  if (const FieldDecl *B = declOf(F.B);
+      B && F.What == Fix::SwapFields &&
       SM.isBeforeInTranslationUnit(B->getBeginLoc(), E.Where))
     E.Where = B->getBeginLoc();
   return E;

@@ -1,4 +1,4 @@
-//===- Edits.h - A fix as a change of the text -------------------*- C++ -*-===//
+//===- Edits.h - A fix as a change of the text ------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

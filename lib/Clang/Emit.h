@@ -1,4 +1,4 @@
-//===- Emit.h - Messages to whoever shows them -------------------*- C++ -*-===//
+//===- Emit.h - Messages to whoever shows them ------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- HostRecords.cpp - Clang's records and enums ---------------*- C++ -*-===//
+//===- HostRecords.cpp - Clang's records and enums ------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -111,8 +111,8 @@ HostTypes::standardArray(const ClassTemplateSpecializationDecl &R) {
       Arguments[0].getKind() != TemplateArgument::Type ||
       Arguments[1].getKind() != TemplateArgument::Integral)
     return record(R);
-  auto *Made = make<hostlayout::ArrayType>(TypeKind::Array,
-                                           compat::typeOf(R, Context));
+  auto *Made =
+      make<hostlayout::ArrayType>(TypeKind::Array, compat::typeOf(R, Context));
   Made->Name = "std::array";
   Made->Where = {&R};
   Made->Element = type(Arguments[0].getAsType());
@@ -128,8 +128,8 @@ static bool isPacked(const RecordDecl &R) {
 }
 
 const hostlayout::Type *HostTypes::record(const RecordDecl &R) {
-  auto *Made =
-      make<hostlayout::RecordType>(TypeKind::Record, compat::typeOf(R, Context));
+  auto *Made = make<hostlayout::RecordType>(TypeKind::Record,
+                                            compat::typeOf(R, Context));
   Made->Name = name(R);
   Made->Where = {&R};
   Made->Tag = R.isUnion()   ? RecordTag::Union

@@ -1,4 +1,4 @@
-//===- HostTypes.cpp - Clang's types as the neutral model --------*- C++ -*-===//
+//===- HostTypes.cpp - Clang's types as the neutral model -----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

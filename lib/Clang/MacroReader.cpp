@@ -1,4 +1,4 @@
-//===- MacroReader.cpp - The tokens after a token, expanded ------*- C++ -*-===//
+//===- MacroReader.cpp - The tokens after a token, expanded ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,6 +20,26 @@ namespace hostlayout::clangfe {
 /// Far more than any attribute needs, and few enough for a hostile macro.
 static constexpr unsigned MaxSteps = 10000;
 static constexpr unsigned MaxDepth = 64;
+
+const MacroInfo *macroAt(Preprocessor &PP, const IdentifierInfo *Name,
+                         SourceLocation At) {
+  const SourceManager &SM = PP.getSourceManager();
+  const MacroDirective *Last = PP.getLocalMacroDirectiveHistory(Name);
+  // A module's macro has no place in this unit's history.
+  if (!Last)
+    return PP.getMacroInfo(Name);
+  for (const MacroDirective *D = Last; D; D = D->getPrevious()) {
+    // Not every major knows that a PCH comes before the main file's first byte.
+    if (!SM.isLoadedSourceLocation(D->getLocation()) &&
+        !SM.isBeforeInTranslationUnit(D->getLocation(), At))
+      continue;
+    if (const auto *Definition = dyn_cast<DefMacroDirective>(D))
+      return Definition->getInfo();
+    if (isa<UndefMacroDirective>(D))
+      return nullptr;
+  }
+  return nullptr;
+}
 
 MacroReader::MacroReader(Preprocessor &PP, SourceLocation Name)
     : PP(PP), At(PP.getSourceManager().getExpansionLoc(Name)) {
@@ -57,14 +77,6 @@ bool MacroReader::isExpanding(const MacroInfo &Macro) const {
     if (F->Expanding == &Macro)
       return true;
   return false;
-}
-
-const MacroInfo *MacroReader::macro(const IdentifierInfo *Name) const {
-  if (const MacroInfo *Then =
-          PP.getMacroDefinitionAtLoc(Name, At).getMacroInfo())
-    return Then;
-  // Macros of modules have no place in this file's history.
-  return PP.getMacroInfo(Name);
 }
 
 const IdentifierInfo *MacroReader::nameAt(SourceLocation Loc) const {
@@ -143,7 +155,7 @@ bool MacroReader::enterBody(SourceLocation After) {
   const SourceManager &SM = PP.getSourceManager();
   SourceLocation Use = SM.getImmediateExpansionRange(After).getBegin();
   const IdentifierInfo *Name = nameAt(Use);
-  const MacroInfo *Macro = Name ? macro(Name) : nullptr;
+  const MacroInfo *Macro = Name ? macroAt(PP, Name, At) : nullptr;
   if (!Macro || !enter(Use))
     return fail();
 
@@ -267,7 +279,7 @@ bool MacroReader::expand(const Written &W) {
       return true;
     }
   }
-  const MacroInfo *Macro = macro(Name);
+  const MacroInfo *Macro = macroAt(PP, Name, At);
   if (!Macro || Macro->isBuiltinMacro() || isExpanding(*Macro))
     return false;
 

@@ -1,4 +1,4 @@
-//===- MacroReader.h - The tokens after a token, expanded --------*- C++ -*-===//
+//===- MacroReader.h - The tokens after a token, expanded -------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,6 +32,11 @@ class Preprocessor;
 } // namespace clang
 
 namespace hostlayout::clangfe {
+
+/// What \p Name stands for at \p At, a place in a file; null if for nothing.
+const clang::MacroInfo *macroAt(clang::Preprocessor &PP,
+                                const clang::IdentifierInfo *Name,
+                                clang::SourceLocation At);
 
 class MacroReader {
 public:
@@ -89,7 +94,6 @@ private:
   void pushBody(std::vector<Written> List, const clang::MacroInfo &Macro);
   void pushArgument(std::vector<Written> List);
   bool isExpanding(const clang::MacroInfo &Macro) const;
-  const clang::MacroInfo *macro(const clang::IdentifierInfo *Name) const;
   const clang::IdentifierInfo *nameAt(clang::SourceLocation Loc) const;
   bool fail() {
     Failed = true;

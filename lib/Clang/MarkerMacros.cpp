@@ -1,4 +1,4 @@
-//===- MarkerMacros.cpp - Names behind which the attribute hides -*- C++ -*-===//
+//===- MarkerMacros.cpp - Names behind which the attribute hides ----------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clang/MarkerMacros.h"
+
+#include "Clang/MacroReader.h"
 
 #include "clang/Basic/IdentifierTable.h"
 #include "clang/Lex/MacroInfo.h"
@@ -58,7 +60,7 @@ const MacroInfo *MarkerMacros::macro(const IdentifierInfo *Name,
                                      SourceLocation At) const {
   if (!Names.contains(Name))
     return nullptr;
-  const MacroInfo *Macro = PP.getMacroDefinitionAtLoc(Name, At).getMacroInfo();
+  const MacroInfo *Macro = macroAt(PP, Name, At);
   return Macro && Macros.contains(Macro) ? Macro : nullptr;
 }
 

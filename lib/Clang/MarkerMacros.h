@@ -1,4 +1,4 @@
-//===- MarkerMacros.h - Names behind which the attribute hides ---*- C++ -*-===//
+//===- MarkerMacros.h - Names behind which the attribute hides --*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Markers.h - The attribute as the AST keeps it -------------*- C++ -*-===//
+//===- Markers.h - The attribute as the AST keeps it ------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

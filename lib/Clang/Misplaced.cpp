@@ -1,4 +1,4 @@
-//===- Misplaced.cpp - Attributes that clang let fall ------------*- C++ -*-===//
+//===- Misplaced.cpp - Attributes that clang let fall ---------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,6 +9,7 @@
 
 #include "Clang/Collector.h"
 #include "Clang/Emit.h"
+#include "Clang/MacroReader.h"
 #include "Clang/MarkerMacros.h"
 
 #include "clang/Basic/SourceManager.h"
@@ -142,8 +143,7 @@ private:
     bool IsArgument = false;
     for (const IdentifierInfo *Caller : Callers)
       if (Caller)
-        if (const MacroInfo *Macro =
-                PP.getMacroDefinitionAtLoc(Caller, Loc).getMacroInfo())
+        if (const MacroInfo *Macro = macroAt(PP, Caller, Loc))
           IsArgument |= Macro->isFunctionLike();
     if (!IsArgument || SM.getMacroArgExpandedLocation(Loc) != Loc)
       return true;

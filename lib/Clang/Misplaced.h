@@ -1,14 +1,14 @@
-//===- Misplaced.h - Attributes that clang let fall --------------*- C++ -*-===//
+//===- Misplaced.h - Attributes that clang let fall -------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// `[[bpf::host_layout]] struct event {...};` marks nothing: clang warns, or does
-// not with -w, and asks no plugin. A marker that checks nothing must not pass
-// in silence, so that every use of the attribute in the text has to have reached
-// its handler.
+// `[[bpf::host_layout]] struct event {...};` marks nothing: clang warns, or
+// does not with -w, and asks no plugin. A marker that checks nothing must not
+// pass in silence, so that every use of the attribute in the text has to have
+// reached its handler.
 //
 // Where no file mentions the attribute this costs a look into a hash table.
 //

@@ -1,4 +1,4 @@
-//===- ObjectCache.cpp - Objects already read by this process ----*- C++ -*-===//
+//===- ObjectCache.cpp - Objects already read by this process ---*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -38,9 +38,8 @@ std::shared_ptr<const btf::Object> ObjectCache::find(const Key &K,
       Content && std::equal(Content->Data.begin(), Content->Data.end(),
                             Types->content().begin(), Types->content().end());
   std::lock_guard<std::mutex> Guard(Lock);
-  auto At = std::find_if(Entries.begin(), Entries.end(), [&](const Entry &E) {
-    return E.Types == Types;
-  });
+  auto At = std::find_if(Entries.begin(), Entries.end(),
+                         [&](const Entry &E) { return E.Types == Types; });
   if (IsSame) {
     if (At != Entries.end())
       At->ReadAt = Now;

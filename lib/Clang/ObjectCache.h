@@ -1,4 +1,4 @@
-//===- ObjectCache.h - Objects already read by this process ------*- C++ -*-===//
+//===- ObjectCache.h - Objects already read by this process -----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -44,8 +44,8 @@ public:
   std::shared_ptr<const btf::Object> find(const Key &K, const Reader &Read);
 
   /// Keeps \p O, unless another thread was faster; returns the one kept.
-  std::shared_ptr<const btf::Object>
-  keep(const Key &K, std::shared_ptr<const btf::Object> O);
+  std::shared_ptr<const btf::Object> keep(const Key &K,
+                                          std::shared_ptr<const btf::Object> O);
 
 private:
   struct Entry {

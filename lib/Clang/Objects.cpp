@@ -1,4 +1,4 @@
-//===- Objects.cpp - The sources of BPF types of a compile -------*- C++ -*-===//
+//===- Objects.cpp - The sources of BPF types of a compile ----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

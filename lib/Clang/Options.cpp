@@ -1,4 +1,4 @@
-//===- Options.cpp - What the user configured --------------------*- C++ -*-===//
+//===- Options.cpp - What the user configured -------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -184,7 +184,8 @@ std::vector<Error> Options::addMacros(const clang::PreprocessorOptions &PP) {
 
 Policy Options::policy() const {
   Policy Rules;
-  for (const std::vector<std::string> *Levels : {&ListedLevels, &ExplicitLevels})
+  for (const std::vector<std::string> *Levels :
+       {&ListedLevels, &ExplicitLevels})
     for (const std::string &Level : *Levels)
       (void)Rules.parse(Level); // Checked when it was added.
   return Rules;

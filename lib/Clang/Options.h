@@ -1,4 +1,4 @@
-//===- Options.h - What the user configured ----------------------*- C++ -*-===//
+//===- Options.h - What the user configured ---------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -73,9 +73,9 @@ private:
 };
 
 /// Splits \p List at any of \p Separators; empty items are dropped. A backslash
-/// takes a separator, a quote, a blank or a backslash literally. Other quotes are
-/// what a build system left around a whole value: they are dropped and protect
-/// nothing. Error: a quote without its end.
+/// takes a separator, a quote, a blank or a backslash literally. Other quotes
+/// are what a build system left around a whole value: they are dropped and
+/// protect nothing. Error: a quote without its end.
 Expected<std::vector<std::string>> splitList(std::string_view List,
                                              std::string_view Separators);
 

@@ -1,4 +1,4 @@
-//===- Session.cpp - The verdict on one translation unit ---------*- C++ -*-===//
+//===- Session.cpp - The verdict on one translation unit ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,11 +11,15 @@
 #include "Clang/DwarfTypes.h"
 #include "Clang/HostTypes.h"
 #include "Clang/Markers.h"
+#include "Clang/Preamble.h"
+#include "Clang/Skeletons.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/TimeProfiler.h"
+
+#include <iterator>
 
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
@@ -26,16 +30,19 @@ Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
 
 Session::~Session() = default;
 
-static judge::Subject subject(const clang::NamedDecl &D, const Type &Ty) {
-  judge::Subject S;
-  S.Ty = &Ty;
-  S.Name = subjectName(D);
-  S.Where = {&D};
+static std::vector<judge::Marker> markers(const clang::NamedDecl &D) {
+  std::vector<judge::Marker> Markers;
   for (const MarkerUse &Use : markersOf(D))
     // What does not parse was refused where it was written.
     if (Expected<judge::Marker> M = judge::parseMarker(Use.Arguments))
-      S.Markers.push_back(std::move(*M));
-  return S;
+      Markers.push_back(std::move(*M));
+  return Markers;
+}
+
+static void append(std::vector<judge::Source> &To,
+                   std::vector<judge::Source> More) {
+  To.insert(To.end(), std::make_move_iterator(More.begin()),
+            std::make_move_iterator(More.end()));
 }
 
 void Session::run(Sink &To) {
@@ -46,39 +53,57 @@ void Session::run(Sink &To) {
   Rules = Opts.policy();
   for (const Unjudgeable &U : Marked.unjudgeable())
     tellNotChecked(*U.D, U.Why, To);
-  if (Subjects.empty())
+  if (IsEditor && isPreamble(PP))
+    startPreamble(PP);
+  std::vector<judge::Source> Skeletons = findSkeletons(PP.getSourceManager());
+  std::vector<SectionStruct> Structs = sectionStructs(Context, Skeletons);
+  if (Subjects.empty() && Structs.empty())
     return;
 
   llvm::TimeTraceScope Scope("HostLayout");
-
-  {
+  if (!Subjects.empty()) {
     llvm::TimeTraceScope Scope("HostLayout objects");
     Loaded = loadObjects(PP.getFileManager(), Opts);
     recordDependencies(PP, Loaded.Files);
+    if (IsEditor && isPreamble(PP))
+      watchObjects(PP, Loaded.Sources);
+    if (Reader)
+      append(Loaded.Sources, findSkeletons(*Reader, PP.getFileManager()));
   }
+  append(Loaded.Sources, std::move(Skeletons));
+
   HostTypes Types(Context, Memory);
   DwarfReader Dwarf;
   judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory, &Dwarf);
-  for (const clang::NamedDecl *D : Subjects) {
-    std::string Name = subjectName(*D);
-    llvm::TimeTraceScope Scope("HostLayout type", Name);
-    const Type *Ty = Types.layout(*D);
-    if (!Ty) {
-      tellNotChecked(*D,
-                     "'" + Name + "' nests records deeper than " +
-                         std::to_string(HostTypes::MaxDepth) +
-                         " levels and cannot be checked",
-                     To);
-      continue;
-    }
-    judge::Subject S = subject(*D, *Ty);
-    unsigned Before = Judge.checked();
-    for (Finding &F : Judge.judge(S))
-      tell(std::move(F), To);
-    Outcomes.push_back({D, std::move(S.Markers), Judge.checked() != Before});
-  }
+  for (const clang::NamedDecl *D : Subjects)
+    check(*D, markers(*D), Types, Judge, To);
+  for (SectionStruct &S : Structs)
+    check(*S.Definition, {std::move(S.With)}, Types, Judge, To);
   Checked = Judge.checked();
   NotChecked += Judge.notChecked();
+}
+
+void Session::check(const clang::NamedDecl &D,
+                    std::vector<judge::Marker> Markers, HostTypes &Types,
+                    judge::Judge &Judge, Sink &To) {
+  judge::Subject S;
+  S.Name = subjectName(D);
+  S.Where = {&D};
+  S.Markers = std::move(Markers);
+  llvm::TimeTraceScope Scope("HostLayout type", S.Name);
+  S.Ty = Types.layout(D);
+  if (!S.Ty) {
+    tellNotChecked(D,
+                   "'" + S.Name + "' nests records deeper than " +
+                       std::to_string(HostTypes::MaxDepth) +
+                       " levels and cannot be checked",
+                   To);
+    return;
+  }
+  unsigned Before = Judge.checked();
+  for (Finding &F : Judge.judge(S))
+    tell(std::move(F), To);
+  Outcomes.push_back({&D, std::move(S.Markers), Judge.checked() != Before});
 }
 
 /// What is the state of a build rather than of the text being edited.
@@ -88,8 +113,12 @@ static bool isOfTheBuild(const Difference &D) {
 }
 
 void Session::tell(Finding F, Sink &To) {
-  if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
-    F.Diff.Level = Severity::Warning;
+  if (IsEditor && isOfTheBuild(F.Diff)) {
+    if (!Rules.isSet(F.Diff.Kind))
+      F.Diff.Level = Severity::Warning;
+    if ((Reader || isPreamble(PP)) && isToldByPreamble(PP, F))
+      return;
+  }
   Verdict &V = Verdicts.emplace_back();
   V.What = std::move(F);
   V.Text = render(V.What);

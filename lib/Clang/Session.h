@@ -1,4 +1,4 @@
-//===- Session.h - The verdict on one translation unit -----------*- C++ -*-===//
+//===- Session.h - The verdict on one translation unit ----------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,21 +14,24 @@
 #ifndef HOSTLAYOUT_CLANG_SESSION_H
 #define HOSTLAYOUT_CLANG_SESSION_H
 
+#include "Compare/Finding.h"
+#include "Layout/Arena.h"
 #include "Clang/Emit.h"
 #include "Clang/Objects.h"
 #include "Clang/Options.h"
-#include "Compare/Finding.h"
-#include "Layout/Arena.h"
 
 #include <deque>
 
 namespace clang {
 class ASTContext;
+class ASTReader;
 class NamedDecl;
 class Preprocessor;
 } // namespace clang
 
 namespace hostlayout::clangfe {
+
+class HostTypes;
 
 class Session {
 public:
@@ -38,8 +41,12 @@ public:
           bool IsEditor = false);
   ~Session();
 
-  /// Judges what the unit's Collector has and shows the findings in \p To. Once
-  /// in a session's life, at the end of the unit.
+  /// The skeletons in the precompiled header or preamble count as well.
+  void setReader(clang::ASTReader *R) { Reader = R; }
+
+  /// Judges what the unit's Collector has, and the structs of its skeletons,
+  /// and shows the findings in \p To. Once in a session's life, at the end of
+  /// the unit.
   void run(Sink &To);
 
   struct Verdict {
@@ -48,7 +55,7 @@ public:
   };
   /// What run() has shown, in that order. They live as long as this.
   const std::deque<Verdict> &verdicts() const { return Verdicts; }
-  /// What became of each marked declaration.
+  /// What became of each marked declaration, and of a skeleton's structs.
   struct Outcome {
     const clang::NamedDecl *D;
     std::vector<judge::Marker> Markers;
@@ -61,6 +68,8 @@ public:
   unsigned notChecked() const { return NotChecked; }
 
 private:
+  void check(const clang::NamedDecl &D, std::vector<judge::Marker> Markers,
+             HostTypes &Types, judge::Judge &Judge, Sink &To);
   void tell(Finding F, Sink &To);
   void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
 
@@ -69,6 +78,7 @@ private:
   Options Opts;
   Policy Rules;
   bool IsEditor;
+  clang::ASTReader *Reader = nullptr;
   // The findings point into both.
   LoadedObjects Loaded;
   Arena Memory;

@@ -1,5 +1,4 @@
-//===- Skeletons.h - The skeletons that a unit includes ----------*- C++
-//-*-===//
+//===- Skeletons.h - The skeletons that a unit includes ---------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Triviality.cpp - Can a type be filled from bytes? ---------*- C++ -*-===//
+//===- Triviality.cpp - Can a type be filled from bytes? ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Unmarked.cpp - Structs that could be checked but are not --*- C++ -*-===//
+//===- Unmarked.cpp - Structs that could be checked but are not -*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,12 +7,12 @@
 
 #include "Clang/Unmarked.h"
 
+#include "Compare/Compare.h"
+#include "Support/Printable.h"
 #include "Clang/Collector.h"
 #include "Clang/Edits.h"
 #include "Clang/HostTypes.h"
 #include "Clang/Objects.h"
-#include "Compare/Compare.h"
-#include "Support/Printable.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -75,17 +75,15 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
       if (!Host || Done.count(Record->getCanonicalDecl()))
         continue;
       std::vector<Difference> Differences = compare(*Host, Bpf, How, Policy());
-      if (std::any_of(Differences.begin(), Differences.end(),
-                      [](const Difference &D) {
-                        return D.Level == Severity::Error;
-                      }))
+      if (std::any_of(
+              Differences.begin(), Differences.end(),
+              [](const Difference &D) { return D.Level == Severity::Error; }))
         continue;
       Done.insert(Record->getCanonicalDecl());
-      std::string Text = "'" + subjectName(*Record) +
-                         "' has the name and the layout of " + Role +
-                         " of the BPF map '" + printable(Map.Name) + "' in " +
-                         printable(From.Path) +
-                         "; mark it to have the compiler keep it so";
+      std::string Text =
+          "'" + subjectName(*Record) + "' has the name and the layout of " +
+          Role + " of the BPF map '" + printable(Map.Name) + "' in " +
+          printable(From.Path) + "; mark it to have the compiler keep it so";
       To.report({Level::Warning, Record->getLocation(), Text,
                  markRecord(*Record, Context, PP)});
     }

@@ -1,4 +1,4 @@
-//===- Unmarked.h - Structs that could be checked but are not ----*- C++ -*-===//
+//===- Unmarked.h - Structs that could be checked but are not ---*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
