@@ -1,4 +1,4 @@
-//===- Live.cpp - Objects that the kernel holds -*- C++ -*-===//
+//===- Live.cpp - Objects that the kernel holds ---------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -218,6 +218,10 @@ bool btf::isLive(const std::string &Name) {
     return true;
   struct statfs Info;
   return statfs(Name.c_str(), &Info) == 0 && Info.f_type == BPF_FS_MAGIC;
+}
+
+bool btf::isLiveMap(const Object &O) {
+  return dynamic_cast<const LiveMap *>(&O) != nullptr;
 }
 
 Expected<std::shared_ptr<const Object>> btf::openLive(const std::string &Name) {

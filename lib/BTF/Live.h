@@ -1,4 +1,4 @@
-//===- Live.h - Objects that the kernel holds -*- C++ -*-===//
+//===- Live.h - Objects that the kernel holds -------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -24,6 +24,9 @@ bool isLive(const std::string &Name);
 /// has this one map, or for a program's globals this one section.
 /// Error: why the kernel does not hand them out, with the name in front.
 Expected<std::shared_ptr<const Object>> openLive(const std::string &Name);
+
+/// Whether \p O is a map's, which knows nothing of the rest of its program.
+bool isLiveMap(const Object &O);
 
 } // namespace hostlayout::btf
 

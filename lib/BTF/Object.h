@@ -1,5 +1,4 @@
-//===- Object.h - The types of one compiled BPF object -----------*- C++
-//-*-===//
+//===- Object.h - The types of one compiled BPF object ----------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- UserTypes.cpp - The types that user space sees -*- C++ -*-===//
+//===- UserTypes.cpp - The types that user space sees ---------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,6 +7,8 @@
 
 #include "BTF/UserTypes.h"
 
+#include "BTF/Live.h"
+#include "BTF/Live.h"
 #include "BTF/TypeTable.h"
 
 #include <unordered_set>
@@ -29,6 +31,9 @@ public:
       for (const SectionVar &V : S.Vars)
         if (!V.IsStatic)
           add(V.Type);
+    // The rest of a live map's program is not what it was opened for.
+    if (isLiveMap(O))
+      return std::move(Found);
     return findEmitted();
   }
 

@@ -1,4 +1,4 @@
-//===- UserTypes.h - The types that user space sees -*- C++ -*-===//
+//===- UserTypes.h - The types that user space sees -------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

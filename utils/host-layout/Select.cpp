@@ -1,4 +1,4 @@
-//===- Select.cpp - From an object to what is written of it -*- C++ -*-===//
+//===- Select.cpp - From an object to what is written of it ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -61,12 +61,34 @@ std::optional<Error> Selected::add(std::string_view Name) {
         Types.Roles.back().IsSelected = true;
         return std::nullopt;
       }
-  std::vector<btf::TypeId> Found = O.find(Name);
-  for (btf::TypeId Id : Found)
-    Types.Types.push_back(Builder.layout(Id));
+  std::vector<const Type *> Found = named(Name);
+  Types.Types.insert(Types.Types.end(), Found.begin(), Found.end());
   if (Found.empty())
     return notFound(Name);
   return std::nullopt;
+}
+
+const Type *Selected::comparable(const generate::MapRole &R) {
+  const Type *Bare = strip(R.Ty);
+  if (Bare->Kind == TypeKind::Record || Bare->Kind == TypeKind::Enum)
+    return R.Ty;
+  Field Only;
+  Only.Name = R.Role.substr(R.Role.rfind('.') + 1);
+  Only.Ty = R.Ty;
+  auto *Around = Memory.make<RecordType>();
+  Around->Kind = TypeKind::Record;
+  Around->Name = R.Role;
+  Around->Size = Bare->Size;
+  Around->Align = Bare->Align;
+  Around->Fields = Memory.copy(std::span<const Field>(&Only, 1));
+  return Around;
+}
+
+std::vector<const Type *> Selected::named(std::string_view Name) {
+  std::vector<const Type *> Found;
+  for (btf::TypeId Id : O.find(Name))
+    Found.push_back(Builder.layout(Id));
+  return Found;
 }
 
 std::optional<Error> Selected::add(std::span<const std::string> Names) {

@@ -1,4 +1,4 @@
-//===- Select.h - From an object to what is written of it -*- C++ -*-===//
+//===- Select.h - From an object to what is written of it -------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -35,6 +35,13 @@ public:
   /// Error: there is none, with the nearest names.
   std::optional<Error> add(std::string_view Name);
   std::optional<Error> add(std::span<const std::string> Names);
+
+  /// All types of this name, whether or not they are selected.
+  std::vector<const Type *> named(std::string_view Name);
+
+  /// The type of \p R as a struct with this one member, where it is neither a
+  /// record nor an enum, which alone can be compared.
+  const Type *comparable(const generate::MapRole &R);
 
   generate::Selection Types;
 
