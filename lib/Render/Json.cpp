@@ -74,7 +74,8 @@ public:
     return {{"name", S.Name},
             {"location", place(S.Where)},
             {"checked", S.IsChecked},
-            {"bpfNames", S.BpfNames}};
+            {"bpfNames", S.BpfNames},
+            {"objects", S.Objects}};
   }
 
   Json shared(const SharedType &S) const {
@@ -166,7 +167,7 @@ public:
   }
   static Subject subject(const Json &J) {
     return {text(J, "name"), place(J, "location"), flag(J, "checked"),
-            texts(J, "bpfNames")};
+            texts(J, "bpfNames"), texts(J, "objects")};
   }
   static SharedType shared(const Json &J) {
     return {text(J, "object"), text(J, "name"), text(J, "use"),
@@ -174,7 +175,8 @@ public:
   }
 };
 
-constexpr const char *StateNames[] = {"unmarked", "judged", "failed"};
+constexpr const char *StateNames[] = {"planned", "unmarked", "judged",
+                                      "failed"};
 
 } // namespace
 
@@ -199,12 +201,21 @@ std::string toJson(const Report &R) {
             {"findings", W.list(R.Findings, &Writer::finding)},
             {"notChecked", W.list(R.NotChecked, &Writer::subject)},
             {"failed", std::move(Failed)}};
+  if (!R.Shared.empty()) {
+    Json &All = J["coverage"] = Json::array();
+    for (const Coverage &C : R.Shared) {
+      All.push_back(W.shared(C.Type));
+      All.back()["object"] = relativeTo(R.Root, C.Type.Object);
+      All.back()["covered"] = C.IsCovered;
+    }
+  }
   return write(J, 2);
 }
 
 std::string toJsonLine(const Unit &U) {
   Writer W("");
-  return write({{"unit", U.File},
+  return write({{"id", U.Id},
+                {"unit", U.File},
                 {"state", StateNames[static_cast<unsigned>(U.State)]},
                 {"why", U.Why},
                 {"subjects", W.list(U.Subjects, &Writer::subject)},
@@ -217,6 +228,7 @@ std::optional<Unit> unitFromJson(std::string_view Line) {
   if (!J.is_object())
     return std::nullopt;
   Unit U;
+  U.Id = static_cast<unsigned>(Reader::number(J, "id"));
   U.File = Reader::text(J, "unit");
   std::string State = Reader::text(J, "state");
   auto Known = std::find(std::begin(StateNames), std::end(StateNames), State);

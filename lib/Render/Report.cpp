@@ -7,6 +7,8 @@
 
 #include "Render/Report.h"
 
+#include "Support/Printable.h"
+
 #include <algorithm>
 #include <map>
 
@@ -68,6 +70,19 @@ const std::vector<Rule> &rules() {
 static std::string counted(size_t Number, std::string_view What) {
   return std::to_string(Number) + " " + std::string(What) +
          (Number == 1 ? "" : "s");
+}
+
+std::string unmarkedSentence(const SharedType &T, std::string_view Object) {
+  std::string What =
+      T.Name.empty() ? "the struct of" : "'" + printable(T.Name) + "',";
+  std::string Use = T.Use.empty()    ? "which " + printable(Object) + " emits"
+                    : T.Name.empty() ? printable(T.Use)
+                                     : "which is " + printable(T.Use) + " in " +
+                                           printable(Object);
+  if (T.Name.empty())
+    Use += " in " + printable(Object);
+  return What + " " + Use + (T.Name.empty() ? " has" : ", has") +
+         " no checked counterpart here";
 }
 
 std::string summaryLine(const Report &R) {

@@ -80,15 +80,16 @@ struct Subject {
   std::string Name;
   Place Where;
   bool IsChecked = false;
-  /// The BPF names it stands for, those of its markers.
-  std::vector<std::string> BpfNames;
+  /// The BPF names it stands for, those of its markers, and the objects that
+  /// it was compared with.
+  std::vector<std::string> BpfNames, Objects;
 };
 
 /// A struct of an object that user space needs.
 struct SharedType {
-  std::string Object;
-  std::string Name; ///< the BPF type's; may be empty
-  /// What it is for: "map 'counts', value".
+  std::string Object; ///< as in a Subject
+  std::string Name;   ///< the BPF type's; may be empty
+  /// The roles in maps: "counts.key, counts.value"; empty: it is emitted.
   std::string Use;
   /// Names that a marker may call it by: "event", "counts.value".
   std::vector<std::string> Names;
@@ -96,6 +97,7 @@ struct SharedType {
 };
 
 enum class UnitState : uint8_t {
+  Planned,  ///< nothing is known yet
   Unmarked, ///< has nothing to check
   Judged,
   Failed, ///< could not be compiled: Why says so
@@ -103,13 +105,20 @@ enum class UnitState : uint8_t {
 
 /// What became of one compile command.
 struct Unit {
+  unsigned Id = 0;  ///< the command's place in the database
   std::string File; ///< absolute
-  UnitState State = UnitState::Unmarked;
+  UnitState State = UnitState::Planned;
   /// For a Failed unit: what clang said, as a terminal shows it.
   std::string Why;
   std::vector<Subject> Subjects;
   std::vector<Finding> Findings;
   std::vector<SharedType> Shared;
+};
+
+/// Whether a checked struct stands for a shared type.
+struct Coverage {
+  SharedType Type;
+  bool IsCovered = false;
 };
 
 /// What became of a project.
@@ -120,6 +129,7 @@ struct Report {
   std::vector<Subject> NotChecked;
   std::vector<Finding> Findings;
   std::vector<Unit> Failed;
+  std::vector<Coverage> Shared; ///< where it was asked for
   bool HasBaseline = false;
   int ExitCode = 0;
 
@@ -143,6 +153,9 @@ struct Rule {
 /// All rules, in a stable order.
 const std::vector<Rule> &rules();
 inline constexpr std::string_view UnmarkedRule = "unmarked";
+
+/// What is wrong with a shared type that has no counterpart, without a tag.
+std::string unmarkedSentence(const SharedType &T, std::string_view Object);
 
 /// "3 files, 2 structs checked, 1 finding (1 error), 0 structs not checked".
 std::string summaryLine(const Report &R);

@@ -7,6 +7,8 @@
 
 #include "Render/Text.h"
 
+#include "Support/Printable.h"
+
 namespace hostlayout::report {
 
 /// Files that are listed by name where a finding is in many.
@@ -44,6 +46,28 @@ std::string toText(const Report &R, std::string_view Directory) {
            ": error: this file does not compile and was not checked\n";
   }
   return Out;
+}
+
+std::string coverageText(const Report &R, std::string_view Directory) {
+  if (R.Shared.empty())
+    return {};
+  std::string Out, Object;
+  size_t Covered = 0;
+  for (const Coverage &C : R.Shared) {
+    Covered += C.IsCovered;
+    if (C.Type.Object != Object) {
+      Object = C.Type.Object;
+      Out += printable(relativeTo(Directory, Object), 1024) + ":\n";
+    }
+    Out += C.IsCovered ? "  checked  " : "  MISSING  ";
+    Out += C.Type.Name.empty() ? "(no name)" : printable(C.Type.Name);
+    Out += ", " + std::to_string(C.Type.Size) + " bytes: " +
+           (C.Type.Use.empty() ? "emitted" : printable(C.Type.Use, 1024)) +
+           "\n";
+  }
+  return Out + std::to_string(Covered) + " of " +
+         std::to_string(R.Shared.size()) +
+         " structs that BPF programs share have a checked counterpart\n";
 }
 
 } // namespace hostlayout::report

@@ -19,6 +19,9 @@ namespace hostlayout::report {
 /// relative to it. Without the summary line.
 std::string toText(const Report &R, std::string_view Directory);
 
+/// For each object what it shares and whether it is covered; empty if nothing.
+std::string coverageText(const Report &R, std::string_view Directory);
+
 } // namespace hostlayout::report
 
 #endif

@@ -1,5 +1,4 @@
-//===- Words.h - The words that sentences are made of ------------*- C++
-//-*-===//
+//===- Words.h - The words that sentences are made of -----------*- C++ -*-===//
 //
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.

@@ -130,9 +130,9 @@ TEST(RenderReport, UnitsSurviveJson) {
   U.File = "/src/a \"quoted\".cpp";
   U.State = UnitState::Judged;
   U.Findings = {finding("event", 7)};
-  U.Subjects = {{"event", {"/src/include/ev.h", 6, 8, 8}, true, {"event"}}};
+  U.Subjects = {{"event", {"/src/include/ev.h", 6, 8, 8}, true, {"event"}, {"/ev.bpf.o"}}};
   U.Shared = {
-      {"ev.bpf.o", "event", "map 'm', value", {"event", "m.value"}, 24}};
+      {"ev.bpf.o", "event", "m.value", {"event", "m.value"}, 24}};
   std::string Line = toJsonLine(U);
   EXPECT_EQ(std::count(Line.begin(), Line.end(), '\n'), 1);
   std::optional<report::Unit> Back = unitFromJson(Line);

@@ -1,4 +1,4 @@
-//===- Command.h - What the subcommands share -*- C++ -*-===//
+//===- Command.h - What the subcommands share -------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Gen.cpp - host-layout gen -*- C++ -*-===//
+//===- Gen.cpp - host-layout gen ------------------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

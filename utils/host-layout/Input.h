@@ -1,4 +1,4 @@
-//===- Input.h - Objects named on the command line -*- C++ -*-===//
+//===- Input.h - Objects named on the command line --------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- MapTypes.h - Names of the kinds of maps -*- C++ -*-===//
+//===- MapTypes.h - Names of the kinds of maps ------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Show.cpp - host-layout show -*- C++ -*-===//
+//===- Show.cpp - host-layout show ----------------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

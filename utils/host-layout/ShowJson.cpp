@@ -1,4 +1,4 @@
-//===- ShowJson.cpp - Types as JSON -*- C++ -*-===//
+//===- ShowJson.cpp - Types as JSON ---------------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

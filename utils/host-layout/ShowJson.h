@@ -1,4 +1,4 @@
-//===- ShowJson.h - Types as JSON -*- C++ -*-===//
+//===- ShowJson.h - Types as JSON -------------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

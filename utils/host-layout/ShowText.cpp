@@ -1,4 +1,4 @@
-//===- ShowText.cpp - Types as pahole prints them -*- C++ -*-===//
+//===- ShowText.cpp - Types as pahole prints them -------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

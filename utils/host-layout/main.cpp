@@ -1,4 +1,4 @@
-//===- main.cpp - host-layout -*- C++ -*-===//
+//===- main.cpp - host-layout ---------------------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,168 @@
+//===- BodyFilter.cpp - Which function bodies matter ----------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BodyFilter.h"
+
+#include "Clang/Collector.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "clang/Lex/MacroInfo.h"
+#include "clang/Lex/PPCallbacks.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::check;
+using llvm::StringRef;
+
+/// What a text must say to be of interest.
+struct BodyFilter::Names {
+  llvm::SmallPtrSet<const IdentifierInfo *, 8> Identifiers;
+  std::vector<std::string> Texts;
+};
+
+/// Learns the macros that bring the attribute as they are defined.
+class BodyFilter::Watcher final : public PPCallbacks {
+public:
+  Watcher(Preprocessor &PP, std::shared_ptr<Names> Known)
+      : PP(PP), Known(std::move(Known)) {}
+
+  void MacroDefined(const Token &Name, const MacroDirective *MD) override {
+    const IdentifierInfo *Identifier = Name.getIdentifierInfo();
+    if (!brings(*MD->getMacroInfo()) || Known->Identifiers.contains(Identifier))
+      return;
+    add(*Identifier);
+    // Macros that use it may have been defined before it.
+    for (bool Grew = true; Grew;) {
+      Grew = false;
+      for (const auto &[Other, State] :
+           PP.macros(/*IncludeExternalMacros=*/false)) {
+        const MacroDirective *Latest = State.getLatest();
+        if (!Latest || Known->Identifiers.contains(Other) ||
+            !Latest->getMacroInfo() || !brings(*Latest->getMacroInfo()))
+          continue;
+        add(*Other);
+        Grew = true;
+      }
+    }
+  }
+
+private:
+  bool brings(const MacroInfo &Macro) const {
+    return llvm::any_of(Macro.tokens(), [&](const Token &Tok) {
+      return !Tok.isAnnotation() && Tok.getIdentifierInfo() &&
+             Known->Identifiers.contains(Tok.getIdentifierInfo());
+    });
+  }
+  void add(const IdentifierInfo &Name) {
+    Known->Identifiers.insert(&Name);
+    Known->Texts.push_back(Name.getName().str());
+  }
+
+  Preprocessor &PP;
+  std::shared_ptr<Names> Known;
+};
+
+BodyFilter::BodyFilter(Preprocessor &PP)
+    : PP(PP), Known(std::make_shared<Names>()) {
+  for (const char *Name :
+       {"host_layout", "bpf_host_layout", "__bpf_host_layout__"})
+    Known->Identifiers.insert(PP.getIdentifierInfo(Name));
+  Known->Texts.push_back("host_layout");
+  PP.addPPCallbacks(std::make_unique<Watcher>(PP, Known));
+}
+
+bool BodyFilter::canSkip(const Decl &Function,
+                         const clangfe::Collector &Markers) {
+  if (!ParsesAll && Markers.size() != MarkersSeen) {
+    MarkersSeen = Markers.size();
+    ParsesAll = Markers.hasPattern();
+  }
+  return !ParsesAll && !mentionsMarker(Function.getLocation());
+}
+
+/// Adds the offsets at which \p Text says \p Part.
+static void findAll(StringRef Text, StringRef Part,
+                    std::vector<unsigned> &Offsets) {
+  const char *At = Text.begin();
+  while (const void *Found =
+             memmem(At, Text.end() - At, Part.data(), Part.size())) {
+    At = static_cast<const char *>(Found);
+    Offsets.push_back(At - Text.begin());
+    At += Part.size();
+  }
+}
+
+const std::vector<unsigned> &BodyFilter::mentions(FileID File, StringRef Text) {
+  FileMentions &M = Files[File];
+  if (M.NamesKnown == Known->Texts.size())
+    return M.Offsets;
+  // What a body includes is not in its text.
+  if (M.NamesKnown == 0 &&
+      !PP.getSourceManager().isInSystemHeader(
+          PP.getSourceManager().getLocForStartOfFile(File)))
+    findAll(Text, "include", M.Offsets);
+  for (; M.NamesKnown != Known->Texts.size(); ++M.NamesKnown)
+    findAll(Text, Known->Texts[M.NamesKnown], M.Offsets);
+  llvm::sort(M.Offsets);
+  return M.Offsets;
+}
+
+/// Where the function whose name is at \p Name ends; none where directives
+/// make that hard to say.
+static std::optional<unsigned> endOfFunction(SourceLocation Name,
+                                             StringRef Text, unsigned Offset,
+                                             const LangOptions &Language) {
+  Lexer Raw(Name.getLocWithOffset(-static_cast<int>(Offset)), Language,
+            Text.begin(), Text.begin() + Offset, Text.end());
+  Token Tok;
+  unsigned Depth = 0;
+  bool IsComplete = false;
+  do {
+    bool AtEnd = Raw.LexFromRawLexer(Tok);
+    unsigned At = Raw.getBufferLocation() - Text.begin();
+    if (Tok.is(tok::hash) && Tok.isAtStartOfLine())
+      return std::nullopt;
+    // Behind a brace: a further initialiser or constraint, the body, a handler.
+    if (IsComplete && Depth == 0 &&
+        !Tok.isOneOf(tok::comma, tok::l_brace, tok::ellipsis, tok::ampamp,
+                     tok::pipepipe) &&
+        !(Tok.is(tok::raw_identifier) && Tok.getRawIdentifier() == "catch"))
+      return At;
+    if (Tok.isOneOf(tok::l_brace, tok::l_paren))
+      ++Depth;
+    else if (Tok.isOneOf(tok::r_brace, tok::r_paren) && Depth)
+      --Depth;
+    IsComplete = Depth == 0 && (Tok.is(tok::r_brace) ||
+                                (IsComplete && Tok.is(tok::ellipsis)));
+    if (AtEnd)
+      return std::nullopt;
+  } while (true);
+}
+
+bool BodyFilter::mentionsMarker(SourceLocation Function) {
+  if (Function.isInvalid() || Function.isMacroID())
+    return true;
+  const SourceManager &SM = PP.getSourceManager();
+  auto [File, Offset] = SM.getDecomposedLoc(Function);
+  bool IsBad = false;
+  StringRef Text = SM.getBufferData(File, &IsBad);
+  if (IsBad)
+    return true;
+  const std::vector<unsigned> &Offsets = mentions(File, Text);
+  auto Next = std::lower_bound(Offsets.begin(), Offsets.end(), Offset);
+  if (Next == Offsets.end())
+    return false;
+  std::optional<unsigned> End =
+      endOfFunction(Function, Text, Offset, PP.getLangOpts());
+  return !End || *Next < *End;
+}

@@ -1,0 +1,66 @@
+//===- CheckOptions.cpp - What was asked for ------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CheckOptions.h"
+
+#include "Commands.h"
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+#include <algorithm>
+
+using namespace hostlayout;
+using namespace hostlayout::check;
+using llvm::StringRef;
+
+static bool isHeader(StringRef File) {
+  static constexpr StringRef Extensions[] = {
+      "", ".h", ".hh", ".hpp", ".hxx", ".h++", ".inc", ".inl", ".ipp", ".tcc"};
+  return std::find(std::begin(Extensions), std::end(Extensions),
+                   llvm::sys::path::extension(File)) != std::end(Extensions);
+}
+
+Expected<CheckOptions> check::readOptions(int Argc, char **Argv) {
+  CheckOptions O;
+  llvm::SmallString<256> Directory;
+  if (std::error_code Wrong = llvm::sys::fs::current_path(Directory))
+    return Error(Wrong.message()).in("current directory");
+  O.How.Directory = std::string(Directory.str());
+
+  for (int I = 1; I < Argc; ++I) {
+    auto [Name, Value] = StringRef(Argv[I]).split('=');
+    unsigned Number = 0;
+    if (Name == "--database")
+      O.Database = absolutePath(O.How.Directory, Value.str());
+    else if (Name == "--btf")
+      O.Objects.push_back(Value.str());
+    else if (Name == "--btf-base")
+      O.Base = absolutePath(O.How.Directory, Value.str());
+    else if (Name == "--set")
+      O.Settings.push_back(Value.str());
+    else if (Name == "--threads" && !Value.getAsInteger(10, Number))
+      O.Threads = std::max(1u, Number);
+    else if (Name == "--id" && !Value.getAsInteger(10, Number))
+      O.Ids.insert(Number);
+    else if (Name == "--color")
+      O.How.HasColors = true;
+    else if (Name == "--shared")
+      O.WantsShared = true;
+    else if (Name == "--parse-all")
+      O.ParsesAll = true;
+    else if (Name == "--file")
+      (isHeader(Value) ? O.Headers : O.Sources)
+          .insert(absolutePath(O.How.Directory, Value.str()));
+    else
+      return Error("'" + std::string(Argv[I]) + "' is no option");
+  }
+  if (O.Database.empty())
+    return Error("no database; this program is run by 'host-layout check'");
+  return O;
+}

@@ -1,0 +1,48 @@
+//===- CheckOptions.h - What was asked for ----------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECK_CHECKOPTIONS_H
+#define HOSTLAYOUT_CHECK_CHECKOPTIONS_H
+
+#include "Support/Expected.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace hostlayout::check {
+
+/// How findings are to be shown.
+struct Display {
+  std::string Directory; ///< files below it are shown relative to it
+  bool HasColors = false;
+};
+
+struct CheckOptions {
+  std::string Database; ///< a compile_commands.json
+  Display How;
+  std::vector<std::string> Objects;  ///< from How.Directory on
+  std::string Base;                  ///< absolute, or empty
+  std::vector<std::string> Settings; ///< "renamed=error"
+  /// Absolute. All files where both are empty; else these sources, and the
+  /// files that include one of these headers.
+  std::set<std::string> Sources, Headers;
+  /// The commands to run, by their ids; all where empty.
+  std::set<unsigned> Ids;
+  unsigned Threads = 1;
+  /// Tell what the objects share with user space.
+  bool WantsShared = false;
+  /// Parse every file, and every function: what is left out must not matter.
+  bool ParsesAll = false;
+};
+
+/// Reads the command line of this program, which `host-layout check` writes.
+Expected<CheckOptions> readOptions(int Argc, char **Argv);
+
+} // namespace hostlayout::check
+
+#endif

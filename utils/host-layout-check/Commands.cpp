@@ -1,0 +1,71 @@
+//===- Commands.cpp - The compile commands of a project -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+
+#include "clang/Driver/Types.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace hostlayout;
+using namespace hostlayout::check;
+
+std::string check::absolutePath(const std::string &Directory,
+                                const std::string &File) {
+  llvm::SmallString<256> Path(File);
+  if (!llvm::sys::path::is_absolute(Path)) {
+    Path = Directory;
+    llvm::sys::path::append(Path, File);
+  }
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return std::string(Path.str());
+}
+
+/// Assembly and other languages have no structs.
+static bool isCFamily(const clang::tooling::CompileCommand &Command) {
+  namespace types = clang::driver::types;
+  types::ID Type = types::TY_INVALID;
+  const std::vector<std::string> &Line = Command.CommandLine;
+  for (size_t I = 1; I < Line.size(); ++I) {
+    llvm::StringRef Word = Line[I];
+    if (Word == "-x" && I + 1 != Line.size())
+      Type = types::lookupTypeForTypeSpecifier(Line[I + 1].c_str());
+    else if (Word.size() > 2 && Word.substr(0, 2) == "-x")
+      Type = types::lookupTypeForTypeSpecifier(Word.substr(2).str().c_str());
+  }
+  if (Type == types::TY_INVALID)
+    Type = types::lookupTypeForExtension(
+        llvm::sys::path::extension(Command.Filename).drop_front());
+  return Type != types::TY_INVALID && types::isAcceptedByClang(Type) &&
+         types::isDerivedFromC(Type);
+}
+
+Expected<std::vector<Command>>
+check::readCommands(const std::string &Database) {
+  std::string Message;
+  std::unique_ptr<clang::tooling::CompilationDatabase> Json =
+      clang::tooling::JSONCompilationDatabase::loadFromFile(
+          Database, Message, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!Json)
+    return Error(Message.empty() ? "no compile commands" : Message)
+        .in(Database);
+  Json = clang::tooling::expandResponseFiles(std::move(Json),
+                                             llvm::vfs::getRealFileSystem());
+  std::vector<Command> Commands;
+  for (clang::tooling::CompileCommand &One : Json->getAllCompileCommands()) {
+    if (One.CommandLine.empty() || !isCFamily(One))
+      continue;
+    // Directories may be written relative to the database.
+    std::string Directory = absolutePath(
+        llvm::sys::path::parent_path(Database).str(), One.Directory);
+    Commands.push_back({static_cast<unsigned>(Commands.size()),
+                        absolutePath(Directory, One.Filename), Directory,
+                        std::move(One.CommandLine)});
+  }
+  return Commands;
+}

@@ -1,0 +1,36 @@
+//===- Commands.h - The compile commands of a project -----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECK_COMMANDS_H
+#define HOSTLAYOUT_CHECK_COMMANDS_H
+
+#include "Support/Expected.h"
+
+#include <string>
+#include <vector>
+
+namespace hostlayout::check {
+
+/// How one file is compiled.
+struct Command {
+  unsigned Id = 0;  ///< its place among the database's
+  std::string File; ///< absolute
+  std::string Directory;
+  /// As the build system has it, but for response files, which are read, and
+  /// launchers such as ccache, which are gone.
+  std::vector<std::string> Arguments;
+};
+
+/// The commands of C and C++ files in a compile_commands.json.
+Expected<std::vector<Command>> readCommands(const std::string &Database);
+
+/// \p File from \p Directory on, without "." and "..".
+std::string absolutePath(const std::string &Directory, const std::string &File);
+
+} // namespace hostlayout::check
+
+#endif

@@ -1,0 +1,233 @@
+//===- Recorder.cpp - Diagnostics as findings of a report -----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Recorder.h"
+
+#include "Compat.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::check;
+using llvm::StringRef;
+
+/// Errors of a unit that does not compile: the first say most.
+static constexpr unsigned MostFailures = 3;
+
+namespace {
+
+/// Clang's own text output, but for the names of files.
+class Terminal final : public compat::TextDiagnostic {
+public:
+  Terminal(llvm::raw_ostream &Out, const LangOptions &Language,
+           DiagnosticOptions &Options, const Command &C, const Display &How)
+      : compat::TextDiagnostic(Out, Language, Options), Out(Out), C(C),
+        How(How) {}
+
+protected:
+  void emitDiagnosticLoc(FullSourceLoc Loc, PresumedLoc Where,
+                         DiagnosticsEngine::Level Level,
+                         ArrayRef<CharSourceRange> Ranges) override {
+    if (Where.isInvalid())
+      return compat::TextDiagnostic::emitDiagnosticLoc(Loc, Where, Level,
+                                                       Ranges);
+    if (How.HasColors)
+      Out.changeColor(llvm::raw_ostream::SAVEDCOLOR, true);
+    Out << name(Where) << ':' << Where.getLine() << ':' << Where.getColumn()
+        << ": ";
+  }
+
+  void emitIncludeLocation(FullSourceLoc, PresumedLoc Where) override {
+    if (Where.isValid())
+      Out << "In file included from " << name(Where) << ':' << Where.getLine()
+          << ":\n";
+  }
+
+private:
+  std::string name(const PresumedLoc &Where) const {
+    return std::string(report::relativeTo(
+        How.Directory, absolutePath(C.Directory, Where.getFilename())));
+  }
+
+  llvm::raw_ostream &Out;
+  const Command &C;
+  const Display &How;
+};
+
+} // namespace
+
+/// UTF-16 code units of the UTF-8 text \p Text.
+static unsigned utf16Length(StringRef Text) {
+  unsigned Length = 0;
+  for (unsigned char Byte : Text)
+    Length += (Byte & 0xC0) == 0x80 ? 0 : Byte >= 0xF0 ? 2 : 1;
+  return Length;
+}
+
+/// Column of \p Loc in UTF-16, counted from 1.
+static unsigned utf16Column(SourceLocation Loc, const SourceManager &SM) {
+  auto [File, Offset] = SM.getDecomposedLoc(Loc);
+  bool IsBad = false;
+  StringRef Before = SM.getBufferData(File, &IsBad).substr(0, Offset);
+  return IsBad ? 1 : utf16Length(Before.substr(Before.rfind('\n') + 1)) + 1;
+}
+
+report::Place check::placeOf(SourceLocation Loc, const SourceManager &SM,
+                             const std::string &Directory) {
+  if (Loc.isInvalid())
+    return {};
+  Loc = SM.getFileLoc(Loc);
+  PresumedLoc Where = SM.getPresumedLoc(Loc);
+  if (Where.isInvalid())
+    return {};
+  return {absolutePath(Directory, Where.getFilename()), Where.getLine(),
+          Where.getColumn(), utf16Column(Loc, SM)};
+}
+
+static bool isTagged(StringRef Text, StringRef &Slug) {
+  static constexpr char Prefix[] = " [bpf-host-layout-";
+  size_t At = Text.rfind(Prefix);
+  if (At == StringRef::npos || Text.back() != ']')
+    return false;
+  Slug = Text.substr(At + sizeof(Prefix) - 1).drop_back();
+  return true;
+}
+
+/// What the attribute and the options are refused with.
+static bool isUsageError(StringRef Text) {
+  return Text.contains("host_layout") || Text.substr(0, 12) == "HostLayout: ";
+}
+
+void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
+                                const Diagnostic &Info) {
+  DiagnosticConsumer::HandleDiagnostic(Level, Info);
+  if (Level < DiagnosticsEngine::Note)
+    return;
+  llvm::SmallString<256> Buffer;
+  Info.FormatDiagnostic(Buffer);
+  StringRef Text = Buffer;
+
+  if (Level == DiagnosticsEngine::Note) {
+    if (Last == Head::Finding) {
+      report::Finding &F = Findings.back();
+      F.Terminal += terminal(Level, Info, Text);
+      F.Notes.push_back({Text.str(), {}, edits(Info)});
+      if (Info.hasSourceManager())
+        F.Notes.back().Where =
+            placeOf(Info.getLocation(), Info.getSourceManager(), C.Directory);
+    } else if (Last == Head::Failure && Failures <= MostFailures) {
+      Failure += terminal(Level, Info, Text);
+    }
+    return;
+  }
+
+  StringRef Slug;
+  bool IsOurs = isTagged(Text, Slug) ||
+                (Level >= DiagnosticsEngine::Error && isUsageError(Text));
+  if (!IsOurs && Level < DiagnosticsEngine::Error) {
+    Last = Head::None;
+    return;
+  }
+  if (!IsOurs) {
+    Last = Head::Failure;
+    if (++Failures <= MostFailures)
+      Failure += terminal(Level, Info, Text);
+    if (Info.getLocation().isInvalid())
+      Commanded.push_back(Text.str());
+    return;
+  }
+  Last = Head::Finding;
+  report::Finding F;
+  F.Rule = Slug.str();
+  F.Level =
+      Level >= DiagnosticsEngine::Error ? Severity::Error : Severity::Warning;
+  F.Text = Text.str();
+  if (Info.hasSourceManager())
+    F.Where = placeOf(Info.getLocation(), Info.getSourceManager(), C.Directory);
+  if (F.Where.File.empty())
+    F.Where.File = C.File;
+  F.Terminal = terminal(Level, Info, Text);
+  F.Units = {C.File};
+  Findings.push_back(std::move(F));
+}
+
+std::string Recorder::terminal(DiagnosticsEngine::Level Level,
+                               const Diagnostic &Info, StringRef Text) {
+  std::string Shown;
+  llvm::raw_string_ostream Out(Shown);
+  Out.enable_colors(How.HasColors);
+  compat::OptionsHolder Options;
+  Options->ShowColors = How.HasColors;
+  if (Language && Info.hasSourceManager() && Info.getLocation().isValid()) {
+    Terminal T(Out, *Language, *Options, C, How);
+    T.emitDiagnostic(
+        FullSourceLoc(Info.getLocation(), Info.getSourceManager()), Level, Text,
+        Info.getRanges(),
+        llvm::ArrayRef(Info.getFixItHints().data(), Info.getNumFixItHints()));
+  } else {
+    Out << report::relativeTo(How.Directory, C.File) << ": ";
+    compat::TextDiagnostic::printDiagnosticLevel(Out, Level, How.HasColors);
+    compat::TextDiagnostic::printDiagnosticMessage(
+        Out, Level == DiagnosticsEngine::Note, Text, 0, 0, How.HasColors);
+  }
+  Out.flush();
+  return Shown;
+}
+
+std::vector<report::Edit> Recorder::edits(const Diagnostic &Info) const {
+  std::vector<report::Edit> Edits;
+  if (!Info.hasSourceManager() || !Language)
+    return Edits;
+  const SourceManager &SM = Info.getSourceManager();
+  auto Place = [&](SourceLocation Loc) {
+    report::Place P;
+    P.File = absolutePath(C.Directory, SM.getFilename(Loc).str());
+    P.Line = SM.getSpellingLineNumber(Loc);
+    P.Column = SM.getSpellingColumnNumber(Loc);
+    P.Utf16Column = utf16Column(Loc, SM);
+    return P;
+  };
+  for (const FixItHint &Hint :
+       llvm::ArrayRef(Info.getFixItHints().data(), Info.getNumFixItHints())) {
+    SourceLocation Begin = Hint.RemoveRange.getBegin();
+    SourceLocation End = Hint.RemoveRange.getEnd();
+    if (Begin.isInvalid() || Begin.isMacroID() || End.isMacroID())
+      return {};
+    if (Hint.RemoveRange.isTokenRange())
+      End = Lexer::getLocForEndOfToken(End, 0, SM, *Language);
+    std::string Text = Hint.CodeToInsert;
+    if (Hint.InsertFromRange.isValid())
+      Text = Lexer::getSourceText(Hint.InsertFromRange, SM, *Language).str();
+    Edits.push_back({Place(Begin), Place(End), SM.getFileOffset(Begin),
+                     SM.getFileOffset(End), std::move(Text)});
+  }
+  return Edits;
+}
+
+void Recorder::describe(const Finding &What, const std::string &Text,
+                        const SourceManager &SM) {
+  auto Match =
+      std::find_if(Findings.begin() + Described, Findings.end(),
+                   [&](const report::Finding &F) { return F.Text == Text; });
+  if (Match == Findings.end())
+    return;
+  Described = Match - Findings.begin() + 1;
+  Match->Type = What.HostName;
+  Match->BpfType = What.BpfName;
+  Match->Object = What.Object;
+  Match->BpfSource = What.BpfSource;
+  const auto *D = static_cast<const Decl *>(What.Where.Ptr);
+  if (!D)
+    return;
+  Match->TypeBegin = placeOf(D->getLocation(), SM, C.Directory);
+  Match->TypeLastLine = std::max(Match->TypeBegin.Line,
+                                 placeOf(D->getEndLoc(), SM, C.Directory).Line);
+}

@@ -1,0 +1,161 @@
+//===- UnitAction.cpp - What is done with a parsed unit -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "UnitAction.h"
+
+#include "BodyFilter.h"
+#include "Render/Message.h"
+#include "Clang/Attribute.h"
+#include "Clang/Collector.h"
+#include "Clang/Misplaced.h"
+#include "Clang/Session.h"
+#include "Clang/Skeletons.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::check;
+using namespace hostlayout::clangfe;
+
+static ParsedAttrInfoRegistry::Add<HostLayoutAttribute>
+    TheAttribute("host_layout", "the type mirrors a type of an eBPF object");
+
+namespace {
+
+class UnitConsumer final : public ASTConsumer {
+public:
+  UnitConsumer(Preprocessor &PP, UnitRun &Run)
+      : PP(PP), Run(Run), Bodies(PP), Misplaced(PP) {}
+
+  void Initialize(ASTContext &Context) override {
+    Markers = &Collector::of(Context);
+  }
+
+  void HandleTagDeclDefinition(TagDecl *D) override { Markers->noteTag(*D); }
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return !Run.Options.ParsesAll && Bodies.canSkip(*D, *Markers);
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    EngineSink To(PP.getDiagnostics());
+    for (const Error &Wrong : Run.WrongOptions)
+      tellOptionError(Wrong, To);
+    Misplaced.report(*Markers, To);
+    Session S(Context, PP, Run.Opts);
+    S.run(To);
+    const SourceManager &SM = Context.getSourceManager();
+    for (const Session::Verdict &V : S.verdicts())
+      Run.To.describe(V.What, V.Text.Text, SM);
+    tellOthersNotChecked(S, Context, To);
+    std::vector<UnitObject> Objects =
+        nameObjects(sources(S), Run.C, Run.Options);
+    for (const Session::Outcome &O : S.outcomes())
+      Run.Result.Subjects.push_back(subject(O, Objects, SM));
+    if (!Run.Shared)
+      return;
+    for (const UnitObject &O : Objects)
+      for (report::SharedType &T : Run.Shared->collect(*O.Source.Types, O.Name))
+        Run.Result.Shared.push_back(std::move(T));
+  }
+
+private:
+  /// A session that had nothing to judge has opened nothing.
+  std::vector<judge::Source> sources(const Session &S) {
+    if (!S.sources().empty() || !Run.Shared)
+      return S.sources();
+    // Mistakes in the macros were told by the session.
+    (void)Run.Opts.addMacros(PP.getPreprocessorOpts());
+    std::vector<judge::Source> All =
+        loadObjects(PP.getFileManager(), Run.Opts).Sources;
+    for (judge::Source &Skeleton : findSkeletons(PP.getSourceManager()))
+      All.push_back(std::move(Skeleton));
+    return All;
+  }
+
+  report::Subject subject(const Session::Outcome &O,
+                          const std::vector<UnitObject> &Objects,
+                          const SourceManager &SM) const {
+    report::Subject S;
+    S.Name = subjectName(*O.D);
+    S.Where = placeOf(O.D->getLocation(), SM, Run.C.Directory);
+    S.IsChecked = O.IsChecked;
+    for (const judge::Marker &M : O.Markers)
+      S.BpfNames.push_back(M.TypeName.empty() ? S.Name : M.TypeName);
+    S.Objects = meantBy(O.Markers, Objects);
+    return S;
+  }
+
+  /// A compile says once that it has no object. Another unit may have one, and
+  /// check some of the types that this one could not: each is told of here, and
+  /// whoever sees all units tells what is left.
+  void tellOthersNotChecked(const Session &S, ASTContext &Context, Sink &To) {
+    const Finding *Told = nullptr;
+    for (const Session::Verdict &V : S.verdicts())
+      if (V.What.Diff.Kind == DifferenceKind::NotChecked &&
+          V.What.Diff.Form == Variant::NoObject)
+        Told = &V.What;
+    if (!Told)
+      return;
+    for (const Session::Outcome &O : S.outcomes()) {
+      if (O.IsChecked || llvm::any_of(S.verdicts(), [&](const auto &V) {
+            return V.What.Where.Ptr == O.D;
+          }))
+        continue;
+      Finding F = *Told;
+      F.HostName = subjectName(*O.D);
+      F.Where = {O.D};
+      F.Diff.HostIn = nullptr;
+      Message M = render(F);
+      emit(M, Context, PP, To);
+      Run.To.describe(F, M.Text, Context.getSourceManager());
+    }
+  }
+
+  Preprocessor &PP;
+  UnitRun &Run;
+  BodyFilter Bodies;
+  MisplacedMarkers Misplaced;
+  Collector *Markers = nullptr;
+};
+
+class UnitAction final : public ASTFrontendAction {
+public:
+  explicit UnitAction(UnitRun &Run) : Run(Run) {}
+
+protected:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 llvm::StringRef) override {
+    announce(CI.getPreprocessor());
+    return std::make_unique<UnitConsumer>(CI.getPreprocessor(), Run);
+  }
+
+private:
+  UnitRun &Run;
+};
+
+class Factory final : public tooling::FrontendActionFactory {
+public:
+  explicit Factory(UnitRun &Run) : Run(Run) {}
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<UnitAction>(Run);
+  }
+
+private:
+  UnitRun &Run;
+};
+
+} // namespace
+
+std::unique_ptr<tooling::FrontendActionFactory>
+check::unitActions(UnitRun &Run) {
+  return std::make_unique<Factory>(Run);
+}

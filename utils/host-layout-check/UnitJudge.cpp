@@ -1,0 +1,133 @@
+//===- UnitJudge.cpp - One compile command, judged ------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "UnitJudge.h"
+
+#include "UnitAction.h"
+#include "UnitObjects.h"
+#include "Clang/Objects.h"
+
+#include "clang/Basic/FileManager.h"
+#include "clang/Frontend/FrontendOptions.h"
+#include "clang/Lex/PreprocessorOptions.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::check;
+
+/// Rounds of leaving out what this Clang does not take.
+static constexpr unsigned MostRounds = 8;
+
+static report::Unit failure(const Command &C, const Display &How,
+                            const std::string &Why) {
+  report::Unit U;
+  U.Id = C.Id;
+  U.File = C.File;
+  U.State = report::UnitState::Failed;
+  U.Why = std::string(report::relativeTo(How.Directory, C.File)) +
+          ": error: " + Why + "\n";
+  return U;
+}
+
+bool UnitJudge::isAskedFor(
+    const Command &C,
+    const std::optional<std::vector<std::string>> &Files) const {
+  if ((Options.Sources.empty() && Options.Headers.empty()) ||
+      Options.Sources.count(C.File))
+    return true;
+  // Without its files it cannot be ruled out.
+  return !Options.Headers.empty() &&
+         (!Files || llvm::any_of(*Files, [&](const std::string &File) {
+           return Options.Headers.count(File);
+         }));
+}
+
+std::optional<report::Unit> UnitJudge::judge(const Command &C) {
+  if (Options.Headers.empty() && !isAskedFor(C, std::nullopt))
+    return std::nullopt;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
+      llvm::vfs::createPhysicalFileSystem().release());
+  if (std::error_code Wrong = FS->setCurrentWorkingDirectory(C.Directory))
+    return failure(C, Options.How, C.Directory + ": " + Wrong.message());
+  Invocation I = Commands.resolve(C, *FS);
+  if (!I.Front)
+    return failure(C, Options.How, I.Failure);
+
+  std::optional<std::vector<std::string>> Read = Files.files(I, C);
+  if (!isAskedFor(C, Read))
+    return std::nullopt;
+  if (Read && !Options.ParsesAll && !Files.isOfInterest(I, *Read)) {
+    report::Unit U;
+    U.Id = C.Id;
+    U.File = C.File;
+    U.State = report::UnitState::Unmarked;
+    if (Options.WantsShared)
+      addShared(C, I, U);
+    return U;
+  }
+  return parse(C, std::move(I), std::move(FS));
+}
+
+/// The objects of a unit that marks nothing.
+void UnitJudge::addShared(const Command &C, const Invocation &I,
+                          report::Unit &To) {
+  std::vector<Error> Ignored;
+  clangfe::Options Opts = unitOptions(Options, I.PluginArguments, Ignored);
+  (void)Opts.addMacros(I.Front->getPreprocessorOpts());
+  FileManager Manager({C.Directory});
+  for (const UnitObject &O :
+       nameObjects(clangfe::loadObjects(Manager, Opts).Sources, C, Options))
+    for (report::SharedType &T : State.Types.collect(*O.Source.Types, O.Name))
+      To.Shared.push_back(std::move(T));
+}
+
+report::Unit
+UnitJudge::parse(const Command &C, Invocation I,
+                 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  for (unsigned Round = 1;; ++Round) {
+    FrontendOptions &Front = I.Front->getFrontendOpts();
+    Front.SkipFunctionBodies = !Options.ParsesAll;
+    // Those of the product's compiler.
+    Front.Plugins.clear();
+    Front.AddPluginActions.clear();
+    Front.PluginArgs.clear();
+    // Or it counts its errors on standard error.
+    I.Front->getDiagnosticOpts().ShowCarets = false;
+
+    Recorder To(C, Options.How);
+    UnitRun Run{Options, C, To, {}, {}, nullptr, {}};
+    Run.Opts = unitOptions(Options, I.PluginArguments, Run.WrongOptions);
+    if (Options.WantsShared)
+      Run.Shared = &State.Types;
+    llvm::IntrusiveRefCntPtr<FileManager> Manager(
+        new FileManager({C.Directory}, FS));
+    bool Ran = unitActions(Run)->runInvocation(
+        I.Front, Manager.get(), std::make_shared<PCHContainerOperations>(),
+        &To);
+
+    if (!To.commandErrors().empty() && Round != MostRounds) {
+      I = Commands.without(std::move(I), To.commandErrors(), C, *FS);
+      if (I.Front)
+        continue;
+      return failure(C, Options.How, I.Failure);
+    }
+    report::Unit U = std::move(Run.Result);
+    U.Id = C.Id;
+    U.File = C.File;
+    U.Findings = To.takeFindings();
+    U.State =
+        To.failed() ? report::UnitState::Failed : report::UnitState::Judged;
+    U.Why = To.failure();
+    if (!Ran && !To.failed() && U.Findings.empty())
+      return failure(C, Options.How, "clang stopped without a reason");
+    // What does not compile may not be what it looks like.
+    if (To.failed())
+      for (report::Subject &S : U.Subjects)
+        S.IsChecked = false;
+    return U;
+  }
+}

@@ -1,0 +1,51 @@
+//===- UnitJudge.h - One compile command, judged ----------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECK_UNITJUDGE_H
+#define HOSTLAYOUT_CHECK_UNITJUDGE_H
+
+#include "Recorder.h"
+#include "Scan.h"
+#include "SharedTypes.h"
+
+#include <optional>
+
+namespace hostlayout::check {
+
+/// What the threads of a run share.
+struct SharedState {
+  ScanCache Scans;
+  SharedTypeLists Types;
+};
+
+/// Judges units, one after the other.
+class UnitJudge {
+public:
+  UnitJudge(const CheckOptions &Options, const Resolver &Commands,
+            SharedState &State)
+      : Options(Options), Commands(Commands), State(State), Files(State.Scans) {
+  }
+
+  /// None where the unit was not asked for.
+  std::optional<report::Unit> judge(const Command &C);
+
+private:
+  bool isAskedFor(const Command &C,
+                  const std::optional<std::vector<std::string>> &Files) const;
+  void addShared(const Command &C, const Invocation &I, report::Unit &To);
+  report::Unit parse(const Command &C, Invocation I,
+                     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
+
+  const CheckOptions &Options;
+  const Resolver &Commands;
+  SharedState &State;
+  Scanner Files;
+};
+
+} // namespace hostlayout::check
+
+#endif

@@ -1,0 +1,119 @@
+//===- main.cpp - The part of `host-layout check` that parses -------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reads a compile_commands.json and writes a line of JSON for each of its
+// commands: first which there are, then for each that it begins and what became
+// of it. Whoever reads them knows after a crash what was at work.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/Json.h"
+#include "UnitJudge.h"
+
+#include "llvm/Support/Path.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <atomic>
+#include <cstdio>
+#include <mutex>
+#include <pthread.h>
+
+using namespace hostlayout;
+using namespace hostlayout::check;
+
+namespace {
+
+/// As much as a compiler has: templates nest deeply.
+constexpr size_t StackSize = size_t(32) << 20;
+
+class Run {
+public:
+  Run(const CheckOptions &Options, const Resolver &Clang,
+      std::vector<Command> Commands)
+      : Options(Options), Clang(Clang), Commands(std::move(Commands)) {}
+
+  void all() {
+    for (const Command &C : Commands) {
+      report::Unit Planned;
+      Planned.Id = C.Id;
+      Planned.File = C.File;
+      write(report::toJsonLine(Planned));
+    }
+    std::vector<pthread_t> Threads;
+    pthread_attr_t Attributes;
+    pthread_attr_init(&Attributes);
+    pthread_attr_setstacksize(&Attributes, StackSize);
+    while (Threads.size() < std::min<size_t>(Options.Threads, Commands.size()))
+      if (pthread_t T; pthread_create(&T, &Attributes, work, this) == 0)
+        Threads.push_back(T);
+      else
+        break;
+    if (Threads.empty())
+      work(this);
+    for (pthread_t T : Threads)
+      pthread_join(T, nullptr);
+  }
+
+private:
+  static void *work(void *Of) {
+    Run &R = *static_cast<Run *>(Of);
+    UnitJudge Judge(R.Options, R.Clang, R.State);
+    for (size_t I; (I = R.Next++) < R.Commands.size();) {
+      const Command &C = R.Commands[I];
+      R.write("{\"begin\":" + std::to_string(C.Id) + "}\n");
+      if (std::optional<report::Unit> U = Judge.judge(C))
+        R.write(report::toJsonLine(*U));
+      else
+        R.write("{\"end\":" + std::to_string(C.Id) + "}\n");
+    }
+    return nullptr;
+  }
+
+  void write(const std::string &Line) {
+    std::lock_guard Guard(Lock);
+    std::fwrite(Line.data(), 1, Line.size(), stdout);
+    std::fflush(stdout);
+  }
+
+  const CheckOptions &Options;
+  const Resolver &Clang;
+  std::vector<Command> Commands;
+  SharedState State;
+  std::atomic<size_t> Next = 0;
+  std::mutex Lock;
+};
+
+int fail(const Error &E) {
+  std::fprintf(stderr, "host-layout: error: %s\n", E.message().c_str());
+  return 2;
+}
+
+} // namespace
+
+int main(int Argc, char **Argv) {
+  Expected<CheckOptions> Options = readOptions(Argc, Argv);
+  if (!Options)
+    return fail(Options.takeError());
+  Expected<std::vector<Command>> Commands = readCommands(Options->Database);
+  if (!Commands)
+    return fail(Commands.takeError());
+  if (!Options->Ids.empty())
+    std::erase_if(*Commands,
+                  [&](const Command &C) { return !Options->Ids.count(C.Id); });
+
+  llvm::InitializeAllTargetInfos();
+  llvm::InitializeAllTargets();
+  llvm::InitializeAllTargetMCs();
+  Resolver Clang(HOSTLAYOUT_CLANG);
+  std::string Headers = Clang.resources() + "/include";
+  if (!llvm::vfs::getRealFileSystem()->exists(Headers))
+    return fail(
+        Error("the headers of Clang are not installed").in(std::move(Headers)));
+  Run(*Options, Clang, std::move(*Commands)).all();
+  return 0;
+}

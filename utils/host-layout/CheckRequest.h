@@ -1,0 +1,39 @@
+//===- CheckRequest.h - What host-layout check is asked ---------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECKREQUEST_H
+#define HOSTLAYOUT_CHECKREQUEST_H
+
+#include <string>
+#include <vector>
+
+namespace hostlayout::command {
+
+enum class CheckFormat { Auto, Text, Json, Sarif, GitHub, GitLab };
+
+struct CheckRequest {
+  std::string Build;
+  std::vector<std::string> Objects;
+  std::string Base;
+  CheckFormat Format = CheckFormat::Auto;
+  std::string Output;
+  unsigned Jobs = 0; ///< 0: one for each CPU
+  std::vector<std::string> Settings;
+  bool WarningsAreErrors = false;
+  std::string Baseline;
+  bool UpdatesBaseline = false;
+  std::string LineFilter;
+  bool ListsCoverage = false, RequiresCoverage = false;
+  bool Fixes = false;
+  bool AllowsNothing = false;
+  bool ParsesAll = false;
+  std::vector<std::string> Files;
+};
+
+} // namespace hostlayout::command
+
+#endif
