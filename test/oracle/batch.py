@@ -1,0 +1,284 @@
+"""One batch of the verdict oracle: a BPF object and a host source, many pairs."""
+
+import bisect
+import collections
+import random
+import re
+import subprocess
+
+from generate import Generator
+from model import TYPEDEFS, Record, measured
+from mutate import Mutator
+from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
+from rules import DIFFER, SAME, UNSURE, Rules, Side
+from write import Writer
+
+# name: (triple, big-endian, has __int128)
+TARGETS = {
+    "x86_64": ("x86_64-linux-gnu", False, True),
+    "i386": ("i386-linux-gnu", False, False),
+    "armv7": ("armv7-linux-gnueabihf", False, False),
+    "aarch64": ("aarch64-linux-gnu", False, True),
+    "riscv64": ("riscv64-linux-gnu", False, True),
+    "powerpc64le": ("powerpc64le-linux-gnu", False, True),
+    "mipsel": ("mipsel-linux-gnu", False, False),
+    "s390x": ("s390x-linux-gnu", True, True),
+    "powerpc64": ("powerpc64-linux-gnu", True, True),
+    "mips": ("mips-linux-gnu", True, False),
+}
+DIAGNOSTIC = re.compile(r"^([^:\n]+):(\d+):\d+: (error|warning|fatal error): "
+                        r"(.*?)(?: \[bpf-host-layout-([a-z-]+)\])?$", re.M)
+# What else a compiler says when all is well.
+OTHER = re.compile(r"^[^:\n]+:\d+:\d+: note: .*\n(?: .*\n)*"
+                   r"|^\d+ (?:warning|error)s?.* generated\.$", re.M)
+# How the BPF program keeps the type; "dwarf" keeps it out of BTF.
+KEEPS = ["emit"] * 6 + ["global", "pointer", "value", "value", "percpu", "key",
+                        "dwarf", "dwarf"]
+# Told for the use of a type, not for a difference.
+ABOUT_USE = {"percpu", "hole"}
+
+
+class Pair:
+    def __init__(self, index, bpf, host, done, keep):
+        self.index, self.bpf, self.host = index, bpf, host
+        self.done, self.keep = done, keep
+        self.form = "plain"  # of the marker
+        self.bpf_facts = self.host_facts = None
+        self.said = []  # (severity, slug, text)
+        self.bpf_text = self.host_text = ""
+
+    @property
+    def marker(self):
+        if self.keep in ("value", "percpu"):
+            return [f"m_{self.index}.value"]
+        return [self.bpf.name] if self.index % 3 == 0 else []
+
+
+class Wrong:
+    def __init__(self, kind, batch, pair, words):
+        self.kind, self.batch, self.pair, self.words = kind, batch, pair, words
+
+    def __str__(self):
+        b, p = self.batch, self.pair
+        said = "".join(f"\n  said: {s}: {t} [{k}]" for s, k, t in p.said)
+        return (f"--- {self.kind}: {self.words}\n"
+                f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
+                f"BPF by {b.bpf_clang}, kept by {p.keep}, done: {p.done}{said}\n"
+                f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
+                f"host ({p.host_facts.size} bytes):\n{p.host_text}")
+
+
+class Result:
+    def __init__(self):
+        self.counts = collections.Counter()
+        self.stats = collections.Counter()
+        self.wrong = []
+
+
+class Batch:
+    def __init__(self, args, number, where):
+        self.args, self.number, self.where = args, number, str(where)
+        self.rng = rng = random.Random(f"{args.seed}:{number}")
+        self.target = rng.choice(args.target)
+        self.triple, self.big, self.wide = TARGETS[self.target]
+        self.host_clang = rng.choice(args.clang)
+        self.bpf_clang = rng.choice(args.bpf_clang)
+        self.cplusplus = rng.random() < 0.5
+        self.result = Result()
+
+    def run(self):
+        pairs = [self.pair(i) for i in range(self.args.size)]
+        pairs = self.measure(pairs)
+        if pairs:
+            self.compile_bpf(pairs)
+            self.compile_host(pairs)
+        for p in pairs:
+            self.compare(p)
+        return self.result
+
+    def pair(self, index):
+        generator = Generator(self.rng, index, self.wide)
+        bpf = generator.top()
+        host, done = Mutator(self.rng, generator, self.cplusplus).host(bpf)
+        keep = self.rng.choice(KEEPS)
+        pair = Pair(index, bpf, host, done, keep)
+        if self.rng.random() < 0.1:
+            pair.form = "alias"
+        elif self.cplusplus and self.rng.random() < 0.1 and isinstance(
+                host, Record):
+            pair.form = "template"
+        return pair
+
+    # What the probes say.
+
+    def prologue(self, host):
+        text = TYPEDEFS
+        if host and self.cplusplus:
+            native = self.target in NATIVE
+            text += ("#include <array>\n#include <cstddef>\n"
+                     "#include <type_traits>\n" if native else ARRAY)
+        return text
+
+    def host_flags(self):
+        flags = (NATIVE[self.target] if self.target in NATIVE
+                 else ["-target", self.triple])
+        return flags + ["-std=c++20" if self.cplusplus else "-std=gnu17"]
+
+    def bpf_flags(self):
+        return ["-target", "bpfeb" if self.big else "bpfel"]
+
+    def measure(self, pairs):
+        """Fills in the facts; drops pairs that no compiler accepts."""
+        for attempt in range(6):
+            bad = self.probe_side(pairs, False) | self.probe_side(pairs, True)
+            self.result.counts["unmeasured"] += len(bad)
+            pairs = [p for p in pairs if p.index not in bad]
+            if not bad:
+                return pairs
+        self.result.counts["unmeasured"] += len(pairs)
+        return []
+
+    def probe_side(self, pairs, host):
+        side = "host" if host else "bpf"
+        if host and not all(p.bpf_facts for p in pairs):
+            return set()
+        probe = Probe([getattr(p, side) for p in pairs],
+                      host and self.cplusplus, self.prologue(host),
+                      host and self.target in NATIVE)
+        try:
+            facts = probe.measure(
+                self.host_clang if host else self.bpf_clang,
+                self.host_flags() if host else self.bpf_flags(),
+                f"{self.where}/probe-{side}")
+        except Unmeasurable as e:
+            for reason in re.findall(r" error: (.*)", str(e)):
+                self.result.stats["unmeasured: " + re.sub(
+                    r"'[^']*'|\d+", "_", reason)] += 1
+            return {pairs[i].index for i in probe.blame(str(e))}
+        for p, f in zip(pairs, facts):
+            setattr(p, side + "_facts", f)
+            if not host and p.keep == "dwarf" and lost_in_dwarf(p.bpf, f):
+                p.keep = "emit"
+        return set()
+
+    # What the plugin says.
+
+    def compile_bpf(self, pairs):
+        text = TYPEDEFS + "extern void sink(void *);\n"
+        for p in pairs:
+            p.bpf_text = (Writer(False, False).definitions(p.bpf) +
+                          self.kept(p))
+            text += p.bpf_text
+        source = f"{self.where}/bpf.c"
+        write(source, text)
+        subprocess.run([self.bpf_clang, *self.bpf_flags(), "-w", "-g", "-O2",
+                        "-c", source, "-o", f"{self.where}/bpf.o"], check=True)
+
+    @staticmethod
+    def kept(p):
+        name, i = spelled(p.bpf, False), p.index
+        maps = ("struct {{ int (*type)[{0}]; int (*max_entries)[8]; {1} *key; "
+                "{2} *value; }} m_{3} "
+                "__attribute__((section(\".maps\"), used));\n")
+        return {
+            "emit": f"static __attribute__((used, noinline)) void "
+                    f"keep_{i}(const {name} *x) {{}}\n",
+            "global": f"{name} g_{i};\n",
+            "pointer": f"{name} *p_{i};\n",
+            "value": maps.format(1, "u32", name, i),
+            "percpu": maps.format(5, "u32", name, i),
+            "key": maps.format(1, name, "u32", i),
+            "dwarf": f"void d_{i}(void) {{ {name} *x = 0; sink(x); }}\n",
+        }[p.keep]
+
+    def compile_host(self, pairs):
+        text, starts = self.prologue(True), []
+        for p in pairs:
+            starts.append(text.count("\n") + 1)
+            p.host_text = self.marked(p)
+            text += p.host_text
+        source = f"{self.where}/host" + (".cpp" if self.cplusplus else ".c")
+        write(source, text)
+        done = subprocess.run(
+            [self.host_clang, *self.host_flags(), "-fsyntax-only", "-w",
+             "-ferror-limit=0", "-fno-caret-diagnostics",
+             f"-fplugin={self.args.plugin}",
+             f"-fplugin-arg-hostlayout-btf={self.where}/bpf.o", source],
+            capture_output=True, text=True)
+        for _, line, severity, words, slug in DIAGNOSTIC.findall(done.stderr):
+            at = bisect.bisect_right(starts, int(line)) - 1
+            pairs[max(at, 0)].said.append((severity, slug, words))
+        left = OTHER.sub("", DIAGNOSTIC.sub("", done.stderr)).strip()
+        if done.returncode not in (0, 1) or left:
+            raise RuntimeError(f"{self.where}: the compiler ended with "
+                               f"{done.returncode}\n{left[:3000]}")
+
+    def marked(self, p):
+        w = Writer(self.cplusplus, True)
+        if p.form == "alias":
+            mark = w.attribute([p.marker[0] if p.marker else p.bpf.name])
+            name = spelled(p.host, self.cplusplus)
+            text = w.definitions(p.host)
+            if self.cplusplus:
+                return f"{text}using alias_{p.index} {mark} = {name};\n"
+            return f"{text}typedef {name} alias_{p.index} {mark};\n"
+        text = w.definitions(p.host, p.marker)
+        if p.form == "template":
+            head = re.search(rf"^(struct|class|union) \[\[", text, re.M)
+            text = (f"{text[:head.start()]}template <class T> "
+                    f"{text[head.start():]}"
+                    f"template {head.group(1)} {p.host.name}<int>;\n")
+        return text
+
+    # Whether they agree.
+
+    def compare(self, p):
+        rules = Rules(Side(p.host, p.host_facts), Side(p.bpf, p.bpf_facts),
+                      p.keep == "percpu")
+        verdict = rules.verdict()
+        errors = [s for s in p.said if s[0] != "warning"]
+        counts, stats = self.result.counts, self.result.stats
+        words = "; ".join(w for _, w in rules.faults) or "nothing differs"
+        for how in set(p.done) or {"none"}:
+            stats[f"done {how}"] += 1
+        stats[f"target {self.target} {'C++' if self.cplusplus else 'C'}"] += 1
+        for s in p.said:
+            stats[f"told {s[1]}"] += 1
+
+        def wrong(kind):
+            self.result.wrong.append(Wrong(kind, self, p, words))
+        if any(not slug for _, slug, _ in p.said):
+            wrong("refused")
+        if verdict == UNSURE:
+            counts["unsure"] += 1
+            for v, w in rules.faults:
+                if v == UNSURE:
+                    stats["unsure: " + w.split(" ", 1)[-1]] += 1
+            return
+        counts["judged"] += 1
+        counts["same" if verdict == SAME else "differ"] += 1
+        if verdict == SAME and errors:
+            wrong("false alarm")
+        elif verdict == DIFFER and not errors:
+            wrong("missed")
+        elif verdict == SAME:
+            told = {slug for _, slug, _ in p.said} - ABOUT_USE
+            if bool(told) != bool(rules.warnings):
+                words += f"; warnings: {rules.warnings}"
+                wrong("warning")
+
+
+def lost_in_dwarf(top, facts):
+    """clang before 16 describes a bit-field as wide as its type as a whole
+    field, at the byte where it starts."""
+    for path, f in measured(top) if isinstance(top, Record) else ():
+        mask = facts.places[path].mask
+        if (f.bits in (8, 16, 32, 64) and mask and
+                (mask & -mask).bit_length() % 8 != 1):
+            return True
+    return False
+
+
+def write(name, text):
+    with open(name, "w") as f:
+        f.write(text)

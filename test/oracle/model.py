@@ -1,0 +1,185 @@
+"""What the verdict oracle generates: struct types as trees.
+
+A tree says how a type is written, never how it is laid out: sizes, offsets and
+bit places are measured from compiled probes (probe.py), so that nothing here
+can make the mistakes that the plugin might make.
+"""
+
+import copy
+import dataclasses
+from typing import Optional, Union
+
+# key: (kind, sign, C spellings, further C++ spellings). Kinds and signs are
+# what docs/comparison.md distinguishes; widths are the compiler's business.
+SCALARS = {
+    "char": ("int", "neutral", ["char"], []),
+    "s8": ("int", "signed", ["signed char", "s8"], []),
+    "u8": ("int", "unsigned", ["unsigned char", "u8"], []),
+    "s16": ("int", "signed", ["short", "s16"], []),
+    "u16": ("int", "unsigned", ["unsigned short", "u16"], ["char16_t"]),
+    "s32": ("int", "signed", ["int", "s32"], []),
+    "u32": ("int", "unsigned", ["unsigned", "u32"], ["char32_t"]),
+    "s64": ("int", "signed", ["long long", "s64"], []),
+    "u64": ("int", "unsigned", ["unsigned long long", "u64"], []),
+    "long": ("int", "signed", ["long", "long int"], []),
+    "ulong": ("int", "unsigned", ["unsigned long", "__SIZE_TYPE__"], []),
+    "s128": ("int", "signed", ["__int128"], []),
+    "u128": ("int", "unsigned", ["unsigned __int128"], []),
+    "bool": ("bool", "unsigned", ["_Bool"], ["bool"]),
+    "byte": ("int", "neutral", ["unsigned char"], ["std::byte"]),
+    "float": ("float", "", ["float"], []),
+    "double": ("float", "", ["double"], []),
+}
+# What stands for raw bytes in an array.
+BYTES = ("char", "u8", "byte")
+POINTERS = ["void *%s", "const char *%s", "struct gone *%s", "int (*%s)(int)",
+            "void **%s", "u64 *%s"]
+TYPEDEFS = """\
+typedef signed char s8; typedef unsigned char u8; typedef short s16;
+typedef unsigned short u16; typedef int s32; typedef unsigned u32;
+typedef long long s64; typedef unsigned long long u64;
+"""
+
+
+@dataclasses.dataclass
+class Scalar:
+    key: str
+    spelling: int = 0
+
+    @property
+    def kind(self):
+        return SCALARS[self.key][0]
+
+    @property
+    def sign(self):
+        return SCALARS[self.key][1]
+
+
+@dataclasses.dataclass
+class Pointer:
+    spelling: int = 0
+
+
+@dataclasses.dataclass
+class Enum:
+    name: str
+    values: list  # of (name, value)
+    # "plain", "packed" (as narrow as the values allow), or the key of the
+    # underlying type
+    style: str = "plain"
+    scoped: bool = False  # enum class, in C++
+
+
+@dataclasses.dataclass
+class Array:
+    element: "Type"
+    count: Optional[int]  # None: T x[]
+    standard: bool = False  # std::array, in C++
+
+
+@dataclasses.dataclass
+class Field:
+    name: Optional[str]  # None: an anonymous struct or union, or an unnamed
+    type: "Type"         # bit-field, which is padding
+    bits: Optional[int] = None
+    align: int = 0
+    packed: bool = False
+    qualifier: str = ""
+    counterpart: Optional[str] = None  # the marker's argument, host only
+
+
+@dataclasses.dataclass
+class Record:
+    tag: str  # struct, union; class in C++
+    name: Optional[str]
+    fields: list
+    packed: bool = False
+    pack: int = 0  # of #pragma pack
+    align: int = 0
+    bases: list = dataclasses.field(default_factory=list)  # in C++
+    # Whether the definition stands where it is first used.
+    inline: bool = False
+    noise: bool = False  # members without bytes, in C++
+
+    @property
+    def is_union(self):
+        return self.tag == "union"
+
+
+Type = Union[Scalar, Pointer, Enum, Array, Record]
+clone = copy.deepcopy
+
+
+def innermost(ty):
+    while isinstance(ty, Array):
+        ty = ty.element
+    return ty
+
+
+def dimensions(ty):
+    found = []
+    while isinstance(ty, Array):
+        found.append(ty.count or 0)
+        ty = ty.element
+    return found
+
+
+def is_byte_array(ty):
+    end = innermost(ty)
+    return (isinstance(ty, Array) and isinstance(end, Scalar)
+            and end.key in BYTES)
+
+
+def records(ty):
+    """Every record within ty, itself included, outermost first."""
+    ty = innermost(ty)
+    if isinstance(ty, Record):
+        yield ty
+        for part in [f.type for f in ty.fields] + ty.bases:
+            yield from records(part)
+
+
+def definitions(ty):
+    """The named enums and records within ty, what they need first."""
+    ty = innermost(ty)
+    if isinstance(ty, Enum):
+        yield ty
+    elif isinstance(ty, Record):
+        for part in ty.bases + [f.type for f in ty.fields]:
+            yield from definitions(part)
+        if ty.name:
+            yield ty
+
+
+def named_fields(record):
+    """(field, in a union) for what can be named from outside: bases and
+    anonymous members are opened."""
+    def opened(r, in_union):
+        in_union = in_union or r.is_union
+        for base in r.bases:
+            yield from opened(base, in_union)
+        for f in r.fields:
+            if f.name:
+                yield f, in_union
+            elif isinstance(f.type, Record):
+                yield from opened(f.type, in_union)
+    return list(opened(record, False))
+
+
+def step(ty):
+    """How C names the first element of an array that is a member."""
+    text = ""
+    while isinstance(ty, Array):
+        text += "._M_elems[0]" if ty.standard else "[0]"
+        ty = ty.element
+    return text
+
+
+def measured(record, prefix=""):
+    """(path, field) of all that a probe measures, records within included."""
+    for f, _ in named_fields(record):
+        path = prefix + f.name
+        yield path, f
+        end = innermost(f.type)
+        if isinstance(end, Record) and f.bits is None:
+            yield from measured(end, path + step(f.type) + ".")

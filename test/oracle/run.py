@@ -1,0 +1,97 @@
+"""The verdict oracle: random pairs of structs, judged twice.
+
+Each pair is a struct of a BPF program and a host's struct made from it. The
+plugin judges it as users run it; the oracle judges it by what compiled probes
+say of both sides (probe.py) and a short statement of what counts as the same
+(rules.py). Where the two disagree on "error or not", the pair is printed, and
+the run fails.
+
+  run.py --plugin build/lib/libHostLayout.so --clang /usr/lib/llvm-22/bin/clang
+
+A run prints its seed; --seed with it repeats the run. Pairs come in batches, a
+translation unit each, and --batch-only repeats one batch of a run.
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import os
+import pathlib
+import sys
+import tempfile
+import time
+
+from batch import TARGETS, Batch, Wrong
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--plugin", required=True)
+    p.add_argument("--clang", required=True,
+                   help="the host's compilers, separated by commas")
+    p.add_argument("--bpf-clang", help="compilers of the BPF side (the same)")
+    p.add_argument("--target", default="x86_64,x86_64,i386,aarch64,armv7,"
+                   "riscv64,s390x,powerpc64", help="of " + ", ".join(TARGETS))
+    p.add_argument("--count", type=int, default=2000, help="pairs")
+    p.add_argument("--size", type=int, default=200, help="pairs in a batch")
+    p.add_argument("--jobs", type=int, default=os.cpu_count())
+    p.add_argument("--seed", type=int)
+    p.add_argument("--batch-only", type=int)
+    p.add_argument("--keep", help="a directory for what the compilers read")
+    p.add_argument("--stats", action="store_true", help="what was covered")
+    args = p.parse_args()
+    args.bpf_clang = (args.bpf_clang or args.clang).split(",")
+    args.clang = args.clang.split(",")
+    args.target = args.target.split(",")
+    args.plugin = os.path.abspath(args.plugin)
+    if args.seed is None:
+        args.seed = int.from_bytes(os.urandom(4), "little")
+    return args
+
+
+def one(args, number, directory):
+    where = pathlib.Path(directory) / f"batch{number}"
+    where.mkdir(parents=True, exist_ok=True)
+    return Batch(args, number, where).run()
+
+
+def main():
+    args = arguments()
+    batches = (range((args.count + args.size - 1) // args.size)
+               if args.batch_only is None else [args.batch_only])
+    print(f"seed {args.seed}", flush=True)
+    start = time.monotonic()
+    total = collections.Counter()
+    stats = collections.Counter()
+    wrong = []
+    with tempfile.TemporaryDirectory() as scratch:
+        with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+            jobs = [pool.submit(one, args, n, args.keep or scratch)
+                    for n in batches]
+            for job in jobs:
+                result = job.result()
+                total.update(result.counts)
+                stats.update(result.stats)
+                for w in result.wrong:
+                    wrong.append(w)
+                    if len(wrong) <= 10:
+                        print(w, flush=True)
+    if args.stats:
+        for what, count in sorted(stats.items()):
+            print(f"  {what}: {count}")
+    print(f"{total['judged']} pairs judged in {time.monotonic() - start:.0f} s: "
+          f"{total['same']} same, {total['differ']} different; not counted: "
+          f"{total['unsure']} that the rules leave open, "
+          f"{total['unmeasured']} that no probe measured")
+    kinds = collections.Counter(w.kind for w in wrong)
+    print("wrong: " + (", ".join(f"{n} {k}" for k, n in kinds.items()) or "0"))
+    if not total["judged"]:
+        sys.exit("nothing was judged")
+    # A run that leaves much open proves little.
+    if total["unsure"] + total["unmeasured"] > total["judged"] / 4:
+        sys.exit("too many pairs were not counted")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Writes the oracle's types as C and C++."""
+
+from model import (POINTERS, SCALARS, Array, Enum, Pointer, Record, Scalar,
+                   definitions)
+
+MARK = "bpf_host_layout"
+
+
+class Writer:
+    def __init__(self, cplusplus, host):
+        self.cplusplus, self.host = cplusplus, host
+        self.defined = set()
+
+    def attribute(self, arguments):
+        text = ", ".join(f'"{a}"' for a in arguments)
+        text = f"({text})" if text else ""
+        if self.cplusplus:
+            return f"[[bpf::host_layout{text}]]"
+        return f"__attribute__(({MARK}{text}))"
+
+    def declare(self, ty, name):
+        """'unsigned char name[4]'."""
+        if isinstance(ty, Scalar):
+            c, cpp = SCALARS[ty.key][2:]
+            names = c + cpp if self.cplusplus else c
+            if ty.key in ("byte", "bool") and self.cplusplus:
+                names = cpp
+            return f"{names[ty.spelling % len(names)]} {name}"
+        if isinstance(ty, Pointer):
+            return POINTERS[ty.spelling % len(POINTERS)] % name
+        if isinstance(ty, Enum):
+            keyword = "" if self.cplusplus else "enum "
+            return f"{keyword}{ty.name} {name}"
+        if isinstance(ty, Array):
+            if ty.standard and self.cplusplus:
+                return (f"std::array<{self.declare(ty.element, '').strip()}, "
+                        f"{ty.count}> {name}")
+            count = "" if ty.count is None else ty.count
+            return self.declare(ty.element, f"{name}[{count}]")
+        if ty.name and (not ty.inline or ty.name in self.defined):
+            keyword = "" if self.cplusplus else ty.tag + " "
+            return f"{keyword}{ty.name} {name}"
+        return f"{self.record(ty)} {name}"
+
+    def field(self, f):
+        text = self.declare(f.type, f.name or "")
+        if f.qualifier:
+            text = f"{f.qualifier} {text}"
+        if f.counterpart and self.cplusplus:
+            text = f"{self.attribute([f.counterpart])} {text}"
+        if f.bits is not None:
+            text += f" : {f.bits}"
+        if f.align:
+            text += f" __attribute__((aligned({f.align})))"
+        if f.packed:
+            text += " __attribute__((packed))"
+        if f.counterpart and not self.cplusplus:
+            text += f" {self.attribute([f.counterpart])}"
+        return text.strip() + ";"
+
+    def record(self, r, marker=None):
+        """A definition without its last semicolon."""
+        tag = r.tag if self.cplusplus else r.tag.replace("class", "struct")
+        attributes = [self.attribute(marker)] if marker is not None else []
+        gnu = [a for a in ("packed" if r.packed else "",
+                           f"aligned({r.align})" if r.align else "") if a]
+        if gnu:
+            attributes.append(f"__attribute__(({', '.join(gnu)}))")
+        head = " ".join([tag, *attributes, r.name or ""]).strip()
+        if r.bases and self.cplusplus:
+            head += " : " + ", ".join("public " + b.name for b in r.bases)
+        if r.name:
+            self.defined.add(r.name)
+        lines = ["public:"] if tag == "class" else []
+        if r.noise and self.cplusplus and r.name:
+            lines.append(f"static constexpr int Count_{r.name} = 3; "
+                         f"int count() const {{ return 1; }}")
+        lines += [self.field(f) for f in r.fields]
+        body = "\n".join("  " + line.replace("\n", "\n  ") for line in lines)
+        return f"{head} {{\n{body}\n}}" if lines else f"{head} {{}}"
+
+    def enum(self, e, marker=None):
+        keyword = "enum class" if e.scoped and self.cplusplus else "enum"
+        packed = "__attribute__((packed)) " if e.style == "packed" else ""
+        if marker is not None:
+            packed += self.attribute(marker) + " "
+        below = ""
+        if e.style in SCALARS:
+            below = " : " + SCALARS[e.style][2][0]
+        values = ", ".join(f"{n} = {literal(v)}" for n, v in e.values)
+        return f"{keyword} {packed}{e.name}{below} {{ {values} }}"
+
+    def definitions(self, top, marker=None):
+        """All that top needs and itself, in order."""
+        out = []
+        for d in definitions(top):
+            if d.name in self.defined:
+                continue
+            mark = marker if d is top else None
+            if isinstance(d, Enum):
+                self.defined.add(d.name)
+                out.append(self.enum(d, mark) + ";")
+            elif not d.inline or d is top:
+                text = self.record(d, mark) + ";"
+                if d.pack:
+                    text = (f"#pragma pack(push, {d.pack})\n{text}\n"
+                            f"#pragma pack(pop)")
+                out.append(text)
+        return "\n".join(out) + "\n"
+
+
+def literal(value):
+    if value > 0x7fffffffffffffff:
+        return f"{value}ULL"
+    if abs(value) > 0x7fffffff:
+        return f"{value}LL"
+    return str(value)
