@@ -1,4 +1,4 @@
-//===- CAsserts.cpp - Headers that check themselves -*- C++ -*-===//
+//===- CAsserts.cpp - Headers that check themselves -----------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

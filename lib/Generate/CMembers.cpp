@@ -1,4 +1,4 @@
-//===- CMembers.cpp - The bodies of structs and unions -*- C++ -*-===//
+//===- CMembers.cpp - The bodies of structs and unions --------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

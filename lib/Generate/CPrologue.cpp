@@ -1,4 +1,4 @@
-//===- CPrologue.cpp - What stands around the declarations -*- C++ -*-===//
+//===- CPrologue.cpp - What stands around the declarations ----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

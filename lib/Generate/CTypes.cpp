@@ -1,4 +1,4 @@
-//===- CTypes.cpp - How a type is written in C and C++ -*- C++ -*-===//
+//===- CTypes.cpp - How a type is written in C and C++ --------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

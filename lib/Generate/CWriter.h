@@ -1,4 +1,4 @@
-//===- CWriter.h - Headers for C++ and C -*- C++ -*-===//
+//===- CWriter.h - Headers for C++ and C ------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Generate.cpp - Types as source text -*- C++ -*-===//
+//===- Generate.cpp - Types as source text --------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Generate.h - Types as source text -------------------------*- C++
-//-*-===//
+//===- Generate.h - Types as source text ------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- GoAccessors.cpp - Methods for what Go cannot declare -*- C++ -*-===//
+//===- GoAccessors.cpp - Methods for what Go cannot declare ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- GoShape.cpp - How a record must be declared in Go -*- C++ -*-===//
+//===- GoShape.cpp - How a record must be declared in Go ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

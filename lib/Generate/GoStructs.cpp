@@ -1,4 +1,4 @@
-//===- GoStructs.cpp - Structs and unions of Go -*- C++ -*-===//
+//===- GoStructs.cpp - Structs and unions of Go ---------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- GoTypes.cpp - How a type is written in Go -*- C++ -*-===//
+//===- GoTypes.cpp - How a type is written in Go --------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

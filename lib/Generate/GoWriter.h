@@ -1,4 +1,4 @@
-//===- GoWriter.h - Types for Go -*- C++ -*-===//
+//===- GoWriter.h - Types for Go --------------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

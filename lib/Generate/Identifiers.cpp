@@ -1,4 +1,4 @@
-//===- Identifiers.cpp - Names that a language accepts -*- C++ -*-===//
+//===- Identifiers.cpp - Names that a language accepts --------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Model.cpp - What will be written, in its order -*- C++ -*-===//
+//===- Model.cpp - What will be written, in its order ---------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Names.cpp - Each declaration under a name of its own -*- C++ -*-===//
+//===- Names.cpp - Each declaration under a name of its own ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- PointerMap.h - From a type to what is known of it ---------*- C++
-//-*-===//
+//===- PointerMap.h - From a type to what is known of it --------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Shape.h - How a record must be declared in C and C++ -*- C++ -*-===//
+//===- Shape.h - How a record must be declared in C and C++ -----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

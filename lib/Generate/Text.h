@@ -1,5 +1,4 @@
-//===- Text.h - The buffer that source text is written to --------*- C++
-//-*-===//
+//===- Text.h - The buffer that source text is written to -------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

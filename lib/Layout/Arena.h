@@ -1,5 +1,4 @@
-//===- Arena.h - Owner of a layout model -------------------------*- C++
-//-*-===//
+//===- Arena.h - Owner of a layout model ------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Type.h - The neutral model of a type's bytes --------------*- C++
-//-*-===//
+//===- Type.h - The neutral model of a type's bytes -------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Error.h - Errors with a chain of contexts -----------------*- C++ -*-===//
+//===- Error.h - Errors with a chain of contexts ----------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

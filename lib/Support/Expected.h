@@ -1,4 +1,4 @@
-//===- Expected.h - A value or an Error --------------------------*- C++ -*-===//
+//===- Expected.h - A value or an Error -------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,185 @@
+"""What is checked, what is not, and the exit codes."""
+
+import subprocess
+
+from project import GOOD, LLVM_BIN, PLUGIN, SWAPPED, Project, main
+
+
+class ExitCodes(Project):
+    def test_clean(self):
+        self.object()
+        self.unit("a.cpp", GOOD)
+        done = self.check("--btf", "ev.bpf.o", expect=0)
+        self.assertIn("1 file, 1 struct checked, 0 findings", done.stdout)
+        self.assertEqual(done.stderr, "")
+
+    def test_findings(self):
+        self.object()
+        self.unit("a.cpp", SWAPPED)
+        self.check("--btf", "ev.bpf.o", expect=1)
+
+    def test_usage(self):
+        self.object()
+        self.unit("a.cpp", GOOD)
+        for words in (["--btf", "none.o"], ["--set", "odd=error"],
+                      ["--line-filter", "{}"], ["--update-baseline"],
+                      ["--format", "odd"], ["-p", "nowhere"], ["none.cpp"]):
+            done = self.check(*words, expect=2)
+            self.assertTrue(done.stderr, words)
+
+    def test_no_database(self):
+        self.check(expect=2)
+
+    def test_nothing_checked(self):
+        self.unit("a.cpp", "int x;\n")
+        self.check(expect=3)
+        self.check("--allow-none", expect=0)
+
+    def test_does_not_compile(self):
+        self.object()
+        self.unit("a.cpp", '#include "gone.h"\n' + GOOD)
+        done = self.check("--btf", "ev.bpf.o", expect=2)
+        self.assertIn("does not compile", done.stdout)
+
+    def test_warnings(self):
+        self.object()
+        self.unit("a.cpp", SWAPPED)
+        words = ["--btf", "ev.bpf.o", "--set", "reordered=warning"]
+        self.check(*words, expect=0)
+        self.check(*words, "--werror", expect=1)
+
+
+class Units(Project):
+    def test_words_of_the_compiler(self):
+        self.object()
+        self.unit("a.cpp", SWAPPED)
+        ours = self.check("--btf", "ev.bpf.o", expect=1).stdout
+        clang = subprocess.run(
+            [f"{LLVM_BIN}/clang++", "-std=c++20", "-fsyntax-only",
+             "-Wno-pragma-once-outside-header", f"-fplugin={PLUGIN}",
+             "-fplugin-arg-hostlayout-btf=ev.bpf.o", "a.cpp"],
+            cwd=self.path, capture_output=True, text=True, check=False)
+        cut = lambda text, end: text[:text.index(end)]
+        self.assertEqual(cut(ours, "host-layout:"),
+                         cut(clang.stderr, "1 error generated"))
+
+    def test_shared_header_is_told_once(self):
+        self.object()
+        self.write("ev.h", SWAPPED)
+        for name in "abc":
+            self.unit(f"{name}.cpp", '#include "ev.h"\n')
+        report = self.report("--btf", "ev.bpf.o", expect=1)
+        self.assertEqual(self.rules(report), ["reordered"])
+        self.assertEqual(report["findings"][0]["units"],
+                         ["a.cpp", "b.cpp", "c.cpp"])
+        self.assertEqual(report["summary"]["structsChecked"], 1)
+
+    def test_one_unit_is_enough(self):
+        self.object()
+        self.write("ev.h", GOOD)
+        self.unit("a.cpp", '#include "ev.h"\n')
+        self.unit("b.cpp", '#include "ev.h"\n',
+                  "g++ -DBPF_HOST_LAYOUT_BTF=ev.bpf.o")
+        self.check(expect=0)
+
+    def test_each_unchecked_struct_is_told_once(self):
+        self.write("ev.h", GOOD + GOOD.replace("event", "other")
+                   .replace("#pragma once", ""))
+        self.unit("a.cpp", '#include "ev.h"\n')
+        self.unit("b.cpp", '#include "ev.h"\n')
+        report = self.report(expect=1)
+        self.assertEqual(self.rules(report), ["not-checked"] * 2)
+        self.assertEqual(sorted(f["type"] for f in report["findings"]),
+                         ["event", "other"])
+        self.assertEqual(report["summary"]["structsNotChecked"], 2)
+
+    def test_flags_of_gcc(self):
+        self.object()
+        self.unit("a.cpp", GOOD, "g++ -std=c++20 -fconserve-stack "
+                  "-flto-partition=none -mno-such-flag -march=no-such-cpu")
+        self.check("--btf", "ev.bpf.o", expect=0)
+
+    def test_flags_that_change_layouts(self):
+        self.object()
+        self.unit("a.cpp", GOOD, "g++ -fsso-struct=big-endian")
+        done = self.check("--btf", "ev.bpf.o", expect=2)
+        self.assertIn("-fsso-struct=big-endian", done.stdout)
+
+    def test_target_of_the_command(self):
+        self.object()
+        self.unit("a.c", GOOD, "gcc")
+        self.check("--btf", "ev.bpf.o", expect=0)
+        # i386 aligns 8-byte integers to 4: the tail padding is gone.
+        self.unit("b.c", GOOD, "gcc -m32")
+        report = self.report("--btf", "ev.bpf.o", expect=1)
+        self.assertEqual(report["findings"][0]["units"], ["b.c"])
+
+    def test_header_as_a_file(self):
+        self.object()
+        self.write("ev.h", SWAPPED)
+        self.unit("a.cpp", '#include "ev.h"\n')
+        self.unit("b.cpp", "int x;\n")
+        report = self.report("--btf", "ev.bpf.o", "ev.h", expect=1)
+        self.assertEqual(report["summary"]["files"], 1)
+
+    def test_bodies_matter_where_they_must(self):
+        self.object()
+        marked = "struct __attribute__((bpf_host_layout(\"event\")))"
+        fields = "{ unsigned pid; unsigned long long ts; };"
+        bodies = {
+            "plain": f"void f() {{ {marked} a {fields} }}",
+            "macro": f"#define M __attribute__((bpf_host_layout(\"event\")))\n"
+                     f"void f() {{ struct M b {fields} }}",
+            "template": f"template <class T> {marked} c "
+                        "{ unsigned pid; T ts; };\n"
+                        "void f() { c<unsigned long long> x; }",
+            "braces": f"struct s {{ int a, b; s() : a{{1}}, b{{2}} "
+                      f"{{ {marked} d {fields} }} }};",
+            "method": f"struct t {{ void f() {{ {marked} e {fields} }} }};",
+        }
+        for name, text in bodies.items():
+            self.unit(f"{name}.cpp", text + "\n")
+        some = self.report("--btf", "ev.bpf.o", expect=1)
+        every = self.report("--btf", "ev.bpf.o", "--parse-all", expect=1)
+        self.assertEqual(some["findings"], every["findings"])
+        self.assertEqual(len(some["findings"]), len(bodies))
+
+
+class Choices(Project):
+    def setUp(self):
+        super().setUp()
+        self.object()
+        self.unit("a.cpp", SWAPPED)
+
+    def test_baseline(self):
+        words = ["--btf", "ev.bpf.o", "--baseline", "known.json"]
+        self.check(*words, "--update-baseline", expect=0)
+        self.check(*words, expect=0)
+        self.write("a.cpp", "\n\n" + SWAPPED)
+        self.check(*words, expect=0)
+        self.unit("b.cpp", SWAPPED)
+        self.check(*words, expect=1)
+        self.write("known.json", "{}")
+        self.check(*words, expect=2)
+
+    def test_line_filter(self):
+        words = ["--btf", "ev.bpf.o", "--line-filter"]
+        self.check(*words, '[{"name":"a.cpp","lines":[[4,4]]}]', expect=1)
+        self.check(*words, '[{"name":"a.cpp","lines":[[1,1]]}]', expect=0)
+        self.check(*words, '[{"name":"b.cpp"}]', expect=0)
+
+    def test_fix(self):
+        self.check("--btf", "ev.bpf.o", "--fix", expect=0)
+        self.assertEqual(self.read("a.cpp"), GOOD)
+
+    def test_coverage(self):
+        done = self.check("--btf", "ev.bpf.o", "--coverage", expect=1)
+        self.assertIn("checked  event, 16 bytes: emitted", done.stdout)
+        self.assertIn("MISSING  stats, 16 bytes: counts.value", done.stdout)
+        report = self.report("--btf", "ev.bpf.o", "--require-coverage",
+                             expect=1)
+        self.assertEqual(self.rules(report), ["reordered", "unmarked"])
+
+
+if __name__ == "__main__":
+    main()
