@@ -33,6 +33,6 @@ struct [[bpf::host_layout]] flow {
 
 namespace against_field {
 struct [[bpf::host_layout("bits", "match=prefix")]] bits {
-  uint8_t a; // expected-error {{'a' is byte 0 whole here, but bits 0-2 of byte 0 in BPF [bpf-host-layout-bitfield]}}
+  uint8_t a; // expected-error {{'a' is byte 0 as a whole here, but bits 0-2 of byte 0 in BPF [bpf-host-layout-bitfield]}}
 };
 } // namespace against_field
