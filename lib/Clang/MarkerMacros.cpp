@@ -9,6 +9,7 @@
 
 #include "Clang/MacroReader.h"
 
+#include "clang/Basic/CharInfo.h"
 #include "clang/Basic/IdentifierTable.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
@@ -49,10 +50,25 @@ MarkerMacros::MarkerMacros(Preprocessor &PP) : PP(PP) {
   }
 }
 
-bool MarkerMacros::isMentionedIn(llvm::StringRef Text) const {
-  for (const IdentifierInfo *Name : Names)
-    if (Text.contains(Name->getName()))
-      return true;
+static bool isInDirective(llvm::StringRef Text, size_t At) {
+  const size_t Line = Text.take_front(At).find_last_of("\r\n") + 1;
+  const llvm::StringRef Before = Text.slice(Line, At).ltrim(" \t");
+  return !Before.empty() && Before.front() == '#';
+}
+
+bool MarkerMacros::isMentionedIn(llvm::StringRef Text,
+                                 llvm::function_ref<bool(size_t)> Known) const {
+  const auto IsPart = [&](size_t At) {
+    return At < Text.size() && isAsciiIdentifierContinue(Text[At]);
+  };
+  for (const IdentifierInfo *Name : Names) {
+    const llvm::StringRef Word = Name->getName();
+    for (size_t At = Text.find(Word); At != llvm::StringRef::npos;
+         At = Text.find(Word, At + 1))
+      if (!IsPart(At - 1) && !IsPart(At + Word.size()) && !Known(At) &&
+          !isInDirective(Text, At))
+        return true;
+  }
   return false;
 }
 

@@ -9,6 +9,7 @@
 #define HOSTLAYOUT_CLANG_MARKERMACROS_H
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -29,7 +30,10 @@ public:
 
   /// Nobody has written any of the names.
   bool empty() const { return Attributes.empty(); }
-  bool isMentionedIn(llvm::StringRef Text) const;
+  /// Whether \p Text has one of the names at a place, counted in bytes from its
+  /// start, that is not \p Known. Directives only define or include them.
+  bool isMentionedIn(llvm::StringRef Text,
+                     llvm::function_ref<bool(size_t)> Known) const;
 
   bool isAttribute(const clang::IdentifierInfo *Name) const {
     return Attributes.contains(Name);

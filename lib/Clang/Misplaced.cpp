@@ -198,7 +198,11 @@ MisplacedMarkers::find(const Collector &Markers) const {
     const FileID File =
         SM.getFileID(SourceLocation::getFromRawEncoding(Entry.getOffset()));
     auto Text = SM.getBufferDataIfLoaded(File);
-    if (!Text || !Macros.isMentionedIn(*Text))
+    const SourceLocation Start = SM.getLocForStartOfFile(File);
+    if (!Text || !Macros.isMentionedIn(*Text, [&](size_t At) {
+          return Handled.contains(
+              Start.getLocWithOffset(static_cast<SourceLocation::IntTy>(At)));
+        }))
       continue;
     Scan Uses(PP, Macros, File, *Text);
     for (SourceLocation Use = Uses.next(*Skipped); Use.isValid();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Comparison.h"
+#include "Compare/Identical.h"
 #include "Compare/Leaves.h"
 #include "Support/Spelling.h"
 
@@ -15,6 +16,8 @@ namespace hostlayout {
 
 void Comparison::records(const RecordType &Host, const RecordType &Bpf,
                          MatchMode Match) {
+  if (Match != MatchMode::Named && isIdentical(Host, Bpf))
+    return;
   RecordFaults R(Host, Bpf, Match);
   size_t From = Found.size();
   if (Host.isUnion() != Bpf.isUnion() && R.HostFields.size() > 1 &&

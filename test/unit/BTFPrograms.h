@@ -51,8 +51,7 @@ inline std::vector<std::string> compilers() {
 
 /// A BPF program with every kind of type, map and global.
 inline std::string allKinds() {
-  std::filesystem::path Here = std::filesystem::path(__FILE__).parent_path();
-  std::ifstream File(Here / "Inputs" / "all-kinds.bpf.c");
+  std::ifstream File(HOSTLAYOUT_TEST_INPUTS "/all-kinds.bpf.c");
   return {std::istreambuf_iterator<char>(File), {}};
 }
 

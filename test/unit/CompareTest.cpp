@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Compare.h"
+#include "Compare/Identical.h"
 #include "ModelText.h"
 
 #include <gtest/gtest.h>
@@ -52,10 +53,22 @@ std::string found(const Row &R, CompareOptions Options = {}) {
   return Text;
 }
 
+/// Whether the records of \p R are taken for identical before any comparison.
+bool isIdentical(const Row &R) {
+  Arena Memory;
+  const auto *H = as<RecordType>(ModelText(Memory, R.On).parse(R.Host));
+  const auto *B = as<RecordType>(ModelText(Memory, test::Bpf).parse(R.Bpf));
+  return H && B && R.Match != MatchMode::Named &&
+         H->NotTrivialBecause.empty() && hostlayout::isIdentical(*H, *B);
+}
+
 class CompareTable : public testing::TestWithParam<Row> {};
 
 TEST_P(CompareTable, Finds) {
   EXPECT_EQ(found(GetParam()), GetParam().Expected);
+  if (isIdentical(GetParam())) {
+    EXPECT_STREQ(GetParam().Expected, "");
+  }
 }
 
 std::string name(const testing::TestParamInfo<Row> &Info) {
@@ -273,6 +286,24 @@ const Row Different[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Different, CompareTable, testing::ValuesIn(Different),
                          name);
+
+const Row Identical[] = {
+    {"Scalars", "struct e { u32 a; u64 b; char c[16]; ptr p; }",
+     "struct e { u32 a; u64 b; u8 c[16]; ptr p; }", ""},
+    {"Nested", "struct i { u8 a; u8 b; }; struct e { struct i x[2]; u32 c; }",
+     "struct i { u8 a; u8 b; }; struct e { struct i x[2]; u32 c; }", ""},
+    {"Anonymous", "struct e { u32 a; struct { u32 b; u32 c; }; }",
+     "struct e { u32 a; struct { u32 b; u32 c; }; }", ""},
+    {"BitFields", "struct e { u32 a : 3; u32 b : 29; }",
+     "struct e { u32 a : 3; u32 b : 29; }", ""},
+};
+
+TEST(CompareIdentical, NeedsNoComparison) {
+  for (const Row &R : Identical) {
+    EXPECT_TRUE(isIdentical(R)) << R.Name;
+    EXPECT_EQ(found(R), "") << R.Name;
+  }
+}
 
 TEST(CompareMaps, SmallerThanAValueIsAnErrorInEveryMode) {
   CompareOptions Options;
