@@ -1,6 +1,6 @@
 """Go's own type checker against what bpftool says of the same object.
 
-usage: go_sizes.py HOST_LAYOUT OBJECT GO GOFMT WORKDIR
+usage: go_sizes.py HOST_LAYOUT OBJECT GO GOFMT
 """
 
 import json
@@ -8,8 +8,9 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
-from oracle import ANONYMOUS, Btf
+from oracle import ANONYMOUS, Btf, needed
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -48,10 +49,7 @@ def expectations(btf):
     return expected
 
 
-def main():
-    host_layout, source, go, gofmt, work = sys.argv[1:]
-    work = pathlib.Path(work)
-    work.mkdir(parents=True, exist_ok=True)
+def check(host_layout, source, go, gofmt, work):
     types = work / "types.go"
     subprocess.run([host_layout, "gen", source, "--all", "--lang=go",
                     "--package=types", "-o", types], check=True)
@@ -66,8 +64,15 @@ def main():
                    env={"PATH": "/usr/bin:/bin", "GO111MODULE": "off",
                         "GOCACHE": str(work / "cache"),
                         "GOPATH": str(work / "gopath")})
-    done = subprocess.run([checker, types, expected])
-    sys.exit(done.returncode)
+    return subprocess.run([checker, types, expected]).returncode
+
+
+def main():
+    host_layout, source, go, gofmt = sys.argv[1:]
+    for file in source, go, gofmt:
+        needed(file)
+    with tempfile.TemporaryDirectory() as work:
+        sys.exit(check(host_layout, source, go, gofmt, pathlib.Path(work)))
 
 
 main()

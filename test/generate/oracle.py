@@ -5,7 +5,10 @@ BTF with libbpf. Shared by the tests of this directory.
 """
 
 import json
+import pathlib
+import shutil
 import subprocess
+import sys
 
 ANONYMOUS = "(anon)"
 # Members and types of these names are spelled with an underscore behind.
@@ -23,12 +26,25 @@ RESERVED = set("""
 """.split())
 
 
+def skip(why):
+    print("skipped:", why)
+    sys.exit(77)
+
+
+def needed(path):
+    """Skips the test where the file is not there: not every machine has a
+    kernel with BTF, or Go."""
+    if not pathlib.Path(path).exists():
+        skip(f"{path} is not there")
+
+
 def spelled(name):
     return name + "_" if name in RESERVED else name
 
 
 class Btf:
-    def __init__(self, path, bpftool="bpftool"):
+    def __init__(self, path):
+        bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
         out = subprocess.run([bpftool, "-j", "btf", "dump", "file", path],
                              check=True, capture_output=True).stdout
         self.types = {t["id"]: t for t in json.loads(out)["types"]}
