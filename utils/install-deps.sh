@@ -25,11 +25,12 @@ majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
 packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
   libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
 testing="git libgtest-dev libbenchmark-dev gcc-multilib g++-multilib dwarves
-  valgrind golang-1.19-go golang-1.19-src"
+  valgrind golang-1.19-go golang-1.19-src
+  python3-jsonschema python3-sarif-python-om python3-yaml"
 
 packages_of() {
   echo "clang-$1 libclang-$1-dev llvm-$1-dev"
-  [ "$what" = demo ] || echo "clang-tidy-$1 clangd-$1 llvm-$1-tools"
+  [ "$what" = demo ] || echo "clang-tidy-$1 clang-tools-$1 clangd-$1 llvm-$1-tools"
 }
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   echo "$0: this is not Debian. Please install the equivalents of:" >&2

@@ -95,8 +95,7 @@ std::string toGitHubAnnotations(const Report &R) {
       break;
     --Left;
     Out += command(Severity::Error, relativeTo(R.Root, U.File), {},
-                   "bpf-host-layout",
-                   "this file does not compile and was not checked\n" + U.Why);
+                   "bpf-host-layout", std::string(NotCompiled) + "\n" + U.Why);
   }
   for (const Finding *F : onePerStruct(R)) {
     if (Left == 0)
@@ -125,7 +124,7 @@ std::string toGitHubSummary(const Report &R) {
            cell(F.sentence()) + " (`" + F.ruleId() + "`) |\n";
   }
   if (!R.Failed.empty()) {
-    Out += "\n| files that do not compile |\n| --- |\n";
+    Out += "\n| files that could not be compiled |\n| --- |\n";
     for (const Unit &U : R.Failed)
       Out += "| `" + cell(relativeTo(R.Root, U.File)) + "` |\n";
   }

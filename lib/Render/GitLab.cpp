@@ -35,9 +35,8 @@ std::string toGitLab(const Report &R) {
                           F.Where.Line));
   for (const Unit &U : R.Failed) {
     std::string_view Path = relativeTo(R.Root, U.File);
-    All.push_back(issue("this file does not compile and was not checked",
-                        "bpf-host-layout", digest({"failed", Path}),
-                        Severity::Error, Path, 1));
+    All.push_back(issue(NotCompiled, "bpf-host-layout",
+                        digest({"failed", Path}), Severity::Error, Path, 1));
   }
   return write(All, 2);
 }

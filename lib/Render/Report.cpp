@@ -105,8 +105,7 @@ std::string summaryLine(const Report &R) {
     Line += ", " + std::to_string(R.known()) + " known";
   Line += ", " + counted(R.NotChecked.size(), "struct") + " not checked";
   if (!R.Failed.empty())
-    Line += ", " + counted(R.Failed.size(), "file") +
-            (R.Failed.size() == 1 ? " does not compile" : " do not compile");
+    Line += ", " + counted(R.Failed.size(), "file") + " could not be compiled";
   return Line;
 }
 

@@ -157,6 +157,10 @@ inline constexpr std::string_view UnmarkedRule = "unmarked";
 /// What is wrong with a shared type that has no counterpart, without a tag.
 std::string unmarkedSentence(const SharedType &T, std::string_view Object);
 
+/// What is said of a Failed unit, besides its Why.
+inline constexpr std::string_view NotCompiled =
+    "this file could not be compiled here and was not checked";
+
 /// "3 files, 2 structs checked, 1 finding (1 error), 0 structs not checked".
 std::string summaryLine(const Report &R);
 

@@ -43,7 +43,7 @@ std::string toText(const Report &R, std::string_view Directory) {
     if (!U.Why.empty() && !U.Why.ends_with('\n'))
       Out += '\n';
     Out += std::string(relativeTo(Directory, U.File)) +
-           ": error: this file does not compile and was not checked\n";
+           ": error: " + std::string(NotCompiled) + "\n";
   }
   return Out;
 }

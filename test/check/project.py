@@ -1,5 +1,6 @@
 """A project in a temporary directory, and `host-layout check` run on it."""
 
+import importlib
 import json
 import os
 import pathlib
@@ -68,7 +69,8 @@ class Project(unittest.TestCase):
         directory.mkdir(exist_ok=True)
         self.commands.append({
             "directory": str(directory), "file": str(self.path / name),
-            "command": f"{command} -c {self.path / name} -o x.o"})
+            "arguments": [*command.split(), "-c", str(self.path / name),
+                          "-o", "x.o"]})
         self.write("build/compile_commands.json", json.dumps(self.commands))
 
     def check(self, *words, expect=None, env=None, cwd=None):
@@ -88,6 +90,17 @@ class Project(unittest.TestCase):
 
     def rules(self, report):
         return [f["rule"] for f in report["findings"]]
+
+
+def needs(*modules):
+    """Skips the test where Python lacks one of them."""
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            print(f"skipped: python has no module {module}; see "
+                  "utils/install-deps.sh")
+            sys.exit(77)
 
 
 def main():

@@ -39,7 +39,7 @@ class ExitCodes(Project):
         self.object()
         self.unit("a.cpp", '#include "gone.h"\n' + GOOD)
         done = self.check("--btf", "ev.bpf.o", expect=2)
-        self.assertIn("does not compile", done.stdout)
+        self.assertIn("could not be compiled", done.stdout)
 
     def test_warnings(self):
         self.object()

@@ -15,7 +15,8 @@ FOREIGN = re.compile(
 # Hosts that a licence, a specification or a schema is quoted from.
 HOSTS = {"www.apache.org", "llvm.org", "clang.llvm.org", "json.schemastore.org",
          "docs.oasis-open.org", "raw.githubusercontent.com", "docs.kernel.org",
-         "microsoft.github.io", "mesonbuild.com", "cmake.org"}
+         "microsoft.github.io", "mesonbuild.com", "cmake.org",
+         "json-schema.org"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b|\bXXX:")
 HERE = "test/house/files.py"
 EXAMPLES = ("test/fuzz/seeds/", "test/plugin/Inputs/")

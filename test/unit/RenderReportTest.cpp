@@ -107,7 +107,7 @@ TEST(RenderReport, Summary) {
   R.Failed.emplace_back();
   EXPECT_EQ(summaryLine(R),
             "2 files, 1 struct checked, 1 finding (1 warning), 1 known, 0 "
-            "structs not checked, 1 file does not compile");
+            "structs not checked, 1 file could not be compiled");
 }
 
 TEST(RenderReport, TextNamesOtherUnits) {

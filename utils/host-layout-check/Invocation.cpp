@@ -7,11 +7,14 @@
 
 #include "Invocation.h"
 
+#include "CommandWords.h"
 #include "Compat.h"
 
+#include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Driver/Compilation.h"
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Tool.h"
+#include "clang/Driver/ToolChain.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Option/ArgList.h"
@@ -25,193 +28,21 @@ using llvm::StringRef;
 
 namespace {
 
-/// The words of each error.
+/// The words of each error, and of what is said where an option is left out.
 class ErrorList final : public DiagnosticConsumer {
 public:
   void HandleDiagnostic(DiagnosticsEngine::Level Level,
                         const Diagnostic &Info) override {
-    if (Level < DiagnosticsEngine::Error)
-      return;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
-    Errors.push_back(std::string(Text.str()));
+    if (Level >= DiagnosticsEngine::Error)
+      Errors.push_back(std::string(Text.str()));
+    else if (Info.getID() == diag::warn_drv_clang_unsupported)
+      LeftOut.push_back(Info.getArgStdStr(0));
   }
 
   std::vector<std::string> Errors;
-};
-
-} // namespace
-
-static bool startsWith(StringRef Text, StringRef Start) {
-  return Text.substr(0, Start.size()) == Start;
-}
-
-static bool startsWithAny(StringRef Word,
-                          std::initializer_list<StringRef> Starts) {
-  return std::any_of(Starts.begin(), Starts.end(),
-                     [&](StringRef S) { return startsWith(Word, S); });
-}
-
-bool check::changesLayout(StringRef Word) {
-  return startsWithAny(Word, {"-fpack-struct",
-                              "-fshort-",
-                              "-fno-short-",
-                              "-fsso-struct",
-                              "-funsigned-bitfields",
-                              "-fno-signed-bitfields",
-                              "-fplan9-extensions",
-                              "-fplugin=randomize_layout",
-                              "-mabi=",
-                              "-malign-",
-                              "-mno-align-",
-                              "-m96bit-long-double",
-                              "-m128bit-long-double",
-                              "-mlong",
-                              "-mint",
-                              "-mdouble=",
-                              "-mno-int",
-                              "-mshort",
-                              "-mms-bitfields",
-                              "-mno-ms-bitfields",
-                              "-mstructure-size-boundary",
-                              "-m16",
-                              "-m32",
-                              "-m64",
-                              "-mx32",
-                              "-mabi",
-                              "-target",
-                              "--target"});
-}
-
-/// Words that say what to write, how to warn or what to generate: a syntax
-/// check has no use for them, and each may be unknown or fail.
-static bool isIdle(StringRef Word) {
-  return startsWithAny(Word, {"-c", "-S", "-E"}) && Word.size() == 2
-             ? true
-             : startsWithAny(Word, {"-W", "-save-temps", "--save-temps",
-                                    "-flto", "-fno-lto", "-fdump-", "-fsyntax",
-                                    "-fprofile", "-fcoverage", "-ftest-cov",
-                                    "-fmodules-cache", "-fdiagnostics", "-pipe",
-                                    "-fcolor-", "-fno-color-", "-w", "-Q"});
-}
-
-/// The directory of GCC's own headers, which only GCC can read: Clang has its
-/// own.
-static bool isGccHeaders(StringRef Directory) {
-  StringRef Last = llvm::sys::path::filename(Directory);
-  return Directory.contains("/lib/gcc/") &&
-         (Last == "include" || Last == "include-fixed");
-}
-
-namespace {
-
-/// Goes through the words of a command once.
-class Filter {
-public:
-  Filter(const Command &C, Invocation &Into) : C(C), Into(Into) {}
-
-  void run() {
-    const std::vector<std::string> &Words = C.Arguments;
-    for (At = 1; At < Words.size(); ++At) {
-      StringRef Word = Words[At];
-      if (Word == "-Xclang")
-        frontEnd();
-      else if (startsWith(Word, "-Wp,"))
-        preprocessor(Word.drop_front(4));
-      else if (!plugin(Word) && !output(Word) && !header(Word) && !isIdle(Word))
-        Kept.push_back(Word.str());
-    }
-  }
-
-  std::vector<std::string> Kept;
-
-private:
-  StringRef next() {
-    return At + 1 < C.Arguments.size() ? StringRef(C.Arguments[++At])
-                                       : StringRef();
-  }
-
-  /// `-Xclang -plugin-arg-hostlayout -Xclang btf=F`: two pairs belong together.
-  void frontEnd() {
-    StringRef Word = next();
-    auto Value = [&] {
-      return At + 1 < C.Arguments.size() && C.Arguments[At + 1] == "-Xclang"
-                 ? (++At, next())
-                 : StringRef();
-    };
-    if (Word == "-plugin-arg-hostlayout")
-      Into.PluginArguments.push_back(Value().str());
-    else if (startsWith(Word, "-plugin-arg-") || Word == "-load" ||
-             Word == "-plugin" || Word == "-add-plugin" ||
-             Word == "-include-pch")
-      Value();
-    else
-      Kept.insert(Kept.end(), {"-Xclang", Word.str()});
-  }
-
-  void preprocessor(StringRef Words) {
-    llvm::SmallVector<StringRef> Split;
-    Words.split(Split, ',');
-    for (size_t I = 0; I != Split.size(); ++I)
-      if (Split[I] == "-MD" || Split[I] == "-MMD" || Split[I] == "-MF" ||
-          Split[I] == "-MT" || Split[I] == "-MQ")
-        ++I;
-      else if (!startsWith(Split[I], "-M"))
-        Kept.push_back(Split[I].str());
-  }
-
-  bool plugin(StringRef Word) {
-    if (Word.consume_front("-fplugin-arg-hostlayout-"))
-      Into.PluginArguments.push_back(Word.str());
-    else if (startsWith(Word, "-fplugin=") && Word.contains("randomize_layout"))
-      Into.Failure = "its structs are laid out at random by " +
-                     llvm::sys::path::filename(Word).str();
-    else if (!startsWith(Word, "-fplugin") &&
-             !startsWith(Word, "-fpass-plugin"))
-      return false;
-    return true;
-  }
-
-  bool output(StringRef Word) {
-    if (Word == "-o" || Word == "-MF" || Word == "-MT" || Word == "-MQ" ||
-        Word == "-MJ" || Word == "--serialize-diagnostics" ||
-        Word == "-aux-info" || Word == "-dumpbase" || Word == "-dumpdir" ||
-        Word == "--param" || Word == "-wrapper")
-      next();
-    else if (!(startsWith(Word, "-o") && Word.size() > 2 &&
-               !startsWith(Word, "-objc")) &&
-             !startsWith(Word, "-M") && !startsWith(Word, "--param="))
-      return false;
-    return true;
-  }
-
-  bool header(StringRef Word) {
-    for (StringRef Option : {"-isystem", "-I", "-idirafter", "-iquote"}) {
-      if (!startsWith(Word, Option))
-        continue;
-      bool IsJoined = Word.size() != Option.size();
-      StringRef Directory = IsJoined ? Word.drop_front(Option.size())
-                            : At + 1 < C.Arguments.size()
-                                ? StringRef(C.Arguments[At + 1])
-                                : StringRef();
-      if (!isGccHeaders(Directory))
-        return false;
-      if (!IsJoined)
-        next();
-      return true;
-    }
-    if (Word != "-include-pch")
-      return false;
-    // The header it was made from says the same to any Clang.
-    StringRef Source = next();
-    if (Source.consume_back(".pch") || Source.consume_back(".gch"))
-      Kept.insert(Kept.end(), {"-include", Source.str()});
-    return true;
-  }
-
-  const Command &C;
-  Invocation &Into;
-  size_t At = 0;
+  std::vector<std::string> LeftOut;
 };
 
 } // namespace
@@ -231,15 +62,35 @@ std::string Resolver::resources() const {
       .ResourceDir;
 }
 
+/// A compiler says its target by its name: "or1k-linux-musl-gcc". Whether that
+/// is one for which this Clang has no layouts.
+static bool isForUnknownTarget(const std::string &Program) {
+  auto Named = driver::ToolChain::getTargetAndModeFromProgramName(Program);
+  return !Named.TargetIsValid &&
+         StringRef(Named.TargetPrefix).contains("-linux");
+}
+
+static std::string layoutFailure(StringRef Word) {
+  return "'" + Word.str() +
+         "' may change layouts and is not known to this "
+         "Clang";
+}
+
 Invocation Resolver::resolve(const Command &C,
                              llvm::vfs::FileSystem &Files) const {
   Invocation I;
-  Filter Words(C, I);
-  Words.run();
+  CommandWords Words = wordsOf(C);
+  I.PluginArguments = std::move(Words.PluginArguments);
+  const std::string &Program = C.Arguments.front();
+  if (isForUnknownTarget(Program))
+    I.Failure = "this Clang does not know the target of '" +
+                llvm::sys::path::filename(Program).str() + "'";
+  else
+    I.Failure = std::move(Words.Refusal);
   if (!I.Failure.empty())
     return I;
-  std::vector<std::string> Named = {C.Arguments.front()};
-  tooling::addTargetAndModeForProgramName(Named, C.Arguments.front());
+  std::vector<std::string> Named = {Program};
+  tooling::addTargetAndModeForProgramName(Named, Program);
   I.Arguments = {Clang};
   I.Arguments.insert(I.Arguments.end(), Named.begin() + 1, Named.end());
   I.Arguments.insert(I.Arguments.end(),
@@ -300,9 +151,7 @@ Invocation Resolver::without(Invocation Old,
       continue;
     std::string Word = Old.Arguments[End - 1];
     if (changesLayout(Word)) {
-      Old.Failure = "'" + Word +
-                    "' may change layouts and is not known to "
-                    "this Clang";
+      Old.Failure = layoutFailure(Word);
       return Old;
     }
     std::string Instead = newestStandard(Word);
@@ -333,6 +182,11 @@ Invocation Resolver::drive(Invocation I, const Command &C,
   std::unique_ptr<driver::Compilation> Plan(Driver.BuildCompilation(Words));
   if (!Said.Errors.empty())
     return without(std::move(I), Said.Errors, C, Files);
+  for (const std::string &Word : Said.LeftOut)
+    if (changesLayout(Word)) {
+      I.Failure = layoutFailure(Word);
+      return I;
+    }
 
   // One job for each source; others are objects that ride along.
   for (const driver::Command &Job : Plan->getJobs()) {

@@ -59,9 +59,6 @@ private:
   std::string Clang;
 };
 
-/// Whether leaving out the option \p Word may give other layouts.
-bool changesLayout(llvm::StringRef Word);
-
 } // namespace hostlayout::check
 
 #endif

@@ -57,6 +57,11 @@ std::optional<report::Unit> UnitJudge::judge(const Command &C) {
   if (!I.Front)
     return failure(C, Options.How, I.Failure);
 
+  // Where the source itself says so, its includes need not be asked.
+  if (Options.Headers.empty() &&
+      (Options.ParsesAll || State.Scans.isOfInterest(C.File)))
+    return parse(C, std::move(I), std::move(FS));
+
   std::optional<std::vector<std::string>> Read = Files.files(I, C);
   if (!isAskedFor(C, Read))
     return std::nullopt;
