@@ -22,6 +22,8 @@
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/SourceManager.h"
 
+#include <algorithm>
+
 using namespace clang;
 
 namespace hostlayout::clangfe {
@@ -175,7 +177,9 @@ std::vector<Field> HostTypes::fields(const RecordDecl &R) {
     F.BitOffset = Layout.getFieldOffset(D->getFieldIndex());
     F.IsBitField = D->isBitField();
     if (F.IsBitField)
-      F.BitWidth = compat::bitWidth(*D, Context);
+      // C++ may make one wider than its type: the rest of the bits is padding.
+      F.BitWidth = static_cast<uint32_t>(std::min<uint64_t>(
+          compat::bitWidth(*D, Context), Context.getTypeSize(D->getType())));
     F.Where = {D};
     if (const MemberMarker *M = Names.find(*D)) {
       F.IsMarked = true;

@@ -2,7 +2,7 @@
 //
 // RUN: %split_file %s %t
 // RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
+// RUN: %clangxx -std=c++20 -Wno-bitfield-width -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
 // RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
@@ -12,6 +12,10 @@ struct flow { unsigned mark; unsigned proto : 8; unsigned flags : 24; };
 BPF_HOST_LAYOUT_EMIT(struct flow);
 struct bits { unsigned char a : 3, b : 5; };
 BPF_HOST_LAYOUT_EMIT(struct bits);
+struct wide { unsigned tos : 32; };
+BPF_HOST_LAYOUT_EMIT(struct wide);
+struct padded { unsigned tos : 8, : 24; };
+BPF_HOST_LAYOUT_EMIT(struct padded);
 
 //--- host.cpp
 #include <cstdint>
@@ -30,6 +34,14 @@ struct [[bpf::host_layout]] flow {
   uint32_t flags : 24;
 };
 } // namespace width
+
+// A bit-field wider than its type: what does not fit the type is padding.
+namespace wider {
+enum small : signed char {};
+struct [[bpf::host_layout("wide")]] as_type { uint8_t tos : 32; }; // expected-error {{'tos' is bits 0-7 of byte 0 here, but bits 0-31 in BPF [bpf-host-layout-bitfield]}}
+struct [[bpf::host_layout("wide")]] as_enum { small tos : 32; }; // expected-error {{'tos' is bits 0-7 of byte 0 here, but bits 0-31 in BPF [bpf-host-layout-bitfield]}}
+struct [[bpf::host_layout("padded")]] padded { uint8_t tos : 32; };
+} // namespace wider
 
 namespace against_field {
 struct [[bpf::host_layout("bits", "match=prefix")]] bits {
