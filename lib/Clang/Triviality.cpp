@@ -78,7 +78,14 @@ Obstacle obstacleToBytes(const RecordDecl &R) {
         return {"has a base class '" + Inner->getNameAsString() + "' that " +
                     Within.Because,
                 nullptr};
-  if (!Class->isTriviallyCopyable())
+  // Without members of its own for that, a class is copied as its parts are,
+  // and these are fine. clang calls one with a const or volatile member of
+  // class type not trivially copyable all the same.
+  const bool CopiesByItself = Class->hasUserDeclaredCopyConstructor() ||
+                              Class->hasUserDeclaredCopyAssignment() ||
+                              Class->hasUserDeclaredMoveOperation() ||
+                              Class->hasUserDeclaredDestructor();
+  if (CopiesByItself && !Class->isTriviallyCopyable())
     return {"is not trivially copyable", nullptr};
   return {};
 }

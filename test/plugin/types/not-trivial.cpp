@@ -24,6 +24,19 @@ struct [[bpf::host_layout("event")]] fine {
   static vendor::text shared;
 };
 struct [[bpf::host_layout("event")]] also_fine : fine {};
+// clang says that these cannot be copied trivially, for the qualifiers alone.
+struct number { unsigned long long value; };
+struct [[bpf::host_layout("event")]] qualified {
+  unsigned pid;
+  const volatile number ts;
+  char comm[16];
+};
+struct holds_qualified { const volatile number value; };
+struct [[bpf::host_layout("event")]] qualified_within {
+  unsigned pid;
+  holds_qualified ts;
+  char comm[16];
+};
 
 struct [[bpf::host_layout("event")]] member {
   unsigned pid;
