@@ -169,7 +169,8 @@ void Comparison::holes(const RecordType &Bpf) {
   Severity Level = Rules[DifferenceKind::Hole];
   if (IsKey && !Rules.isSet(DifferenceKind::Hole))
     Level = Severity::Warning;
-  if (Level == Severity::Off || Bpf.isUnion())
+  if (Level == Severity::Off || Bpf.isUnion() ||
+      !WithoutHoles.insert(&Bpf).second)
     return;
   uint64_t End = 0;
   const Field *Before = nullptr;

@@ -18,6 +18,10 @@
 #include "Compare/Compare.h"
 #include "Compare/Flatten.h"
 
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
 #include <vector>
 
 namespace hostlayout {
@@ -42,6 +46,10 @@ struct RecordFaults {
   std::vector<FlatField> HostFields, BpfFields;
   std::vector<FieldPair> Pairs; ///< in order of the BPF type
   std::vector<FlatField> Missing, Extra;
+  /// What the BPF fields in Pairs cover and what host padding covers, both in
+  /// order of place.
+  std::vector<FlatField> Named, Padding;
+  void coverByPairs();
   /// Missing fields that were told as the extra field in their place.
   std::vector<FlatField> Replaced;
   /// Faults that insert or remove bytes: where, and which difference.
@@ -133,6 +141,16 @@ private:
   const bool WithFixes;
   std::vector<ChainStep> Chain;
   std::vector<Difference> Found;
+
+  /// Pairs of nested records that were compared, with their first error if they
+  /// have one; its chain starts at the pair. Types that hold each other twice a
+  /// level would be compared a million times at level 20.
+  using NestedPairs =
+      std::map<std::tuple<const RecordType *, const RecordType *, bool>,
+               std::optional<Difference>>;
+  NestedPairs OwnNested;
+  NestedPairs *Nested = &OwnNested;
+  std::set<const RecordType *> WithoutHoles;
 };
 
 } // namespace hostlayout

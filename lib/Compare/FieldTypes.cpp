@@ -167,6 +167,7 @@ void Comparison::arrays(RecordFaults &R, const FieldPair &P,
 
   Comparison Elements(Options, Rules, false);
   Elements.Chain = Chain;
+  Elements.Nested = Nested;
   Elements.values(R, P, *H.Element, *B.Element);
   if (Elements.hasErrors()) {
     add(make(R, P, DifferenceKind::Type));
@@ -192,6 +193,17 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
     }
     return;
   }
+  std::vector<ChainStep> Inside = Chain;
+  Inside.push_back({&R.Host, P.Host.F});
+  auto [Known, IsNew] = Nested->try_emplace({&Host, &Bpf, WithFixes});
+  if (!IsNew) {
+    if (!Known->second)
+      return;
+    Difference Again = *Known->second;
+    Again.Chain.insert(Again.Chain.begin(), Inside.begin(), Inside.end());
+    Found.push_back(std::move(Again));
+    return;
+  }
   bool Twins = Host.FromSystemHeader || Bpf.isUnion() || Host.Fields.empty() ||
                Bpf.Fields.empty();
   bool LeavesFit = Twins && Host.Size == Bpf.Size && leavesAgree(Host, Bpf);
@@ -199,6 +211,8 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
   if (!Shared && LeavesFit)
     return;
   if (!Shared && Twins) {
+    // Told of the field, and so of each that has the pair.
+    Nested->erase(Known);
     add(make(R, P,
              Host.isUnion() != Bpf.isUnion() ? DifferenceKind::WrongKind
                                              : DifferenceKind::Type));
@@ -206,14 +220,20 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
   }
 
   Comparison Inner(Options, Rules, WithFixes);
-  Inner.Chain = Chain;
-  Inner.Chain.push_back({&R.Host, P.Host.F});
+  Inner.Chain = Inside;
+  Inner.Nested = Nested;
   Inner.records(Host, Bpf, MatchMode::Exact);
   if (LeavesFit && Host.FromSystemHeader &&
       std::all_of(Inner.Found.begin(), Inner.Found.end(), isNaming))
     return;
-  for (Difference &D : Inner.Found)
+  for (Difference &D : Inner.Found) {
+    if (D.Level == Severity::Error && !Known->second) {
+      Known->second = D;
+      std::vector<ChainStep> &Steps = Known->second->Chain;
+      Steps.erase(Steps.begin(), Steps.begin() + long(Inside.size()));
+    }
     Found.push_back(std::move(D));
+  }
 }
 
 } // namespace hostlayout

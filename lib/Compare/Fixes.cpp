@@ -91,10 +91,14 @@ bool sameFault(const Difference &A, const Difference &B) {
 
 } // namespace
 
+/// A try is a whole comparison: in large records only the first faults are
+/// worth one.
+static constexpr size_t MaxComparedFields = 50000;
+
 void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
                           MatchMode Match, size_t From) {
   Arena Memory;
-  size_t Count = Found.size() - From, Depth = Chain.size();
+  size_t Count = Found.size() - From, Depth = Chain.size(), Compared = 0;
   for (size_t I = From; I != Found.size(); ++I) {
     Difference &D = Found[I];
     if (D.HostIn != &Host || D.Chain.size() != Depth)
@@ -139,6 +143,11 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     Fix Tried = *D.Remedy;
     if (Tried.What == Fix::InsertField)
       Tried.Text = D.Bpf->Name; // the model's field needs its bare name
+    Compared += Host.Fields.size() + Bpf.Fields.size();
+    if (Compared > MaxComparedFields) {
+      D.Remedy.reset();
+      continue;
+    }
     std::optional<RecordType> Edited = relayout(Host, Tried, NewType, Memory);
     bool Helps = false;
     if (Edited) {

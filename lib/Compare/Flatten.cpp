@@ -10,30 +10,42 @@
 #include "Compare/Compare.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace hostlayout {
 
 namespace {
 
-void flattenInto(const RecordType &R, uint64_t Start, bool InUnion,
-                 std::vector<FlatField> &Out) {
-  for (const Field &F : R.Fields) {
-    uint64_t Bit = Start + F.BitOffset;
-    if (F.Name.empty()) {
-      if (const auto *Inner = as<RecordType>(F.Ty))
-        flattenInto(*Inner, Bit, InUnion || R.isUnion(), Out);
-      continue;
+class Flattener {
+public:
+  std::vector<FlatField> Out;
+
+  void open(const RecordType &R, uint64_t Start, bool InUnion) {
+    InUnion |= R.isUnion();
+    for (const Field &F : R.Fields) {
+      uint64_t Bit = Start + F.BitOffset;
+      if (!F.Name.empty())
+        Out.push_back({&F, Bit, InUnion, isPaddingName(F.Name)});
+      else if (const auto *Inner = as<RecordType>(F.Ty);
+               Inner && Opened.insert(Inner).second)
+        open(*Inner, Bit, InUnion);
     }
-    Out.push_back({&F, Bit, InUnion || R.isUnion(), isPaddingName(F.Name)});
   }
-}
+
+private:
+  /// A second one has the names of the first: nothing in it can be named, and a
+  /// forged object has 2^32 of them.
+  std::set<const RecordType *> Opened;
+};
 
 } // namespace
 
 std::vector<FlatField> flatten(const RecordType &R) {
-  std::vector<FlatField> Fields;
-  Fields.reserve(R.Fields.size());
-  flattenInto(R, 0, false, Fields);
+  Flattener All;
+  All.Out.reserve(R.Fields.size());
+  All.open(R, 0, false);
+  std::vector<FlatField> Fields = std::move(All.Out);
   std::stable_sort(
       Fields.begin(), Fields.end(),
       [](const FlatField &A, const FlatField &B) { return A.Bit < B.Bit; });
@@ -48,13 +60,13 @@ const FlatField *findField(const std::vector<FlatField> &Fields,
   return nullptr;
 }
 
-bool isCovered(uint64_t From, uint64_t To, std::vector<FlatField> Fields) {
-  std::sort(
-      Fields.begin(), Fields.end(),
-      [](const FlatField &A, const FlatField &B) { return A.Bit < B.Bit; });
-  for (const FlatField &F : Fields)
-    if (F.Bit <= From && F.end() > From)
-      From = F.end();
+bool isCovered(uint64_t From, uint64_t To,
+               const std::vector<FlatField> &Fields) {
+  for (const FlatField &F : Fields) {
+    if (F.Bit > From)
+      break;
+    From = std::max(From, F.end());
+  }
   return From >= To;
 }
 

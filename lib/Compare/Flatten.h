@@ -39,8 +39,10 @@ const FlatField *findField(const std::vector<FlatField> &Fields,
 
 void eraseField(std::vector<FlatField> &Fields, const Field *F);
 
-/// Whether the bits [From, To) lie within \p Fields taken together.
-bool isCovered(uint64_t From, uint64_t To, std::vector<FlatField> Fields);
+/// Whether the bits [From, To) lie within \p Fields, which stand in order of
+/// place, taken together.
+bool isCovered(uint64_t From, uint64_t To,
+               const std::vector<FlatField> &Fields);
 
 } // namespace hostlayout
 

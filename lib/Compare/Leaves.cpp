@@ -73,8 +73,8 @@ private:
   template <typename Fn>
   bool anyArm(const RecordType &Union, const Piece &Whole, Fn Agrees) {
     for (const Field &F : Union.Fields)
-      if (F.bits() == Whole.Bits &&
-          Agrees(Piece{strip(F.Ty), Whole.Bit, F.bits(), F.IsBitField}))
+      if (++Steps; F.bits() == Whole.Bits &&
+                   Agrees({strip(F.Ty), Whole.Bit, F.bits(), F.IsBitField}))
         return true;
     return false;
   }
@@ -92,6 +92,7 @@ private:
   bool open(const Piece &P, std::vector<Piece> &Out) {
     size_t From = Out.size();
     bool Opened = openForward(P, Out);
+    Steps += unsigned(Out.size() - From);
     std::reverse(Out.begin() + From, Out.end());
     return Opened;
   }
@@ -140,6 +141,7 @@ private:
       Longer.pop_back();
       if (const RecordType *Union = asUnion(P.Ty))
         return anyArm(*Union, P, [&](const Piece &Arm) {
+          Steps += unsigned(Host.size() + Bpf.size()); // copied
           Longer.push_back(Arm);
           bool Fits = align(Host, Bpf);
           Longer.pop_back();

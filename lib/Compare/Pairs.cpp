@@ -96,8 +96,8 @@ bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
   auto Partner =
       std::find_if(R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
         if (B.bits() != F.bits() || B.bits() == 0 ||
-            findField(R.HostFields, B.name()) ||
-            (B.Bit != F.Bit && int64_t(B.Bit) + Shift != int64_t(F.Bit)))
+            (B.Bit != F.Bit && int64_t(B.Bit) + Shift != int64_t(F.Bit)) ||
+            findField(R.HostFields, B.name()))
           return false;
         // Raw bytes may hold anything: no sign that the same was meant.
         return strip(F.F->Ty)->Kind == strip(B.F->Ty)->Kind &&

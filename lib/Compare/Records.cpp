@@ -57,9 +57,22 @@ void Comparison::judgeUnpaired(RecordFaults &R) {
     if (pairRenamed(R, F))
       eraseField(R.Extra, F.F);
   std::erase_if(R.Extra, [&](const FlatField &F) { return !judgeExtra(R, F); });
+  R.coverByPairs();
   std::vector<FlatField> Missing = R.Missing;
   for (const FlatField &F : Missing)
     judgeMissing(R, F);
+}
+
+void RecordFaults::coverByPairs() {
+  auto ByPlace = [](const FlatField &A, const FlatField &B) {
+    return A.Bit < B.Bit;
+  };
+  for (const FieldPair &P : Pairs)
+    Named.push_back(P.Bpf);
+  std::sort(Named.begin(), Named.end(), ByPlace);
+  for (const FlatField &H : HostFields)
+    if (H.IsPadding && H.F->Counterparts.empty())
+      Padding.push_back(H);
 }
 
 /// Returns whether \p F is at fault.
@@ -128,10 +141,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
 void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (F.bits() == 0)
     return;
-  std::vector<FlatField> Named;
-  for (const FieldPair &P : R.Pairs)
-    Named.push_back(P.Bpf);
-  if (isCovered(F.Bit, F.end(), Named))
+  if (isCovered(F.Bit, F.end(), R.Named))
     return; // another arm of a union names these bytes
 
   int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
@@ -149,13 +159,9 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
       return;
   }
 
-  std::vector<FlatField> Padding;
-  for (const FlatField &H : R.HostFields)
-    if (H.IsPadding && H.F->Counterparts.empty())
-      Padding.push_back(H);
-  if (isCovered(HostBit, HostBit + F.bits(), Padding)) {
+  if (isCovered(HostBit, HostBit + F.bits(), R.Padding)) {
     Difference D = make(R, DifferenceKind::ReservedUsed);
-    for (const FlatField &H : Padding)
+    for (const FlatField &H : R.Padding)
       if (!D.Host && H.overlaps(HostBit, HostBit + F.bits()))
         D.Host = H.F, D.HostBit = H.Bit;
     D.Bpf = F.F;
