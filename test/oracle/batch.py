@@ -157,7 +157,9 @@ class Batch:
             return {pairs[i].index for i in probe.blame(str(e))}
         for p, f in zip(pairs, facts):
             setattr(p, side + "_facts", f)
-            if not host and p.keep == "dwarf" and lost_in_dwarf(p.bpf, f):
+            # The kernel has no maps of nothing.
+            if not host and (not f.size or (p.keep == "dwarf" and
+                                            lost_in_dwarf(p.bpf))):
                 p.keep = "emit"
         return set()
 
@@ -268,15 +270,11 @@ class Batch:
                 wrong("warning")
 
 
-def lost_in_dwarf(top, facts):
+def lost_in_dwarf(top):
     """clang before 16 describes a bit-field as wide as its type as a whole
     field, at the byte where it starts."""
-    for path, f in measured(top) if isinstance(top, Record) else ():
-        mask = facts.places[path].mask
-        if (f.bits in (8, 16, 32, 64) and mask and
-                (mask & -mask).bit_length() % 8 != 1):
-            return True
-    return False
+    return isinstance(top, Record) and any(
+        f.bits in (8, 16, 32, 64) for _, f in measured(top))
 
 
 def write(name, text):

@@ -100,6 +100,8 @@ class Record:
     # Whether the definition stands where it is first used.
     inline: bool = False
     noise: bool = False  # members without bytes, in C++
+    # A special member that keeps C++ from copying bytes; %s is the name.
+    special: str = ""
 
     @property
     def is_union(self):

@@ -6,7 +6,7 @@ which the statistics count it, and, where that is certain, the kind of
 difference that must be told for it.
 """
 
-from generate import BIT_BASES, Generator
+from generate import BIT_BASES, Generator, has_bits
 from model import (Array, Enum, Field, Pointer, Record, Scalar, clone,
                    innermost, named_fields, records)
 
@@ -17,6 +17,13 @@ class Mutator:
 
     def host(self, bpf):
         """(the host's type, names of what was done to it)"""
+        for _ in range(8):
+            top, done = self.attempt(bpf)
+            if not has_bits_past_end(top):
+                return top, done
+        return clone(bpf), []
+
+    def attempt(self, bpf):
         top = clone(bpf)
         done = []
         if self.rng.random() < 0.5:
@@ -411,6 +418,24 @@ class Mutator:
         r.fields.insert(self.rng.randrange(len(r.fields) + 1), new)
         return self.keep_flexible_last(r)
 
+    def no_copy(self, top):
+        """C++ that must not be filled from bytes."""
+        if not self.cplusplus:
+            return False
+        bases = [b for r in records(top) for b in r.bases]
+        r = self.record(top, 1, lambda r: r.name and not r.is_union and
+                        r.tag != "class" and not any(r is b for b in bases))
+        if r is None:
+            return False
+        r.special = self.rng.choice([
+            # Probes define const away; this spelling stays.
+            "%s() = default; %s(__const %s &);", "~%s();",
+            "virtual void call() {}",
+            "%s &operator=(__const %s &);",
+            "%s() = default; %s(__const %s &) = default;",  # harmless
+        ])
+        return True
+
     def keep_flexible_last(self, r):
         flexible = [f for f in r.fields
                     if isinstance(f.type, Array) and f.type.count is None]
@@ -427,4 +452,16 @@ class Mutator:
                bool_for_integer, resize, resize, reshape, drop, drop, add, add,
                pack, align, rename, change_enum, union_for_struct,
                whole_for_bits, bits_for_whole, empty, explicit_pad, wrap,
-               bytes_for_anything, extract_base, enum_for_integer]
+               bytes_for_anything, extract_base, enum_for_integer, no_copy]
+
+
+def has_bits_past_end(top):
+    """No probe can see bit-fields in what an array without elements is of."""
+    for r in records(top):
+        for f in r.fields:
+            ty = f.type
+            while isinstance(ty, Array):
+                if not ty.count and has_bits(ty.element):
+                    return True
+                ty = ty.element
+    return False

@@ -65,31 +65,21 @@ class Probe:
         self.types, self.cplusplus, self.runs = types, cplusplus, runs
         self.numbers, self.masks = [], []
         self.lines = []  # (first line, index of the type)
-        self.text = prologue
-        if cplusplus:
-            # As they are, for what only C++ asks of them.
-            self.text += "namespace whole {\n"
-            self.define()
-            self.text += "}\n"
-        # const changes no place, but what a probe may write.
-        self.text += "#define const\n"
-        self.define()
-        self.lines.append((self.text.count("\n") + 1, -1))
+        # Qualifiers change no place, but what a probe may write.
+        text = prologue + "#define const\n#define volatile\n"
         for index, top in enumerate(types):
+            self.lines.append((text.count("\n") + 1, index))
+            text += Writer(cplusplus, False).definitions(top)
             self.plan(index, top)
-        self.text += self.program() if runs else self.constants()
-
-    def define(self):
-        for index, top in enumerate(self.types):
-            self.lines.append((self.text.count("\n") + 1, index))
-            self.text += Writer(self.cplusplus, False).definitions(top)
+        self.lines.append((text.count("\n") + 1, -1))
+        self.text = text + (self.program() if runs else self.constants())
 
     def plan(self, index, top):
         name = spelled(top, self.cplusplus)
         self.numbers.append((index, None, "size", f"sizeof({name})"))
         if self.cplusplus:
             self.numbers.append((index, None, "trivial",
-                                 f"__is_trivially_copyable(whole::{name})"))
+                                 f"__is_trivially_copyable({name})"))
         if isinstance(top, Enum):
             return
         for path, f in measured(top):
@@ -149,7 +139,7 @@ class Probe:
              *flags, *([] if self.runs else ["-c"]), source, "-o", out],
             capture_output=True, text=True)
         if done.returncode:
-            open(source+".err","w").write(done.stderr); raise Unmeasurable(done.stderr)
+            raise Unmeasurable(done.stderr)
         if self.runs:
             raw = subprocess.run([os.path.abspath(out)], check=True,
                                  capture_output=True).stdout

@@ -75,6 +75,8 @@ class Writer:
         if r.noise and self.cplusplus and r.name:
             lines.append(f"static constexpr int Count_{r.name} = 3; "
                          f"int count() const {{ return 1; }}")
+        if r.special and self.cplusplus and r.name:
+            lines.append(r.special.replace("%s", r.name))
         lines += [self.field(f) for f in r.fields]
         body = "\n".join("  " + line.replace("\n", "\n  ") for line in lines)
         return f"{head} {{\n{body}\n}}" if lines else f"{head} {{}}"
