@@ -28,5 +28,6 @@ function(hostlayout_add_module stem major)
   set_target_properties(${target} PROPERTIES PREFIX ""
     LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/hostlayout)
   install(TARGETS ${target}
-          LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/hostlayout)
+          LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/hostlayout
+          COMPONENT llvm-${major})
 endfunction()

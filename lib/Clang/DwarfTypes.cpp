@@ -31,6 +31,8 @@ public:
   /// The definitions of \p Name; only if there are none, its typedefs.
   std::vector<llvm::DWARFDie> find(std::string_view Name) const;
 
+  const auto &names() const { return ByName; }
+
 private:
   std::unique_ptr<llvm::object::ObjectFile> File;
   std::unique_ptr<llvm::DWARFContext> Context;
@@ -144,4 +146,20 @@ std::string DwarfReader::declaredAt(const btf::Object &O,
     if (std::string At = clangfe::declaredAt(Die); !At.empty())
       return At;
   return {};
+}
+
+std::vector<const Type *> DwarfReader::all(const btf::Object &O, Arena &A) {
+  std::vector<const Type *> Types;
+  if (!O.hasDwarf())
+    return Types;
+  DwarfLayout Layout(A, O.isBigEndian());
+  for (const auto &Named : unit(O).names()) {
+    llvm::StringRef Name = Named.getKey();
+    if (!O.find({Name.data(), Name.size()}).empty())
+      continue;
+    for (llvm::DWARFDie Die : Named.getValue())
+      if (const Type *Ty = Layout.layout(Die))
+        Types.push_back(Ty);
+  }
+  return Types;
 }

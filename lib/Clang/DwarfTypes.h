@@ -18,6 +18,7 @@
 
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace hostlayout::clangfe {
 
@@ -30,6 +31,8 @@ public:
   std::optional<judge::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
+  /// Every definition under a name that the BTF of \p O lacks.
+  std::vector<const Type *> all(const btf::Object &O, Arena &A);
 
 private:
   class Unit;

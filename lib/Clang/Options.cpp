@@ -67,6 +67,7 @@ static std::string nearestOption(std::string_view Name) {
   };
   Consider("btf");
   Consider("btf-base");
+  Consider("stamp");
   for (unsigned K = 0; K != NumDifferenceKinds; ++K)
     Consider(slug(static_cast<DifferenceKind>(K)));
   return BestDistance <= std::max<size_t>(2, Name.size() / 2)
@@ -78,7 +79,7 @@ std::optional<Error> Options::apply(std::string_view Argument,
                                     bool IsExplicit) {
   auto [Name, Value] = ref(Argument).split('=');
   bool HasValue = Name.size() != Argument.size();
-  if (Name == "btf" || Name == "btf-base") {
+  if (Name == "btf" || Name == "btf-base" || Name == "stamp") {
     if (Value.empty())
       return Error("the option '" + Name.str() +
                    "' needs a file: " + Name.str() + "=FILE");
@@ -87,6 +88,8 @@ std::optional<Error> Options::apply(std::string_view Argument,
         return Error("'" + std::string(Argument) + "' belongs into -D" +
                      std::string(ObjectMacro) + "=FILE");
       Objects.push_back({judge::Tier::Explicit, Value.str()});
+    } else if (Name == "stamp") {
+      Stamp = Value.str();
     } else if (IsExplicit || !BaseIsExplicit) {
       Base = Value.str();
       BaseIsExplicit = IsExplicit;

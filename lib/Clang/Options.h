@@ -38,7 +38,8 @@ public:
     std::string Directory = {};
   };
 
-  /// One argument without its prefix: "btf=F", "btf-base=F", "renamed=error".
+  /// One argument without its prefix: "btf=F", "btf-base=F", "stamp=F",
+  /// "renamed=error".
   /// Error: what is wrong with it, with the nearest option.
   std::optional<Error> add(std::string_view Argument);
 
@@ -61,13 +62,16 @@ public:
   const std::vector<ObjectFile> &objects() const { return Objects; }
   /// The base of split BTF; empty if none was named.
   const std::string &base() const { return Base; }
+  /// What `host-layout stamp` made of the objects: it changes when their types
+  /// do. The compile then depends on it instead. Empty if none was named.
+  const std::string &stamp() const { return Stamp; }
   Policy policy() const;
 
 private:
   std::optional<Error> apply(std::string_view Argument, bool IsExplicit);
 
   std::vector<ObjectFile> Objects;
-  std::string Base;
+  std::string Base, Stamp;
   bool BaseIsExplicit = false;
   std::vector<std::string> ListedLevels, ExplicitLevels;
 };

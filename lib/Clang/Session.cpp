@@ -64,7 +64,10 @@ void Session::run(Sink &To) {
   if (!Subjects.empty()) {
     llvm::TimeTraceScope Scope("HostLayout objects");
     Loaded = loadObjects(PP.getFileManager(), Opts);
-    recordDependencies(PP, Loaded.Files);
+    if (Opts.stamp().empty())
+      recordDependencies(PP, Loaded.Files);
+    else
+      recordDependencies(PP, {Opts.stamp()});
     if (IsEditor && isPreamble(PP))
       watchObjects(PP, Loaded.Sources);
     if (Reader)

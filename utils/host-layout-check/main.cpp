@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DwarfLines.h"
 #include "Render/Json.h"
 #include "UnitJudge.h"
 
@@ -30,6 +31,8 @@ namespace {
 
 /// As much as a compiler has: templates nest deeply.
 constexpr size_t StackSize = size_t(32) << 20;
+
+constexpr std::string_view DwarfOption = "--dwarf-types=";
 
 class Run {
 public:
@@ -96,6 +99,12 @@ int fail(const Error &E) {
 } // namespace
 
 int main(int Argc, char **Argv) {
+  if (std::string_view Word = Argc == 2 ? Argv[1] : "";
+      Word.starts_with(DwarfOption)) {
+    Word.remove_prefix(DwarfOption.size());
+    std::optional<Error> Wrong = printDwarfLines(std::string(Word));
+    return Wrong ? fail(*Wrong) : 0;
+  }
   Expected<CheckOptions> Options = readOptions(Argc, Argv);
   if (!Options)
     return fail(Options.takeError());

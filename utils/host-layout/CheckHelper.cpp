@@ -7,48 +7,18 @@
 
 #include "CheckHelper.h"
 
+#include "Helper.h"
 #include "Render/Json.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <climits>
-#include <cstring>
-#include <fcntl.h>
 #include <map>
 #include <set>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
-
-extern char **environ;
-
-static Error systemError(std::string What) {
-  return Error(std::strerror(errno)).in(std::move(What));
-}
-
-static Expected<std::string> findHelper() {
-  char Self[PATH_MAX];
-  ssize_t Length = readlink("/proc/self/exe", Self, sizeof(Self));
-  if (Length <= 0)
-    return systemError("/proc/self/exe");
-  std::string Prefix(Self, static_cast<size_t>(Length));
-  for (int I = 0; I != 2; ++I)
-    Prefix.resize(std::min(Prefix.size(), Prefix.rfind('/')));
-  std::string Tried;
-  for (const char *Directory : {"lib/hostlayout", HOSTLAYOUT_LIBDIR}) {
-    std::string Helper = Prefix + "/" + Directory + "/host-layout-check";
-    if (access(Helper.c_str(), X_OK) == 0)
-      return Helper;
-    Tried = Tried.empty() ? Helper : Tried;
-  }
-  return Error("not found; 'host-layout check' needs a build with LLVM")
-      .in(std::move(Tried));
-}
 
 static std::vector<std::string> helperArguments(const std::string &Helper,
                                                 const std::string &Database,
@@ -146,50 +116,18 @@ void Judging::read(std::string_view Line) {
 }
 
 std::optional<Error> Judging::run(std::vector<std::string> Words) {
-  int Pipe[2];
-  if (pipe2(Pipe, O_CLOEXEC) != 0)
-    return systemError("pipe");
-  std::vector<char *> Arguments;
-  for (std::string &Word : Words)
-    Arguments.push_back(Word.data());
-  Arguments.push_back(nullptr);
-  posix_spawn_file_actions_t Actions;
-  posix_spawn_file_actions_init(&Actions);
-  posix_spawn_file_actions_adddup2(&Actions, Pipe[1], STDOUT_FILENO);
-  pid_t Child;
-  int Code = posix_spawn(&Child, Words.front().c_str(), &Actions, nullptr,
-                         Arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&Actions);
-  close(Pipe[1]);
-  if (Code != 0) {
-    close(Pipe[0]);
-    return Error(std::strerror(Code)).in(Words.front());
-  }
-
-  std::string Buffer;
-  char Chunk[65536];
-  for (ssize_t Size; (Size = ::read(Pipe[0], Chunk, sizeof(Chunk))) != 0;) {
-    if (Size < 0 && errno == EINTR)
-      continue;
-    if (Size < 0)
-      break;
-    Buffer.append(Chunk, static_cast<size_t>(Size));
-    size_t Begin = 0;
-    for (size_t End; (End = Buffer.find('\n', Begin)) != std::string::npos;
-         Begin = End + 1)
-      read(std::string_view(Buffer).substr(Begin, End - Begin));
-    Buffer.erase(0, Begin);
-  }
-  close(Pipe[0]);
-  int Status = 0;
-  while (waitpid(Child, &Status, 0) < 0 && errno == EINTR)
-    ;
+  std::string Helper = Words.front();
+  Expected<int> Ended = runProgram(
+      std::move(Words), [this](std::string_view Line) { read(Line); });
+  if (!Ended)
+    return Ended.takeError();
+  int Status = *Ended;
   Crashed = !WIFEXITED(Status) || WEXITSTATUS(Status) != 0;
   // Having begun nothing it has said what is wrong.
   if (Crashed && Begun.empty() && WIFEXITED(Status))
     return Error("");
   if (Crashed && Begun.empty())
-    return Error("died at once").in(Words.front());
+    return Error("died at once").in(std::move(Helper));
   return std::nullopt;
 }
 

@@ -1,0 +1,37 @@
+"""A build says the truth after each edit, and repeats nothing needlessly.
+
+    incremental.py ... GENERATOR [COMPILER]
+"""
+
+from cmake_project import CMakeProject
+from consumer import arguments, expect, need
+
+generator, *compiler = arguments().rest
+P = CMakeProject("incremental", generator, need(*compiler) if compiler else None)
+P.configure()
+
+# Before the first build: what an editor and clang-tidy see.
+P.run(P.tool("clang-tidy"), "-checks=-*,bugprone-*", "-p", "build", "agent.cpp")
+P.run(P.tool("clangd"), "--check=agent.cpp", "--compile-commands-dir=build",
+      says="All checks completed, 0 errors")
+
+P.build()
+expect(not P.compiles(), "nothing was edited, and the host was compiled again")
+
+P.edit("ev.bpf.c", "r->kind = 1;", "\n\n r->kind = r->cpu + 41;")
+expect(not P.compiles(), "only code was edited, and the host was compiled again")
+
+P.edit("ev.bpf.c", "/*field*/", "unsigned long long cgroup;")
+P.build(fails=True, says="[bpf-host-layout-missing-field]")
+P.build(fails=True, says="[bpf-host-layout-missing-field]")
+P.edit("agent.cpp", "/*field*/", "uint64_t cgroup;")
+P.build()
+
+# What only DWARF records.
+P.edit("ev.bpf.c", "unsigned int cpu; unsigned int kind;",
+       "unsigned int kind; unsigned int cpu;")
+P.build(fails=True, says="[bpf-host-layout-reordered]")
+P.edit("agent.cpp", "uint32_t cpu; uint32_t kind;",
+       "uint32_t kind; uint32_t cpu;")
+P.build()
+expect(not P.compiles(), "nothing was edited, and the host was compiled again")

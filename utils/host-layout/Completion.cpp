@@ -1,0 +1,160 @@
+//===- Completion.cpp - host-layout completion ----------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+
+#include "Described.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+namespace {
+
+using Commands = std::vector<DescribedCommand>;
+
+std::string joined(const std::vector<std::string> &Words) {
+  std::string Text;
+  for (const std::string &Word : Words)
+    Text += (Text.empty() ? "" : " ") + Word;
+  return Text;
+}
+
+std::string commandNames(const Commands &All) {
+  std::vector<std::string> Names;
+  for (const DescribedCommand &C : All)
+    Names.push_back(C.Name);
+  return joined(Names);
+}
+
+std::string bash(const Commands &All) {
+  std::string Text = "_host_layout() {\n"
+                     "  local current=${COMP_WORDS[COMP_CWORD]}\n"
+                     "  local before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+                     "  if ((COMP_CWORD == 1)); then\n"
+                     "    words='" +
+                     commandNames(All) +
+                     " --help --version'\n"
+                     "  else\n"
+                     "    case ${COMP_WORDS[1]} in\n";
+  for (const DescribedCommand &C : All) {
+    std::string Names, Cases;
+    for (const DescribedOption &O : C.Options) {
+      Names += (Names.empty() || O.Names.empty() ? "" : " ") + joined(O.Names);
+      if (!O.Choices.empty())
+        Cases += "      " + O.Names.back() + ") words='" + joined(O.Choices) +
+                 "' ;;\n";
+    }
+    Text += "    " + C.Name + ")\n      [[ $current == -* ]] && words='" +
+            Names + "'\n";
+    if (!Cases.empty())
+      Text += "      case $before in\n" + Cases + "      esac\n";
+    Text += "      ;;\n";
+  }
+  return Text + "    esac\n"
+                "  fi\n"
+                "  if [[ $words ]]; then\n"
+                "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                "  else\n"
+                "    compopt -o filenames 2>/dev/null\n"
+                "    COMPREPLY=($(compgen -f -- \"$current\"))\n"
+                "  fi\n"
+                "}\n"
+                "complete -F _host_layout host-layout\n";
+}
+
+/// \p Text within single quotes, without what zsh's _arguments reads.
+std::string shellQuoted(std::string_view Text, std::string_view Special = "") {
+  std::string Result = "'";
+  for (char C : Text) {
+    if (C == '\'')
+      Result += "'\\'";
+    else if (Special.find(C) != std::string_view::npos)
+      Result += '\\';
+    Result += C;
+  }
+  return Result + "'";
+}
+
+std::string zsh(const Commands &All) {
+  std::string Text = "#compdef host-layout\n"
+                     "if ((CURRENT == 2)); then\n"
+                     "  local -a commands=(\n";
+  for (const DescribedCommand &C : All)
+    Text += "    " + shellQuoted(C.Name + ":" + C.Text) + "\n";
+  Text += "  )\n"
+          "  _describe command commands\n"
+          "  return\n"
+          "fi\n"
+          "local name=$words[2]\n"
+          "shift words\n"
+          "((CURRENT--))\n"
+          "case $name in\n";
+  for (const DescribedCommand &C : All) {
+    Text += C.Name + ")\n  _arguments \\\n";
+    for (const DescribedOption &O : C.Options)
+      for (const std::string &Name : O.Names) {
+        std::string Value = ":" + O.Value + ":_files";
+        if (!O.Choices.empty())
+          Value = ":" + O.Value + ":(" + joined(O.Choices) + ")";
+        Text += "    " + shellQuoted((O.Repeats ? "*" : "") + Name + "[") +
+                shellQuoted(O.Text, "[]:") + shellQuoted("]") +
+                (O.Value.empty() ? "" : shellQuoted(Value)) + " \\\n";
+      }
+    Text += "    '*:file:_files' ;;\n";
+  }
+  return Text + "esac\n";
+}
+
+std::string fish(const Commands &All) {
+  std::string Text;
+  for (const DescribedCommand &C : All)
+    Text += "complete -c host-layout -f -n __fish_use_subcommand -a " + C.Name +
+            " -d " + shellQuoted(C.Text) + "\n";
+  for (const DescribedCommand &C : All)
+    for (const DescribedOption &O : C.Options) {
+      if (O.Names.empty())
+        continue;
+      Text += "complete -c host-layout -n '__fish_seen_subcommand_from " +
+              C.Name + "'";
+      for (const std::string &Name : O.Names)
+        Text += Name.starts_with("--") ? " -l " + Name.substr(2)
+                                       : " -s " + Name.substr(1);
+      if (!O.Choices.empty())
+        Text += " -x -a '" + joined(O.Choices) + "'";
+      else if (!O.Value.empty())
+        Text += " -r";
+      Text += " -d " + shellQuoted(O.Text) + "\n";
+    }
+  return Text;
+}
+
+} // namespace
+
+void command::addCompletion(CLI::App &App, Job &Chosen) {
+  using Writer = std::string (*)(const Commands &);
+  auto Shell = std::make_shared<Writer>();
+  static const std::map<std::string, Writer> Shells = {
+      {"bash", bash}, {"fish", fish}, {"zsh", zsh}};
+  CLI::App *Completion = App.add_subcommand(
+      "completion", "Prints what completes this command in a shell");
+  Completion
+      ->add_option_function<std::string>(
+          "SHELL",
+          [Shell](const std::string &Name) { *Shell = Shells.at(Name); },
+          "bash, fish or zsh")
+      ->check(CLI::IsMember({"bash", "fish", "zsh"}).description(""))
+      ->required();
+  Completion->callback([Shell, &Chosen] {
+    Chosen = [Shell] {
+      return print((*Shell)(describeCommands())) ? Clean : Failed;
+    };
+  });
+}

@@ -1,0 +1,187 @@
+//===- Stamp.cpp - host-layout stamp --------------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A header that changes when a type of an object does, and only then. A build
+// makes the host's sources depend on it instead of the object, which changes
+// with every edit of the BPF program; and a compiler cache, which does not look
+// at objects, sees the header. Its one declaration survives the preprocessor,
+// whose output some caches go by.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+
+#include "BTF/File.h"
+#include "BTF/UserTypes.h"
+#include "Helper.h"
+#include "Input.h"
+#include "Layout/Canonical.h"
+#include "Output.h"
+#include "Support/Digest.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <optional>
+#include <sys/wait.h>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+namespace {
+
+struct StampOptions {
+  std::vector<std::string> Objects, With;
+  std::string Base, Output, TypesOutput;
+};
+
+std::string digestOf(std::string_view Content) {
+  Digest D;
+  D.add(Content);
+  return D.hex();
+}
+
+std::string_view text(std::span<const uint8_t> Content) {
+  return {reinterpret_cast<const char *>(Content.data()), Content.size()};
+}
+
+void addMap(const btf::MapInfo &Map, const std::string &Name,
+            btf::LayoutBuilder &Builder, Canonical &Lines) {
+  auto Part = [&](btf::TypeId Id, uint32_t Size) {
+    return std::to_string(Size) +
+           (Id ? " " + Lines.reference(*Builder.layout(Id)) : "");
+  };
+  Lines.addLine("map " + Name + " type " + std::to_string(Map.Type) + " key " +
+                Part(Map.Key, Map.KeySize) + " value " +
+                Part(Map.Value, Map.ValueSize));
+  if (Map.Inner)
+    addMap(*Map.Inner, Name + "." + std::string(Map.Inner->Name), Builder,
+           Lines);
+}
+
+/// The lines of what only the object's DWARF has.
+bool addDwarf(const btf::Object &O, Canonical &Lines) {
+  Expected<std::string> Helper = findHelper();
+  if (!Helper)
+    return false;
+  std::vector<std::string> Found;
+  Expected<int> Status =
+      runProgram({*Helper, "--dwarf-types=" + O.path()},
+                 [&](std::string_view Line) { Found.emplace_back(Line); });
+  if (!Status || !WIFEXITED(*Status) || WEXITSTATUS(*Status) != 0)
+    return false;
+  for (std::string &Line : Found)
+    Lines.addLine(std::move(Line));
+  return true;
+}
+
+/// The lines of one object, or the reason why there are none.
+Expected<std::string> linesOf(const std::string &Name,
+                              const std::string &Base) {
+  auto Opened = openObject(Name, Base);
+  if (!Opened)
+    return Opened.takeError();
+  const btf::Object &O = **Opened;
+  Arena Memory;
+  btf::LayoutBuilder Builder(O, Memory);
+  Canonical Lines;
+  for (btf::TypeId Id : btf::namedTypes(O))
+    Lines.add(*Builder.layout(Id));
+  for (const btf::MapInfo &Map : O.maps())
+    addMap(Map, std::string(Map.Name), Builder, Lines);
+  for (const btf::SectionInfo &Section : O.sections())
+    Lines.addLine("section " + Lines.reference(*Builder.layout(Section)));
+  // Without the reader of DWARF any change of the object may be one of types.
+  if (O.hasDwarf() && !addDwarf(O, Lines))
+    Lines.addLine("object #" + digestOf(text(O.content())));
+  std::string Text =
+      O.isBigEndian() ? "object, big endian\n" : "object, little endian\n";
+  for (const std::string &Line : Lines.lines())
+    Text += Line + "\n";
+  return Text;
+}
+
+/// Writes only what is new: the time of a file is what a build goes by.
+std::optional<Error> update(const std::string &Path, const std::string &Text) {
+  if (Expected<btf::Bytes> Old = btf::readFile(Path);
+      Old && text(Old->Data) == Text)
+    return std::nullopt;
+  return writeFile(Path, Text);
+}
+
+std::string header(const std::string &Digest) {
+  return "/* Made by host-layout stamp. It changes when a type of the objects\n"
+         " * that it was made from does. */\n"
+         "#ifndef HOST_LAYOUT_STAMP_" +
+         Digest + "\n#define HOST_LAYOUT_STAMP_" + Digest +
+         "\nstruct host_layout_stamp_" + Digest + ";\n#endif\n";
+}
+
+/// What the stamp is made of.
+Expected<std::string> content(const StampOptions &O) {
+  std::string Types;
+  for (const std::string &Name : O.Objects) {
+    Expected<std::string> Lines = linesOf(Name, O.Base);
+    if (!Lines)
+      return Lines;
+    Types += *Lines;
+  }
+  for (const std::string &Name : O.With) {
+    Expected<btf::Bytes> Content = btf::readFile(Name);
+    if (!Content)
+      return Content.takeError();
+    Types += "with #" + digestOf(text(Content->Data)) + "\n";
+  }
+  return Types;
+}
+
+int run(const StampOptions &O) {
+  Expected<std::string> Types = content(O);
+  if (!Types) {
+    reportError(Types.takeError());
+    return Failed;
+  }
+  std::string Header = header(digestOf(*Types));
+  std::optional<Error> Wrong;
+  if (!O.TypesOutput.empty())
+    Wrong = update(O.TypesOutput, *Types);
+  if (O.Output.empty() || O.Output == "-") {
+    if (!Wrong)
+      return print(Header) ? Clean : Failed;
+  } else if (!Wrong) {
+    Wrong = update(O.Output, Header);
+  }
+  if (!Wrong)
+    return Clean;
+  reportError(*Wrong);
+  return Failed;
+}
+
+} // namespace
+
+void command::addStamp(CLI::App &App, Job &Chosen) {
+  auto O = std::make_shared<StampOptions>();
+  CLI::App *Stamp = App.add_subcommand(
+      "stamp", "Writes a header that changes when a type of an object does");
+  Stamp->add_option("OBJECT", O->Objects, ObjectHelp)->required();
+  Stamp
+      ->add_option("-o,--output", O->Output,
+                   "Default: standard output; written only if it changes")
+      ->type_name("FILE");
+  Stamp
+      ->add_option("--types", O->TypesOutput,
+                   "Also write what the stamp is made of, a line a type")
+      ->type_name("FILE");
+  Stamp
+      ->add_option("--with", O->With,
+                   "Change with this file's content, too; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  Stamp->add_option("--btf-base", O->Base, "The base of split BTF")
+      ->type_name("FILE");
+  Stamp->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+}
