@@ -50,7 +50,7 @@ std::string laterFields(const Difference &D) {
 }
 
 /// Both layouts; the first line says whose they are and what else moved.
-std::optional<Note> tableNote(const Finding &F) {
+std::optional<Note> tableNote(const Finding &F, const Sides &S) {
   const auto *Host = F.Diff.HostIn ? as<RecordType>(F.Diff.HostIn) : nullptr;
   const auto *Bpf = F.Diff.BpfIn ? as<RecordType>(F.Diff.BpfIn) : nullptr;
   if (!Host || !Bpf)
@@ -59,10 +59,11 @@ std::optional<Note> tableNote(const Finding &F) {
       Host->Name.empty() || Host == F.Host
           ? (Host->isUnion() ? "union " : "struct ") + printable(F.HostName)
           : typeName(*Host);
-  std::string Text = "'" + Name + "' here and in " + printable(F.Object);
+  std::string Text =
+      "'" + Name + "' " + S.Here + " and in " + printable(F.Object);
   if (!F.BpfSource.empty())
     Text += " (" + printable(F.BpfSource) + ")";
-  Text += laterFields(F.Diff) + "\n" + sideBySide(*Host, *Bpf);
+  Text += laterFields(F.Diff) + "\n" + sideBySide(*Host, *Bpf, S);
   Text.pop_back();
   return Note{std::move(Text), Host->Where ? Host->Where : F.Where, nullptr};
 }
@@ -81,19 +82,19 @@ std::optional<Note> remedyNote(const Finding &F) {
 
 } // namespace
 
-Message render(const Finding &F) {
+Message render(const Finding &F, const Sides &S) {
   Message M;
   M.Kind = F.Diff.Kind;
   M.Level = F.Diff.Level;
-  M.Text =
-      sentence(F) + " [bpf-host-layout-" + std::string(slug(F.Diff.Kind)) + "]";
+  M.Text = sentence(F, S) + " [bpf-host-layout-" +
+           std::string(slug(F.Diff.Kind)) + "]";
   M.Where = F.Diff.where() ? F.Diff.where() : F.Where;
   if (F.Diff.Kind == DifferenceKind::NotTrivial)
     if (const auto *R = as<RecordType>(F.Host); R->NotTrivialWhere)
       M.Where = R->NotTrivialWhere;
   if (!F.Diff.Chain.empty())
     M.Notes.push_back(chainNote(F));
-  if (std::optional<Note> Table = tableNote(F))
+  if (std::optional<Note> Table = tableNote(F, S))
     M.Notes.push_back(std::move(*Table));
   if (std::optional<Note> Remedy = remedyNote(F))
     M.Notes.push_back(std::move(*Remedy));

@@ -14,6 +14,7 @@
 #define HOSTLAYOUT_RENDER_MESSAGE_H
 
 #include "Compare/Finding.h"
+#include "Render/Sides.h"
 
 #include <string>
 #include <vector>
@@ -39,7 +40,7 @@ struct Message {
 };
 
 /// \p F must outlive the message.
-Message render(const Finding &F);
+Message render(const Finding &F, const Sides &S = {});
 
 } // namespace hostlayout
 

@@ -17,34 +17,34 @@ namespace {
 
 std::string hostField(const Finding &F) { return quoted(F.Diff.Host->Name); }
 
-std::string extraField(const Finding &F) {
+std::string extraField(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   std::string Text = "field " + hostField(F) + " is ";
   switch (D.Form) {
   case Variant::NoCounterpart:
     return Text + "marked as BPF's " + printable(D.Other) + ", which " +
-           bpfIn(F) + " does not have";
+           bpfIn(F, S) + " does not have";
   case Variant::OverField:
-    return Text + "not in " + bpfIn(F) + "; " +
+    return Text + "not in " + bpfIn(F, S) + "; " +
            bytesOf(*D.Host, D.HostBit, "belongs", "belong") + " to " +
            quoted(D.Other) + " there";
   case Variant::OverPadding:
-    return Text + "not in " + bpfIn(F) + "; " +
+    return Text + "not in " + bpfIn(F, S) + "; " +
            bytesOf(*D.Host, D.HostBit, "is", "are") + " padding there";
   default:
-    return Text + "not in " + bpfIn(F) + ", which ends at byte " +
+    return Text + "not in " + bpfIn(F, S) + ", which ends at byte " +
            std::to_string(D.BpfNumber);
   }
 }
 
-std::string size(const Finding &F) {
+std::string size(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   if (D.Form == Variant::EmptyRecord)
     return quoted(D.Host ? D.Host->Name : F.HostName) +
-           " is an empty struct of " + bytes(D.HostNumber) + " here, but of " +
-           bytes(D.BpfNumber) + " in BPF";
-  std::string Text = hostIn(F) + " is " + bytes(D.HostNumber) + " here, but " +
-                     std::to_string(D.BpfNumber) + " in BPF";
+           " is an empty struct of " + bytes(D.HostNumber) + " " + S.Here +
+           ", but of " + bytes(D.BpfNumber) + " " + S.inBpf();
+  std::string Text = hostIn(F) + " is " + bytes(D.HostNumber) + " " + S.Here +
+                     ", but " + std::to_string(D.BpfNumber) + " " + S.inBpf();
   if (D.Form == Variant::BelowMap)
     Text += std::string(": the kernel would ") +
             (D.Other.ends_with(".key") ? "read" : "write") + " past it (" +
@@ -52,28 +52,29 @@ std::string size(const Finding &F) {
   return Text;
 }
 
-std::string padding(const Finding &F) {
+std::string padding(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   switch (D.Form) {
   case Variant::BpfPacked:
     if (D.BpfNumber == 0)
-      return bytes(D.HostNumber) + " of padding before " + hostField(F) +
-             " here; " + bpfIn(F) + " is packed and has none";
+      return bytes(D.HostNumber) + " of padding before " + hostField(F) + " " +
+             S.Here + "; " + bpfIn(F, S) + " is packed and has none";
     break;
   case Variant::HostPacked:
     if (D.HostNumber == 0)
-      return hostIn(F) + " is packed here and has no padding before " +
-             hostField(F) + "; " + bpfIn(F) + " has " + bytes(D.BpfNumber);
+      return hostIn(F) + " is packed " + S.Here +
+             " and has no padding before " + hostField(F) + "; " + bpfIn(F, S) +
+             " has " + bytes(D.BpfNumber);
     break;
   default:
     break;
   }
   return (D.HostNumber ? bytes(D.HostNumber) : "no bytes") +
-         " of padding before " + hostField(F) + " here, but " +
-         (D.BpfNumber ? std::to_string(D.BpfNumber) : "none") + " in BPF";
+         " of padding before " + hostField(F) + " " + S.Here + ", but " +
+         (D.BpfNumber ? std::to_string(D.BpfNumber) : "none") + " " + S.inBpf();
 }
 
-std::string signedness(const Finding &F) {
+std::string signedness(const Finding &F, const Sides &S) {
   const Type *Ty = strip(F.Diff.Host->Ty);
   while (const auto *A = as<ArrayType>(Ty))
     Ty = strip(A->Element);
@@ -82,13 +83,13 @@ std::string signedness(const Finding &F) {
   bool HostSigned = Ty->Sign == Signedness::Signed;
   std::string Largest =
       Ty->Size > 8 ? "the largest value" : std::to_string(Max);
-  return hostField(F) + " is " + (HostSigned ? "signed" : "unsigned") +
-         " here but " + (HostSigned ? "unsigned" : "signed") +
-         " in BPF: " + (HostSigned ? Largest : "-1") + " would read as " +
+  return hostField(F) + " is " + (HostSigned ? "signed" : "unsigned") + " " +
+         S.Here + " but " + (HostSigned ? "unsigned" : "signed") + " " +
+         S.inBpf() + ": " + (HostSigned ? Largest : "-1") + " would read as " +
          (HostSigned ? "-1" : Largest);
 }
 
-std::string bitField(const Finding &F) {
+std::string bitField(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   auto Side = [](const Field &Fld, uint64_t Bit, bool WithByte) {
     if (!Fld.IsBitField)
@@ -99,39 +100,42 @@ std::string bitField(const Finding &F) {
     return Text;
   };
   bool SameByte = D.HostBit / 8 == D.BpfBit / 8 && D.Host->IsBitField;
-  return hostField(F) + " is " + Side(*D.Host, D.HostBit, true) +
-         " here, but " + Side(*D.Bpf, D.BpfBit, !SameByte) + " in BPF";
+  return hostField(F) + " is " + Side(*D.Host, D.HostBit, true) + " " + S.Here +
+         ", but " + Side(*D.Bpf, D.BpfBit, !SameByte) + " " + S.inBpf();
 }
 
-std::string enumValue(const Finding &F) {
+std::string enumValue(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   std::string Host = quoted(D.HostEnumerator->Name);
   if (D.Form == Variant::NoCounterpart)
     return Host + " is marked as BPF's " + quoted(D.Other) + ", which " +
-           bpfIn(F) + " does not have";
+           bpfIn(F, S) + " does not have";
   bool SameName = D.HostEnumerator->Name == D.BpfEnumerator->Name;
-  return Host + " is " + number(D.HostEnumerator->Value, D.HostIn) +
-         " here but " +
-         (SameName ? "" : "BPF's " + quoted(D.BpfEnumerator->Name) + " is ") +
-         number(D.BpfEnumerator->Value, D.BpfIn) + (SameName ? " in BPF" : "");
+  return Host + " is " + number(D.HostEnumerator->Value, D.HostIn) + " " +
+         S.Here + " but " +
+         (SameName
+              ? ""
+              : S.BpfName + "'s " + quoted(D.BpfEnumerator->Name) + " is ") +
+         number(D.BpfEnumerator->Value, D.BpfIn) +
+         (SameName ? " " + S.inBpf() : "");
 }
 
-std::string enumMissing(const Finding &F) {
+std::string enumMissing(const Finding &F, const Sides &S) {
   constexpr size_t MostNamed = 3;
   const auto &Missing = F.Diff.MissingEnumerators;
   auto Named = [&](const Enumerator *E) {
     return quoted(E->Name) + " (" + number(E->Value, F.Diff.BpfIn) + ")";
   };
   if (Missing.size() == 1)
-    return "BPF can send " + Named(Missing[0]) + ", which " + hostIn(F) +
-           " does not name here";
+    return S.BpfName + " can send " + Named(Missing[0]) + ", which " +
+           hostIn(F) + " does not name " + S.Here;
   std::string List;
   for (size_t I = 0; I != Missing.size() && I != MostNamed; ++I)
     List += (I ? ", " : "") + Named(Missing[I]);
   if (Missing.size() > MostNamed)
     List += " and " + std::to_string(Missing.size() - MostNamed) + " more";
-  return "BPF can send " + std::to_string(Missing.size()) + " values that " +
-         hostIn(F) + " does not name here: " + List;
+  return S.BpfName + " can send " + std::to_string(Missing.size()) +
+         " values that " + hostIn(F) + " does not name " + S.Here + ": " + List;
 }
 
 std::string abi(const Finding &F) {
@@ -154,16 +158,17 @@ std::string abi(const Finding &F) {
   }
 }
 
-std::string wrongKind(const Finding &F) {
+std::string wrongKind(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   if (D.Form == Variant::Overlap)
     return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
-           " here, but the BPF program has it at " + place(*D.Bpf, D.BpfBit);
+           " " + S.Here + ", but " + S.Program + " has it at " +
+           place(*D.Bpf, D.BpfBit);
   if (D.Host)
-    return hostField(F) + " is " + kindName(*D.Host->Ty) + " here but " +
-           kindName(*D.Bpf->Ty) + " in BPF";
-  return hostIn(F) + " is " + kindName(*D.HostIn) + " here but " +
-         kindName(*D.BpfIn) + " in BPF";
+    return hostField(F) + " is " + kindName(*D.Host->Ty) + " " + S.Here +
+           " but " + kindName(*D.Bpf->Ty) + " " + S.inBpf();
+  return hostIn(F) + " is " + kindName(*D.HostIn) + " " + S.Here + " but " +
+         kindName(*D.BpfIn) + " " + S.inBpf();
 }
 
 std::string typeNotFound(const Finding &F) {
@@ -198,9 +203,10 @@ std::string ambiguous(const Finding &F) {
   }
 }
 
-std::string hole(const Finding &F) {
+std::string hole(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
-  std::string Text = bpfIn(F) + " has " + bytes(D.BpfNumber) + " of padding " +
+  std::string Text = bpfIn(F, S) + " has " + bytes(D.BpfNumber) +
+                     " of padding " +
                      (D.Other.empty() ? "" : "after " + quoted(D.Other) + " ") +
                      "at byte " + std::to_string((D.BpfBit + 7) / 8);
   if (D.Form == Variant::MapKey)
@@ -211,53 +217,54 @@ std::string hole(const Finding &F) {
 
 } // namespace
 
-std::string sentence(const Finding &F) {
+std::string sentence(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
   std::string Object = printable(F.Object, 1024);
   switch (D.Kind) {
   case DifferenceKind::Reordered:
     return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
-           " here, but the BPF program has it at " + place(*D.Bpf, D.BpfBit);
+           " " + S.Here + ", but " + S.Program + " has it at " +
+           place(*D.Bpf, D.BpfBit);
   case DifferenceKind::MissingField:
-    return hostIn(F) + " has no field " + quoted(D.Bpf->Name) +
-           " here, but the BPF program writes " +
+    return hostIn(F) + " has no field " + quoted(D.Bpf->Name) + " " + S.Here +
+           ", but " + S.Program + " writes " +
            (D.Bpf->IsBitField ? std::to_string(D.Bpf->BitWidth) +
                                     (D.Bpf->BitWidth == 1 ? " bit" : " bits")
                               : bytes(D.BpfNumber)) +
            " for it at " + place(*D.Bpf, D.BpfBit);
   case DifferenceKind::ExtraField:
-    return extraField(F);
+    return extraField(F, S);
   case DifferenceKind::Renamed:
-    return "field " + hostField(F) + " has the place and type of BPF's " +
-           quoted(D.Bpf->Name);
+    return "field " + hostField(F) + " has the place and type of " + S.BpfName +
+           "'s " + quoted(D.Bpf->Name);
   case DifferenceKind::Size:
-    return size(F);
+    return size(F, S);
   case DifferenceKind::Padding:
-    return padding(F);
+    return padding(F, S);
   case DifferenceKind::Type:
-    return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) +
-           " here but " + quoted(typeName(*D.Bpf->Ty)) + " in BPF";
+    return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) + " " +
+           S.Here + " but " + quoted(typeName(*D.Bpf->Ty)) + " " + S.inBpf();
   case DifferenceKind::Sign:
-    return signedness(F);
+    return signedness(F, S);
   case DifferenceKind::Array:
     if (D.Form == Variant::Shape)
-      return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) +
-             " here but " + quoted(typeName(*D.Bpf->Ty)) + " in BPF";
+      return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) + " " +
+             S.Here + " but " + quoted(typeName(*D.Bpf->Ty)) + " " + S.inBpf();
     return hostField(F) + " has " + std::to_string(D.HostNumber) +
-           (D.HostNumber == 1 ? " element" : " elements") + " here but " +
-           std::to_string(D.BpfNumber) + " in BPF";
+           (D.HostNumber == 1 ? " element" : " elements") + " " + S.Here +
+           " but " + std::to_string(D.BpfNumber) + " " + S.inBpf();
   case DifferenceKind::BitField:
-    return bitField(F);
+    return bitField(F, S);
   case DifferenceKind::EnumValue:
-    return enumValue(F);
+    return enumValue(F, S);
   case DifferenceKind::EnumMissing:
-    return enumMissing(F);
+    return enumMissing(F, S);
   case DifferenceKind::Abi:
     return abi(F);
   case DifferenceKind::Pointer:
     return hostField(F) + " is a " + std::to_string(F.HostTarget.PointerBytes) +
-           "-byte pointer on this target but " + bytes(D.Bpf->Ty->Size) +
-           " in BPF";
+           "-byte pointer on this target but " + bytes(D.Bpf->Ty->Size) + " " +
+           S.inBpf();
   case DifferenceKind::Endian: {
     bool HostBig = F.HostTarget.IsBigEndian;
     return Object + " is " + (HostBig ? "little" : "big") + "-endian, but " +
@@ -266,7 +273,7 @@ std::string sentence(const Finding &F) {
            " was not checked";
   }
   case DifferenceKind::WrongKind:
-    return wrongKind(F);
+    return wrongKind(F, S);
   case DifferenceKind::NotTrivial:
     return quoted(F.HostName) + " " +
            printable(as<RecordType>(F.Host)->NotTrivialBecause, 1024) +
@@ -276,8 +283,8 @@ std::string sentence(const Finding &F) {
            ", but the kernel lays out a " + quoted(D.Other) +
            " for each CPU, " + std::to_string(D.BpfNumber) + " bytes apart";
   case DifferenceKind::ReservedUsed:
-    return hostField(F) + " covers BPF's field " + quoted(D.Bpf->Name) +
-           " here";
+    return hostField(F) + " covers " + S.BpfName + "'s field " +
+           quoted(D.Bpf->Name) + " " + S.Here;
   case DifferenceKind::TypeNotFound:
     return typeNotFound(F);
   case DifferenceKind::Ambiguous:
@@ -293,10 +300,10 @@ std::string sentence(const Finding &F) {
     return quoted(F.BpfName) + " in " + Object +
            " differs from the one in the included skeleton " + quoted(D.Other);
   case DifferenceKind::Hole:
-    return hole(F);
+    return hole(F, S);
   case DifferenceKind::Alignment:
-    return quoted(F.HostName) + " is aligned to " + bytes(D.HostNumber) +
-           " here, but " +
+    return quoted(F.HostName) + " is aligned to " + bytes(D.HostNumber) + " " +
+           S.Here + ", but " +
            (D.Form == Variant::PerfEvent ? "perf event data is"
                                          : "ring buffer records are") +
            " aligned to " + std::to_string(D.BpfNumber);

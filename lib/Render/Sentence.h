@@ -7,6 +7,7 @@
 //
 // One sentence for each kind and variant. Lower case, no full stop; "here" is
 // the host's source, "BPF" the object, which is the reference and never wrong.
+// Of two objects, both are called by their names.
 // Bytes in decimal; bits only for bit-fields.
 //
 //===----------------------------------------------------------------------===//
@@ -15,13 +16,14 @@
 #define HOSTLAYOUT_RENDER_SENTENCE_H
 
 #include "Compare/Finding.h"
+#include "Render/Sides.h"
 
 #include <string>
 
 namespace hostlayout {
 
 /// What is wrong, with its numbers.
-std::string sentence(const Finding &F);
+std::string sentence(const Finding &F, const Sides &S);
 
 /// What F.Diff.Remedy does.
 std::string remedySentence(const Finding &F);

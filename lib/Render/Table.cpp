@@ -132,7 +132,8 @@ std::vector<std::optional<Row>> fold(std::vector<Row> Rows) {
 
 } // namespace
 
-std::string sideBySide(const RecordType &Host, const RecordType &Bpf) {
+std::string sideBySide(const RecordType &Host, const RecordType &Bpf,
+                       const Sides &S) {
   std::vector<FlatField> HostFields = flatten(Host), BpfFields = flatten(Bpf);
   auto HostCells = cells(Host, HostFields), BpfCells = cells(Bpf, BpfFields);
   std::vector<uint64_t> Places;
@@ -157,7 +158,7 @@ std::string sideBySide(const RecordType &Host, const RecordType &Bpf) {
   Rows.push_back({"size", std::to_string(Host.Size), std::to_string(Bpf.Size),
                   Host.Size == Bpf.Size});
 
-  size_t Width = 16;
+  size_t Width = std::max<size_t>(16, S.HostName.size());
   for (const Row &R : Rows)
     Width = std::max(Width, std::min<size_t>(R.Host.size(), 48));
   auto Line = [&](std::string_view Place, std::string_view H,
@@ -166,7 +167,7 @@ std::string sideBySide(const RecordType &Host, const RecordType &Bpf) {
            pad(std::string(H), Width) + " " + std::string(Mark) + "  " +
            std::string(B) + "\n";
   };
-  std::string Text = Line("byte", "here", "  ", "BPF");
+  std::string Text = Line("byte", S.HostName, "  ", S.BpfName);
   for (const std::optional<Row> &R : fold(std::move(Rows)))
     Text += R ? Line(R->Place, R->Host, R->Same ? "==" : "!=", R->Bpf)
               : Line("...", "", "  ", "");

@@ -9,6 +9,7 @@
 #define HOSTLAYOUT_RENDER_TABLE_H
 
 #include "Layout/Type.h"
+#include "Render/Sides.h"
 
 #include <string>
 
@@ -17,7 +18,8 @@ namespace hostlayout {
 /// The fields of both records by byte, holes and tail padding included; "!="
 /// stands between what does not agree. Lines end in '\n', the last one too.
 /// Long stretches that agree are folded.
-std::string sideBySide(const RecordType &Host, const RecordType &Bpf);
+std::string sideBySide(const RecordType &Host, const RecordType &Bpf,
+                       const Sides &S);
 
 } // namespace hostlayout
 

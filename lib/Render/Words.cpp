@@ -27,9 +27,10 @@ std::string hostIn(const Finding &F) {
                                                         : F.HostName);
 }
 
-std::string bpfIn(const Finding &F) {
+std::string bpfIn(const Finding &F, const Sides &S) {
   const Type *In = F.Diff.BpfIn;
-  return "BPF's " + quoted(In && !In->Name.empty() ? In->Name : F.BpfName);
+  return S.BpfName + "'s " +
+         quoted(In && !In->Name.empty() ? In->Name : F.BpfName);
 }
 
 std::string place(const Field &Fld, uint64_t Bit) {

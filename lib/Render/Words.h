@@ -10,6 +10,7 @@
 #define HOSTLAYOUT_RENDER_WORDS_H
 
 #include "Compare/Finding.h"
+#include "Render/Sides.h"
 
 #include <string>
 
@@ -23,7 +24,7 @@ std::string bytes(uint64_t Count);
 
 /// The record at fault as the host calls it, and as BPF does.
 std::string hostIn(const Finding &F);
-std::string bpfIn(const Finding &F);
+std::string bpfIn(const Finding &F, const Sides &S);
 
 /// "byte 8"; of a bit-field "bit 3 of byte 8".
 std::string place(const Field &Fld, uint64_t Bit);

@@ -193,6 +193,26 @@ TEST(MessageNotes, LongTablesAreFolded) {
   EXPECT_NE(Text.find("\n       ...\n"), std::string::npos) << Text;
 }
 
+/// Of two objects nobody is "here", and neither is the BPF program.
+TEST_P(MessageTable, CallsObjectsByTheirNames) {
+  // Kinds that only a compile has: its target's, and C++'s.
+  if (GetParam().On.Name != X86_64.Name ||
+      std::string_view(GetParam().Name) == "NotTrivial")
+    return;
+  Told T;
+  tell(T, GetParam().Host, GetParam().Bpf);
+  Message M = render(T.Findings.front(), Sides::objects("1.o", "2.o"));
+  std::vector<std::string> Texts = {M.Text};
+  for (const Note &N : M.Notes)
+    if (!N.Remedy)
+      Texts.push_back(N.Text);
+  for (const std::string &Text : Texts) {
+    EXPECT_EQ(Text.find(" here"), std::string::npos) << Text;
+    EXPECT_EQ(Text.find("BPF"), std::string::npos) << Text;
+  }
+  EXPECT_NE(M.Text.find("2.o"), std::string::npos) << M.Text;
+}
+
 TEST(MessageText, NoControlCharactersReachATerminal) {
   Told T;
   tell(T, "struct e { u32 a; }", "struct e { u32 a; }");

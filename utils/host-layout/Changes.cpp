@@ -120,7 +120,7 @@ void Differ::compareWith(const std::string &Name, const Type &Host,
     F.HostName = Name;
     F.Bpf = strip(BestType);
     F.BpfName = Name;
-    F.Object = O.NewName;
+    F.Object = O.Called.BpfName;
     F.HostTarget = Options.Host;
     C.Findings.push_back(std::move(F));
   }
@@ -140,8 +140,9 @@ void Differ::compareMaps() {
     }
     if (Before.Type != After->Type)
       told("map " + Name, "'" + Name + "' is of type " +
-                              mapTypeName(Before.Type) + " here but " +
-                              mapTypeName(After->Type) + " in BPF");
+                              mapTypeName(Before.Type) + " " + O.Called.Here +
+                              " but " + mapTypeName(After->Type) + " " +
+                              O.Called.inBpf());
   }
   for (const btf::MapInfo &After : New.maps())
     if (std::ranges::find(Old.maps(), After.Name, &btf::MapInfo::Name) ==
@@ -187,8 +188,8 @@ void Differ::compareRoles() {
                     {{NewTypes.comparable(*After)}});
     } else if (Before.Size != After->Size) {
       told(Name, "'" + Name + "' is " + std::to_string(Before.Size) +
-                     " bytes here, but " + std::to_string(After->Size) +
-                     " in BPF");
+                     " bytes " + O.Called.Here + ", but " +
+                     std::to_string(After->Size) + " " + O.Called.inBpf());
     } else {
       ++Result.Compared;
     }

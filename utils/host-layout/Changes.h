@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The old object's types stand for the host's: whoever was built for them meets
-// the new object. So the comparison and its words are those of a compile, with
-// "here" for the old object and "BPF" for the new one.
+// the new object. So the comparison is that of a compile, and so are its words,
+// but that both sides are called by their names.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,6 +16,7 @@
 
 #include "Compare/Finding.h"
 #include "Compare/Policy.h"
+#include "Render/Sides.h"
 #include "Select.h"
 
 #include <span>
@@ -43,6 +44,8 @@ struct Changes {
 
 struct DiffOptions {
   std::string OldName, NewName;
+  /// What messages call them.
+  Sides Called;
   /// Only these; empty for all that user space sees.
   std::vector<std::string> Types;
   Policy Rules;

@@ -17,7 +17,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <set>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -45,28 +47,33 @@ std::vector<std::string> notesOf(const Message &M) {
   return Notes;
 }
 
-void indented(generate::Text &Out, std::string_view Words) {
-  while (!Words.empty()) {
-    size_t End = Words.find('\n');
+/// Prints what is new of \p Words, whose first line stands for itself: all
+/// differences of a struct come with the same table.
+void addNote(generate::Text &Out, const std::string &Words,
+             std::set<std::string> &Told) {
+  size_t End = std::min(Words.find('\n'), Words.size());
+  if (Told.insert(Words.substr(0, End)).second)
     Out << "    " << Words.substr(0, End) << '\n';
-    Words.remove_prefix(End == std::string_view::npos ? Words.size() : End + 1);
+  if (End == Words.size() || !Told.insert(Words.substr(End)).second)
+    return;
+  for (size_t At = End + 1; At < Words.size(); At = End + 1) {
+    End = std::min(Words.find('\n', At), Words.size());
+    Out << "    " << Words.substr(At, End - At) << '\n';
   }
 }
 
 std::string asText(const Changes &C, const DiffOptions &O) {
   generate::Text Out;
-  if (!C.Changed.empty())
-    Out << "here is " << printable(O.OldName) << ", BPF is "
-        << printable(O.NewName) << "\n\n";
   for (const Change &Ch : C.Changed) {
     Out << printable(Ch.Name) << '\n';
     if (Ch.Findings.empty())
       Out << "  error: " << Ch.Words << '\n';
+    std::set<std::string> Told;
     for (const Finding &F : Ch.Findings) {
-      Message M = render(F);
+      Message M = render(F, O.Called);
       Out << "  " << levelName(M.Level) << ": " << M.Text << '\n';
       for (const std::string &Note : notesOf(M))
-        indented(Out, Note);
+        addNote(Out, Note, Told);
     }
     Out << '\n';
   }
@@ -93,7 +100,7 @@ std::string asJson(const Changes &C, const DiffOptions &O) {
     if (Ch.Findings.empty())
       Findings.push_back({{"severity", "error"}, {"message", Ch.Words}});
     for (const Finding &F : Ch.Findings) {
-      Message M = render(F);
+      Message M = render(F, O.Called);
       Findings.push_back({{"kind", std::string(slug(M.Kind))},
                           {"severity", std::string(levelName(M.Level))},
                           {"message", M.Text},
@@ -110,6 +117,17 @@ std::string asJson(const Changes &C, const DiffOptions &O) {
   return Whole.dump(2) + "\n";
 }
 
+/// The names of both objects as given, without the directories that they share.
+Sides sidesOf(std::string Old, std::string New) {
+  size_t Shared = 0;
+  for (size_t I = 0; I < std::min(Old.size(), New.size()) && Old[I] == New[I];
+       ++I)
+    if (Old[I] == '/')
+      Shared = I + 1;
+  return Sides::objects(printable(Old.substr(Shared)),
+                        printable(New.substr(Shared)));
+}
+
 int fail(const Error &E) {
   reportError(E);
   return Failed;
@@ -117,6 +135,7 @@ int fail(const Error &E) {
 
 int run(DiffCommand &D) {
   DiffOptions &O = D.Options;
+  O.Called = sidesOf(O.OldName, O.NewName);
   for (const std::string &Setting : D.Settings)
     if (std::optional<Error> E = O.Rules.parse(Setting))
       return fail(*E);
