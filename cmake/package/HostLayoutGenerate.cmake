@@ -61,8 +61,8 @@ function(host_layout_generate library)
   add_custom_command(
     OUTPUT "${directory}/generated"
     BYPRODUCTS "${output}"
-    COMMAND HostLayout::host-layout gen ${arguments} -o "${directory}/new"
-    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${directory}/new"
+    COMMAND HostLayout::host-layout gen ${arguments} -o "${directory}/generated.tmp"
+    COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${directory}/generated.tmp"
             "${output}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${directory}/generated"
     DEPENDS ${object} ${base} ${arg_DEPENDS} "${HostLayout_COMMAND}"

@@ -1,0 +1,91 @@
+"""What else the CMake package does: C, precompiled headers, several objects and
+targets at once, the plugin alone, generated headers, and what it refuses."""
+
+import re
+
+from cmake_project import CMakeProject
+from consumer import expect
+
+LISTS = """
+cmake_minimum_required(VERSION 3.25)
+project(consumer LANGUAGES C CXX)
+find_package(HostLayout REQUIRED)
+
+foreach(name IN ITEMS ev net)
+  add_custom_command(OUTPUT ${name}.bpf.o
+    COMMAND ${BPF_CLANG} -target bpf -g -O2
+            -c ${CMAKE_SOURCE_DIR}/${name}.bpf.c -o ${name}.bpf.o
+    DEPENDS ${name}.bpf.c)
+endforeach()
+add_executable(agent agent.cpp part.c)
+target_precompile_headers(agent PRIVATE <stdint.h>)
+target_host_layout(agent BPF_OBJECT ev.bpf.o net.bpf.o
+                   OPTIONS renamed=error ${EXTRA})
+add_executable(other agent.cpp)
+target_host_layout(other BPF_OBJECT ev.bpf.o)
+host_layout_generate(ev-types OBJECT ev.bpf.o TYPES event NAMESPACE bpf ASSERTS)
+add_executable(third third.cpp)
+target_link_libraries(third PRIVATE ev-types)
+target_host_layout(third BPF_OBJECT ev.bpf.o)
+add_executable(fourth agent.cpp)
+target_link_libraries(fourth PRIVATE HostLayout::Plugin)
+target_compile_definitions(fourth PRIVATE BPF_HOST_LAYOUT_BTF=ev.bpf.o)
+add_dependencies(fourth ev-types)
+add_executable(fifth agent.cpp)
+target_link_libraries(fifth PRIVATE HostLayout::Headers)
+"""
+
+P = CMakeProject("features", "Unix Makefiles", lists=LISTS)
+P.write("net.bpf.c", "struct packet { unsigned int size; } packet;\n")
+P.write("part.c", "#include <bpf/host_layout.h>\n"
+                  "struct BPF_HOST_LAYOUT packet { unsigned size; };\n"
+                  "unsigned part(struct packet *p) { return p->size; }\n")
+P.write("third.cpp", '#include "ev-types.hpp"\n'
+                     "int main() { return sizeof(bpf::event) != 16; }\n")
+P.options.append(f"-DCMAKE_C_COMPILER={P.tool('clang')}")
+P.configure()
+P.run("cmake", "--build", "build", "-j", "4")
+P.run("build/third")
+
+P.edit("net.bpf.c", "size", "length")
+P.build(fails=True, says=["part.c", "error:", "[bpf-host-layout-renamed]"])
+P.edit("net.bpf.c", "length", "size")
+P.build()
+
+# Not the header of the types, but another one, which nobody would see.
+P.edit("ev.bpf.c", "/*record*/", "unsigned int flags;")
+P.build(fails=True, says="[bpf-host-layout-missing-field]")
+P.edit("ev.bpf.c", "unsigned int flags;", "/*record*/")
+
+REFUSED = [
+    ("target_host_layout(agent BPF_OBJECT ev.bpf.o)", "was called for this"),
+    ("target_host_layout(nothing BPF_OBJECT ev.bpf.o)", "no such target"),
+    ("target_host_layout(fifth)", "name the object"),
+    ("target_host_layout(fifth BPF_OBJECT a MODE SOME)", "not SOME"),
+    ("host_layout_generate(x)", "name the object"),
+    ("host_layout_generate(x OBJECT a LANG rust)", "not rust"),
+]
+lists = (P.root / "CMakeLists.txt").read_text()
+for call, why in REFUSED:
+    P.write("CMakeLists.txt", lists + call + "\n")
+    said = P.configure(fails=True)
+    expect(why in re.sub(r"\s+", " ", said), f"{call}: {said}")
+P.write("CMakeLists.txt", lists)
+
+# Compilers that load no plugin, and those whose work is done elsewhere.
+(P.root / "distcc").symlink_to("/bin/env")
+for compiler, launcher, why in (
+        (P.tool("clang++"), P.root / "distcc", "distributed by distcc"),
+        ("g++", "", "compiler is GNU")):
+    options = [f"-DCMAKE_CXX_COMPILER={compiler}",
+               f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"]
+    P.configure(*options, build="no-plugin", says=why)
+    said = P.configure(*options, "-DEXTRA=MODE;COMPILE", build="refused",
+                       fails=True)
+    expect("MODE COMPILE is not possible" in said, said)
+    P.run("rm", "-rf", "no-plugin", "refused")
+P.configure("-DCMAKE_CXX_COMPILER_LAUNCHER=" + str(P.root / "distcc"),
+            build="distributed")
+P.build(build="distributed")
+P.edit("ev.bpf.c", "/*field*/", "unsigned long long cgroup;")
+P.build(build="distributed", fails=True, says="[bpf-host-layout-missing-field]")
