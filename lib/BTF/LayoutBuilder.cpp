@@ -13,12 +13,14 @@
 
 #include "BTF/Object.h"
 #include "BTF/PointeeName.h"
+#include "BTF/Skeleton.h"
 #include "BTF/TypeTable.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
 #include <new>
+#include <string>
 #include <vector>
 
 using namespace hostlayout;
@@ -53,7 +55,7 @@ struct LayoutBuilder::Impl {
     return Known;
   }
 
-  const RecordType *layout(const SectionInfo &Section);
+  const RecordType *layout(const SectionInfo &Section, const RecordType *Host);
 
 private:
   const Type *build(TypeId Id);
@@ -105,8 +107,9 @@ LayoutBuilder::~LayoutBuilder() = default;
 
 const Type *LayoutBuilder::layout(TypeId Id) { return P->layout(Id); }
 
-const RecordType *LayoutBuilder::layout(const SectionInfo &Section) {
-  return P->layout(Section);
+const RecordType *LayoutBuilder::layout(const SectionInfo &Section,
+                                        const RecordType *Host) {
+  return P->layout(Section, Host);
 }
 
 const Type *LayoutBuilder::Impl::build(TypeId Id) {
@@ -267,20 +270,33 @@ const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
   return Record;
 }
 
-const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section) {
+const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
+                                              const RecordType *Host) {
+  auto IsNamed = [Host](std::string_view Name) {
+    return Host && std::any_of(Host->Fields.begin(), Host->Fields.end(),
+                               [&](const Field &F) { return F.Name == Name; });
+  };
   uint32_t Align = 1;
   const size_t Begin = Fields.size();
   for (const SectionVar &V : Section.Vars) {
-    if (V.IsStatic)
-      continue;
     Field F;
     F.Name = V.Name;
+    if (V.IsStatic) {
+      // Inside a function: "function.variable".
+      const std::string Sanitized = sanitizeIdentifier(V.Name);
+      if (!IsNamed(Sanitized))
+        continue;
+      F.Name = A.copy(std::string_view(Sanitized));
+    }
     F.Ty = layout(V.Type);
     F.BitOffset = V.Offset * 8;
     Align = std::max(Align, F.Ty->Align);
     Fields.push_back(F);
   }
-  auto *Record = make<RecordType>(0, TypeKind::Record, Section.Size, Align);
+  uint64_t Size = Section.Size;
+  if (Host && Host->Size != Size)
+    Size = (Size + Align - 1) / Align * Align;
+  auto *Record = make<RecordType>(0, TypeKind::Record, Size, Align);
   Record->Name = Section.Name;
   Record->Fields = A.copy(std::span<const Field>(Fields).subspan(Begin));
   Fields.resize(Begin);

@@ -137,7 +137,13 @@ public:
 
   /// A section's globals as a struct named after it, as a skeleton has it:
   /// without the static ones.
-  const RecordType *layout(const SectionInfo &Section);
+  ///
+  /// \p Host is who mirrors it, if anybody does. Of the static variables those
+  /// are there that it names (skeletons of bpftool before 5.13 have all), with
+  /// the names of a skeleton's fields. A section has no padding at its end, but
+  /// a struct has.
+  const RecordType *layout(const SectionInfo &Section,
+                           const RecordType *Host = nullptr);
 
 private:
   struct Impl;

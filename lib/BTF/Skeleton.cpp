@@ -148,18 +148,21 @@ Expected<Skeleton> parseSkeleton(std::string_view Text) {
   return Parser(Text).run();
 }
 
+std::string sanitizeIdentifier(std::string_view Name) {
+  std::string Identifier(Name);
+  for (char &C : Identifier)
+    if (!isWordCharacter(C))
+      C = '_';
+  return Identifier;
+}
+
 std::string skeletonIdentifier(std::string_view Section) {
   // Where clang puts the globals of an arena.
   if (Section == ".addr_space.1")
     return "arena";
   for (std::string_view Prefix : {".data", ".rodata", ".bss", ".kconfig"})
-    if (Section.starts_with(Prefix)) {
-      std::string Name(Section.substr(1));
-      for (char &C : Name)
-        if (!isWordCharacter(C))
-          C = '_';
-      return Name;
-    }
+    if (Section.starts_with(Prefix))
+      return sanitizeIdentifier(Section.substr(1));
   return {};
 }
 

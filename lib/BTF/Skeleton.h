@@ -42,6 +42,9 @@ bool isSkeleton(std::string_view Text);
 /// Error: the file is damaged, and where.
 Expected<Skeleton> parseSkeleton(std::string_view Text);
 
+/// \p Name with '_' for whatever an identifier of C cannot have.
+std::string sanitizeIdentifier(std::string_view Name);
+
 /// The name that a skeleton has for the section \p Section, "data_x" for
 /// ".data.x"; empty for a section of which a skeleton has no struct.
 std::string skeletonIdentifier(std::string_view Section);

@@ -17,8 +17,8 @@ ObjectCache &ObjectCache::process() {
   return Cache;
 }
 
-std::shared_ptr<const btf::Object> ObjectCache::find(const Key &K,
-                                                     const Reader &Read) {
+std::shared_ptr<const btf::Object>
+ObjectCache::find(const Key &K, bool TrustsTime, const Reader &Read) {
   std::shared_ptr<const btf::Object> Types;
   auto Now = std::chrono::system_clock::now();
   {
@@ -29,7 +29,7 @@ std::shared_ptr<const btf::Object> ObjectCache::find(const Key &K,
       return nullptr;
     std::rotate(At, At + 1, Entries.end());
     Types = Entries.back().Types;
-    if (Entries.back().isSettled())
+    if (TrustsTime && Entries.back().isSettled())
       return Types;
   }
 

@@ -38,10 +38,12 @@ public:
 
   static ObjectCache &process();
 
-  /// The object of the file that \p K stands for, or null. A file that was
-  /// written just before it was read may have been written again at once
-  /// without a trace in \p K: then \p Read tells.
-  std::shared_ptr<const btf::Object> find(const Key &K, const Reader &Read);
+  /// The object of the file that \p K stands for, or null. \p Read tells
+  /// whether it is the same object if the time cannot be trusted. A file that
+  /// was written just before it was read may also have been written again at
+  /// once without a trace in \p K.
+  std::shared_ptr<const btf::Object> find(const Key &K, bool TrustsTime,
+                                          const Reader &Read);
 
   /// Keeps \p O, unless another thread was faster; returns the one kept.
   std::shared_ptr<const btf::Object> keep(const Key &K,

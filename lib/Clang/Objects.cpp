@@ -29,8 +29,8 @@ struct Loaded {
 
 class Loader {
 public:
-  Loader(clang::FileManager &Files, const Options &Opts)
-      : Files(Files), Opts(Opts) {}
+  Loader(clang::FileManager &Files, const Options &Opts, Freshness Known)
+      : Files(Files), Opts(Opts), Known(Known) {}
 
   LoadedObjects run() {
     for (const Options::ObjectFile &File : Opts.objects()) {
@@ -48,6 +48,7 @@ private:
 
   clang::FileManager &Files;
   const Options &Opts;
+  Freshness Known;
   LoadedObjects Result;
 };
 } // namespace
@@ -111,8 +112,8 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
                        Status->getUniqueID().getFile(), Status->getSize(),
                        Status->getLastModificationTime()};
   ObjectCache &Cache = ObjectCache::process();
-  if (auto Known = Cache.find(Key, Read))
-    return {std::move(Known), {}, false};
+  if (auto Same = Cache.find(Key, Known == Freshness::ByTime, Read))
+    return {std::move(Same), {}, false};
 
   Expected<btf::Bytes> Content = Read();
   if (!Content)
@@ -149,8 +150,8 @@ Loaded Loader::loadBase(llvm::StringRef Path) {
 }
 
 LoadedObjects clangfe::loadObjects(clang::FileManager &Files,
-                                   const Options &Opts) {
-  return Loader(Files, Opts).run();
+                                   const Options &Opts, Freshness Known) {
+  return Loader(Files, Opts, Known).run();
 }
 
 void clangfe::recordDependencies(clang::Preprocessor &PP,

@@ -34,9 +34,16 @@ struct LoadedObjects {
   std::vector<std::string> Files;
 };
 
+/// How to tell whether an object is still the one that was read before.
+enum class Freshness : uint8_t {
+  ByTime,    ///< by the file's time and size, where the time is old enough
+  ByContent, ///< a build may give a new object the time of the old one
+};
+
 /// Reads the objects that \p Opts names. Never fails as a whole. Thread-safe
 /// where \p Files is.
-LoadedObjects loadObjects(clang::FileManager &Files, const Options &Opts);
+LoadedObjects loadObjects(clang::FileManager &Files, const Options &Opts,
+                          Freshness Known = Freshness::ByTime);
 
 /// Makes \p Files inputs of this compile: they appear in the output of -MD.
 void recordDependencies(clang::Preprocessor &PP,

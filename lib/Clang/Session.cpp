@@ -16,6 +16,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/TimeProfiler.h"
 
@@ -63,8 +64,10 @@ void Session::run(Sink &To) {
   llvm::TimeTraceScope Scope("HostLayout");
   if (!Subjects.empty()) {
     llvm::TimeTraceScope Scope("HostLayout objects");
-    Loaded = loadObjects(PP.getFileManager(), Opts);
-    if (Opts.stamp().empty())
+    Loaded = loadObjects(PP.getFileManager(), Opts,
+                         IsEditor ? Freshness::ByContent : Freshness::ByTime);
+    // An editor has the object's verdict, whether or not the build has run on.
+    if (IsEditor || Opts.stamp().empty())
       recordDependencies(PP, Loaded.Files);
     else
       recordDependencies(PP, {Opts.stamp()});
@@ -79,16 +82,34 @@ void Session::run(Sink &To) {
   DwarfReader Dwarf;
   judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory, &Dwarf);
   for (const clang::NamedDecl *D : Subjects)
-    check(*D, markers(*D), Types, Judge, To);
+    check(*D, markers(*D), /*IsGenerated=*/false, Types, Judge, To);
   for (SectionStruct &S : Structs)
-    check(*S.Definition, {std::move(S.With)}, Types, Judge, To);
+    check(*S.Definition, {std::move(S.With)}, /*IsGenerated=*/true, Types,
+          Judge, To);
   Checked = Judge.checked();
   NotChecked += Judge.notChecked();
 }
 
+/// A skeleton's struct is not for editing, but one of the user's own may stand
+/// in it, which is.
+static void keepFromEditing(Finding &F, const clang::NamedDecl &Generated) {
+  const auto *AtFault =
+      F.Diff.HostIn ? static_cast<const clang::Decl *>(F.Diff.HostIn->Where.Ptr)
+                    : nullptr;
+  const clang::SourceManager &Sources =
+      Generated.getASTContext().getSourceManager();
+  auto FileOf = [&](const clang::Decl &D) {
+    return Sources.getFileID(Sources.getExpansionLoc(D.getLocation()));
+  };
+  if (AtFault && FileOf(*AtFault) != FileOf(Generated))
+    return;
+  F.IsGenerated = true;
+  F.Diff.Remedy.reset();
+}
+
 void Session::check(const clang::NamedDecl &D,
-                    std::vector<judge::Marker> Markers, HostTypes &Types,
-                    judge::Judge &Judge, Sink &To) {
+                    std::vector<judge::Marker> Markers, bool IsGenerated,
+                    HostTypes &Types, judge::Judge &Judge, Sink &To) {
   judge::Subject S;
   S.Name = subjectName(D);
   S.Where = {&D};
@@ -104,8 +125,11 @@ void Session::check(const clang::NamedDecl &D,
     return;
   }
   unsigned Before = Judge.checked();
-  for (Finding &F : Judge.judge(S))
+  for (Finding &F : Judge.judge(S)) {
+    if (IsGenerated)
+      keepFromEditing(F, D);
     tell(std::move(F), To);
+  }
   Outcomes.push_back({&D, std::move(S.Markers), Judge.checked() != Before});
 }
 

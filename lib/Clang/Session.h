@@ -68,8 +68,9 @@ public:
   unsigned notChecked() const { return NotChecked; }
 
 private:
+  /// \p IsGenerated: \p D was written by a tool, from the object.
   void check(const clang::NamedDecl &D, std::vector<judge::Marker> Markers,
-             HostTypes &Types, judge::Judge &Judge, Sink &To);
+             bool IsGenerated, HostTypes &Types, judge::Judge &Judge, Sink &To);
   void tell(Finding F, Sink &To);
   void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
 

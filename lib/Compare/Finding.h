@@ -26,6 +26,8 @@ struct Finding {
   std::string BpfName;
   /// The object's path as the user gave it; empty if none.
   std::string Object;
+  /// The place at fault was generated from the object: nobody edits it.
+  bool IsGenerated = false;
   /// "ev.bpf.c:12" where known.
   std::string BpfSource;
   /// A sentence made elsewhere: why an object cannot be read.

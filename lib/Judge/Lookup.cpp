@@ -69,7 +69,7 @@ bool SourceTypes::onlyPerfEvents() const {
 std::vector<Candidate> SourceTypes::find(std::string_view Name,
                                          const Type &Host, NotFound &Why) {
   if (Name.starts_with('.'))
-    return findSection(Name, Why);
+    return findSection(Name, Host, Why);
   if (Name.find('.') != std::string_view::npos)
     return findRole(Name, Why);
   return findType(Name, Host, Why);
@@ -164,11 +164,13 @@ std::vector<Candidate> SourceTypes::findRole(std::string_view Name,
 }
 
 std::vector<Candidate> SourceTypes::findSection(std::string_view Name,
+                                                const Type &Host,
                                                 NotFound &Why) {
   Why = {Variant::NoSuchSection, std::string(Name)};
   for (const btf::SectionInfo &Section : object().sections())
     if (Section.Name == Name) {
-      const RecordType *Ty = Builder->layout(Section);
+      const RecordType *Ty =
+          Builder->layout(Section, as<RecordType>(strip(&Host)));
       return {{Ty, Ty->Size, {}, {}}};
     }
   return {};

@@ -55,7 +55,8 @@ private:
   std::vector<Candidate> findType(std::string_view Name, const Type &Host,
                                   NotFound &Why);
   std::vector<Candidate> findRole(std::string_view Name, NotFound &Why);
-  std::vector<Candidate> findSection(std::string_view Name, NotFound &Why);
+  std::vector<Candidate> findSection(std::string_view Name, const Type &Host,
+                                     NotFound &Why);
   std::vector<MapUse> usesOf(const Type &Ty);
 
   const Source &S;

@@ -97,6 +97,11 @@ std::string remedySentence(const Finding &F) {
 
 std::string adviceSentence(const Finding &F) {
   const Difference &D = F.Diff;
+  if (F.IsGenerated)
+    return "this struct is generated: in the BPF source, give " +
+           (D.Host ? quoted(D.Host->Name) : "its variables") +
+           " a type that has the same layout here, and make the skeleton "
+           "again";
   switch (D.Kind) {
   case DifferenceKind::ExtraField:
     if (D.Suggestion.empty())

@@ -44,8 +44,15 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        self.end()
+
+    def end(self):
+        """At once."""
         self.process.kill()
         self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout,
+                       self.process.stderr):
+            stream.close()
 
     def stop(self):
         """Ends the server as an editor does; returns its exit code."""
@@ -100,6 +107,15 @@ class Server:
         return "\n".join([json.dumps(self.published, indent=1),
                           json.dumps(self.status)] + self.log[-30:])
 
+    def wait(self, seconds):
+        """Takes in what comes meanwhile."""
+        deadline = time.time() + seconds
+        while time.time() < deadline:
+            try:
+                self._receive(deadline)
+            except TimeoutError:
+                return
+
     def request(self, method, params):
         self.last_id += 1
         self._send({"id": self.last_id, "method": method, "params": params})
@@ -135,12 +151,21 @@ class Server:
         self.published.pop(uri, None)
 
     def settled(self, path):
-        """The diagnostics once the server is at rest with the last text."""
+        """The diagnostics once the server is at rest with the last text.
+
+        clangd shows what it has with old headers before it reads the new ones,
+        and calls itself idle in between. What is asked of the text waits until
+        they are read.
+        """
         uri = pathlib.Path(path).as_uri()
         deadline = time.time() + PATIENCE
-        while (self.published.get(uri, (None,))[0] != self.versions[uri]
-               or self.status.get(uri) != "idle" or not self.messages.empty()):
-            self._receive(deadline)
+        for _ in range(2):
+            while (self.published.get(uri, (None,))[0] != self.versions[uri]
+                   or self.status.get(uri) != "idle"
+                   or not self.messages.empty()):
+                self._receive(deadline)
+            self.request("textDocument/documentSymbol",
+                         {"textDocument": {"uri": uri}})
         return self.published[uri][1]
 
     def quick_fixes(self, path, diagnostic):

@@ -191,4 +191,31 @@ TEST_F(JudgeMapsTest, SectionsAreStructsOfTheirGlobals) {
   EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{".bss"});
 }
 
+TEST_F(JudgeMapsTest, StaticVariablesCountWhereTheyAreNamed) {
+  // As skeletons of bpftool before 5.13 have it.
+  TypeId Count = B.variable("count", Int),
+         Hidden = B.variable("run.hidden", Int, btf::LinkageStatic),
+         Total = B.variable("total", Long);
+  B.section(".bss", 16, {{Count, 0, 4}, {Hidden, 4, 4}, {Total, 8, 8}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(role("struct bss { u32 count; u32 run_hidden; u64 total; }",
+                 ".bss"),
+            "");
+  EXPECT_EQ(role("struct bss { u32 count; float run_hidden; u64 total; }",
+                 ".bss"),
+            "type ev.bpf.o");
+  EXPECT_EQ(role("struct bss { u32 count; u32 hidden; u64 total; }", ".bss"),
+            "extra-field ev.bpf.o");
+}
+
+TEST_F(JudgeMapsTest, SectionsEndWithoutPadding) {
+  B.section(".bss", 12,
+            {{B.variable("total", Long), 0, 8}, {B.variable("n", Int), 8, 4}});
+  add("ev.bpf.o", B);
+  EXPECT_EQ(role("struct bss { u64 total; u32 n; }", ".bss"), "");
+  EXPECT_EQ(role("struct bss { u64 total; u32 n; } packed", ".bss"), "");
+  EXPECT_EQ(role("struct bss { u64 total; }", ".bss"),
+            "missing-field ev.bpf.o");
+}
+
 } // namespace

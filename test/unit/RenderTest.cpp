@@ -143,6 +143,18 @@ INSTANTIATE_TEST_SUITE_P(Kinds, MessageTable, testing::ValuesIn(Rows),
                            return Info.param.Name;
                          });
 
+TEST(MessageNotes, WhatIsGeneratedIsNotEdited) {
+  Told T;
+  tell(T, "struct ev__bss { u64 dev; }", "struct bss { u32 dev; }");
+  ASSERT_EQ(T.Findings.size(), 1u);
+  Finding &F = T.Findings.front();
+  F.Diff.Remedy.reset();
+  F.IsGenerated = true;
+  EXPECT_EQ(render(F).Notes.back().Text,
+            "this struct is generated: in the BPF source, give 'dev' a type "
+            "that has the same layout here, and make the skeleton again");
+}
+
 TEST(MessageNotes, TableShowsBothSides) {
   Told T;
   tell(T, "struct event { u32 pid; u64 ts; }",
