@@ -1,0 +1,136 @@
+"""What the plugin costs a compile: instructions of the compiler proper (cc1)
+with the plugin and without, loading it included."""
+
+import shlex
+
+from measure import instructions, run, side_by_side
+
+VMLINUX = "/sys/kernel/btf/vmlinux"
+
+STL = """#include <algorithm>
+#include <cstdint>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+struct MARK event { uint64_t ts; uint32_t pid; };
+
+int main() {
+  std::vector<std::string> words;
+  std::map<std::string, int> seen;
+  for (auto &word : words)
+    ++seen[word];
+  std::sort(words.begin(), words.end());
+  std::cout << seen.size() << sizeof(event);
+}
+"""
+TINY = """struct MARK event { unsigned long long ts; unsigned pid; };
+unsigned pid(const struct event *e) { return e->pid; }
+"""
+KERNEL = """struct MARK timespec64 { long long tv_sec; long tv_nsec; };
+long nsec(const struct timespec64 *t) { return t->tv_nsec; }
+"""
+BPF = """struct event { unsigned long long ts; unsigned pid; };
+struct timespec64 { long long tv_sec; long tv_nsec; };
+struct event *keep; struct timespec64 *keep2;
+"""
+WORDS = "typedef unsigned long long u64; typedef unsigned u32;\n"
+CXX_MARK, C_MARK = "[[bpf::host_layout]]", "__attribute__((bpf_host_layout))"
+
+
+def structs(count, mark):
+    for i in range(count):
+        yield (f"struct {mark} event_{i} {{ u64 ts; u32 pid, uid_{i}; "
+               f"char comm[16]; u64 a[4]; }};\n")
+
+
+def many(count, mark):
+    """`count` structs, each with a function that reads it, so that the compiler
+    has to know its layout in any case."""
+    yield WORDS
+    yield from structs(count, mark)
+    for i in range(count):
+        yield (f"u64 read_{i}(const struct event_{i} *e) "
+               f"{{ return e->ts + e->uid_{i} + e->a[2]; }}\n")
+
+
+class Compiles:
+    def __init__(self, bench):
+        self.bench = bench
+        bench.write("ev.bpf.c", BPF)
+        bench.bpf_object("ev.bpf")
+
+    def cc1(self, source, *flags):
+        """The compiler's own command line for `source`."""
+        b = self.bench
+        driver = "clang++" if source.endswith("cpp") else "clang"
+        told = run(["sh", "-c", shlex.join(
+            [b.tool(driver), "-###", *flags, "-c", source, "-o", "out.o"]) +
+            " 2>&1"], cwd=b.dir).splitlines()[-1]
+        return shlex.split(told)
+
+    def pair(self, name, text, mark, obj="ev.bpf.o", *flags):
+        """The command lines without the plugin and with it."""
+        suffix = "cpp" if mark == CXX_MARK else "c"
+        self.bench.write(f"plain-{name}.{suffix}", text.replace("MARK", ""))
+        self.bench.write(f"{name}.{suffix}", text.replace("MARK", mark))
+        return (self.cc1(f"plain-{name}.{suffix}", *flags),
+                self.cc1(f"{name}.{suffix}", *flags,
+                         f"-fplugin={self.bench.plugin}",
+                         f"-fplugin-arg-hostlayout-btf={obj}"))
+
+    def count(self, *words):
+        plain, with_plugin = self.pair(*words)
+        return (instructions(with_plugin, self.bench.dir),
+                instructions(plain, self.bench.dir))
+
+
+def measure(bench):
+    compiles = Compiles(bench)
+
+    def row(what, goal, counts):
+        ours, peer = counts
+        bench.row(what, ours / 1e6, peer / 1e6, "M instr", goal,
+                  peer_name="no plugin")
+
+    row("compile an empty C file: loading alone", None,
+        compiles.count("empty", "\n", C_MARK))
+    row("compile a tiny C file, one struct", 1.03,
+        compiles.count("tiny", TINY, C_MARK))
+    if not bench.short:
+        row("compile an STL file, one struct", 1.005,
+            compiles.count("stl", STL, CXX_MARK, "ev.bpf.o", "-std=c++20"))
+        row("compile an STL file, no struct marked", 1.005,
+            compiles.count("bare", STL.replace("MARK ", ""), CXX_MARK,
+                           "missing.o", "-std=c++20"))
+    each = {}
+    for count in (10, 40) if bench.short else (1000, 10000):
+        bench.write("many.bpf.c", WORDS + "".join(structs(count, "")) + "".join(
+            f"struct event_{i} *keep_{i};\n" for i in range(count)))
+        bench.bpf_object("many.bpf")
+        ours, peer = compiles.count(
+            f"many{count}", "".join(many(count, "MARK")), C_MARK, "many.bpf.o")
+        row(f"compile {count:,} structs", None if bench.short else 1.15,
+            (ours, peer))
+        each[count] = (ours - peer) / count
+    few, most = each.values()
+    bench.row("each of many structs against each of few", most / 1e3, few / 1e3,
+              "k instr", 1.1, peer_name=f"{min(each):,} structs")
+    kernel(bench, compiles)
+
+
+def kernel(bench, compiles):
+    """The running kernel's types as the object: what more it takes."""
+    try:
+        open(VMLINUX, "rb").close()
+    except OSError:
+        return
+    small = compiles.pair("kernel", KERNEL, C_MARK)[1]
+    large = compiles.pair("kernel", KERNEL, C_MARK, VMLINUX)[1]
+    times = 3 if bench.short else 41
+    ours, peer = side_by_side([large, small], bench.dir, times)
+    bench.row("vmlinux as the object: time more", (ours - peer) * 1e3, None,
+              "ms", None if bench.short else 3, absolute=True,
+              peer_name="a small object")

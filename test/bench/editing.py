@@ -1,0 +1,73 @@
+"""The editor: from an edit to the diagnostics of the new text, in clangd with
+HostLayout inside and in clangd alone, edit by edit in turn."""
+
+import json
+import os
+import pathlib
+import statistics
+import sys
+import time
+
+from compile_cost import BPF, CXX_MARK, STL
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent /
+                       "editor"))
+import lsp  # noqa: E402
+
+
+def seconds(server, path, text):
+    """From the edit to the arrival of the diagnostics that belong to it."""
+    uri = path.as_uri()
+    start = time.perf_counter()
+    server.edit(path, text)
+    while server.published.get(uri, (None,))[0] != server.versions[uri]:
+        server._receive(time.time() + lsp.PATIENCE)
+    return time.perf_counter() - start
+
+
+def measure(bench):
+    clangd = bench.tool("clangd")
+    if not os.path.exists(clangd):
+        return
+    bench.write("ev.bpf.c", BPF)
+    bench.bpf_object("ev.bpf")
+    text = STL.replace("MARK", CXX_MARK)
+    bench.write("edited.cpp", text)
+    path = pathlib.Path(bench.path("edited.cpp"))
+    bench.write("compile_commands.json", json.dumps([{
+        "directory": bench.dir, "file": str(path),
+        "arguments": [bench.tool("clang++"), "-std=c++20",
+                      "-DBPF_HOST_LAYOUT_BTF=ev.bpf.o", "-c", str(path)]}]))
+    flags = ["--background-index=false", "--log=error"]
+    commands = {"ours": [f"{bench.build}/bin/host-layout-clangd",
+                         f"--clangd={clangd}", *flags],
+                "peer": [clangd, *flags]}
+    servers = {who: lsp.Server(command, bench.dir)
+               for who, command in commands.items()}
+    took = {who: [] for who in servers}
+    for server in servers.values():
+        server.open(path, text)
+        server.settled(path)
+    for edit in range(5 if bench.short else 100):
+        # The body of main() and a field, in turn.
+        edited = text.replace("sizeof(event)", f"sizeof(event) + {edit}")
+        if edit % 2:
+            edited = edited.replace("uint32_t pid;", f"uint32_t pid; // {edit}")
+        order = list(servers) if edit % 4 < 2 else list(servers)[::-1]
+        for who in order:
+            took[who].append(seconds(servers[who], path, edited))
+    wrong = text.replace("uint32_t pid", "uint64_t pid")
+    for server in servers.values():
+        server.edit(path, wrong)
+    # A figure of an editor that does not check would be worth nothing.
+    found = [d["message"] for d in servers["ours"].settled(path)]
+    if not any("bpf-host-layout-" in str(message) or "'pid'" in message
+               for message in found):
+        raise AssertionError(f"the editor does not check: {found}")
+    for server in servers.values():
+        server.stop()
+    ours, peer = (statistics.median(took[who]) * 1e3 for who in servers)
+    bench.row("edit to diagnostics, time more", ours - peer, None, "ms",
+              None if bench.short else 2, absolute=True)
+    bench.row("edit to diagnostics, median", ours, peer, "ms",
+              peer_name="clangd alone")

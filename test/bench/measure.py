@@ -1,0 +1,121 @@
+"""How things are measured: instructions where times are noisy, times only pair
+by pair with the peer, memory as the kernel accounts for it."""
+
+import dataclasses
+import os
+import re
+import shlex
+import statistics
+import subprocess
+import tempfile
+import time
+
+
+class Failed(Exception):
+    """A command that was to be measured did not do its work."""
+
+
+@dataclasses.dataclass
+class Row:
+    """One line of the table. `goal` is the most that `judged` may be: the ratio
+    to the peer or, where `absolute`, our own figure."""
+
+    what: str
+    ours: float
+    peer: float | None
+    unit: str
+    goal: float | None = None
+    absolute: bool = False
+    peer_name: str = ""
+
+    @property
+    def ratio(self):
+        return self.ours / self.peer if self.peer else None
+
+    @property
+    def reached(self):
+        judged = self.ours if self.absolute else self.ratio
+        if self.goal is None or judged is None:
+            return None
+        return judged <= self.goal
+
+    def to_json(self):
+        return {"what": self.what, "ours": self.ours, "peer": self.peer,
+                "peerName": self.peer_name, "unit": self.unit,
+                "ratio": self.ratio, "goal": self.goal,
+                "goalIs": "absolute" if self.absolute else "ratio",
+                "reached": self.reached}
+
+
+def run(command, **more):
+    done = subprocess.run(command, capture_output=True, text=True, **more)
+    if done.returncode:
+        raise Failed(f"{shlex.join(map(str, command))}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def instructions(command, cwd, expect=0):
+    """Instructions that the command runs in user space. The same each time
+    for the same inputs, whatever else the machine does."""
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+         *map(str, command)], capture_output=True, text=True, cwd=cwd)
+    count = re.search(r"Collected : (\d+)", done.stderr)
+    if done.returncode != expect or not count:
+        raise Failed(f"{shlex.join(map(str, command))}\n{done.stderr[-2000:]}")
+    return int(count[1])
+
+
+def seconds(command, cwd, expect=0):
+    start = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, cwd=cwd)
+    took = time.perf_counter() - start
+    if done.returncode != expect:
+        raise Failed(f"{shlex.join(map(str, command))}\n"
+                     f"{done.stderr.decode(errors='replace')[-2000:]}")
+    return took
+
+
+def side_by_side(commands, cwd, times):
+    """The median time in seconds of each command, all run in turn so that the
+    machine's moods fall on each alike."""
+    samples = [[] for _ in commands]
+    for command in commands:  # warm: the files are in the page cache
+        seconds(command, cwd)
+    for turn in range(times):
+        order = range(len(commands))
+        for i in order if turn % 2 else reversed(order):
+            samples[i].append(seconds(commands[i], cwd))
+    return [statistics.median(s) for s in samples]
+
+
+class Bench:
+    """What every measurement needs: the tools, a directory, how thorough."""
+
+    def __init__(self, build, llvm, short):
+        self.build = os.path.abspath(build)
+        self.llvm, self.short = llvm, short
+        self.plugin = f"{self.build}/lib/libHostLayout.so"
+        self.host_layout = f"{self.build}/bin/host-layout"
+        self.scratch = tempfile.TemporaryDirectory(prefix="hostlayout-bench-")
+        self.dir = self.scratch.name
+        self.rows = []
+
+    def tool(self, name):
+        return f"{self.llvm}/bin/{name}"
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as f:
+            f.write(text)
+
+    def bpf_object(self, stem):
+        run([self.tool("clang"), "-target", "bpf", "-g", "-O2", "-c",
+             f"{stem}.c", "-o", f"{stem}.o"], cwd=self.dir)
+
+    def row(self, *words, **more):
+        self.rows.append(Row(*words, **more))
+        return self.rows[-1]

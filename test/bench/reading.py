@@ -1,0 +1,79 @@
+"""Reading BTF: our reader beside libbpf's, our command beside pahole and
+bpftool, and how time and memory grow with the file."""
+
+import json
+import os
+import shutil
+
+from measure import instructions, run, side_by_side
+
+VMLINUX = "/sys/kernel/btf/vmlinux"
+STRUCT = "task_struct"
+
+
+def in_process(bench, reader):
+    """Parse the file, then look up so many structs; each reading anew."""
+    told = json.loads(run(
+        [reader, "--benchmark_format=json",
+         f"--benchmark_min_time={0.02 if bench.short else 0.3}",
+         "--benchmark_repetitions=9", "--benchmark_enable_random_interleaving",
+         "--benchmark_report_aggregates_only"],
+        cwd=bench.dir, env={**os.environ, "HOSTLAYOUT_BENCH_FILE": VMLINUX}))
+    median = {b["run_name"]: b["cpu_time"] / 1e6 for b in told["benchmarks"]
+              if b["aggregate_name"] == "median"}
+    for count, what, goal in (("1", "1 struct", None),
+                              ("1000", "1,000 structs", 6),
+                              ("0", "every type", None)):
+        bench.row(f"read vmlinux, {what}", median[f"ours/{count}"],
+                  median[f"libbpf/{count}"], "ms", goal, absolute=True,
+                  peer_name="libbpf")
+
+
+def whole_process(bench):
+    ours = [bench.host_layout, "show", VMLINUX, STRUCT]
+    peers = {"pahole": ["pahole", "-C", STRUCT, VMLINUX],
+             "bpftool": ["bpftool", "btf", "dump", "file", VMLINUX]}
+    peers = {name: command for name, command in peers.items()
+             if shutil.which(name)}
+    times = side_by_side([ours, *peers.values()], bench.dir,
+                         3 if bench.short else 31)
+    for name, took in zip(peers, times[1:]):
+        bench.row(f"show {STRUCT}, whole process", times[0] * 1e3, took * 1e3,
+                  "ms", 3, absolute=True, peer_name=name)
+
+
+def growth(bench, reader):
+    """The same reading of ever larger files: what each type takes."""
+    def peak(who, name):
+        told = run([reader, who, "1", name], cwd=bench.dir)
+        return int(told.split()[1]) * 1024
+
+    sizes = [10**4, 10**5] if bench.short else [10**4, 10**5, 10**6, 10**7]
+    run([reader, "make", "1", "empty.btf"], cwd=bench.dir)
+    start = instructions([reader, "ours", "1", "empty.btf"], bench.dir)
+    nothing = peak("ours", "empty.btf")
+    before = None
+    for size in sizes:
+        run([reader, "make", str(size), "many.btf"], cwd=bench.dir)
+        length = os.path.getsize(bench.path("many.btf"))
+        each = (instructions([reader, "ours", "1", "many.btf"], bench.dir) -
+                start) / size
+        if before:
+            bench.row(f"read {size:,} types, for each", each, before,
+                      "instr", 1.1, peer_name=f"{size // 10:,} types")
+        before = each
+        if size >= 10**5:
+            ours, theirs = (peak(who, "many.btf") - nothing
+                            for who in ("ours", "libbpf"))
+            bench.row(f"memory for {size:,} types, of the file's size",
+                      ours / length, theirs / length,
+                      "times", 1.5, absolute=True, peer_name="libbpf")
+    os.remove(bench.path("many.btf"))
+
+
+def measure(bench):
+    reader = f"{bench.build}/bin/HostLayoutBenchRead"
+    if os.access(VMLINUX, os.R_OK):
+        in_process(bench, reader)
+        whole_process(bench)
+    growth(bench, reader)
