@@ -1,6 +1,6 @@
 -- A session in Neovim, without a screen: opens a file, waits for what is shown,
 -- takes the quick fix, waits again. Writes what a user would have seen to
--- $HOSTLAYOUT_TRANSCRIPT. The settings are those of docs/editors.md.
+-- $HOSTLAYOUT_TRANSCRIPT. The settings are those of docs/editors.md: init.lua.
 
 local out = io.open(os.getenv('HOSTLAYOUT_TRANSCRIPT'), 'w')
 local function write(...)
@@ -35,22 +35,9 @@ local function wait_until(what, is_so)
   end
 end
 
--- From docs/editors.md.
-vim.api.nvim_create_autocmd('FileType', {
-  pattern = { 'c', 'cpp' },
-  callback = function()
-    local client = vim.lsp.start_client({
-      name = 'clangd',
-      cmd = { os.getenv('HOSTLAYOUT_CLANGD') },
-      root_dir = vim.fn.getcwd(),
-    })
-    vim.lsp.buf_attach_client(0, client)
-  end,
-})
-
 vim.cmd('filetype on')
 vim.cmd('edit agent.cpp')
-wait_until('something is shown', function()
+wait_until('what is wrong', function()
   return #vim.diagnostic.get(0) > 0
 end)
 write(':edit agent.cpp')

@@ -1,0 +1,211 @@
+"""host-layout doctor, with tools that work and tools that do not.
+
+Usage: doctor.py --bin DIR --plugin FILE --llvm-bin DIR --major N
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ARGS = argparse.ArgumentParser()
+for option in ("bin", "plugin", "llvm-bin", "major"):
+    ARGS.add_argument("--" + option, required=True)
+ARGS = ARGS.parse_args()
+TOOLS = ("clang++", "clang-tidy", "clangd")
+SYSTEM = ["/usr/bin", "/bin"]
+
+# Says that it is clang, and has no plugin whatever it is told.
+SILENT = "#!/bin/sh\n[ \"$1\" != --version ] || echo 'clang version 99.1'\n"
+
+
+class Doctor(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="host-layout."))
+        self.addCleanup(shutil.rmtree, self.dir)
+        # A list of objects, a shell and YAML each see something in it.
+        self.temporary = self.dir / "it's a: b"
+        self.temporary.mkdir()
+        self.tools = self.dir / "tools"
+        self.tools.mkdir()
+        self.path = str(self.tools)
+
+    def have(self, *names):
+        for name in names:
+            (self.tools / name).symlink_to(f"{ARGS.llvm_bin}/{name}")
+
+    def script(self, name, text):
+        path = self.tools / name
+        path.write_text(text)
+        path.chmod(0o755)
+        return path
+
+    def doctor(self, *arguments, bin=ARGS.bin, system=()):
+        done = subprocess.run(
+            [f"{bin}/host-layout", "doctor", *map(str, arguments)],
+            env={"PATH": ":".join([self.path, *system]),
+                 "TMPDIR": str(self.temporary), "HOME": str(self.dir)},
+            cwd=self.dir, capture_output=True, text=True, timeout=120)
+        self.assertEqual(os.listdir(self.temporary), [])
+        lines, rows = done.stdout.splitlines(), {}
+        for line in lines:
+            if line[:1] == " ":
+                rows[last][2] = line.strip()
+            elif line[:5].strip() in ("works", "FAILS", "none"):
+                last = line[8:20].strip()
+                rows[last] = [line[:5].strip(), line[20:], ""]
+        self.said = done.stdout + done.stderr
+        return done.returncode, rows
+
+    def expect(self, row, state, text="", remedy=""):
+        self.assertEqual(row[0], state, self.said)
+        self.assertIn(text, row[1])
+        self.assertIn(remedy, row[2])
+
+    def bpf(self, text, name="ev.bpf.o", target="bpf"):
+        source = self.dir / "ev.bpf.c"
+        source.write_text(text)
+        subprocess.run([f"{ARGS.llvm_bin}/clang", "-target", target, "-g",
+                        "-O2", "-c", source, "-o", self.dir / name],
+                       check=True)
+        return name
+
+    def test_all_works(self):
+        self.have(*TOOLS)
+        code, rows = self.doctor()
+        self.assertEqual((code, list(rows)),
+                         (0, ["plugin", "compiler", "clang-tidy", "clangd"]),
+                         self.said)
+        for row in rows.values():
+            self.expect(row, "works")
+        self.assertIn(f"clang++ ({ARGS.major}.", rows["compiler"][1])
+
+    def test_with_an_object(self):
+        self.have(*TOOLS)
+        name = self.bpf("struct event { int pid; long ts; };\n"
+                        "struct event *keep;\n")
+        code, rows = self.doctor("--btf", name)
+        self.assertEqual(code, 0, self.said)
+        self.expect(rows["object"], "works", "ev.bpf.o (")
+
+    def test_versioned_names(self):
+        for tool in TOOLS:
+            (self.tools / f"{tool}-{ARGS.major}").symlink_to(
+                f"{ARGS.llvm_bin}/{tool}")
+        code, rows = self.doctor()
+        self.assertEqual(code, 0, self.said)
+        self.expect(rows["compiler"], "works", f"clang++-{ARGS.major} (")
+
+    def test_compiler_with_arguments(self):
+        self.have(*TOOLS)
+        code, rows = self.doctor("--compiler", "clang++ -Wall -m64")
+        self.assertEqual(code, 0, self.said)
+
+    def test_gcc(self):
+        if not shutil.which("g++"):
+            self.skipTest("there is no g++")
+        code, rows = self.doctor("--compiler", "g++", system=SYSTEM)
+        self.assertEqual(code, 1)
+        self.expect(rows["compiler"], "FAILS", "g++: this is no clang",
+                    "host-layout check")
+
+    def test_takes_a_wrong_struct(self):
+        for tool in TOOLS:
+            self.script(tool, SILENT)
+        code, rows = self.doctor()
+        self.assertEqual(code, 1)
+        for tool in ("compiler", "clang-tidy", "clangd"):
+            self.expect(rows[tool], "FAILS",
+                        "took a struct that differs without a word", "to do:")
+
+    def test_crashes(self):
+        self.script("clang++", SILENT + "[ \"$1\" = --version ] || kill $$\n")
+        code, rows = self.doctor()
+        self.assertEqual(code, 1)
+        self.expect(rows["compiler"], "FAILS", "crashed with signal 15")
+
+    def test_nothing_is_there(self):
+        code, rows = self.doctor()
+        self.assertEqual(code, 1)
+        for tool in ("compiler", "clang-tidy", "clangd"):
+            self.expect(rows[tool], "none", "in PATH", "install")
+        self.assertIn("no tool of this machine can run the checks", self.said)
+
+    def test_one_is_not_there(self):
+        self.have("clang++")
+        code, rows = self.doctor()
+        self.assertEqual(code, 0, self.said)
+        self.expect(rows["clangd"], "none")
+
+    def test_named_is_not_there(self):
+        self.have(*TOOLS)
+        for option, row in (("--compiler", "compiler"),
+                            ("--clang-tidy", "clang-tidy"),
+                            ("--clangd", "clangd")):
+            code, rows = self.doctor(option, "/nowhere/it")
+            self.assertEqual(code, 2)
+            self.expect(rows[row], "FAILS",
+                        "/nowhere/it: No such file or directory", "name one")
+
+    def test_clangd_without_plugins(self):
+        self.have("clang++", "clang-tidy")
+        shutil.copy("/bin/true", self.tools / "clangd")
+        code, rows = self.doctor()
+        self.assertEqual(code, 1)
+        self.expect(rows["clangd"], "FAILS", "takes no plugins",
+                    "a distribution's")
+
+    def test_no_build(self):
+        self.have(*TOOLS)
+        there = self.dir / "installed"
+        (there / "bin").mkdir(parents=True)
+        (there / "lib" / "hostlayout").mkdir(parents=True)
+        for name in ("host-layout", "host-layout-clangd"):
+            shutil.copy(f"{ARGS.bin}/{name}", there / "bin")
+        shutil.copy(ARGS.plugin, there / "lib")
+        code, rows = self.doctor(bin=there / "bin")
+        self.assertEqual(code, 1)
+        self.expect(rows["plugin"], "FAILS", "has no build for any LLVM")
+        for tool in ("compiler", "clang-tidy", "clangd"):
+            self.expect(rows[tool], "FAILS", "HostLayout has no build for LLVM "
+                        f"{ARGS.major} in", f"libclang-N-dev")
+        (there / "lib" / "libHostLayout.so").unlink()
+        code, rows = self.doctor(bin=there / "bin")
+        self.assertEqual(code, 1)
+        self.expect(rows["plugin"], "FAILS", "is not where it was installed")
+
+    def test_objects(self):
+        self.have("clang++")
+        (self.dir / "bad.o").write_bytes(b"\x7fELF and then nothing")
+        for name in ("bad.o", "gone.o"):
+            code, rows = self.doctor("--btf", name)
+            self.assertEqual(code, 2)
+            self.expect(rows["object"], "FAILS", name + ": ",
+                        "clang -target bpf -g")
+            # The rest is tried nonetheless.
+            self.expect(rows["compiler"], "works")
+        name = self.bpf("int only;\n", "plain.o")
+        code, rows = self.doctor("--btf", name)
+        self.assertEqual(code, 1)
+        self.expect(rows["object"], "FAILS", "has no struct",
+                    "BPF_HOST_LAYOUT_EMIT")
+        other = {"little": "bpfeb", "big": "bpfel"}[sys.byteorder]
+        name = self.bpf("struct event { int pid; long ts; } event;\n",
+                        "other.o", other)
+        code, rows = self.doctor("--btf", name)
+        self.assertEqual(code, 1)
+        self.expect(rows["compiler"], "FAILS", "-endian]", "byte order")
+
+    def test_usage(self):
+        self.assertEqual(self.doctor("--no-such-option")[0], 2)
+        self.assertEqual(self.doctor("too much")[0], 2)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
