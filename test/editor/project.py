@@ -24,6 +24,7 @@ LLVM_BIN = os.environ["HOSTLAYOUT_LLVM_BIN"]
 MAJOR = int(os.environ["HOSTLAYOUT_MAJOR"])
 BIN = os.environ["HOSTLAYOUT_BIN"]
 PLUGIN = os.environ["HOSTLAYOUT_PLUGIN"]
+INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include"
 CLANGD = f"{LLVM_BIN}/clangd"
 LAUNCHER = [f"{BIN}/host-layout-clangd", f"--clangd={CLANGD}", "-j=2"]
 

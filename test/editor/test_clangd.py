@@ -8,7 +8,7 @@ import sys
 import unittest
 
 from lsp import Server
-from project import LAUNCHER, LLVM_BIN, EditorTest, kinds
+from project import CLANGD, INCLUDE, LAUNCHER, EditorTest, kinds
 
 BPF = "struct event { u64 ts; u32 pid; };"
 BAD = """#include <stdint.h>
@@ -94,6 +94,26 @@ END
               "position": {"line": 3, "character": 12}}
         self.assertIn("ts", str(server.request("textDocument/hover", at)))
         self.assertIn("items", server.request("textDocument/completion", at))
+
+    def plain(self, text):
+        server = Server([CLANGD, "--background-index=false"], self.dir)
+        self.addCleanup(server.end)
+        (self.dir / "agent.cpp").write_text(text)
+        return [d["message"] for d in self.shown(server, text)]
+
+    def test_plain_clangd(self):
+        """What docs/editors.md says of it."""
+        said, = self.plain(BAD)
+        self.assertRegex(said.lower(),
+                         "^unknown attribute '(bpf::)?host_layout' ignored")
+        self.commands(f"-I{INCLUDE}")
+        self.assertEqual(self.plain(
+            "#include <bpf/host_layout.h>\n" +
+            BAD.replace("[[bpf::host_layout]]", "BPF_HOST_LAYOUT")), [])
+        for quiet in ("Diagnostics:\n  Suppress: [unknown-attributes]\n",
+                      "CompileFlags: {Add: [-Wno-unknown-attributes]}\n"):
+            (self.dir / ".clangd").write_text(quiet)
+            self.assertEqual(self.plain(BAD), [])
 
     def test_ends_well(self):
         server = self.other()
