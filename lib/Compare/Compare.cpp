@@ -24,6 +24,27 @@ uint64_t perCpuStride(uint64_t Size) { return (Size + 7) / 8 * 8; }
 /// (kernel/bpf/ringbuf.c, kernel/events/core.c).
 constexpr uint32_t RingBufferAlign = 8, PerfEventAlign = 4;
 
+/// Nobody reads more of one type. Each is told with the whole type beside it:
+/// without a limit, ten thousand fields of another struct take a minute.
+constexpr size_t MostTold = 100;
+
+/// Errors come first in what is kept, and stay in order of place.
+void limit(std::vector<Difference> &Found) {
+  if (Found.size() <= MostTold)
+    return;
+  auto IsError = [](const Difference &D) { return D.Level == Severity::Error; };
+  size_t Errors = size_t(std::count_if(Found.begin(), Found.end(), IsError));
+  size_t Others = MostTold - std::min(Errors, MostTold);
+  Errors = MostTold - Others;
+  std::erase_if(Found, [&](const Difference &D) {
+    size_t &Left = IsError(D) ? Errors : Others;
+    if (Left == 0)
+      return true;
+    --Left;
+    return false;
+  });
+}
+
 } // namespace
 
 Difference Comparison::make(const RecordFaults &R, DifferenceKind K,
@@ -222,7 +243,9 @@ std::vector<Difference> compare(const Type &Host, const Type &Bpf,
                                 const Policy &Rules) {
   Comparison C(Options, Rules, true);
   C.top(Host, Bpf);
-  return C.take();
+  std::vector<Difference> Found = C.take();
+  limit(Found);
+  return Found;
 }
 
 std::vector<Difference> compareSize(const Type &Host, uint64_t BpfSize,

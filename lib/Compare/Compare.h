@@ -44,7 +44,8 @@ struct CompareOptions {
 };
 
 /// All root causes by which \p Host and \p Bpf differ, in order of place, those
-/// that \p Rules turns off left out. The differences point into both models.
+/// that \p Rules turns off left out; of very many, the first hundred, errors
+/// before warnings. The differences point into both models.
 std::vector<Difference> compare(const Type &Host, const Type &Bpf,
                                 const CompareOptions &Options,
                                 const Policy &Rules);

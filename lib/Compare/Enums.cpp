@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Comparison.h"
+#include "Support/Printable.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -85,7 +86,10 @@ void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
       D.MissingEnumerators.push_back(&B);
   if (D.MissingEnumerators.empty())
     return;
-  if (Bpf.ValueBits >= Bpf.Size * 8) {
+  bool AreNames = std::all_of(
+      D.MissingEnumerators.begin(), D.MissingEnumerators.end(),
+      [](const Enumerator *B) { return isIdentifier(B->Name); });
+  if (AreNames && Bpf.ValueBits >= Bpf.Size * 8) {
     Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
     for (const Enumerator *B : D.MissingEnumerators)
       Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) +

@@ -12,6 +12,7 @@
 
 #include "Compare/Comparison.h"
 #include "Compare/Relayout.h"
+#include "Support/Printable.h"
 
 #include <algorithm>
 
@@ -106,6 +107,8 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     const Type *NewType = nullptr;
     auto Declare = [&](Fix::Action What, const Field *A, const Field *B,
                        std::string_view Name) {
+      if (!isIdentifier(Name))
+        return;
       if (auto New = declareOnHost(*D.Bpf->Ty, Name, Options.Host, Memory)) {
         D.Remedy = Fix{What, &Host, nullptr, A, B, New->Text, 0};
         NewType = New->Ty;
@@ -113,6 +116,8 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     };
     switch (D.Kind) {
     case DifferenceKind::Renamed:
+      if (!isIdentifier(D.Bpf->Name))
+        continue;
       D.Remedy = Fix{Fix::MarkField,           &Host, nullptr, D.Host, nullptr,
                      std::string(D.Bpf->Name), 0};
       continue; // the marker moves nothing

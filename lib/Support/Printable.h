@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_SUPPORT_PRINTABLE_H
 #define HOSTLAYOUT_SUPPORT_PRINTABLE_H
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -32,6 +33,17 @@ inline std::string printable(std::string_view Text, size_t Limit = 128) {
   if (Text.size() > Limit)
     Result += "...";
   return Result;
+}
+
+/// Whether an edit may write \p Text into a source as a name: an object can
+/// hold any bytes as one.
+inline bool isIdentifier(std::string_view Text) {
+  auto IsWord = [](char C) {
+    return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || C == '_' ||
+           (C >= '0' && C <= '9');
+  };
+  return !Text.empty() && !(Text.front() >= '0' && Text.front() <= '9') &&
+         std::all_of(Text.begin(), Text.end(), IsWord);
 }
 
 } // namespace hostlayout

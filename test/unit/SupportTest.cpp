@@ -61,6 +61,13 @@ TEST(SupportPrintable, NothingButAscii) {
   EXPECT_EQ(printable("abcdefg", 6), "abcdef...");
 }
 
+TEST(SupportPrintable, WhatAnEditMayWrite) {
+  for (std::string_view Name : {"a", "_", "ts2", "A_b"})
+    EXPECT_TRUE(isIdentifier(Name)) << Name;
+  for (std::string_view Name : {"", "2a", "a b", "a;int", "a\n", "\xc3\xa4"})
+    EXPECT_FALSE(isIdentifier(Name)) << Name;
+}
+
 TEST(SupportExpected, ValueOrError) {
   Expected<int> Value = 3, Failure = Error("type 12 is damaged");
   ASSERT_TRUE(Value);
