@@ -279,6 +279,9 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
   uint32_t Align = 1;
   const size_t Begin = Fields.size();
   for (const SectionVar &V : Section.Vars) {
+    // What has no name has no field in a skeleton, either.
+    if (V.Name.empty())
+      continue;
     Field F;
     F.Name = V.Name;
     if (V.IsStatic) {
@@ -290,6 +293,9 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
     }
     F.Ty = layout(V.Type);
     F.BitOffset = V.Offset * 8;
+    // A forged section is smaller than what stands in it: nobody's field.
+    if (F.Ty->Size > Section.Size - V.Offset)
+      continue;
     Align = std::max(Align, F.Ty->Align);
     Fields.push_back(F);
   }
