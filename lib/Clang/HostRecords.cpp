@@ -12,7 +12,6 @@
 #include "Clang/Compat.h"
 #include "Clang/HostTypes.h"
 #include "Clang/Markers.h"
-#include "Clang/Triviality.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -140,7 +139,7 @@ const hostlayout::Type *HostTypes::record(const RecordDecl &R) {
   Made->FromSystemHeader =
       Context.getSourceManager().isInSystemHeader(R.getLocation());
   Made->IsPacked = isPacked(R);
-  const Obstacle No = obstacleToBytes(R);
+  const Obstacle &No = Bytes.obstacleToBytes(R);
   Made->NotTrivialBecause = Memory.copy(std::string_view(No.Because));
   Made->NotTrivialWhere = {No.Where};
   Made->Fields = Memory.copy(std::span<const Field>(fields(R)));

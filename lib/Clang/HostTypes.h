@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_CLANG_HOSTTYPES_H
 #define HOSTLAYOUT_CLANG_HOSTTYPES_H
 
+#include "Clang/Triviality.h"
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
 
@@ -83,6 +84,7 @@ private:
   llvm::DenseMap<const clang::TagDecl *, const Type *> KnownTags;
   /// Records whose nesting is known, in levels.
   llvm::DenseMap<const clang::RecordDecl *, unsigned> Depths;
+  Triviality Bytes;
 };
 
 } // namespace hostlayout::clangfe

@@ -29,8 +29,7 @@ static std::string qualifiedName(const NamedDecl &D) {
 static std::string typeName(QualType Type) {
   if (const auto *Alias = Type->getAs<clang::TypedefType>())
     return qualifiedName(*Alias->getDecl());
-  if (const TagDecl *Tag = Type->getAsTagDecl();
-      Tag && Tag->getIdentifier())
+  if (const TagDecl *Tag = Type->getAsTagDecl(); Tag && Tag->getIdentifier())
     return qualifiedName(*Tag);
   return {};
 }
@@ -42,7 +41,13 @@ static const CXXRecordDecl *classOf(QualType Type) {
   return Class ? Class->getDefinition() : nullptr;
 }
 
-Obstacle obstacleToBytes(const RecordDecl &R) {
+const Obstacle &Triviality::obstacleToBytes(const RecordDecl &R) {
+  if (auto At = Known.find(&R); At != Known.end())
+    return At->second;
+  return Known.emplace(&R, find(R)).first->second;
+}
+
+Obstacle Triviality::find(const RecordDecl &R) {
   const auto *Class = dyn_cast<CXXRecordDecl>(&R);
   if (!Class)
     return {};
@@ -59,11 +64,11 @@ Obstacle obstacleToBytes(const RecordDecl &R) {
     const CXXRecordDecl *Inner = classOf(F->getType());
     if (!Inner)
       continue;
-    const Obstacle Within = obstacleToBytes(*Inner);
+    const Obstacle &Within = obstacleToBytes(*Inner);
     if (Within.Because.empty())
       continue;
-    std::string Of = typeName(
-        QualType(F->getType()->getBaseElementTypeUnsafe(), 0));
+    std::string Of =
+        typeName(QualType(F->getType()->getBaseElementTypeUnsafe(), 0));
     if (!Of.empty()) {
       const char *Article =
           llvm::StringRef("aeiouAEIOU").contains(Of.front()) ? "an " : "a ";
@@ -74,7 +79,8 @@ Obstacle obstacleToBytes(const RecordDecl &R) {
   }
   for (const CXXBaseSpecifier &Base : Class->bases())
     if (const CXXRecordDecl *Inner = classOf(Base.getType()))
-      if (Obstacle Within = obstacleToBytes(*Inner); !Within.Because.empty())
+      if (const Obstacle &Within = obstacleToBytes(*Inner);
+          !Within.Because.empty())
         return {"has a base class '" + Inner->getNameAsString() + "' that " +
                     Within.Because,
                 nullptr};

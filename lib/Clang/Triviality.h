@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_CLANG_TRIVIALITY_H
 #define HOSTLAYOUT_CLANG_TRIVIALITY_H
 
+#include <map>
 #include <string>
 
 namespace clang {
@@ -23,8 +24,17 @@ struct Obstacle {
   const clang::Decl *Where = nullptr;
 };
 
-/// Why an object of the complete type \p R must not be filled from raw bytes.
-Obstacle obstacleToBytes(const clang::RecordDecl &R);
+/// Why objects must not be filled from raw bytes. Remembers: types that hold
+/// each other twice a level would be asked about a million times at level 20.
+class Triviality {
+public:
+  /// \p R is complete.
+  const Obstacle &obstacleToBytes(const clang::RecordDecl &R);
+
+private:
+  Obstacle find(const clang::RecordDecl &R);
+  std::map<const clang::RecordDecl *, Obstacle> Known;
+};
 
 } // namespace hostlayout::clangfe
 
