@@ -83,6 +83,8 @@ void requireWords(const Difference &D, const Type &Host, const Type &Bpf,
 /// outside; those with a new type are tried by the plugin's tests.
 void requireRemedy(const Difference &D, const CompareOptions &Options) {
   const Fix *Edit = D.Remedy ? &*D.Remedy : nullptr;
+  if (Edit && !Edit->Text.empty())
+    requirePrintable(Edit->Text, false);
   if (!Edit || !Edit->In || !Edit->Text.empty() ||
       Options.Match != MatchMode::Exact)
     return;
@@ -119,9 +121,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   LayoutLimits Limits;
   if (M & Symmetric)
     Limits = {false, false, false, false};
+  LayoutLimits HostLimits = Limits;
+  if (M & I386 && !(M & Symmetric))
+    HostLimits.PointerBytes = 4;
   Arena Memory;
   LayoutBytes BpfBytes(Body, Memory, Limits),
-      HostBytes(Patched, Memory, Limits);
+      HostBytes(Patched, Memory, HostLimits);
   const Type &Bpf = *BpfBytes.top(), &Host = *HostBytes.top();
 
   Policy Rules;

@@ -27,6 +27,7 @@ namespace hostlayout::test {
 /// What kinds of type LayoutBytes may make.
 struct LayoutLimits {
   bool Unions = true, Bools = true, Padding = true, Markers = true;
+  uint32_t PointerBytes = 8;
 };
 
 class LayoutBytes {
@@ -126,7 +127,8 @@ private:
     case 0:
       return make<Type>(TypeKind::Float, Pick & 1 ? 4 : 8, Pick & 1 ? 4 : 8);
     case 1: {
-      auto *P = make<PointerType>(TypeKind::Pointer, 8, 8);
+      auto *P = make<PointerType>(TypeKind::Pointer, Allowed.PointerBytes,
+                                  Allowed.PointerBytes);
       P->Pointee = name(Taken);
       return P;
     }
@@ -195,6 +197,8 @@ private:
     R->Tag =
         Allowed.Unions && Shape % 8 == 0 ? RecordTag::Union : RecordTag::Struct;
     R->IsPacked = Shape & 16;
+    if (Allowed.Markers && Shape >= 0xf8)
+      R->NotTrivialBecause = "has virtual\tfunctions";
     R->FromSystemHeader = Allowed.Unions && Shape & 32;
     Scope Ignored;
     R->Name = name(Ignored);

@@ -7,20 +7,24 @@
 //
 //   MutateObjects [--count N] [--seed S] [--only I] FILE...
 //
-// Damages the given objects N times, each time differently, and uses what can
-// still be read. The same seed makes the same damage; --only repeats one. Dies
-// of a broken promise or a sanitiser; fails where one takes more than a second
-// of the processor.
+// Damages the given objects, and one of 1 MiB, N times, each time differently;
+// shows, compares and generates what can still be read. The same seed makes the
+// same damage; --only repeats one. Dies of a broken promise or a sanitiser;
+// fails where one takes more than a second of the processor or, for each MiB of
+// the file, more than 64 MiB of memory.
 //
 //===----------------------------------------------------------------------===//
 
-#include "BTFExercise.h"
+#include "BTFBuilder.h"
+#include "ObjectUse.h"
 
 #include <algorithm>
 #include <cstring>
 #include <ctime>
 #include <fstream>
 #include <iterator>
+#include <malloc.h>
+#include <new>
 #include <random>
 #include <string>
 #include <vector>
@@ -30,7 +34,52 @@ using namespace hostlayout::test;
 
 namespace {
 
+/// Bytes that are allocated, and the most that were since it was last set.
+size_t LiveBytes = 0, PeakBytes = 0;
+
+} // namespace
+
+// Counted whatever sanitiser and allocator there are. Nothing here has threads.
+void *operator new(size_t Size, const std::nothrow_t &) noexcept {
+  void *At = std::malloc(Size ? Size : 1);
+  LiveBytes += malloc_usable_size(At);
+  PeakBytes = std::max(PeakBytes, LiveBytes);
+  return At;
+}
+void *operator new(size_t Size) {
+  void *At = ::operator new(Size, std::nothrow);
+  if (!At)
+    broken("memory is not asked for without measure", Size);
+  return At;
+}
+void *operator new[](size_t Size) { return ::operator new(Size); }
+void *operator new[](size_t Size, const std::nothrow_t &Not) noexcept {
+  return ::operator new(Size, Not);
+}
+void operator delete(void *At) noexcept {
+  LiveBytes -= malloc_usable_size(At);
+  std::free(At);
+}
+void operator delete(void *At, size_t) noexcept { ::operator delete(At); }
+void operator delete[](void *At) noexcept { ::operator delete(At); }
+void operator delete[](void *At, size_t) noexcept { ::operator delete(At); }
+
+namespace {
+
 using Blob = std::vector<uint8_t>;
+
+constexpr size_t MiB = 1 << 20;
+constexpr size_t MostBytesEach = 64 * MiB;
+/// The object of 1 MiB takes a hundred times as long as the others.
+constexpr uint64_t LargeEvery = 250;
+
+#if defined(__has_feature)
+constexpr bool IsSanitized = __has_feature(address_sanitizer);
+#elif defined(__SANITIZE_ADDRESS__)
+constexpr bool IsSanitized = true;
+#else
+constexpr bool IsSanitized = false;
+#endif
 
 class Mutator {
 public:
@@ -137,6 +186,49 @@ Options readOptions(int Argc, char **Argv) {
   return O;
 }
 
+/// BTF of 1 MiB in which each type is of use to others.
+Blob largeObject() {
+  BlobBuilder B;
+  const TypeId Int = B.u32();
+  TypeId Before = B.structure("first", 8, {{"a", Int, 0}, {"b", Int, 32}});
+  for (unsigned I = 0; B.Types.Data.size() + B.Strings.size() < MiB; ++I) {
+    const std::string Name = "t" + std::to_string(I);
+    const TypeId Many = B.array(Before, 3, Int);
+    const TypeId Alias = B.alias(Kind::Typedef, Before, Name + "_t");
+    const TypeId Kept = B.alias(Kind::Const, Alias);
+    const TypeId To = B.pointer(Kept);
+    const TypeId Inner = B.structure("", 8, {{"x", Int, 0}, {"y", Int, 32}});
+    const TypeId Outer = B.structure(Name, 48,
+                                     {{"many", Many, 0},
+                                      {"", Inner, 192},
+                                      {"to", To, 256},
+                                      {"n", Int, 320}});
+    B.record(Kind::Union, Name + "_u", 48, {{"of", Outer, 0}, {"raw", Int, 0}});
+    Before = I % 8 ? Inner : Before;
+  }
+  return B.blob();
+}
+
+/// Whether \p Data was used in time and within memory.
+bool isHarmless(const Blob &Data, uint64_t Number, bool &IsReadable,
+                double &Seconds, double &Share) {
+  const size_t Before = PeakBytes = LiveBytes;
+  const std::clock_t Start = std::clock();
+  IsReadable = exercise(Data, nullptr, [&](const btf::Object &O) {
+    ObjectUse(O).run(static_cast<unsigned>(Number % 1000));
+  });
+  Seconds = double(std::clock() - Start) / CLOCKS_PER_SEC;
+  const size_t Bytes = PeakBytes - Before;
+  const size_t Allowed = MostBytesEach * (1 + (Data.size() - 1) / MiB);
+  Share = double(Bytes) / double(Allowed);
+  // Sanitisers have their own idea of time.
+  const bool IsSlow = Seconds > (IsSanitized ? 20 : 1);
+  if (IsSlow || Bytes > Allowed)
+    std::fprintf(stderr, "damage %llu took %.1f s and %zu bytes\n",
+                 static_cast<unsigned long long>(Number), Seconds, Bytes);
+  return !IsSlow && Bytes <= Allowed;
+}
+
 } // namespace
 
 int main(int Argc, char **Argv) {
@@ -156,30 +248,36 @@ int main(int Argc, char **Argv) {
                          "[--only I] FILE...\n");
     return 2;
   }
+  const Blob Large = largeObject();
+  if (!exercise(Large)) {
+    std::fprintf(stderr, "the object of 1 MiB is none to begin with\n");
+    return 2;
+  }
 
   std::printf("seed %llu\n", static_cast<unsigned long long>(O.Seed));
   std::fflush(stdout);
   uint64_t Readable = 0;
-  double Slowest = 0;
+  double Slowest = 0, Largest = 0;
   for (uint64_t I = O.Only == UINT64_MAX ? 0 : O.Only; I != O.Count; ++I) {
     // Each from its own number, so that one can be repeated without the rest.
     Mutator M(O.Seed * 1000003 + I);
-    Blob Damaged = M.damage(Objects[M.below(Objects.size())]);
-    const std::clock_t Start = std::clock();
-    Readable += exercise(Damaged);
-    double Seconds = double(std::clock() - Start) / CLOCKS_PER_SEC;
-    Slowest = std::max(Slowest, Seconds);
-    if (Seconds > 1) {
-      std::fprintf(stderr, "damage %llu took %.1f s\n",
-                   static_cast<unsigned long long>(I), Seconds);
+    const bool IsLarge = I % LargeEvery == LargeEvery - 1;
+    const Blob Damaged =
+        M.damage(IsLarge ? Large : Objects[M.below(Objects.size())]);
+    bool IsReadable = false;
+    double Seconds = 0, Share = 0;
+    if (!Damaged.empty() && !isHarmless(Damaged, I, IsReadable, Seconds, Share))
       return 1;
-    }
+    Readable += IsReadable;
+    Slowest = std::max(Slowest, Seconds);
+    Largest = std::max(Largest, Share);
     if (O.Only != UINT64_MAX)
       break;
   }
   std::printf("%llu damaged, %llu readable all the same, none did harm; the "
-              "slowest took %.3f s\n",
+              "slowest took %.3f s, the largest %.0f %% of its memory\n",
               static_cast<unsigned long long>(O.Count),
-              static_cast<unsigned long long>(Readable), Slowest);
+              static_cast<unsigned long long>(Readable), Slowest,
+              Largest * 100);
   return 0;
 }

@@ -18,6 +18,7 @@
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 namespace hostlayout::test {
 
@@ -153,7 +154,7 @@ private:
     const RecordType *Record = Layout.layout(S);
     require(Record && Record->Size == S.Size, "sections are records");
     for (const Field &F : Record->Fields)
-      touch(F.Name);
+      check(F, Record->Size);
   }
 
   const btf::Object &O;
@@ -163,10 +164,13 @@ private:
   uint64_t Sum = 0;
 };
 
-/// Parses \p Data, which must stay, and uses the result. False: an error, which
-/// must be a sentence with nothing but ASCII.
-inline bool exercise(std::span<const uint8_t> Data,
-                     std::shared_ptr<const btf::Object> Base = nullptr) {
+/// Parses \p Data, which must stay, and uses the result, then with \p More if
+/// that is given. False: an error, which must be a sentence with nothing but
+/// ASCII.
+inline bool
+exercise(std::span<const uint8_t> Data,
+         std::shared_ptr<const btf::Object> Base = nullptr,
+         const std::function<void(const btf::Object &)> &More = nullptr) {
   bool Split = btf::Object::needsBase(Data);
   auto O = btf::Object::parse("x", {Data, nullptr}, Split ? Base : nullptr);
   if (!O) {
@@ -181,6 +185,8 @@ inline bool exercise(std::span<const uint8_t> Data,
   if (!*O)
     broken("success has an object", 0);
   Exercise(**O).run();
+  if (More)
+    More(**O);
   return true;
 }
 
