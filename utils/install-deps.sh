@@ -25,7 +25,7 @@ majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
 packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
   libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
 testing="git libgtest-dev libbenchmark-dev gcc-multilib g++-multilib dwarves
-  neovim valgrind golang-1.19-go golang-1.19-src
+  neovim valgrind strace golang-1.19-go golang-1.19-src
   python3-jsonschema python3-sarif-python-om python3-yaml
   sccache meson g++-aarch64-linux-gnu"
 

@@ -78,7 +78,8 @@ class Rules:
             self.say(UNSURE, "struct against union")
         by_name = {b.name: b for b in bs}
         pairs, extra = [], []
-        for h in hs:
+        # What a marker names is the marker's, whoever has that name.
+        for h in sorted(hs, key=lambda h: not h.field.counterpart):
             name = h.field.counterpart
             if name:
                 if name not in by_name:

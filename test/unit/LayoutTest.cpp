@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include <string>
 #include <vector>
 
@@ -108,6 +110,54 @@ TEST(Canonical, DoesNotFollowPointers) {
 TEST(Canonical, TellsLongNamesApart) {
   std::string First(300, 'x'), Second = First + "y";
   EXPECT_NE(lineOf(record(First, 4, {})), lineOf(record(Second, 4, {})));
+}
+
+TEST(Canonical, ChangesWithEachKindOfValue) {
+  Type Float = integer(4);
+  Float.Kind = TypeKind::Float;
+  Type Word = integer(4), Bool = integer(1), Char = integer(1);
+  Bool.Role = IntegerRole::Bool;
+  Char.Role = IntegerRole::Character;
+  Char.Sign = Signedness::Neutral;
+  Type Opaque = integer(4), Forward = integer(4);
+  Opaque.Kind = TypeKind::Opaque;
+  Forward.Kind = TypeKind::Forward;
+  ArrayType Four, Open;
+  Four.Kind = Open.Kind = TypeKind::Array;
+  Four.Element = Open.Element = &Char;
+  Four.Size = Four.Count = 4;
+  Open.Flexible = true;
+  TypedefType Alias;
+  Alias.Kind = TypeKind::Typedef;
+  Alias.Name = "alias_t";
+  Alias.Size = 4;
+  Alias.Target = &Word;
+  EnumType Enum;
+  Enum.Kind = TypeKind::Enum;
+  Enum.Size = 4;
+  Enum.Name = "kind";
+  const Enumerator Values[] = {{"FIRST", 1, {}, {}}};
+  Enum.Enumerators = Values;
+
+  std::set<std::string> Lines;
+  const Type *const All[] = {&Float,   &Word, &Bool, &Char,  &Opaque,
+                             &Forward, &Four, &Open, &Alias, &Enum};
+  for (const Type *Ty : All) {
+    std::vector<Field> Fields = {field("f", *Ty, 0)};
+    Lines.insert(lineOf(record("r", 4, Fields)));
+  }
+  EXPECT_EQ(Lines.size(), std::size(All));
+
+  const std::string Before = lineOf(Enum);
+  EXPECT_NE(Before.find("FIRST=1"), std::string::npos) << Before;
+  const Enumerator Others[] = {{"FIRST", 2, {}, {}}};
+  Enum.Enumerators = Others;
+  EXPECT_NE(lineOf(Enum), Before);
+  RecordType Packed = record("r", 4, {});
+  const std::string Plain = lineOf(Packed);
+  Packed.IsPacked = true;
+  EXPECT_NE(lineOf(Packed), Plain);
+  EXPECT_NE(lineOf(Alias).find("alias_t"), std::string::npos);
 }
 
 } // namespace
