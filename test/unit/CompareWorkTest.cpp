@@ -111,7 +111,8 @@ TEST(CompareWork, ThousandsOfFields) {
   Arena Memory;
   const std::string Text = many(3000, "a");
   EXPECT_EQ(compareInTime(Text, Text, Memory).size(), 0u);
-  EXPECT_FALSE(compareInTime(Text, many(3000, "b"), Memory).empty());
+  // Enough to know that it is another struct.
+  EXPECT_EQ(compareInTime(Text, many(3000, "b"), Memory).size(), 100u);
   EXPECT_FALSE(compareInTime(Text, many(1500, "a"), Memory).empty());
   EXPECT_FALSE(compareInTime(many(1500, "a"), Text, Memory).empty());
   EXPECT_FALSE(
