@@ -87,14 +87,13 @@ private:
       All.Sections.push_back(Layout.layout(S));
     generate::Options How;
     How.Lang = Language;
-    How.Package = "p";
-    How.Asserts = Language != generate::Language::Go;
+    const bool IsGo = Language == generate::Language::Go;
+    How.Package = IsGo ? "p" : "";
+    How.Asserts = !IsGo;
     How.BigEndian = O.isBigEndian();
     Expected<std::string> Text = generate::generate(All, How);
-    if (!Text) {
-      requirePrintable(Text.takeError().message(), false);
-      return;
-    }
+    if (!Text)
+      broken(Text.takeError().message().c_str(), Types.size());
     if (Text->empty())
       broken("what is generated has text", 0);
     requirePrintable(*Text, true);
