@@ -227,11 +227,6 @@ constexpr Filter FilterForGo = filterOf(ReservedInGo);
 
 } // namespace
 
-bool isIdentifier(std::string_view Name) {
-  return !Name.empty() && !isDigit(Name[0]) &&
-         std::all_of(Name.begin(), Name.end(), isWordChar);
-}
-
 bool isReservedInC(std::string_view Name) {
   return isIn(ReservedInC, FilterForC, Name);
 }

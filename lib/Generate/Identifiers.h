@@ -15,14 +15,12 @@
 #define HOSTLAYOUT_GENERATE_IDENTIFIERS_H
 
 #include "Generate/Text.h"
+#include "Support/Printable.h"
 
 #include <string>
 #include <string_view>
 
 namespace hostlayout::generate {
-
-/// ASCII letters, digits and underscores, not starting with a digit.
-bool isIdentifier(std::string_view Name);
 
 /// A keyword of C++ or C, of any standard up to C++26 and C23, or a macro that
 /// every compiler or the headers of a generated file may define.

@@ -35,8 +35,8 @@ inline std::string printable(std::string_view Text, size_t Limit = 128) {
   return Result;
 }
 
-/// Whether an edit may write \p Text into a source as a name: an object can
-/// hold any bytes as one.
+/// ASCII letters, digits and underscores, not starting with a digit: only such
+/// a name goes from an object into a source, for it can hold any bytes as one.
 inline bool isIdentifier(std::string_view Text) {
   auto IsWord = [](char C) {
     return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || C == '_' ||

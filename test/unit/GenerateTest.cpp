@@ -1,0 +1,119 @@
+//===- GenerateTest.cpp - What is asked for, and what cannot be had -------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// That generated types have the right bytes is for their compilers to say, see
+// test/generate. This is about roles of maps and about options.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/Generate.h"
+#include "Layout/Arena.h"
+#include "ModelText.h"
+
+#include <gtest/gtest.h>
+
+using namespace hostlayout;
+using namespace hostlayout::generate;
+
+namespace {
+
+Options in(Language Lang) {
+  Options O;
+  O.Lang = Lang;
+  if (Lang == Language::Go)
+    O.Package = "events";
+  return O;
+}
+
+std::string failure(const Options &O) {
+  Expected<std::string> Text = generate::generate({}, O);
+  return Text ? "" : Text.takeError().message();
+}
+
+class Roles : public testing::Test {
+protected:
+  std::string text(MapRole Role, Language Lang) {
+    Role.IsSelected = true;
+    Selection S;
+    S.Roles.push_back(Role);
+    Expected<std::string> Text = generate::generate(S, in(Lang));
+    return Text ? *Text : "error: " + Text.takeError().message();
+  }
+  static bool has(const std::string &Text, std::string_view Part) {
+    return Text.find(Part) != std::string::npos;
+  }
+
+  Arena Memory;
+  const Type *Event = test::ModelText(Memory, test::Bpf)
+                          .parse("struct event { u64 ts; u32 pid; u32 cpu; }");
+};
+
+TEST_F(Roles, AreNamesOfTheirTypes) {
+  const MapRole Role{"counts.value", Event, 16, false, true};
+  std::string Cpp = text(Role, Language::Cpp);
+  EXPECT_TRUE(has(Cpp, "alignas(8) event {")) << Cpp;
+  EXPECT_TRUE(has(Cpp, "using counts_value = event;")) << Cpp;
+  std::string C = text(Role, Language::C);
+  EXPECT_TRUE(has(C, "typedef struct event counts_value;")) << C;
+  std::string Go = text(Role, Language::Go);
+  EXPECT_TRUE(has(Go, "type Event struct")) << Go;
+}
+
+TEST_F(Roles, OfWhichOnlyTheSizeIsKnownAreBytes) {
+  const MapRole Role{"counts.key", nullptr, 12, false, true};
+  std::string Cpp = text(Role, Language::Cpp);
+  EXPECT_TRUE(has(Cpp, "using counts_key = uint8_t[12];")) << Cpp;
+  std::string C = text(Role, Language::C);
+  EXPECT_TRUE(has(C, "typedef uint8_t counts_key[12];")) << C;
+  std::string Go = text(Role, Language::Go);
+  EXPECT_TRUE(has(Go, "[12]byte")) << Go;
+}
+
+TEST_F(Roles, OfEachCpuComeWithTheirStride) {
+  const Type *Odd =
+      test::ModelText(Memory, test::Bpf).parse("struct odd { u32 a[3]; }");
+  std::string Cpp = text({"counts.value", Odd, 12, true, true}, Language::Cpp);
+  EXPECT_TRUE(has(Cpp, "alignas(8) counts_value_percpu")) << Cpp;
+  std::string C = text({"counts.value", Odd, 12, true, true}, Language::C);
+  EXPECT_TRUE(has(C, "counts_value_percpu")) << C;
+  // Where the stride is the size, a name is enough.
+  std::string Whole =
+      text({"counts.value", Event, 16, true, true}, Language::C);
+  EXPECT_TRUE(has(Whole, "typedef counts_value counts_value_percpu;")) << Whole;
+  Whole = text({"counts.value", Event, 16, true, true}, Language::Cpp);
+  EXPECT_TRUE(has(Whole, "using counts_value_percpu = counts_value;")) << Whole;
+}
+
+TEST(GenerateOptions, ThatContradictTheLanguageAreErrors) {
+  Options O = in(Language::C);
+  O.Namespace = "a";
+  EXPECT_EQ(failure(O), "only C++ has namespaces");
+  O = in(Language::Cpp);
+  O.Package = "p";
+  EXPECT_EQ(failure(O), "only Go has packages");
+  O = in(Language::Go);
+  O.Asserts = true;
+  EXPECT_EQ(failure(O), "only C++ and C have static assertions");
+}
+
+TEST(GenerateOptions, ThatAreNoNamesAreErrors) {
+  Options O = in(Language::Cpp);
+  for (const char *Name : {"1a", "a::", "a:b", "a::class", "a b"}) {
+    O.Namespace = Name;
+    EXPECT_EQ(failure(O),
+              "'" + std::string(Name) + "' is not the name of a namespace");
+  }
+  O.Namespace = "a::b";
+  EXPECT_EQ(failure(O), "");
+  O.Prefix = "9";
+  EXPECT_EQ(failure(O), "the prefix '9' does not begin an identifier");
+  O = in(Language::Go);
+  O.Package = "func";
+  EXPECT_EQ(failure(O), "'func' is not the name of a package");
+}
+
+} // namespace
