@@ -2,7 +2,9 @@
 #
 #   target_host_layout(<target>
 #     BPF_OBJECT <object>...     as for DEPENDS of add_custom_command()
-#     [MODE AUTO|COMPILE|CHECK]
+#     [MODE AUTO|COMPILE|CHECK|ASSERT]
+#     [HEADER <header>...]       ASSERT: where the host's structs are
+#     [TYPES <name[=host]>...]   ASSERT: which; default: all that user space sees
 #     [OPTIONS <kind=level>...]  renamed=error
 #     [BTF_BASE <file>]          the base of split BTF
 #     [DEPENDS <target>...])     what makes the objects, if it is elsewhere
@@ -10,6 +12,8 @@
 #   COMPILE  in each compile, by the plugin
 #   CHECK    after the target was built, by `host-layout check`: for compilers
 #            that load no plugin
+#   ASSERT   in one more source file, by static_assert: for compilers that clang
+#            cannot stand in for. Sees sizes, offsets and values, not signs
 #   AUTO     COMPILE where the compiler can, else CHECK
 #
 # Call it where the target was made, after its sources are known.
@@ -124,9 +128,36 @@ function(_host_layout_check target)
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
 
+function(_host_layout_assert target directory headers types base object)
+  set(lang c)
+  if(CMAKE_CXX_COMPILER_LOADED)
+    set(lang c++)
+  endif()
+  set(source "${directory}/asserts.${lang}")
+  string(REPLACE "c++" "cpp" source "${source}")
+  set(arguments --lang ${lang})
+  foreach(header IN LISTS headers)
+    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+    list(APPEND arguments --header "${header}")
+  endforeach()
+  foreach(type IN LISTS types)
+    list(APPEND arguments --type "${type}")
+  endforeach()
+  if(base)
+    list(APPEND arguments --btf-base "${base}")
+  endif()
+  add_custom_command(OUTPUT "${source}"
+    COMMAND HostLayout::host-layout assert "${object}" ${arguments}
+            -o "${source}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${source}"
+    DEPENDS "${directory}/stamp.h" "${HostLayout_COMMAND}"
+    COMMENT "Asserting the structs of ${target}" VERBATIM)
+  target_sources(${target} PRIVATE "${source}")
+endfunction()
+
 function(target_host_layout target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODE;BTF_BASE"
-                        "BPF_OBJECT;OPTIONS;DEPENDS")
+                        "BPF_OBJECT;HEADER;TYPES;OPTIONS;DEPENDS")
   set(call "target_host_layout(${target})")
   if(NOT TARGET ${target})
     message(FATAL_ERROR "${call}: there is no such target")
@@ -144,9 +175,17 @@ function(target_host_layout target)
   if(NOT arg_MODE)
     set(arg_MODE AUTO)
   endif()
-  if(NOT arg_MODE MATCHES "^(AUTO|COMPILE|CHECK)$")
+  if(NOT arg_MODE MATCHES "^(AUTO|COMPILE|CHECK|ASSERT)$")
     message(FATAL_ERROR
-            "${call}: MODE is AUTO, COMPILE or CHECK, not ${arg_MODE}")
+            "${call}: MODE is AUTO, COMPILE, CHECK or ASSERT, not ${arg_MODE}")
+  endif()
+  list(LENGTH arg_BPF_OBJECT count)
+  if(arg_MODE STREQUAL "ASSERT" AND (NOT arg_HEADER OR count GREATER 1))
+    message(FATAL_ERROR "${call}: MODE ASSERT needs one object, and HEADER "
+            "<header>: where the host's structs are")
+  endif()
+  if(NOT arg_MODE STREQUAL "ASSERT" AND (arg_HEADER OR arg_TYPES))
+    message(FATAL_ERROR "${call}: HEADER and TYPES are for MODE ASSERT")
   endif()
   _host_layout_paths(objects ${arg_BPF_OBJECT})
   _host_layout_paths(base ${arg_BTF_BASE})
@@ -186,7 +225,10 @@ function(target_host_layout target)
     endif()
     target_compile_options(${target} PRIVATE
                            "$<$<COMPILE_LANGUAGE:C,CXX>:${arguments}>")
-  else()
+  elseif(mode STREQUAL "CHECK")
     _host_layout_check(${target})
+  else()
+    _host_layout_assert(${target} "${directory}" "${arg_HEADER}"
+                        "${arg_TYPES}" "${base}" "${objects}")
   endif()
 endfunction()

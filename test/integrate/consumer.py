@@ -90,6 +90,7 @@ class Consumer:
         done = subprocess.run([str(w) for w in words],
                               cwd=directory or self.root,
                               env=self.environment, text=True,
+                              stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         shown = " ".join(map(str, words))
         if (done.returncode != 0) != fails:

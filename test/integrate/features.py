@@ -89,3 +89,20 @@ P.configure("-DCMAKE_CXX_COMPILER_LAUNCHER=" + str(P.root / "distcc"),
 P.build(build="distributed")
 P.edit("ev.bpf.c", "/*field*/", "unsigned long long cgroup;")
 P.build(build="distributed", fails=True, says="[bpf-host-layout-missing-field]")
+
+# Assertions, for compilers that nothing else can be done with.
+P.write("events.h", "#include <stdint.h>\n"
+                    "struct event { uint32_t pid; uint64_t ts, cgroup; };\n")
+P.write("main.cpp", "int main() {}\n")
+P.write("CMakeLists.txt", LISTS.split("add_executable")[0] + """
+add_executable(agent main.cpp)
+target_host_layout(agent BPF_OBJECT ev.bpf.o MODE ASSERT HEADER events.h
+                   TYPES event events.value=event)
+""")
+P.configure("-DCMAKE_CXX_COMPILER=g++", build="asserts")
+P.build(build="asserts")
+P.edit("ev.bpf.c", "unsigned long long ts;", "unsigned int size, ts;")
+P.build(build="asserts", fails=True, says="'ts' of 'event' is 4 bytes in BPF")
+P.edit("ev.bpf.c", "unsigned int size, ts;", "unsigned long long ts;")
+P.edit("ev.bpf.c", "unsigned long long cgroup;", "")
+P.build(build="asserts", fails=True, says="'event' is 16 bytes in BPF")

@@ -7,6 +7,8 @@
 
 #include "Output.h"
 
+#include "BTF/File.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -90,6 +92,15 @@ std::optional<Error> command::writeFile(const std::string &Path,
   Error E = failure(Path);
   unlink(Aside.c_str());
   return E;
+}
+
+std::optional<Error> command::updateFile(const std::string &Path,
+                                         std::string_view Content) {
+  Expected<btf::Bytes> Old = btf::readFile(Path);
+  if (Old && std::string_view(reinterpret_cast<const char *>(Old->Data.data()),
+                              Old->Data.size()) == Content)
+    return std::nullopt;
+  return writeFile(Path, Content);
 }
 
 std::string command::dependencyRule(const std::string &Target,

@@ -23,6 +23,11 @@ namespace hostlayout::command {
 std::optional<Error> writeFile(const std::string &Path,
                                std::string_view Content);
 
+/// The same where \p Content is new; else nothing: the time of a file is what a
+/// build goes by.
+std::optional<Error> updateFile(const std::string &Path,
+                                std::string_view Content);
+
 /// A rule for make and ninja: \p Target depends on \p Inputs, any of which may
 /// vanish.
 std::string dependencyRule(const std::string &Target,

@@ -105,14 +105,6 @@ Expected<std::string> linesOf(const std::string &Name,
   return Text;
 }
 
-/// Writes only what is new: the time of a file is what a build goes by.
-std::optional<Error> update(const std::string &Path, const std::string &Text) {
-  if (Expected<btf::Bytes> Old = btf::readFile(Path);
-      Old && text(Old->Data) == Text)
-    return std::nullopt;
-  return writeFile(Path, Text);
-}
-
 std::string header(const std::string &Digest) {
   return "/* Made by host-layout stamp. It changes when a type of the objects\n"
          " * that it was made from does. */\n"
@@ -148,12 +140,12 @@ int run(const StampOptions &O) {
   std::string Header = header(digestOf(*Types));
   std::optional<Error> Wrong;
   if (!O.TypesOutput.empty())
-    Wrong = update(O.TypesOutput, *Types);
+    Wrong = updateFile(O.TypesOutput, *Types);
   if (O.Output.empty() || O.Output == "-") {
     if (!Wrong)
       return print(Header) ? Clean : Failed;
   } else if (!Wrong) {
-    Wrong = update(O.Output, Header);
+    Wrong = updateFile(O.Output, Header);
   }
   if (!Wrong)
     return Clean;

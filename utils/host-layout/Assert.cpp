@@ -1,0 +1,234 @@
+//===- Assert.cpp - host-layout assert ------------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For compilers that load no plugin and that clang cannot stand in for: a
+// source file that includes the host's own header and asserts sizes, offsets
+// and values as the object has them. It cannot know signs, or fields that only
+// the host has in a hole.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+
+#include "Compare/Compare.h"
+#include "Generate/Text.h"
+#include "Input.h"
+#include "Output.h"
+#include "Select.h"
+#include "Support/Printable.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <memory>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+namespace {
+
+struct AssertOptions {
+  std::string Object, Base, Output;
+  std::vector<std::string> Headers, Types;
+  bool IsC = false;
+};
+
+class Assertions {
+public:
+  Assertions(const AssertOptions &O, generate::Text &Out) : O(O), Out(Out) {}
+
+  /// What the host calls \p Host has the bytes of \p Ty.
+  void type(std::string_view Host, const Type &Ty) {
+    const Type *Bare = strip(&Ty);
+    Out << '\n';
+    if (Bare->Kind == TypeKind::Enum) {
+      enumeration(Host, *static_cast<const EnumType *>(Bare));
+      return;
+    }
+    size(Host, Bare->Size);
+    if (Bare->Kind == TypeKind::Record)
+      fields(Host, *static_cast<const RecordType *>(Bare), "", 0);
+  }
+
+  void size(std::string_view Host, uint64_t Bytes) {
+    begin();
+    Out << "sizeof(" << Host << ") == " << Bytes << ", \"'" << Host << "' is "
+        << Bytes << " bytes in BPF\");\n";
+  }
+
+private:
+  void begin() { Out << (O.IsC ? "_Static_assert(" : "static_assert("); }
+
+  void enumeration(std::string_view Host, const EnumType &E) {
+    for (const Enumerator &Value : E.Enumerators) {
+      auto Number = static_cast<int64_t>(Value.Value);
+      begin();
+      Out << "(long long)" << (O.IsC ? "" : Host) << (O.IsC ? "" : "::")
+          << Value.Name << " == " << Number << "LL, \"'" << Value.Name
+          << "' is " << Number << " in BPF\");\n";
+    }
+  }
+
+  void fields(std::string_view Host, const RecordType &R,
+              const std::string &Path, uint64_t Base) {
+    for (const Field &F : R.Fields) {
+      const auto *Inner = as<RecordType>(F.Ty);
+      uint64_t Offset = Base + F.byteOffset();
+      if (F.Name.empty() || isPaddingName(F.Name)) {
+        if (Inner && F.Name.empty())
+          fields(Host, *Inner, Path, Offset);
+        continue;
+      }
+      std::string Name = Path + std::string(F.Name);
+      if (F.IsBitField) {
+        Out << "/* '" << Name << "' is a bit-field: no assertion can see it. "
+            << "*/\n";
+        continue;
+      }
+      begin();
+      Out << "offsetof(" << Host << ", " << Name << ") == " << Offset << ", \"'"
+          << Name << "' of '" << Host << "' is at byte " << Offset
+          << " in BPF\");\n";
+      if (F.Ty->Size == 0)
+        continue;
+      begin();
+      Out << "sizeof(((" << Host << " *)0)->" << Name << ") == " << F.Ty->Size
+          << ", \"'" << Name << "' of '" << Host << "' is " << F.Ty->Size
+          << " bytes in BPF\");\n";
+    }
+  }
+
+  const AssertOptions &O;
+  generate::Text &Out;
+};
+
+/// "struct event" in C, as the tag is its name there.
+std::string hostName(const Type &Ty, bool IsC) {
+  std::string Name(Ty.Name);
+  if (!IsC || Ty.Kind == TypeKind::Typedef)
+    return Name;
+  if (Ty.Kind == TypeKind::Enum)
+    return "enum " + Name;
+  bool IsUnion = static_cast<const RecordType &>(Ty).isUnion();
+  return (IsUnion ? "union " : "struct ") + Name;
+}
+
+/// Text of an object goes into code: only what can be nothing else there.
+bool isPlain(const Type &Ty) {
+  const Type *Bare = strip(&Ty);
+  if (const auto *E = as<EnumType>(Bare))
+    return std::ranges::all_of(E->Enumerators, [](const Enumerator &Value) {
+      return isIdentifier(Value.Name);
+    });
+  const auto *R = as<RecordType>(Bare);
+  return !R || std::ranges::all_of(R->Fields, [](const Field &F) {
+    return F.Name.empty() ? isPlain(*F.Ty) : isIdentifier(F.Name);
+  });
+}
+
+std::optional<Error> add(Selected &S, const AssertOptions &O, Assertions &Into,
+                         const std::string &Argument) {
+  size_t Equals = Argument.find('=');
+  std::string Name = Argument.substr(0, Equals);
+  std::string Host =
+      Equals == std::string::npos ? "" : Argument.substr(Equals + 1);
+  size_t Roles = S.Types.Roles.size(), Types = S.Types.Types.size();
+  if (std::optional<Error> Wrong = S.add(Name))
+    return Wrong;
+  const Type *Ty = nullptr;
+  if (S.Types.Types.size() != Types)
+    Ty = S.Types.Types[Types];
+  else if (S.Types.Roles.size() != Roles)
+    Ty = S.Types.Roles.back().Ty;
+  else
+    return Error("only types and map roles can be asserted").in(Name);
+  if (Host.empty() && (!Ty || Name.find('.') != std::string::npos))
+    return Error("say which type of the host it is: --type " + Name + "=NAME")
+        .in(Name);
+  if (!Ty)
+    Into.size(Host, S.Types.Roles.back().Size);
+  else if (!isPlain(*Ty))
+    return Error("it has names that C cannot spell").in(Name);
+  else
+    Into.type(Host.empty() ? hostName(*Ty, O.IsC) : Host, *Ty);
+  return std::nullopt;
+}
+
+Expected<std::string> content(const AssertOptions &O) {
+  auto Object = openObject(O.Object, O.Base);
+  if (!Object)
+    return Object.takeError();
+  generate::Text Out;
+  Out << "/* Made by host-layout assert. */\n#include <stddef.h>\n";
+  for (const std::string &Header : O.Headers)
+    Out << "#include \"" << Header << "\"\n";
+  Assertions Into(O, Out);
+  Selected S(**Object);
+  for (const std::string &Argument : O.Types)
+    if (std::optional<Error> Wrong = add(S, O, Into, Argument))
+      return std::move(*Wrong);
+  if (!O.Types.empty())
+    return Out.take();
+  S.addUserTypes();
+  bool HasAny = false;
+  for (const Type *Ty : S.Types.Types)
+    if (!Ty->Name.empty() && isPlain(*Ty)) {
+      Into.type(hostName(*Ty, O.IsC), *Ty);
+      HasAny = true;
+    }
+  if (!HasAny)
+    return Error("has no type that user space sees; name some with --type")
+        .in(O.Object);
+  return Out.take();
+}
+
+int run(const AssertOptions &O) {
+  Expected<std::string> Text = content(O);
+  if (!Text) {
+    reportError(Text.takeError());
+    return Failed;
+  }
+  if (O.Output.empty() || O.Output == "-")
+    return print(*Text) ? Clean : Failed;
+  std::optional<Error> Wrong = updateFile(O.Output, *Text);
+  if (!Wrong)
+    return Clean;
+  reportError(*Wrong);
+  return Failed;
+}
+
+} // namespace
+
+void command::addAssert(CLI::App &App, Job &Chosen) {
+  auto O = std::make_shared<AssertOptions>();
+  CLI::App *Assert = App.add_subcommand(
+      "assert", "Writes static assertions on the host's own structs");
+  Assert->add_option("OBJECT", O->Object, ObjectHelp)->required();
+  Assert
+      ->add_option("--header", O->Headers,
+                   "Where the host's structs are; repeatable")
+      ->type_name("FILE")
+      ->required()
+      ->allow_extra_args(false);
+  Assert
+      ->add_option("--type", O->Types,
+                   "A type or map role (counts.value), and what the host calls "
+                   "it; repeatable (default: all that user space sees)")
+      ->type_name("NAME[=HOST]")
+      ->allow_extra_args(false);
+  const std::map<std::string, bool> Languages = {{"c++", false}, {"c", true}};
+  Assert->add_option("--lang", O->IsC, "c++ (the default) or c")
+      ->transform(CLI::Transformer(Languages))
+      ->type_name("LANG");
+  Assert
+      ->add_option("-o,--output", O->Output,
+                   "Default: standard output; written only if it changes")
+      ->type_name("FILE");
+  Assert->add_option("--btf-base", O->Base, "The base of split BTF")
+      ->type_name("FILE");
+  Assert->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+}
