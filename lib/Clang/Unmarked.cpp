@@ -13,6 +13,7 @@
 #include "Clang/Edits.h"
 #include "Clang/HostTypes.h"
 #include "Clang/Objects.h"
+#include "Clang/Skeletons.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -53,9 +54,15 @@ static llvm::DenseSet<const Decl *> markedRecords(const ASTContext &Context) {
 
 void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
                            const Options &Opts, Sink &To) {
-  if (ByName.empty() || Opts.objects().empty())
+  if (ByName.empty())
     return;
-  LoadedObjects Loaded = loadObjects(PP.getFileManager(), Opts);
+  std::vector<judge::Source> Sources;
+  if (!Opts.objects().empty())
+    Sources = loadObjects(PP.getFileManager(), Opts).Sources;
+  for (judge::Source &Skeleton : findSkeletons(PP.getSourceManager()))
+    Sources.push_back(std::move(Skeleton));
+  if (Sources.empty())
+    return;
   llvm::DenseSet<const Decl *> Done = markedRecords(Context);
   Arena Memory;
   HostTypes Hosts(Context, Memory);
@@ -88,7 +95,7 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
                  markRecord(*Record, Context, PP)});
     }
   };
-  for (const judge::Source &From : Loaded.Sources) {
+  for (const judge::Source &From : Sources) {
     if (!From.Types)
       continue;
     btf::LayoutBuilder Types(*From.Types, Memory);

@@ -34,7 +34,8 @@ public:
   /// \p D is a definition of the unit.
   void note(const clang::TagDecl &D);
 
-  /// Suggests the marker for those that a map of \p Opts' objects uses.
+  /// Suggests the marker for those that a map of \p Opts' objects, or of an
+  /// included skeleton, uses.
   void report(clang::ASTContext &Context, clang::Preprocessor &PP,
               const Options &Opts, Sink &To);
 

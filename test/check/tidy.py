@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 
+import corpus
 from project import GOOD, LLVM_BIN, PLUGIN, SWAPPED, Project, main
 
 MAJOR = os.environ["LLVM_MAJOR"]
@@ -64,6 +65,58 @@ class Tidy(Project):
             self.assertEqual(told(compiler.stderr), told(check.stdout))
             self.assertEqual(told(compiler.stderr), plain(told(tidy.stdout)))
 
+    def test_parity_of_every_kind(self):
+        """By source: compiler, clang-tidy and check, each told the same."""
+        units = corpus.write(self)
+        self.assertGreater(len(units), 20)
+        compiler = ""
+        for name, words in units:
+            compiler += subprocess.run(
+                [f"{LLVM_BIN}/clang++", "-fsyntax-only", f"-fplugin={PLUGIN}",
+                 "-x", "c" if name.endswith(".c") else "c++", *words, name],
+                cwd=self.path, capture_output=True, text=True,
+                check=False).stderr
+        tidy = self.tidy(CHECKS, "-p", "build", *[name for name, _ in units])
+        check = self.check(expect=1).stdout
+        whole = re.compile(r"(?m)^(\S+: )(?:error|warning): (.*) "
+                           r"\[bpf-host-layout-([a-z-]+)[],]")
+        self.assertEqual(len({name.split("/")[0] for name, _ in units}),
+                         len({m[3] for m in whole.finditer(compiler)}))
+        # clang-tidy names files by their absolute paths.
+        self.assertEqual(
+            set(whole.findall(compiler)),
+            set(whole.findall(tidy.stdout.replace(f"{self.path}/", ""))))
+        self.assertEqual(set(whole.findall(compiler)),
+                         set(whole.findall(check)))
+
+    def test_misuse_is_told_and_does_not_crash(self):
+        """A diagnostic that is none of a check's own used to end 22."""
+        uses = {"number": "struct __attribute__((bpf_host_layout(4))) a {};",
+                "wide": "struct [[bpf::host_layout(L\"a\")]] b { int x; };",
+                "option": "struct __attribute__((bpf_host_layout(\"match=odd\")))"
+                          " c { int x; };",
+                "function": "__attribute__((bpf_host_layout)) void f();",
+                "variable": "[[bpf::host_layout]] int v;",
+                "local": "void g() { [[bpf::host_layout]] int l; }",
+                "two": "struct [[bpf::host_layout(\"a\", \"b\")]] d { int x; };"}
+        said = re.compile(r"(?m)cpp:(\d+:\d+: )(?:error|warning): "
+                          r"(.*?)(?: \[[^ ]*\])?$")
+        self.configure()
+        for name, text in uses.items():
+            self.unit(f"{name}.cpp", text + "\n", "clang++ -std=c++20")
+        for name in uses:
+            compiler = subprocess.run(
+                [f"{LLVM_BIN}/clang++", "-std=c++20", "-fsyntax-only",
+                 f"-fplugin={PLUGIN}", "-fplugin-arg-hostlayout-btf=ev.bpf.o",
+                 f"{name}.cpp"], cwd=self.path, capture_output=True, text=True,
+                check=False)
+            tidy = self.tidy("-p", "build", f"{name}.cpp")
+            self.assertTrue(said.findall(compiler.stderr), name)
+            self.assertGreaterEqual(tidy.returncode, 0, tidy.stderr)
+            self.assertNotIn("PLEASE submit", tidy.stderr)
+            self.assertEqual(set(said.findall(compiler.stderr)),
+                             set(said.findall(tidy.stdout)), name)
+
     def test_warnings_as_errors(self):
         self.unit("a.cpp", SWAPPED)
         self.configure()
@@ -73,23 +126,55 @@ class Tidy(Project):
 
     def test_nolint(self):
         self.configure()
-        for comment in ("// NOLINT", "// NOLINT(bpf-host-layout)"):
+        field = "  uint64_t ts;"
+        for silenced in (
+                field + " // NOLINT", field + " // NOLINT(bpf-host-layout)",
+                field + " // NOLINT(misc-a, bpf-host-layout)",
+                "  // NOLINTNEXTLINE\n" + field,
+                "  // NOLINTNEXTLINE(bpf-host-layout)\n" + field,
+                "// NOLINTBEGIN(bpf-host-layout)\n" + field +
+                "\n// NOLINTEND(bpf-host-layout)"):
             self.commands = []
-            self.unit("a.cpp", SWAPPED.replace(
-                "uint64_t ts;", "uint64_t ts; " + comment))
-            self.assertEqual(
-                told(self.tidy("-p", "build", "a.cpp").stdout), [])
-        self.commands = []
-        self.unit("a.cpp", SWAPPED.replace(
-            "  uint64_t ts;",
-            "  // NOLINTNEXTLINE(bpf-host-layout)\n  uint64_t ts;"))
-        self.assertEqual(told(self.tidy("-p", "build", "a.cpp").stdout), [])
+            self.unit("a.cpp", SWAPPED.replace(field, silenced))
+            done = self.tidy("-p", "build", "a.cpp")
+            self.assertEqual(told(done.stdout), [], silenced)
+        for other in (field + " // NOLINT(misc-a)", field + "\n// NOLINT"):
+            self.commands = []
+            self.unit("a.cpp", SWAPPED.replace(field, other))
+            done = self.tidy("-p", "build", "a.cpp")
+            self.assertEqual([k for _, k in told(done.stdout)], ["reordered"])
+
+    def test_options_are_the_policy(self):
+        self.unit("a.cpp", SWAPPED)
+        self.configure()
+        off = json.dumps({"CheckOptions": [
+            {"key": "bpf-host-layout.Btf", "value": "ev.bpf.o"},
+            {"key": "bpf-host-layout.Options", "value": "reordered=off"}]})
+        words = ["-p", "build", CHECKS, "a.cpp"]
+        self.assertIn("reordered", self.tidy(*words).stdout)
+        self.assertEqual(
+            told(self.tidy(f"--config={off}", *words).stdout), [])
+        odd = off.replace("reordered=off", "reordred=off")
+        done = self.tidy(f"--config={odd}", *words)
+        self.assertIn("reordred", done.stdout + done.stderr)
 
     def test_export_fixes(self):
         self.unit("a.cpp", SWAPPED)
         self.configure()
-        self.tidy("-p", "build", "--export-fixes=fixes.yaml", "a.cpp")
-        self.assertIn("bpf-host-layout", self.read("fixes.yaml"))
+        (self.path / "fixes").mkdir()
+        self.tidy("-p", "build", "--export-fixes=fixes/a.yaml", "a.cpp")
+        self.assertIn("bpf-host-layout", self.read("fixes/a.yaml"))
+        tool = f"{LLVM_BIN}/clang-apply-replacements"
+        self.assertEqual(self.read("a.cpp"), SWAPPED)
+        done = self.tidy("fixes", tool=[tool])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.read("a.cpp"), GOOD)
+
+    def test_fix(self):
+        self.unit("a.cpp", SWAPPED)
+        self.configure()
+        self.tidy("-p", "build", "--fix-notes", "a.cpp")
+        self.assertEqual(self.read("a.cpp"), GOOD)
 
     def test_run_clang_tidy(self):
         self.unit("a.cpp", SWAPPED)
@@ -137,14 +222,42 @@ class Tidy(Project):
         self.assertTrue(loaded(PLUGIN))
         self.assertFalse(loaded("/no/such/libHostLayout.so"))
 
+    STATS = ("#include <stdint.h>\n"
+             "struct stats { uint64_t packets, bytes; };\n"
+             "struct other { uint64_t packets, bytes; };\n"
+             "struct odd { struct stats { uint32_t packets; } s; };\n")
+
     def test_unmarked(self):
         self.configure()
-        self.unit("a.cpp", "#include <stdint.h>\n"
-                  "struct stats { uint64_t packets, bytes; };\n")
-        done = self.tidy("-p", "build", "--checks=-*,bpf-host-layout-unmarked",
-                         "a.cpp")
-        self.assertIn("[bpf-host-layout-unmarked]", done.stdout)
+        self.unit("a.cpp", self.STATS)
+        words = ["-p", "build", "--checks=-*,bpf-host-layout-unmarked", "a.cpp"]
+        done = self.tidy(*words)
+        self.assertEqual(done.stdout.count("[bpf-host-layout-unmarked]"), 1,
+                         done.stdout)
+        self.assertIn("the value of the BPF map 'counts'", done.stdout)
         self.assertEqual(self.tidy("-p", "build", "a.cpp").stdout.strip(), "")
+        self.tidy("--fix", *words)
+        self.assertIn("struct __attribute__((bpf_host_layout)) stats {",
+                      self.read("a.cpp").replace("[[bpf::host_layout]]",
+                                                 "__attribute__(("
+                                                 "bpf_host_layout))"))
+        self.assertEqual(self.tidy(*words).stdout.strip(), "")
+
+    def test_unmarked_of_a_skeleton(self):
+        skeleton = subprocess.run(
+            ["bpftool", "gen", "skeleton", "ev.bpf.o", "name", "ev"],
+            cwd=self.path, capture_output=True, text=True, check=False)
+        if skeleton.returncode:
+            self.skipTest("no bpftool")
+        self.write("ev.skel.h", skeleton.stdout)
+        self.unit("a.cpp", '#include "ev.skel.h"\n' + self.STATS)
+        words = ["-p", "build", "--checks=-*,bpf-host-layout-unmarked", "a.cpp"]
+        done = self.tidy(*words)
+        self.assertEqual(done.stdout.count("[bpf-host-layout-unmarked]"), 1,
+                         done.stdout + done.stderr)
+        self.tidy("--fix", *words)
+        self.assertIn("host_layout", self.read("a.cpp"))
+        self.assertEqual(self.tidy(*words).stdout.strip(), "")
 
     def test_good(self):
         self.unit("a.cpp", GOOD)

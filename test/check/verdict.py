@@ -1,7 +1,9 @@
 """What is checked, what is not, and the exit codes."""
 
+import re
 import subprocess
 
+import corpus
 from project import GOOD, LLVM_BIN, PLUGIN, SWAPPED, Project, main
 
 
@@ -51,17 +53,23 @@ class ExitCodes(Project):
 
 class Units(Project):
     def test_words_of_the_compiler(self):
-        self.object()
-        self.unit("a.cpp", SWAPPED)
-        ours = self.check("--btf", "ev.bpf.o", expect=1).stdout
-        clang = subprocess.run(
-            [f"{LLVM_BIN}/clang++", "-std=c++20", "-fsyntax-only",
-             "-Wno-pragma-once-outside-header", f"-fplugin={PLUGIN}",
-             "-fplugin-arg-hostlayout-btf=ev.bpf.o", "a.cpp"],
-            cwd=self.path, capture_output=True, text=True, check=False)
-        cut = lambda text, end: text[:text.index(end)]
-        self.assertEqual(cut(ours, "host-layout:"),
-                         cut(clang.stderr, "1 error generated"))
+        """All kinds; with carets, notes, fix-its and columns."""
+        expected = ""
+        units = corpus.write(self)
+        self.assertGreater(len(units), 20)
+        for name, words in units:
+            done = subprocess.run(
+                [f"{LLVM_BIN}/clang++", "-fsyntax-only", f"-fplugin={PLUGIN}",
+                 "-x", "c" if name.endswith(".c") else "c++", *words, name],
+                cwd=self.path, capture_output=True, text=True, check=False)
+            self.assertIn("[bpf-host-layout-", done.stderr, name)
+            expected += done.stderr
+        expected = re.sub(r"(?m)^\d+ (error|warning).* generated\.\n", "",
+                          expected)
+        ours = self.check(expect=1).stdout
+        self.maxDiff = None
+        self.assertEqual(ours[:ours.index("host-layout: ")].splitlines(),
+                         expected.splitlines())
 
     def test_shared_header_is_told_once(self):
         self.object()

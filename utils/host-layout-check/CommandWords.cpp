@@ -40,7 +40,8 @@ bool check::changesLayout(StringRef Word) {
                               "-malign-int",
                               "-malign-natural",
                               "-malign-power",
-                              "-mno-align-",
+                              "-mno-align-double",
+                              "-mno-align-int",
                               "-m96bit-long-double",
                               "-m128bit-long-double",
                               "-mlong32",
@@ -70,11 +71,12 @@ bool check::changesLayout(StringRef Word) {
 static bool isIdle(StringRef Word) {
   return startsWithAny(Word, {"-c", "-S", "-E"}) && Word.size() == 2
              ? true
-             : startsWithAny(Word, {"-W", "-save-temps", "--save-temps",
-                                    "-flto", "-fno-lto", "-fdump-", "-fsyntax",
-                                    "-fprofile", "-fcoverage", "-ftest-cov",
-                                    "-fmodules-cache", "-fdiagnostics", "-pipe",
-                                    "-fcolor-", "-fno-color-", "-w", "-Q"});
+             : startsWithAny(Word,
+                             {"-W", "-save-temps", "--save-temps", "-flto",
+                              "-fno-lto", "-fdump-", "-fsyntax", "-fprofile",
+                              "-fcoverage", "-ftest-cov", "-fmodules-cache",
+                              "-fdiagnostics", "-pipe", "-fcolor-",
+                              "-fno-color-", "-mrtd", "-w", "-Q"});
 }
 
 /// The directory of GCC's own headers, which only GCC can read: Clang has its

@@ -14,6 +14,8 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <utility>
+
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
@@ -63,6 +65,39 @@ private:
 };
 
 } // namespace
+
+/// One for a unit, as in the compiler: what it shows of a place depends on what
+/// was shown before.
+struct Recorder::Screen {
+  Screen(const LangOptions &Language, const Command &C, const Display &How)
+      : Out(Text), Shown(Out, Language, options(How), C, How) {
+    Out.enable_colors(How.HasColors);
+  }
+
+  DiagnosticOptions &options(const Display &How) {
+    Options->ShowColors = How.HasColors;
+    return *Options;
+  }
+
+  std::string Text;
+  llvm::raw_string_ostream Out;
+  compat::OptionsHolder Options;
+  Terminal Shown;
+};
+
+Recorder::Recorder(const Command &C, const Display &How) : C(C), How(How) {}
+Recorder::~Recorder() = default;
+
+void Recorder::BeginSourceFile(const LangOptions &Language,
+                               const Preprocessor *) {
+  this->Language = &Language;
+  Shown = std::make_unique<Screen>(Language, C, How);
+}
+
+void Recorder::EndSourceFile() {
+  Language = nullptr;
+  Shown.reset();
+}
 
 /// UTF-16 code units of the UTF-8 text \p Text.
 static unsigned utf16Length(StringRef Text) {
@@ -161,25 +196,23 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
 
 std::string Recorder::terminal(DiagnosticsEngine::Level Level,
                                const Diagnostic &Info, StringRef Text) {
-  std::string Shown;
-  llvm::raw_string_ostream Out(Shown);
-  Out.enable_colors(How.HasColors);
-  compat::OptionsHolder Options;
-  Options->ShowColors = How.HasColors;
-  if (Language && Info.hasSourceManager() && Info.getLocation().isValid()) {
-    Terminal T(Out, *Language, *Options, C, How);
-    T.emitDiagnostic(
+  if (Shown && Info.hasSourceManager() && Info.getLocation().isValid()) {
+    Shown->Shown.emitDiagnostic(
         FullSourceLoc(Info.getLocation(), Info.getSourceManager()), Level, Text,
         Info.getRanges(),
         llvm::ArrayRef(Info.getFixItHints().data(), Info.getNumFixItHints()));
-  } else {
-    Out << report::relativeTo(How.Directory, C.File) << ": ";
-    compat::TextDiagnostic::printDiagnosticLevel(Out, Level, How.HasColors);
-    compat::TextDiagnostic::printDiagnosticMessage(
-        Out, Level == DiagnosticsEngine::Note, Text, 0, 0, How.HasColors);
+    Shown->Out.flush();
+    return std::exchange(Shown->Text, {});
   }
+  std::string Line;
+  llvm::raw_string_ostream Out(Line);
+  Out.enable_colors(How.HasColors);
+  Out << report::relativeTo(How.Directory, C.File) << ": ";
+  compat::TextDiagnostic::printDiagnosticLevel(Out, Level, How.HasColors);
+  compat::TextDiagnostic::printDiagnosticMessage(
+      Out, Level == DiagnosticsEngine::Note, Text, 0, 0, How.HasColors);
   Out.flush();
-  return Shown;
+  return Line;
 }
 
 std::vector<report::Edit> Recorder::edits(const Diagnostic &Info) const {

@@ -20,6 +20,7 @@
 
 #include "clang/Basic/Diagnostic.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,13 +36,12 @@ report::Place placeOf(clang::SourceLocation Loc, const clang::SourceManager &SM,
 
 class Recorder final : public clang::DiagnosticConsumer {
 public:
-  Recorder(const Command &C, const Display &How) : C(C), How(How) {}
+  Recorder(const Command &C, const Display &How);
+  ~Recorder() override;
 
   void BeginSourceFile(const clang::LangOptions &Language,
-                       const clang::Preprocessor *) override {
-    this->Language = &Language;
-  }
-  void EndSourceFile() override { Language = nullptr; }
+                       const clang::Preprocessor *) override;
+  void EndSourceFile() override;
   void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
                         const clang::Diagnostic &Info) override;
 
@@ -60,6 +60,7 @@ public:
   const std::vector<std::string> &commandErrors() const { return Commanded; }
 
 private:
+  struct Screen;
   /// What the notes that follow belong to.
   enum class Head : uint8_t { None, Finding, Failure };
 
@@ -70,6 +71,7 @@ private:
   const Command &C;
   const Display &How;
   const clang::LangOptions *Language = nullptr;
+  std::unique_ptr<Screen> Shown;
   std::vector<report::Finding> Findings;
   size_t Described = 0;
   std::vector<std::string> Commanded;
