@@ -114,14 +114,25 @@ template <typename Mode> constexpr Mode fastScan() {
     return Mode::MinimizedSourcePreprocessing;
 }
 
-/// The make rule for \p Command; none where it cannot be preprocessed.
+/// Counts what it does not show.
+class ErrorCounter final : public clang::DiagnosticConsumer {
+public:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+  }
+};
+
+/// The make rule for \p Command; none where it cannot be preprocessed, be it
+/// for want of one header.
 template <typename Tool>
 std::optional<std::string>
 dependencyRule(Tool &T, const std::vector<std::string> &Command,
                const std::string &Directory) {
-  clang::IgnoringDiagConsumer Ignore;
-  if constexpr (requires { T.getDependencyFile(Command, Directory, Ignore); }) {
-    return T.getDependencyFile(Command, Directory, Ignore);
+  ErrorCounter Said;
+  if constexpr (requires { T.getDependencyFile(Command, Directory, Said); }) {
+    auto Rule = T.getDependencyFile(Command, Directory, Said);
+    return Said.getNumErrors() ? std::nullopt : std::move(Rule);
   } else {
     auto Rule = T.getDependencyFile(Command, Directory);
     if (Rule)

@@ -27,6 +27,12 @@ static bool contains(StringRef Text, StringRef Part) {
   return memmem(Text.data(), Text.size(), Part.data(), Part.size()) != nullptr;
 }
 
+/// Whether \p Text may hold directives that scanning does not see: those that
+/// begin with a digraph or a trigraph.
+static bool hasOddDirectives(StringRef Text) {
+  return contains(Text, "%:") || contains(Text, "\?\?=");
+}
+
 struct ScanCache::Impl {
   Impl()
       : Service(compat::fastScan<compat::scanning::ScanningMode>(),
@@ -51,7 +57,8 @@ bool ScanCache::isOfInterest(const std::string &File) {
   bool Is = true;
   if (Buffer) {
     StringRef Text = (*Buffer)->getBuffer();
-    Is = contains(Text, Marker) || btf::isSkeleton({Text.data(), Text.size()});
+    Is = contains(Text, Marker) || hasOddDirectives(Text) ||
+         btf::isSkeleton({Text.data(), Text.size()});
   }
   std::lock_guard Guard(P->Lock);
   P->OfInterest.emplace(File, Is);

@@ -30,8 +30,9 @@ public:
   ScanCache();
   ~ScanCache();
 
-  /// Whether \p File names the attribute or is a skeleton. A file that cannot
-  /// be read counts: parsing will say why.
+  /// Whether \p File names the attribute, is a skeleton, or has directives that
+  /// scanning does not see. A file that cannot be read counts: parsing will say
+  /// why.
   bool isOfInterest(const std::string &File);
 
 private:
