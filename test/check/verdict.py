@@ -29,6 +29,14 @@ class ExitCodes(Project):
             done = self.check(*words, expect=2)
             self.assertTrue(done.stderr, words)
 
+    def test_source_without_a_command(self):
+        self.object()
+        self.unit("a.cpp", GOOD)
+        self.write("b.cpp", SWAPPED)
+        done = self.check("--btf", "ev.bpf.o", "b.cpp", expect=2)
+        self.assertIn("b.cpp: no command of build/compile_commands.json "
+                      "compiles this file", done.stderr)
+
     def test_no_database(self):
         self.check(expect=2)
 

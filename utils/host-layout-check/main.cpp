@@ -111,6 +111,16 @@ int main(int Argc, char **Argv) {
   Expected<std::vector<Command>> Commands = readCommands(Options->Database);
   if (!Commands)
     return fail(Commands.takeError());
+  // Else a source that nobody compiles would pass for one without findings.
+  for (const std::string &Source : Options->Sources)
+    if (std::none_of(Commands->begin(), Commands->end(),
+                     [&](const Command &C) { return C.File == Source; }))
+      return fail(Error("no command of " +
+                        std::string(report::relativeTo(Options->How.Directory,
+                                                       Options->Database)) +
+                        " compiles this file")
+                      .in(std::string(
+                          report::relativeTo(Options->How.Directory, Source))));
   if (!Options->Ids.empty())
     std::erase_if(*Commands,
                   [&](const Command &C) { return !Options->Ids.count(C.Id); });
