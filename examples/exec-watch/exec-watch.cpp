@@ -171,6 +171,10 @@ int watch(const Options &O) {
       return fail("reading events");
     }
   }
+  // First no more of them, then all that are left: the counts are of what was
+  // printed.
+  exec_watch_bpf__detach(Bpf.get());
+  ring_buffer__consume(Events.get());
   printCounts(bpf_map__fd(Bpf->maps.counts_by_user), O);
   return 0;
 }
