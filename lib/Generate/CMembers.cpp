@@ -51,22 +51,33 @@ void CWriter::marker(std::string_view BtfName) {
   Out << "\")";
 }
 
+void CWriter::typeMarker(const Entity &E) {
+  Out << "BPF_HOST_LAYOUT";
+  bool IsRenamed = E.BtfName != E.Name;
+  if (IsRenamed || E.IsStrided) {
+    Out << "_AS(";
+    if (IsRenamed) {
+      Out << '"';
+      quote(Out, E.BtfName);
+      Out << '"';
+    }
+    if (E.IsStrided)
+      Out << (IsRenamed ? ", " : "") << "\"percpu=off\"";
+    Out << ')';
+  }
+  Out << ' ';
+}
+
 /// "struct BPF_HOST_LAYOUT alignas(8) event {", up to the brace.
-void CWriter::head(const RecordType &R, std::string_view Name,
-                   std::string_view BtfName) {
+void CWriter::head(const RecordType &R, const Entity *E) {
   const Shape &S = M.TheShapes[R];
   Out << (R.isUnion() ? "union " : "struct ");
-  if (!BtfName.empty() && !S.isOpaque() && isMarkable(BtfName, false)) {
-    if (BtfName == Name)
-      Out << "BPF_HOST_LAYOUT";
-    else
-      marker(BtfName);
-    Out << ' ';
-  }
+  if (E && !S.isOpaque() && isMarkable(E->BtfName, false))
+    typeMarker(*E);
   uint32_t Align = 1;
   if (S.isOpaque())
     Align = S.Align;
-  else if (S.NeedsAlignas && !BtfName.empty())
+  else if (S.NeedsAlignas && E)
     Align = S.Align;
   if (S.IsPacked)
     Out << "__attribute__((packed)) ";
@@ -222,7 +233,7 @@ void CWriter::member(const RecordType &Ty, const Member &D,
 }
 
 void CWriter::inlineRecord(const RecordType &R, bool HasName, unsigned Depth) {
-  head(R, {});
+  head(R, nullptr);
   Out << "{\n";
   if (HasName) {
     if (++Scope == Scopes.size())

@@ -83,7 +83,7 @@ void CWriter::record(const Entity &E) {
   bool IsTypedef = !IsCpp && R.Name.empty();
   if (IsTypedef)
     Out << "typedef ";
-  head(R, E.Name, E.BtfName);
+  head(R, &E);
   if (!IsTypedef)
     Out << E.Name << ' ';
   Out << "{\n";
@@ -119,12 +119,8 @@ void CWriter::enumeration(const Entity &E) {
   bool IsMarked = E.What == Entity::Enum && isMarkable(E.BtfName, false) &&
                   (IsCpp || hasNaturalSize(Ty));
   Out << (IsTypedef ? "typedef enum " : "enum ");
-  if (IsMarked && E.BtfName == E.Name) {
-    Out << "BPF_HOST_LAYOUT ";
-  } else if (IsMarked) {
-    marker(E.BtfName);
-    Out << ' ';
-  }
+  if (IsMarked)
+    typeMarker(E);
   if (!IsCpp && Ty.Size == 1 && hasNaturalSize(Ty))
     Out << "__attribute__((packed)) ";
   if (!IsTypedef && E.What == Entity::Enum)

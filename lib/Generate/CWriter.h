@@ -72,10 +72,9 @@ private:
   // CMembers.cpp
   /// Reads all names in \p R, at any depth, into Members.
   void scanNames(const RecordType &R);
-  /// All of a record's declaration that stands before its name; \p BtfName is
-  /// empty for one that is written in place.
-  void head(const RecordType &R, std::string_view Name,
-            std::string_view BtfName = {});
+  /// All of a record's declaration that stands before its name; \p E is null
+  /// for one that is written in place.
+  void head(const RecordType &R, const Entity *E);
   void body(const RecordType &R, unsigned Depth);
   void opaqueBody(const RecordType &R, unsigned Depth);
   void field(const Field &F, const RecordType &R, unsigned Depth);
@@ -88,6 +87,7 @@ private:
   void padding(uint64_t Bytes, unsigned Depth);
   void padBits(const Field &Like, uint64_t Bits, unsigned Depth);
   void marker(std::string_view BtfName);
+  void typeMarker(const Entity &E);
   std::string_view memberName(std::string_view BtfName);
   bool mayExpand(const RecordType &R);
 

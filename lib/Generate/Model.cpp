@@ -118,6 +118,8 @@ Model::Model(const Selection &S, bool UsesHeaders)
       visit(*R.Ty);
     else if (!R.Size)
       continue;
+    if (Entity *E = R.Ty ? find(*strip(R.Ty)) : nullptr)
+      E->IsStrided |= R.PerCpu && R.Size % 8 != 0;
     // Where the role named the type, there is nothing to add.
     if (const Entity *E = R.Ty ? find(*R.Ty) : nullptr)
       if (E->BtfName == R.Role && !R.PerCpu)

@@ -40,6 +40,9 @@ struct Entity {
   bool IsEmbedded = false;
   /// Role: one value a CPU.
   bool PerCpu = false;
+  /// Record, Enum: such a value, which the kernel lays out further apart than
+  /// it is long. The role has a type for that.
+  bool IsStrided = false;
   /// Null for a role of which only the size is known.
   const Type *Ty = nullptr;
   /// What the marker calls it: "event", "counts.value", ".bss".

@@ -70,6 +70,10 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, Candidate C, const Subject &S,
   std::vector<Difference> Found =
       C.Ty ? compare(*S.Ty, *C.Ty, Options, Rules)
            : compareSize(*S.Ty, C.Size, Options, Rules);
+  if (M.KnowsStride)
+    std::erase_if(Found, [](const Difference &D) {
+      return D.Kind == DifferenceKind::PerCpu;
+    });
   return {&T, std::move(C), std::move(Found)};
 }
 

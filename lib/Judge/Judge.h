@@ -33,6 +33,7 @@ struct Marker {
   std::string TypeName;   ///< empty: the host type's own name
   std::string ObjectName; ///< object=, empty: any
   MatchMode Match = MatchMode::Exact;
+  bool KnowsStride = false; ///< percpu=off
 };
 
 /// Reads the strings of `[[bpf::host_layout(...)]]` on a type: first, if it has

@@ -28,9 +28,10 @@ Error unknownOption(std::string_view Name) {
   NearestName Nearest(Name);
   Nearest.consider("object");
   Nearest.consider("match");
+  Nearest.consider("percpu");
   std::string Text = "unknown option '" + printable(Name) + "'";
   Text += Nearest.best().empty()
-              ? "; the options are object= and match="
+              ? "; the options are object=, match= and percpu="
               : "; did you mean '" + std::string(Nearest.best()) + "'?";
   return Error(std::move(Text));
 }
@@ -68,6 +69,10 @@ Expected<Marker> parseMarker(std::span<const std::string> Arguments) {
         return Match.takeError();
       M.Match = *Match;
       SawMatch = true;
+    } else if (Name == "percpu") {
+      if (Value != "off")
+        return Error("option 'percpu' can only be off");
+      M.KnowsStride = true;
     } else {
       return unknownOption(Name);
     }

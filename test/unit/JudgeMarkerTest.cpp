@@ -38,6 +38,10 @@ TEST(Marker, Reads) {
                                  Exact = {"match=exact"};
   EXPECT_EQ(parseMarker(Named)->Match, MatchMode::Named);
   EXPECT_EQ(parseMarker(Exact)->Match, MatchMode::Exact);
+
+  EXPECT_FALSE(M->KnowsStride);
+  const std::vector<std::string> Off = {"percpu=off"};
+  EXPECT_TRUE(parseMarker(Off)->KnowsStride);
 }
 
 TEST(Marker, SaysWhatIsWrong) {
@@ -53,12 +57,15 @@ TEST(Marker, SaysWhatIsWrong) {
             "option 'match' is given twice");
   EXPECT_EQ(wrong({"match=loose"}),
             "'loose' is no way to match; it is one of exact, prefix, named");
+  EXPECT_EQ(wrong({"percpu=on"}), "option 'percpu' can only be off");
   EXPECT_EQ(wrong({"objct=a"}),
             "unknown option 'objct'; did you mean 'object'?");
-  EXPECT_EQ(wrong({"colour=red"}),
-            "unknown option 'colour'; the options are object= and match=");
-  EXPECT_EQ(wrong({"\x1b[2J=1"}),
-            "unknown option '\\x1b[2J'; the options are object= and match=");
+  EXPECT_EQ(
+      wrong({"colour=red"}),
+      "unknown option 'colour'; the options are object=, match= and percpu=");
+  EXPECT_EQ(
+      wrong({"\x1b[2J=1"}),
+      "unknown option '\\x1b[2J'; the options are object=, match= and percpu=");
 }
 
 } // namespace

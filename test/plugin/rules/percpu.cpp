@@ -37,6 +37,7 @@ struct {
 namespace good {
 struct [[bpf::host_layout("per_queue.value")]] alignas(8) rounded { uint32_t packets, drops, errors; };
 struct [[bpf::host_layout]] even { uint64_t packets; };
+struct __attribute__((bpf_host_layout("counts", "percpu=off"))) known { uint32_t packets, drops, errors; };
 } // namespace good
 
 namespace bad {
