@@ -7,6 +7,7 @@
 
 #include "Clang/Objects.h"
 
+#include "BTF/Live.h"
 #include "Clang/ObjectCache.h"
 
 #include "clang/Basic/FileManager.h"
@@ -67,8 +68,18 @@ static Loaded failure(const std::string &Path, std::error_code Code) {
                      Code == std::errc::not_a_directory);
 }
 
+static Loaded loadLive(const std::string &Path) {
+  auto Types = btf::openLive(Path);
+  if (!Types)
+    return {nullptr, Types.takeError().message(), false};
+  return {std::move(*Types), {}, false};
+}
+
 Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
                     bool MayBeSplit) {
+  // What the kernel holds has no content that could be read from a file.
+  if (btf::isLive(Path))
+    return loadLive(Path);
   llvm::vfs::FileSystem &FS = Files.getVirtualFileSystem();
   llvm::SmallString<256> Place;
   if (!llvm::sys::path::is_absolute(Path))

@@ -33,7 +33,7 @@ def skip(why):
 class Case:
     def __init__(self):
         self.host_layout, self.clang = sys.argv[1:3]
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="host-layout."))
+        self.work = pathlib.Path(tempfile.mkdtemp(prefix="host-layout-"))
         atexit.register(shutil.rmtree, self.work)
         self.faults = 0
 

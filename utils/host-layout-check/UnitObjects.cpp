@@ -7,6 +7,7 @@
 
 #include "UnitObjects.h"
 
+#include "BTF/Live.h"
 #include "Judge/Lookup.h"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ check::nameObjects(const std::vector<judge::Source> &Sources, const Command &C,
     bool IsOurs = std::find(Options.Objects.begin(), Options.Objects.end(),
                             S.Path) != Options.Objects.end();
     std::string Name =
-        S.Rank == judge::Tier::Skeleton
+        S.Rank == judge::Tier::Skeleton || btf::isLive(S.Path)
             ? S.Path
             : absolutePath(IsOurs ? Options.How.Directory : C.Directory,
                            S.Path);

@@ -1,0 +1,163 @@
+"""host-layout gen: files, inputs and names; and that the text depends on the
+types alone."""
+
+import os
+import shutil
+import stat
+import subprocess
+
+from case import Case, HEADERS
+
+SOURCE = """
+struct event { __u64 ts; __u32 pid; };
+struct other { __u16 a; struct event e; };
+HASH(events, __u32, struct event);
+HASH(others, __u32, struct other);
+"""
+READER = """
+#include "types.h"
+#include <cstdio>
+int main() {
+  unsigned char bytes[sizeof(event) + 1] = {7};
+  event e = {};
+  bool isShort = from_bytes(e, bytes, sizeof(event) - 1);
+  bool isWhole = from_bytes(e, bytes, sizeof(bytes));
+  std::printf("%d%d%d", isShort, isWhole, int(e.ts));
+}
+"""
+
+
+def files(t):
+    t.object("ev.o", SOURCE)
+    text, _ = t.run("gen", "ev.o")
+    out = t.work / "types.h"
+    t.expect(t.run("gen", "ev.o", "-o", "types.h") == ("", ""), "is quiet")
+    t.expect(out.read_text() == text, "-o has what is printed")
+
+    # Written aside: whoever has the old one open keeps it whole; its mode and a
+    # link to it stay.
+    out.chmod(0o640)
+    link = t.work / "link.h"
+    link.symlink_to("types.h")
+    with open(out) as old:
+        was = out.stat().st_ino
+        t.run("gen", "ev.o", "--prefix", "my_", "-o", "link.h")
+        t.expect(old.read() == text, "the old file stays as it was")
+    t.expect(link.is_symlink() and out.stat().st_ino != was, "renamed")
+    t.expect(stat.S_IMODE(out.stat().st_mode) == 0o640, "the mode stays")
+    t.has(out.read_text(), "my_event")
+
+    # No regular file: written to, never replaced.
+    t.run("gen", "ev.o", "-o", "/dev/null")
+    t.expect(stat.S_ISCHR(os.stat("/dev/null").st_mode), "/dev/null is there")
+    if os.path.exists("/dev/full"):
+        _, err = t.run("gen", "ev.o", "-o", "/dev/full", code=2)
+        t.has(err, "/dev/full: No space left")
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([t.host_layout, "gen", "ev.o"], cwd=t.work,
+                                  stdout=full, stderr=subprocess.PIPE,
+                                  text=True)
+        t.expect(done.returncode == 2, "a full disk behind standard output")
+        t.has(done.stderr, "standard output: No space left")
+
+    # Nothing half-written, and nothing left behind.
+    before = sorted(p.name for p in t.work.iterdir())
+    _, err = t.run("gen", "ev.o", "-o", "no/such/types.h", code=2)
+    t.has(err, "no/such/types.h: No such file")
+    for bad, words in (("none.o", "none.o: No such file"),
+                       (".", "directory")):
+        _, err = t.run("gen", bad, "-o", "types.h", code=2)
+        t.has(err, words)
+    whole = (t.work / "ev.o").read_bytes()
+    for name, content in (("cut.o", whole[:len(whole) // 2]), ("empty.o", b""),
+                          ("text.o", b"no object\n")):
+        (t.work / name).write_bytes(content)
+        _, err = t.run("gen", name, "-o", "types.h", code=2)
+        t.has(err, f"host-layout: error: {name}: ")
+        (t.work / name).unlink()
+    t.has(out.read_text(), "my_event")
+    t.expect(sorted(p.name for p in t.work.iterdir()) == before,
+             "nothing is left behind", os.listdir(t.work))
+
+
+def dependencies(t):
+    shutil.copy(t.work / "ev.o", t.work / "a b$c#d.o")
+    t.run("gen", "a b$c#d.o", "-o", "types.h", "--depfile", "types.d")
+    t.expect((t.work / "types.d").read_text() ==
+             "types.h: a\\ b$$c\\#d.o\na\\ b$$c\\#d.o:\n",
+             (t.work / "types.d").read_text())
+    _, err = t.run("gen", "ev.o", "--depfile", "types.d", code=2)
+    t.has(err, "--depfile needs -o")
+
+
+def usage(t):
+    _, err = t.run("gen", "ev.o", "--type", "evnt", code=2)
+    t.has(err, "no type named 'evnt'", "did you mean 'event'")
+    for args, words in ((["--lang=go", "--package", "a-b"], "a-b"),
+                        (["--namespace", "a::class"], "class"),
+                        (["--prefix", "4 "], "4 ")):
+        _, err = t.run("gen", "ev.o", *args, code=2)
+        t.has(err, words)
+    t.object("none.o", "int x(void) { return 1; }")
+    out, err = t.run("gen", "none.o")
+    t.has(err, "warning: none.o has no maps, globals or emitted types")
+    out, _ = t.run("gen", "ev.o", "--lang=go",
+                   env={**os.environ, "GOPACKAGE": "agent"})
+    t.has(out, "package agent\n")
+
+
+def stable(t):
+    """The order of the types in the object, and what else it has, say
+    nothing."""
+    events = "struct event { __u64 ts; __u32 pid; };\n"
+    others = "struct other { __u16 a; };\nenum kind { A, B };\n"
+    maps = ["HASH(events, __u32, struct event);\n",
+            "HASH(others, enum kind, struct other);\n"]
+    t.object("one.o", events + others + maps[0] + maps[1])
+    t.object("two.o", "static int unrelated(long x) { return x; }\n" + others +
+             events + maps[1] + maps[0] + "struct { int a; } *more;\n"
+             "int use(int x) { return unrelated(x) + sizeof(more); }\n")
+    for lang in "c++", "c", "go":
+        t.expect(t.run("gen", "one.o", f"--lang={lang}") ==
+                 t.run("gen", "two.o", f"--lang={lang}", "--type", "event"),
+                 "the order of types shows in", lang)
+
+
+def duplicates(t):
+    """Linked objects keep both types of one name."""
+    if not shutil.which("bpftool", path=os.environ["PATH"] + ":/usr/sbin"):
+        return
+    t.object("a.o", "struct event { __u32 a; }; HASH(m, __u32, struct event);")
+    t.object("b.o", "struct event { __u64 b; }; HASH(n, __u32, struct event);")
+    subprocess.run(["bpftool", "gen", "object", "all.o", "a.o", "b.o"],
+                   cwd=t.work, check=True, capture_output=True,
+                   env={"PATH": os.environ["PATH"] + ":/usr/sbin"})
+    out, _ = t.run("gen", "all.o", "--asserts")
+    t.has(out, " event {", ' event__2 {', 'BPF_HOST_LAYOUT_AS("event")',
+          "using m_value = event;", "using n_value = event__2;")
+    out, _ = t.run("gen", "all.o", "--lang=go")
+    t.has(out, "type Event struct", "type Event__2 struct")
+
+
+def from_bytes(t):
+    t.run("gen", "ev.o", "--asserts", "-o", "types.h")
+    (t.work / "reader.cpp").write_text(READER)
+    subprocess.run([t.clang + "++", "-std=c++17", *HEADERS, "-Wall", "-Wextra",
+                    "-Werror", "reader.cpp", "-o", "reader"], cwd=t.work,
+                   check=True)
+    out = subprocess.run([t.work / "reader"], capture_output=True, text=True)
+    t.expect(out.stdout == "017", "from_bytes:", out.stdout)
+
+
+def main():
+    t = Case()
+    files(t)
+    dependencies(t)
+    usage(t)
+    stable(t)
+    duplicates(t)
+    from_bytes(t)
+    t.end()
+
+
+main()

@@ -1,0 +1,40 @@
+struct BPF_HOST_LAYOUT point {
+  int16_t x;
+  int16_t y;
+};
+
+struct BPF_HOST_LAYOUT __attribute__((aligned(8))) arrays {
+  char comm[16];
+  uint8_t grid[2][3];
+  struct point path[4];
+  uint8_t _pad1[2];
+  uint64_t p[2]; // void *
+};
+static inline bool arrays_from_bytes(struct arrays *to, const void *data, size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+struct BPF_HOST_LAYOUT tail {
+  uint32_t count;
+  struct point points[];
+};
+static inline bool tail_from_bytes(struct tail *to, const void *data, size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+struct BPF_HOST_LAYOUT __attribute__((aligned(8))) zero {
+  uint64_t count;
+  uint8_t data[];
+};
+static inline bool zero_from_bytes(struct zero *to, const void *data, size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}

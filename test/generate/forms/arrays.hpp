@@ -1,0 +1,35 @@
+#ifndef HOST_LAYOUT_FROM_BYTES_
+#define HOST_LAYOUT_FROM_BYTES_
+/// Copies a record out of a buffer that a BPF program filled. False, and `to`
+/// is as it was, if the buffer holds fewer bytes than that.
+template <typename T>
+inline bool from_bytes(T &to, const void *data, std::size_t size) {
+  if (size < sizeof(to))
+    return false;
+  std::memcpy(&to, data, sizeof(to));
+  return true;
+}
+#endif
+
+struct BPF_HOST_LAYOUT point {
+  int16_t x;
+  int16_t y;
+};
+
+struct BPF_HOST_LAYOUT alignas(8) arrays {
+  char comm[16];
+  uint8_t grid[2][3];
+  point path[4];
+  uint8_t _pad1[2];
+  uint64_t p[2]; // void *
+};
+
+struct BPF_HOST_LAYOUT tail {
+  uint32_t count;
+  point points[];
+};
+
+struct BPF_HOST_LAYOUT alignas(8) zero {
+  uint64_t count;
+  uint8_t data[];
+};
