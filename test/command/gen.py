@@ -74,6 +74,7 @@ def files(t):
         (t.work / name).write_bytes(content)
         _, err = t.run("gen", name, "-o", "types.h", code=2)
         t.has(err, f"host-layout: error: {name}: ")
+        t.expect(err.count(name) == 1, "the name twice:", err)
         (t.work / name).unlink()
     t.has(out.read_text(), "my_event")
     t.expect(sorted(p.name for p in t.work.iterdir()) == before,

@@ -14,15 +14,6 @@ using namespace hostlayout;
 
 namespace {
 
-Expected<std::shared_ptr<const btf::Object>>
-parse(const std::string &Name, btf::Bytes Content,
-      std::shared_ptr<const btf::Object> Base) {
-  auto Object = btf::Object::parse(Name, std::move(Content), std::move(Base));
-  if (!Object)
-    return Object.takeError().in(Name);
-  return Object;
-}
-
 std::string besideIt(const std::string &Name) {
   size_t Slash = Name.rfind('/');
   return (Slash == std::string::npos ? "" : Name.substr(0, Slash + 1)) +
@@ -39,14 +30,14 @@ command::openObject(const std::string &Name, const std::string &Base) {
   if (!Content)
     return Content.takeError();
   if (!btf::Object::needsBase(Content->Data))
-    return parse(Name, std::move(*Content), nullptr);
+    return btf::Object::parse(Name, std::move(*Content));
   const std::string &BaseName = Base.empty() ? besideIt(Name) : Base;
   auto BaseContent = btf::readFile(BaseName);
   if (!BaseContent)
     return BaseContent.takeError().in(Name + ": this is split BTF, and its "
                                              "base cannot be read");
-  auto BaseObject = parse(BaseName, std::move(*BaseContent), nullptr);
+  auto BaseObject = btf::Object::parse(BaseName, std::move(*BaseContent));
   if (!BaseObject)
     return BaseObject;
-  return parse(Name, std::move(*Content), std::move(*BaseObject));
+  return btf::Object::parse(Name, std::move(*Content), std::move(*BaseObject));
 }

@@ -1,0 +1,179 @@
+"""There and back: random structs and every object of the tests, in both byte
+orders. What is generated of an object is compiled as a BPF program itself, and
+diff must find no difference; the header passes the plugin, too.
+
+usage: roundtrip.py HOST_LAYOUT PLUGIN CLANG [--seed N] [--structs N]
+"""
+
+import argparse
+import json
+import pathlib
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+TESTS = HERE.parent
+INCLUDE = ["-I", TESTS.parent / "include",
+           "-I", f"/usr/include/{platform.machine()}-linux-gnu"]
+# Hosts of either byte order, of 64 and 32 bits.
+HOSTS = {"bpfel": ("x86_64-linux-gnu", "armv7-linux-gnueabihf"),
+         "bpfeb": ("powerpc64-linux-gnu", "mips-linux-gnu")}
+INTEGERS = ("char", "signed char", "unsigned char", "short", "unsigned short",
+            "int", "unsigned", "long", "unsigned long", "long long", "_Bool")
+
+
+class Program:
+    """A random BPF program's types."""
+
+    def __init__(self, rand):
+        self.rand = rand
+        self.text = "enum e4 { A, B = 70000 };\nenum e8 { C = 1LL << 40 };\n"
+        self.known = []
+
+    def name(self):
+        self.names += 1
+        return f"m{self.names}"
+
+    def member(self, depth):
+        rand = self.rand
+        roll = rand.random()
+        if roll < 0.18:
+            kind = rand.choice(INTEGERS[5:10])
+            width = rand.randint(1, 64 if "long" in kind else 32)
+            return f"{kind} {self.name()} : {width};"
+        if roll < 0.2:
+            return "int : 0;"
+        if roll < 0.35 and depth < 3:
+            tag = rand.choice(("struct", "union"))
+            name = self.name() if rand.random() < 0.5 else ""
+            packed = rand.choice(("", "", "__attribute__((packed))"))
+            return (f"{tag} {packed} {{ {self.members(depth + 1)} }} "
+                    f"{name}{self.dimensions() if name else ''};")
+        if roll < 0.45 and self.known:
+            self.nests = True
+            return (f"struct {rand.choice(self.known)} {self.name()}"
+                    f"{self.dimensions()};")
+        if roll < 0.53:
+            return f"{rand.choice(('void', 'char', 'struct s0'))} *{self.name()};"
+        if roll < 0.6:
+            return f"enum {rand.choice(('e4', 'e8'))} {self.name()};"
+        if roll < 0.64:
+            return f"{rand.choice(('float', 'double'))} {self.name()};"
+        align = rand.choice(("", "", "", " __attribute__((aligned(16)))"))
+        return (f"{rand.choice(INTEGERS)} {self.name()}{self.dimensions()}"
+                f"{align};")
+
+    def dimensions(self):
+        return "".join(f"[{self.rand.randint(1, 5)}]" for _ in range(
+            self.rand.choice((0, 0, 0, 1, 1, 2))))
+
+    def members(self, depth):
+        count = self.rand.randint(1, 3 if depth else 8)
+        return " ".join([f"unsigned char {self.name()};"] +
+                        [self.member(depth) for _ in range(count)])
+
+    def add(self, number):
+        self.names, self.nests = 0, False
+        attribute = self.rand.choice(("", "", "", "__attribute__((packed))",
+                                      "__attribute__((aligned(32)))"))
+        tail = self.rand.choice(("", "", "", " int tail[];"))
+        name = f"s{number}"
+        self.text += (f"struct {attribute} {name} {{ {self.members(0)}{tail} "
+                      f"}};\nBPF_HOST_LAYOUT_EMIT(struct {name});\n")
+        # Offsets beyond 24 bits do not fit into BTF beside a bit-field's width.
+        if not tail and not self.nests:
+            self.known.append(name)
+
+
+class Trip:
+    def __init__(self, args, work):
+        self.args, self.work, self.faults, self.types = args, work, 0, 0
+        # All that a generated header needs of a library.
+        (work / "string.h").write_text(
+            "#include <stddef.h>\nvoid *memcpy(void *, const void *, size_t);")
+        (work / "cstdint").write_text("#include <stdint.h>\n")
+        (work / "cstring").write_text(
+            "#include <stddef.h>\nnamespace std { using ::size_t; inline void "
+            "*memcpy(void *to, const void *from, size_t size) { return "
+            "__builtin_memcpy(to, from, size); } }")
+        (work / "cstddef").write_text("#include <stddef.h>\n")
+
+    def run(self, *command, what, **more):
+        done = subprocess.run([*command], capture_output=True, text=True,
+                              cwd=self.work, **more)
+        if done.returncode or done.stderr:
+            self.faults += 1
+            print(f"{what}: {' '.join(map(str, command))}",
+                  (done.stdout + done.stderr)[:3000], sep="\n")
+        return done.stdout
+
+    def there_and_back(self, what, target, *source, **more):
+        clang, host_layout = self.args.clang, self.args.host_layout
+        # The newest kind of BPF processor, for what programs use.
+        bpf = [clang, "-target", target, "-mcpu=v3", "-g", "-O2", "-w",
+               *INCLUDE, "-isystem", self.work]
+        self.run(*bpf, "-c", *source, "-o", "there.o", what=what, **more)
+        types = json.loads(self.run(host_layout, "show", "there.o", "--all",
+                                    "--json", what=what) or '{"types": []}')
+        names = [(t["kind"], t["name"]) for t in types["types"]
+                 if t["kind"] in ("struct", "union") and
+                 re.fullmatch("[A-Za-z_]\\w*", t["name"])]
+        for lang, suffix in ("c", "h"), ("c++", "hpp"):
+            self.run(host_layout, "gen", "there.o", "--all", "--asserts",
+                     f"--lang={lang}", "-o", f"types.{suffix}", what=what)
+        text = (self.work / "types.h").read_text()
+        # Keywords are spelled with an underscore, and are forms of their own.
+        names = sorted({(kind, name) for kind, name in names
+                        if re.search(rf" {name} {{$", text, re.M)})
+        self.types += len(names)
+        (self.work / "back.c").write_text('#include "types.h"\n' + "".join(
+            f"BPF_HOST_LAYOUT_EMIT({kind} {name});\n" for kind, name in names))
+        self.run(*bpf, "-ffreestanding", "-c", "back.c", "-o", "back.o",
+                 what=what)
+        said = self.run(host_layout, "diff", "there.o", "back.o",
+                        *[name for _, name in names], what=what)
+        if f"{len(names)} compared, 0 changed" not in said:
+            self.faults += 1
+            print(what, said[:3000], sep="\n")
+        for host in HOSTS[target]:
+            for lang, suffix in ("c", "h"), ("c++", "hpp"):
+                self.run(clang, f"--target={host}", "-x", lang, "-ffreestanding",
+                         "-nostdlibinc", "-std=c++17" if lang == "c++" else
+                         "-std=c11", "-isystem", self.work, *INCLUDE,
+                         "-isystem", "/usr/include",
+                         "-fsyntax-only", f"-fplugin={self.args.plugin}",
+                         "-fplugin-arg-hostlayout-btf=there.o",
+                         "-fplugin-arg-hostlayout-hole=off",
+                         "-Wno-pragma-once-outside-header", f"types.{suffix}", what=f"{what} on {host}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("host_layout")
+    parser.add_argument("plugin")
+    parser.add_argument("clang")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    parser.add_argument("--structs", type=int, default=150)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        trip = Trip(args, pathlib.Path(work))
+        for target in HOSTS:
+            program = Program(random.Random(args.seed))
+            for number in range(args.structs):
+                program.add(number)
+            trip.there_and_back(
+                f"seed {args.seed} {target}", target, "-x", "c", "-",
+                input="#include <bpf/host_layout.h>\n" + program.text)
+            for source in sorted(TESTS.rglob("*.bpf.c")):
+                if source.parent.name == "forms":
+                    continue  # they are held against what is expected
+                trip.there_and_back(f"{source.name} {target}", target, source)
+        print(f"seed {args.seed}: {trip.types} types, {trip.faults} faults")
+        sys.exit(trip.faults != 0 or not trip.types)
+
+
+main()
