@@ -76,8 +76,8 @@ def check(t, pin):
              "arguments": ["clang++", "-std=c++17", "-c", "agent.cpp"]}]))
         out, _ = t.run("check", "-p", ".", "--btf", pin, code=code)
         if code:
-            t.has(out, "field 'ts' is at byte 0 here, but the BPF program has "
-                  "it at byte 8", pin)
+            t.has(out, "field 'pid' is at byte 8 here, but the BPF program has "
+                  "it at byte 0", pin)
 
 
 def main():

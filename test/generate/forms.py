@@ -62,6 +62,12 @@ def fault(*what):
     print(*what, sep="\n")
 
 
+def major(clang):
+    said = subprocess.run([clang, "--version"], capture_output=True, text=True,
+                          check=True).stdout
+    return int(re.search(r"version (\d+)", said)[1])
+
+
 def compile_header(suffix, text, obj, clang, plugin, work):
     header = work / f"types.{suffix}"
     header.write_text(text)
@@ -78,6 +84,8 @@ def compile_header(suffix, text, obj, clang, plugin, work):
 
 def check(form, host_layout, plugin, clang, update, work):
     name = form.name.removesuffix(".bpf.c")
+    # Before clang 15, BTF had no sign of an enum and no 8-byte values.
+    is_known = name != "enums" or major(clang) >= 15
     obj = work / f"{name}.bpf.o"
     subprocess.run([clang, "-target", "bpf", "-g", "-O2", "-x", "c", *INCLUDE,
                     "-c", "-", "-o", obj], check=True, text=True,
@@ -94,6 +102,8 @@ def check(form, host_layout, plugin, clang, update, work):
                           text, flags=re.S)
             text = text.removesuffix("\n#pragma GCC diagnostic pop\n")
         expected = form.parent / f"{name}.{suffix}"
+        if not is_known:
+            continue
         if update:
             expected.write_text(text)
         elif text != (was := expected.read_text()):

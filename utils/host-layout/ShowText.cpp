@@ -75,11 +75,11 @@ std::string place(uint64_t Byte, uint64_t Bit, bool IsBitField, uint64_t Size) {
   auto Pad = [](std::string Number, size_t Width) {
     return std::string(Width - std::min(Width, Number.size()), ' ') + Number;
   };
-  std::string Text = Pad(std::to_string(Byte), 6);
+  std::string Text = " " + Pad(std::to_string(Byte), 5);
   if (IsBitField)
     Text += ":" + Pad(std::to_string(Bit), 2) + Pad(std::to_string(Size), 3);
   else
-    Text += Pad(std::to_string(Size), 6);
+    Text += " " + Pad(std::to_string(Size), 5);
   return Text;
 }
 

@@ -1,0 +1,115 @@
+"""host-layout show: a kernel's types as pahole prints them, and the JSON."""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+from case import Case
+
+KERNEL = "/sys/kernel/btf/vmlinux"
+SOURCE = """
+struct event { __u64 ts; __u16 proto : 4, flags : 12; __u32 pid; __u8 done;
+               struct { __u8 a; } in; };
+enum kind { LEAST = -1, MOST = 7 };
+typedef struct { enum kind k; } pair_t;
+HASH(last, __u32, struct event);
+struct { __uint(type, 6); __uint(max_entries, 1); __type(key, __u32);
+         __type(value, __u8[12]); } each_cpu SEC(".maps");
+struct { __uint(type, 1); __uint(max_entries, 1); __uint(key_size, 4);
+         __uint(value_size, 12); } sizes SEC(".maps");
+pair_t total;
+"""
+
+
+def places(text):
+    """Of each struct: offsets and sizes of its own members, and the total."""
+    found = {}
+    for tag, body in re.findall(r"^(struct \w+) \{\n(.*?)^\}", text,
+                                re.M | re.S):
+        lines = re.findall(
+            r"^\t[^\t/].*/\* +(\d+)(?:: *(\d+))? +(\d+) \*/$|"
+            r"^\t/\* (size: \d+, cachelines: \d+).*\*/$", body, re.M)
+        found.setdefault(tag, []).append(lines)
+    return found
+
+
+def beside_pahole(t):
+    pahole = shutil.which("pahole")
+    if not pahole or not pathlib.Path(KERNEL).exists():
+        return
+    theirs = places(subprocess.run(
+        [pahole, "-F", "btf", KERNEL], check=True, text=True,
+        capture_output=True).stdout)
+    ours = places(t.run("show", KERNEL, "--all")[0])
+    t.expect(theirs.keys() == ours.keys(), "the names of types")
+    compared = 0
+    for name, lines in theirs.items():
+        # Which of several is meant, neither says.
+        if len(lines) == 1 == len(ours.get(name, ())):
+            compared += 1
+            if t.faults < 5:
+                t.expect(lines == ours[name], name,
+                         [p for p in zip(lines[0], ours[name][0])
+                          if p[0] != p[1]][:3])
+    t.expect(compared > len(theirs) * 0.9, compared, "of", len(theirs))
+
+
+def as_json(t):
+    whole = json.loads(t.run("show", "ev.o", "--json")[0])
+    t.expect(list(whole) == ["version", "byte_order", "maps", "types"], whole)
+    t.expect((whole["version"], whole["byte_order"]) == (1, "little"), whole)
+    maps = {m["name"]: m for m in whole["maps"]}
+    t.expect(maps["last"] == {
+        "name": "last", "type": "hash", "roles": [
+            {"role": "last.key", "size": 4, "type": "__u32"},
+            {"role": "last.value", "size": 24, "type": "struct event"}]}, maps)
+    t.expect(maps["each_cpu"]["roles"][1] == {
+        "role": "each_cpu.value", "size": 12, "type": "__u8[12]",
+        "size_per_cpu": 16}, maps["each_cpu"])
+    t.expect(maps["sizes"]["roles"] == [{"role": "sizes.key", "size": 4},
+                                        {"role": "sizes.value", "size": 12}],
+             maps["sizes"])
+    event = next(x for x in whole["types"] if x.get("name") == "event")
+    t.expect({k: v for k, v in event.items() if k != "members"} == {
+        "kind": "struct", "name": "event", "size": 24, "packed": False,
+        "holes": 1, "hole_bytes": 2, "bit_holes": 0, "hole_bits": 0,
+        "padding": 6, "padding_bits": 0}, event)
+    t.expect(event["members"][2] == {
+        "name": "flags", "type": "__u16", "offset": 8, "size": 2,
+        "bit_offset": 68, "bit_size": 12}, event["members"][2])
+    t.expect(event["members"][5]["in_place"]["members"][0]["name"] == "a",
+             event["members"][5])
+
+    def one(name):
+        whole = json.loads(t.run("show", "ev.o", name, "--json")[0])
+        t.expect("maps" not in whole and len(whole["types"]) == 1, whole)
+        return whole["types"][0]
+
+    t.expect(one("kind") == {
+        "kind": "enum", "name": "kind", "size": 4, "signed": True,
+        "values": [{"name": "LEAST", "value": -1},
+                   {"name": "MOST", "value": 7}]}, one("kind"))
+    t.expect(one("pair_t")["kind"] == "typedef", one("pair_t"))
+    t.expect(one("last.value")["role"] == "last.value", one("last.value"))
+    t.expect(one("each_cpu.value")["kind"] == "type", one("each_cpu.value"))
+    t.expect(one(".bss")["name"] == ".bss", one(".bss"))
+
+
+def main():
+    t = Case()
+    t.object("ev.o", SOURCE)
+    beside_pahole(t)
+    as_json(t)
+    out, _ = t.run("show", "ev.o")
+    t.has(out, "map last: hash\n\tkey: __u32 (4 bytes)\n"
+          "\tvalue: struct event (24 bytes)\n",
+          "\tvalue: __u8[12] (12 bytes, 16 for each CPU)\n",
+          "\tvalue: (12 bytes)\n", "\t/* XXX 2 bytes hole */\n")
+    _, err = t.run("show", "ev.o", "evnt", code=2)
+    t.has(err, "ev.o: no type named 'evnt'; did you mean 'event'")
+    t.end()
+
+
+main()
