@@ -36,7 +36,9 @@ get_property(check_major GLOBAL PROPERTY HOSTLAYOUT_CHECK_MAJOR)
 if(check_major)
   set(check_needs libclang-common-${check_major}-dev)
 endif()
-set(same "(= ${PROJECT_VERSION}-1)")
+# Of this version, whatever the release of the package.
+set(same "host-layout (>= ${PROJECT_VERSION}), \
+host-layout (<< ${PROJECT_VERSION}.~)")
 set(CPACK_COMPONENTS_ALL "")
 hostlayout_package(tools host-layout
   "checks structs shared with eBPF programs"
@@ -50,13 +52,13 @@ foreach(major IN LISTS HOSTLAYOUT_LLVM_FOUND)
     "The plugin for clang-${major}, clang-tidy-${major} and clangd-${major} that
 compares structs with those of an eBPF program:
 clang-${major} -fplugin=libHostLayout.so"
-    "host-layout ${same}, clang-${major} | clang-tidy-${major} | clangd-${major}")
+    "${same}, clang-${major} | clang-tidy-${major} | clangd-${major}")
 endforeach()
 hostlayout_package(dev host-layout-dev
   "checks structs shared with eBPF programs - development files"
   "The header whose macros mark structs, a CMake package with
 target_host_layout(), and a file for pkg-config."
-  "host-layout ${same}")
+  "${same}")
 set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SUGGESTS "host-layout-dev")
 include(CPack)

@@ -124,8 +124,8 @@ bool readOptions(int Count, char **Arguments, Options &O) {
     } else if (Word == "--uid" && I + 1 < Count) {
       std::string_view Number = Arguments[++I];
       O.OneUser = true;
-      auto [End, Wrong] = std::from_chars(
-          Number.data(), Number.data() + Number.size(), O.User);
+      auto [End, Wrong] =
+          std::from_chars(Number.data(), Number.data() + Number.size(), O.User);
       if (Wrong != std::errc() || End != Number.data() + Number.size())
         return false;
     } else {
@@ -143,8 +143,8 @@ int fail(const char *What) {
 }
 
 int watch(const Options &O) {
-  using Program = std::unique_ptr<exec_watch_bpf,
-                                  decltype(&exec_watch_bpf__destroy)>;
+  using Program =
+      std::unique_ptr<exec_watch_bpf, decltype(&exec_watch_bpf__destroy)>;
   Program Bpf(exec_watch_bpf__open(), exec_watch_bpf__destroy);
   if (!Bpf)
     return fail("opening the BPF program");
