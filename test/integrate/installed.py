@@ -24,6 +24,14 @@ version = P.run(command, "--version").strip()
 expect(version in P.run("pkg-config", "--modversion", "host-layout"),
        f"pkg-config does not say version {version}")
 
+# Where the plugin cannot be had, nothing compiles that asks for it.
+guard = ["-Xclang", "-add-plugin", "-Xclang", "hostlayout", "-fsyntax-only"]
+compiler = [P.tool("clang++"), *flags, *guard, "agent.cpp"]
+shutil.copy(P.plugin(), P.root / "alone.so")
+P.run(*compiler, "-fplugin=./alone.so", fails=True, says="no build for LLVM")
+P.run(*compiler, "-fplugin=./none.so", fails=True, says="none.so")
+P.run(*compiler, fails=True, says="unable to find plugin")
+
 # A page for each command, without a warning of man's.
 pages = P.prefix / "share/man/man1"
 names = ["host-layout", "host-layout-clangd"] + \
