@@ -118,7 +118,30 @@ def measure(bench):
     few, most = each.values()
     bench.row("each of many structs against each of few", most / 1e3, few / 1e3,
               "k instr", 1.1, peer_name=f"{min(each):,} structs")
+    if not bench.short:
+        skeleton(bench, compiles)
     kernel(bench, compiles)
+
+
+def skeleton(bench, compiles):
+    """The object inside of an included header: finding and reading it, and
+    judging the header's own structs, against what parsing the header takes."""
+    count = 1500
+    bench.write("big.bpf.c", WORDS + "".join(structs(count, "")) + "".join(
+        f"struct event_{i} *keep_{i};\n" for i in range(count)))
+    bench.bpf_object("big.bpf")
+    run([bench.tool("llvm-strip"), "-g", "big.bpf.o"], cwd=bench.dir)
+    bench.write("big.skel.h", run(
+        ["bpftool", "gen", "skeleton", "big.bpf.o", "name", "big"],
+        cwd=bench.dir))
+    system = "#include <errno.h>\n#include <stdlib.h>\n#include <bpf/libbpf.h>\n"
+    with_bare, bare = compiles.count("no-skeleton", system, C_MARK)
+    with_all, everything = compiles.count(
+        "skeleton", system + '#include "big.skel.h"\n', C_MARK)
+    bench.row("find a skeleton's object and judge its structs",
+              (with_all - everything - (with_bare - bare)) / 1e6,
+              (everything - bare) / 1e6, "M instr", 1,
+              peer_name="parsing the header")
 
 
 def kernel(bench, compiles):
