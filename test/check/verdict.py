@@ -20,6 +20,20 @@ class ExitCodes(Project):
         self.unit("a.cpp", SWAPPED)
         self.check("--btf", "ev.bpf.o", expect=1)
 
+    def test_skeleton(self):
+        """The object in an included skeleton needs no option."""
+        self.object()
+        self.write("ev.skel.h", subprocess.run(
+            ["/usr/sbin/bpftool", "gen", "skeleton", "ev.bpf.o"],
+            cwd=self.path, check=True, capture_output=True, text=True).stdout)
+        self.write("all.h", '#include "ev.skel.h"\n')
+        self.unit("a.cpp", '#include "all.h"\n' + GOOD)
+        self.check(expect=0)
+        self.unit("b.cpp", '#include "all.h"\n' + SWAPPED)
+        done = self.check(expect=1)
+        self.assertIn("b.cpp:6:12: error: field 'ts' is at byte 8", done.stdout)
+        self.assertIn("ev.skel.h (ev.bpf.c:4)", done.stdout)
+
     def test_usage(self):
         self.object()
         self.unit("a.cpp", GOOD)
