@@ -261,7 +261,7 @@ class Tidy(Project):
 
     def test_good(self):
         self.unit("a.cpp", GOOD)
-        self.configure(WarningsAsErrors="*")
+        self.configure(WarningsAsErrors="bpf-host-layout*")
         self.assertEqual(self.tidy("-p", "build", "a.cpp").returncode, 0)
 
 

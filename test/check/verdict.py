@@ -1,10 +1,12 @@
 """What is checked, what is not, and the exit codes."""
 
+import os
+import pty
 import re
 import subprocess
 
 import corpus
-from project import GOOD, LLVM_BIN, PLUGIN, SWAPPED, Project, main
+from project import GOOD, HOST_LAYOUT, LLVM_BIN, PLUGIN, SWAPPED, Project, main
 
 
 class ExitCodes(Project):
@@ -42,6 +44,28 @@ class ExitCodes(Project):
                       ["--format", "odd"], ["-p", "nowhere"], ["none.cpp"]):
             done = self.check(*words, expect=2)
             self.assertTrue(done.stderr, words)
+
+    def test_progress_is_for_terminals(self):
+        self.object()
+        for name in "abc":
+            self.unit(f"{name}.cpp", GOOD)
+        words = [HOST_LAYOUT, "check", "--btf", "ev.bpf.o"]
+        for term, shows in (("xterm", True), ("dumb", False)):
+            main_end, end = pty.openpty()
+            done = subprocess.run(words, cwd=self.path, stderr=end,
+                                  stdout=subprocess.PIPE, check=False,
+                                  env={**os.environ, "TERM": term})
+            os.close(end)
+            try:
+                said = os.read(main_end, 4096).decode()
+            except OSError:  # nothing was written
+                said = ""
+            os.close(main_end)
+            self.assertEqual(done.returncode, 0)
+            self.assertEqual("[3/3]" in said, shows, said)
+            # It goes away, and never gets into what is read.
+            self.assertTrue(not shows or said.endswith("\r\033[K"))
+            self.assertNotIn(b"/3]", done.stdout)
 
     def test_source_without_a_command(self):
         self.object()
