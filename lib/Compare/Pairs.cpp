@@ -76,8 +76,15 @@ void Comparison::pairBases(RecordFaults &R) {
                               [&](const FlatField &E) { return E.F == F.F; });
     auto Partner = std::find_if(
         R.Missing.begin(), R.Missing.end(), [&](const FlatField &B) {
-          return B.Bit == Base.BitOffset && as<RecordType>(B.F->Ty) &&
-                 B.bits() == Base.bits();
+          const auto *Whole = as<RecordType>(B.F->Ty);
+          if (!Whole || B.Bit != Base.BitOffset || B.bits() != Base.bits())
+            return false;
+          // A base that only holds such a member under another name is not it.
+          const std::vector<FlatField> Parts = flatten(*Whole);
+          return std::any_of(
+              Inner.begin(), Inner.end(), [&](const FlatField &F) {
+                return !F.IsPadding && findField(Parts, F.name());
+              });
         });
     if (!AllExtra || Partner == R.Missing.end())
       continue;

@@ -86,6 +86,11 @@ const Row Same[] = {
     {"BaseForMember",
      "struct h { u32 a; u32 b; }; struct e { base struct h; u64 c; }",
      "struct h { u32 a; u32 b; }; struct e { struct h hdr; u64 c; }", ""},
+    {"BaseWithARenamedMember",
+     "struct t { u64 s; }; struct b { struct t comm; }; "
+     "struct e { base struct b; u64 h; }",
+     "struct t { u64 s; }; struct e { struct t mac; u64 h; }",
+     "renamed:comm!?"},
     {"FieldArgument", "struct e { u32 a; u64 t as(ts); }",
      "struct e { u32 a; u64 ts; }", ""},
     {"FirstExistingArgument", "struct e { u32 a; u64 t as(old ts); }",
