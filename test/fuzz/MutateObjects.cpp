@@ -40,11 +40,13 @@ size_t LiveBytes = 0, PeakBytes = 0;
 } // namespace
 
 // Counted whatever sanitiser and allocator there are. Nothing here has threads.
-void *operator new(size_t Size, const std::nothrow_t &) noexcept {
-  void *At = std::malloc(Size ? Size : 1);
+static void *counted(void *At) {
   LiveBytes += malloc_usable_size(At);
   PeakBytes = std::max(PeakBytes, LiveBytes);
   return At;
+}
+void *operator new(size_t Size, const std::nothrow_t &) noexcept {
+  return counted(std::malloc(Size ? Size : 1));
 }
 void *operator new(size_t Size) {
   void *At = ::operator new(Size, std::nothrow);
@@ -56,13 +58,27 @@ void *operator new[](size_t Size) { return ::operator new(Size); }
 void *operator new[](size_t Size, const std::nothrow_t &Not) noexcept {
   return ::operator new(Size, Not);
 }
-void operator delete(void *At) noexcept {
+// What arenas ask for.
+void *operator new(size_t Size, std::align_val_t Align) {
+  const auto To = static_cast<size_t>(Align);
+  void *At = std::aligned_alloc(To, (Size + To - 1) / To * To);
+  if (!At)
+    broken("memory is not asked for without measure", Size);
+  return counted(At);
+}
+
+static void release(void *At) {
   LiveBytes -= malloc_usable_size(At);
   std::free(At);
 }
-void operator delete(void *At, size_t) noexcept { ::operator delete(At); }
-void operator delete[](void *At) noexcept { ::operator delete(At); }
-void operator delete[](void *At, size_t) noexcept { ::operator delete(At); }
+void operator delete(void *At) noexcept { release(At); }
+void operator delete(void *At, size_t) noexcept { release(At); }
+void operator delete(void *At, std::align_val_t) noexcept { release(At); }
+void operator delete(void *At, size_t, std::align_val_t) noexcept {
+  release(At);
+}
+void operator delete[](void *At) noexcept { release(At); }
+void operator delete[](void *At, size_t) noexcept { release(At); }
 
 namespace {
 
@@ -88,6 +104,13 @@ public:
   Blob damage(Blob Data) {
     for (unsigned I = 0, N = 1 + below(6); I != N && !Data.empty(); ++I)
       damageOnce(Data);
+    return Data;
+  }
+
+  /// So little that a large object often stays one.
+  Blob scratch(Blob Data) {
+    for (unsigned I = 0, N = 1 + below(3); I != N; ++I)
+      Data[below(Data.size())] ^= static_cast<uint8_t>(1 << below(8));
     return Data;
   }
 
@@ -263,7 +286,7 @@ int main(int Argc, char **Argv) {
     Mutator M(O.Seed * 1000003 + I);
     const bool IsLarge = I % LargeEvery == LargeEvery - 1;
     const Blob Damaged =
-        M.damage(IsLarge ? Large : Objects[M.below(Objects.size())]);
+        IsLarge ? M.scratch(Large) : M.damage(Objects[M.below(Objects.size())]);
     bool IsReadable = false;
     double Seconds = 0, Share = 0;
     if (!Damaged.empty() && !isHarmless(Damaged, I, IsReadable, Seconds, Share))

@@ -128,8 +128,9 @@ TEST_F(LiveMaps, ArePinnedByPath) {
 }
 
 TEST_F(LiveMaps, ProgramsWithoutTypesSaySo) {
-  const bpf_insn Body[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K},
-                           {.code = BPF_JMP | BPF_EXIT}};
+  bpf_insn Body[2] = {};
+  Body[0].code = BPF_ALU64 | BPF_MOV | BPF_K;
+  Body[1].code = BPF_JMP | BPF_EXIT;
   Program = bpf_prog_load(BPF_PROG_TYPE_SOCKET_FILTER, "untyped", "GPL", Body,
                           std::size(Body), nullptr);
   if (Program < 0)
@@ -144,8 +145,8 @@ TEST_F(LiveMaps, ProgramsWithoutTypesSaySo) {
 
 TEST_F(LiveMaps, ThatAreNotThereAreErrors) {
   for (const char *Name : {"map:4294967295", "prog:4294967295"})
-    EXPECT_TRUE(failure(Name).starts_with(std::string(Name) +
-                                          ": cannot open it: "))
+    EXPECT_TRUE(
+        failure(Name).starts_with(std::string(Name) + ": cannot open it: "))
         << failure(Name);
 }
 
