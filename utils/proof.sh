@@ -1,0 +1,156 @@
+#!/bin/sh
+# Builds HostLayout and measures how often it is wrong and how often an input
+# does harm, as a table. docs/testing.md says what each figure means.
+#
+#   proof.sh [--pairs N] [--damaged N] [--fuzz SECONDS] [--seed N]
+#
+# The defaults are those of docs/testing.md's table: 100000 pairs, 100000 damaged
+# objects, 60 seconds for each fuzzer, and a fresh seed, which is printed.
+# Ends with 1 where a figure that should be 0 is not.
+#
+#   HOSTLAYOUT_BUILD_DIR  where to build (default: build/ in the checkout)
+#   HOSTLAYOUT_JOBS       how many jobs at once (default: one per CPU)
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=${HOSTLAYOUT_BUILD_DIR:-$root/build}
+jobs=${HOSTLAYOUT_JOBS:-$(nproc)}
+pairs=100000
+damaged=100000
+fuzz=60
+seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+while [ $# != 0 ]; do
+  case $1 in
+  --pairs | --damaged | --fuzz | --seed) ;;
+  *)
+    echo "usage: $0 [--pairs N] [--damaged N] [--fuzz SECONDS] [--seed N]" >&2
+    exit 2 ;;
+  esac
+  case ${2-} in '' | *[!0-9]*)
+    echo "$0: $1 needs a number" >&2
+    exit 2 ;;
+  esac
+  eval "${1#--}=$2"
+  shift 2
+done
+
+"$root/utils/install-deps.sh" test
+mkdir -p "$build"
+build=$(cd "$build" && pwd)
+oldest=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \([0-9]*\).*/\1/p' \
+             "$root/cmake/LLVMMajors.cmake")
+set -- -G Ninja
+! command -v ccache >/dev/null ||
+  set -- "$@" -DCMAKE_C_COMPILER_LAUNCHER=ccache \
+              -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+
+# quietly LOG COMMAND...: the output only where the command fails.
+quietly() {
+  log=$1
+  shift
+  "$@" >"$log" 2>&1 || {
+    tail -40 "$log" >&2
+    echo "$0: failed: $*; all of its output is in $log" >&2
+    exit 2
+  }
+}
+echo "building" >&2
+quietly "$build/configure.log" \
+  cmake -S "$root" -B "$build" "$@" -DCMAKE_BUILD_TYPE=Release
+quietly "$build/build.log" cmake --build "$build" -j "$jobs"
+quietly "$build/sanitize-configure.log" \
+  cmake -S "$root" -B "$build/sanitize" "$@" -DHOSTLAYOUT_SANITIZE=ON \
+  -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g" \
+  -DCMAKE_C_COMPILER="clang-$oldest" -DCMAKE_CXX_COMPILER="clang++-$oldest"
+quietly "$build/sanitize-build.log" \
+  cmake --build "$build/sanitize" -j "$jobs"
+
+out=$build/proof
+mkdir -p "$out"
+clangs=
+for module in "$build"/lib/hostlayout/HostLayoutPlugin-*.so; do
+  major=${module##*-}
+  config=$(sed -n "s/^HOSTLAYOUT_LLVM_CONFIG_${major%.so}:FILEPATH=//p" \
+               "$build/CMakeCache.txt")
+  clangs=$clangs${clangs:+,}$("$config" --bindir)/clang
+done
+bad=0
+
+# row NAME COUNT WRONG
+row() {
+  printf '| %s | %s | %s |\n' "$1" "$2" "$3"
+}
+# last LOG PATTERN: what the pattern's first group found last.
+last() {
+  sed -n "s/$2/\1/p" "$1" | tail -1
+}
+
+echo "seed $seed"
+echo
+echo "| what | how many | wrong or harmed |"
+echo "| --- | --- | --- |"
+
+log=$out/pairs.log
+python3 -B "$root/test/oracle/run.py" --plugin "$build/lib/libHostLayout.so" \
+  --clang "$clangs" --count "$pairs" --jobs "$jobs" --seed "$seed" \
+  >"$log" 2>&1 || bad=1
+row "random pairs of structs judged" \
+    "$(last "$log" '^\([0-9]*\) pairs judged.*')" \
+    "$(last "$log" '^wrong: \(.*\)')"
+
+log=$out/kernel.log
+status=0
+python3 -B "$root/test/oracle/kernel.py" --plugin "$build/lib/libHostLayout.so" \
+  --clang "${clangs##*,}" >"$log" 2>&1 || status=$?
+case $status in
+77) row "structs and unions of the kernel" "no kernel BTF here" - ;;
+*)
+  [ $status = 0 ] || bad=1
+  row "structs and unions of the kernel" \
+      "$(last "$log" '^\([0-9]*\) structs and unions of the kernel.*')" \
+      "$(last "$log" '^wrong: \(.*\)')" ;;
+esac
+
+log=$out/reader.log
+"$build/bin/HostLayoutBTFTests" --gtest_filter='*Oracle*' >"$log" 2>&1 || bad=1
+row "objects read as libbpf reads them" \
+    "$(last "$log" '^\[==========\] \([0-9]*\) test.* ran.*')" \
+    "$(grep -c '^\[  FAILED  \] [A-Z].*(' "$log" || true)"
+
+log=$out/damage.log
+if "$build/sanitize/bin/MutateObjects" --seed "$seed" --count "$damaged" \
+     "$root"/test/fuzz/seeds/elf/*.elf "$root"/test/fuzz/seeds/objects/*.elf \
+     >"$log" 2>&1; then
+  row "damaged objects used, under ASan and UBSan" \
+      "$(last "$log" '^\([0-9]*\) damaged.*')" 0
+else
+  bad=1
+  row "damaged objects used, under ASan and UBSan" "see $log" harmed
+fi
+
+for fuzzer in Elf BTF Skeleton Options Compare; do
+  log=$out/$fuzzer.log
+  case $fuzzer in
+  Options | Compare) longest=2048 ;;
+  *) longest=65536 ;;
+  esac
+  seeds=$(printf %s "$fuzzer" | tr '[:upper:]' '[:lower:]')
+  mkdir -p "$out/$fuzzer-corpus"
+  harmed=0
+  "$build/sanitize/bin/${fuzzer}Fuzzer" -max_total_time="$fuzz" -seed="$seed" \
+    -max_len="$longest" -timeout=10 -rss_limit_mb=512 -verbosity=0 \
+    -print_final_stats=1 -artifact_prefix="$out/$fuzzer-failed-" \
+    "$out/$fuzzer-corpus" "$root/test/fuzz/seeds/$seeds" >"$log" 2>&1 || {
+    harmed="see $log"
+    bad=1
+  }
+  row "inputs of ${fuzzer}Fuzzer" \
+      "$(last "$log" '^stat::number_of_executed_units: *\([0-9]*\)')" "$harmed"
+done
+
+log=$out/coverage.log
+"$root/utils/coverage.sh" "$build/coverage" >"$log" 2>&1 || bad=1
+echo
+echo "Lines of the LLVM-free rooms that tests run:" \
+     "$(last "$log" '^all  *\(.*\)' | tr -s ' ')"
+exit $bad
