@@ -11,7 +11,6 @@ set(CPACK_PACKAGE_VENDOR "HostLayout")
 set(CPACK_PACKAGE_CONTACT "HostLayout maintainers <maintainers@host-layout.invalid>"
     CACHE STRING "Who the packages say maintains them")
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
-set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL OFF)
 
