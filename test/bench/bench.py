@@ -10,7 +10,7 @@ import sys
 
 from measure import Bench, Failed
 
-PARTS = ["compile_cost", "reading", "generating", "editing"]
+PARTS = ["compile_cost", "reading", "generating", "checking", "editing"]
 
 
 def text(value):
