@@ -24,7 +24,8 @@ majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
 # Building, and what the BPF side needs.
 packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
   libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
-testing="git libgtest-dev libbenchmark-dev gcc-multilib g++-multilib dwarves
+# Not gcc-multilib, with which no cross compiler can be installed.
+testing="git libgtest-dev libbenchmark-dev g++-12-multilib dwarves
   neovim valgrind strace golang-1.19-go golang-1.19-src
   python3-jsonschema python3-sarif-python-om python3-yaml
   sccache meson g++-aarch64-linux-gnu"
