@@ -88,6 +88,42 @@ TEST_F(Roles, OfEachCpuComeWithTheirStride) {
   EXPECT_TRUE(has(Whole, "using counts_value_percpu = counts_value;")) << Whole;
 }
 
+/// What no compiler wrote, and no language can say.
+TEST(OddTypes, BecomeBytesAndStopNoOther) {
+  Arena Memory;
+  const auto *Made =
+      as<RecordType>(test::ModelText(Memory, test::Bpf)
+                         .parse("struct odd { u64 a; u32 b; u32 c; }"));
+  std::vector<Field> Fields(Made->Fields.begin(), Made->Fields.end());
+  Fields[1].BitOffset = 32; // inside of a
+  RecordType Odd = *Made;
+  Odd.Fields = Fields;
+  const Type *Event = test::ModelText(Memory, test::Bpf)
+                          .parse("struct odd { u64 a; u64 b; }; "
+                                 "struct event { struct odd o; u32 pid; }");
+  std::vector<Field> Holds(as<RecordType>(Event)->Fields.begin(),
+                           as<RecordType>(Event)->Fields.end());
+  Holds[0].Ty = &Odd;
+  RecordType Holder = *as<RecordType>(Event);
+  Holder.Fields = Holds;
+  Selection S;
+  S.Types = {&Holder};
+
+  for (Language Lang : {Language::Cpp, Language::C, Language::Go}) {
+    Expected<std::string> Text = generate::generate(S, in(Lang));
+    ASSERT_TRUE(Text);
+    EXPECT_NE(Text->find("cannot be declared: its fields overlap"),
+              std::string::npos)
+        << *Text;
+    EXPECT_NE(Text->find(Lang == Language::Go ? "[16]byte" : "[16];"),
+              std::string::npos)
+        << *Text;
+    EXPECT_NE(Text->find(Lang == Language::Go ? "Pid" : "uint32_t pid;"),
+              std::string::npos)
+        << *Text;
+  }
+}
+
 TEST(GenerateOptions, ThatContradictTheLanguageAreErrors) {
   Options O = in(Language::C);
   O.Namespace = "a";
