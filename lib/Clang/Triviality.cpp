@@ -41,6 +41,21 @@ static const CXXRecordDecl *classOf(QualType Type) {
   return Class ? Class->getDefinition() : nullptr;
 }
 
+/// Whether \p Class says itself how it is copied or destroyed. "= default" is
+/// what it would be without a word.
+static bool copiesByItself(const CXXRecordDecl &Class) {
+  for (const CXXMethodDecl *M : Class.methods()) {
+    if (M->isImplicit() || M->isExplicitlyDefaulted())
+      continue;
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(M);
+    if ((Constructor && Constructor->isCopyOrMoveConstructor()) ||
+        M->isCopyAssignmentOperator() || M->isMoveAssignmentOperator() ||
+        isa<CXXDestructorDecl>(M))
+      return true;
+  }
+  return false;
+}
+
 const Obstacle &Triviality::obstacleToBytes(const RecordDecl &R) {
   if (auto At = Known.find(&R); At != Known.end())
     return At->second;
@@ -87,11 +102,7 @@ Obstacle Triviality::find(const RecordDecl &R) {
   // Without members of its own for that, a class is copied as its parts are,
   // and these are fine. clang calls one with a const or volatile member of
   // class type not trivially copyable all the same.
-  const bool CopiesByItself = Class->hasUserDeclaredCopyConstructor() ||
-                              Class->hasUserDeclaredCopyAssignment() ||
-                              Class->hasUserDeclaredMoveOperation() ||
-                              Class->hasUserDeclaredDestructor();
-  if (CopiesByItself && !Class->isTriviallyCopyable())
+  if (copiesByItself(*Class) && !Class->isTriviallyCopyable())
     return {"is not trivially copyable", nullptr};
   return {};
 }

@@ -99,16 +99,18 @@ class Rules:
                 extra.append(h)
         paired = {b.name for _, b in pairs}
         missing = [b for b in bs if b.name not in paired and not b.is_padding]
+        renamed = []
         for h in extra:
-            self.extra(h, pairs, hs, bs, missing)
+            renamed += self.extra(h, hs, bs, missing)
         for b in missing:
-            self.missing(b, pairs, hs)
+            self.missing(b, [b for _, b in pairs] + renamed, hs)
         for h, b in pairs:
             self.pair(h, b)
 
-    def extra(self, h, pairs, hs, bs, missing):
+    def extra(self, h, hs, bs, missing):
+        """Returns the fields that h may be another name of."""
         if h.place.mask == 0:
-            return
+            return []
         host_names = {x.name for x in hs}
         bpf_names = {x.name for x in bs}
         at = [b for b in missing if b.place == h.place and
@@ -118,18 +120,19 @@ class Rules:
                 for b in at:
                     missing.remove(b)
                 self.say(UNSURE, f"{h.path} may be renamed")
-                return
+                return at
             told = self.types(h, at[0])
             if told == SAME and self.like(h, at[0]):
                 missing.remove(at[0])
                 self.warnings.append(f"{h.path} renamed")
-                return
+                return at
             if told != DIFFER:
                 # Another type that agrees: the page calls that neither.
                 missing.remove(at[0])
                 self.say(UNSURE, f"{h.path} may be renamed")
-                return
+                return at
         self.say(UNSURE if h.in_union else DIFFER, f"{h.path} is extra")
+        return []
 
     @staticmethod
     def like(h, b):
@@ -137,11 +140,11 @@ class Rules:
                 (h.bits is None) == (b.bits is None) and
                 is_byte_array(h.type) == is_byte_array(b.type))
 
-    def missing(self, b, pairs, hs):
+    def missing(self, b, paired, hs):
         if b.place.mask == 0:
             return
         named = 0
-        for _, p in pairs:
+        for p in paired:
             named |= p.place.mask
         if b.place.mask & ~named == 0:
             return

@@ -1,7 +1,7 @@
 // What must not be filled from bytes, and why.
 //
 // RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -fplugin-arg-hostlayout-padding=off -fplugin-arg-hostlayout-missing-field=off -fplugin-arg-hostlayout-extra-field=off -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -fplugin-arg-hostlayout-padding=off -fplugin-arg-hostlayout-missing-field=off -fplugin-arg-hostlayout-extra-field=off -Wno-defaulted-function-deleted -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
 
 namespace vendor {
 inline namespace v2 {
@@ -79,4 +79,18 @@ struct [[bpf::host_layout("event")]] base : has_text { // expected-error {{'base
 struct [[bpf::host_layout("event")]] destructor { // expected-error {{'destructor' is not trivially copyable}}
   FIELDS
   ~destructor();
+};
+struct words { unsigned long long value; };
+struct [[bpf::host_layout("event")]] defaulted {
+  defaulted() = default;
+  defaulted(const defaulted &) = default;
+  unsigned pid;
+  volatile words ts;
+  char comm[16];
+};
+struct [[bpf::host_layout("event")]] kept { // expected-error {{'kept' is not trivially copyable}}
+  kept(const kept &) = delete;
+  kept &operator=(const kept &) = delete;
+  FIELDS
+  ~kept();
 };
