@@ -90,6 +90,7 @@ void CWriter::fromBytes() {
          "/// is as it was, if the buffer holds fewer bytes than that.\n"
          "template <typename T>\n"
          "inline bool from_bytes(T &to, const void *data, std::size_t size) {\n"
+         "  static_assert(__is_trivially_copyable(T), \"more than bytes\");\n"
          "  if (size < sizeof(to))\n"
          "    return false;\n"
          "  std::memcpy(&to, data, sizeof(to));\n"

@@ -13,6 +13,18 @@
 
 namespace hostlayout::generate {
 
+namespace {
+
+std::string_view tagOf(const Type &Ty) {
+  if (Ty.Kind == TypeKind::Enum)
+    return "enum ";
+  if (Ty.Kind != TypeKind::Record)
+    return {};
+  return static_cast<const RecordType &>(Ty).isUnion() ? "union " : "struct ";
+}
+
+} // namespace
+
 CWriter::Member CWriter::memberOf(const Type &Ty) {
   Member Result;
   const Type *T = &Ty;
@@ -45,14 +57,11 @@ std::string_view CWriter::integerName(uint64_t Size, bool IsSigned) {
 }
 
 void CWriter::referTo(const Entity &E) {
-  bool IsRecord = E.What == Entity::Record;
-  bool IsUnion = IsRecord && static_cast<const RecordType *>(E.Ty)->isUnion();
-  std::string_view Tag = !IsRecord ? "enum " : IsUnion ? "union " : "struct ";
   // In C++ a member of the type's own name would hide it, and it may have that
   // name for the same reason; in C what is only a typedef has no tag.
   if (IsCpp ? Members.contains(E.Name) || E.Name.ends_with('_')
             : !E.Ty->Name.empty())
-    Out << Tag;
+    Out << tagOf(*E.Ty);
   Out << E.Name;
 }
 
@@ -77,6 +86,11 @@ bool CWriter::hasNaturalSize(const EnumType &E) {
 void CWriter::bitFieldType(const Field &F) {
   const Type &Ty = *strip(F.Ty);
   uint32_t Unit = bitFieldUnit(F);
+  // gcc has a note, which nothing silences, for one byte's lying in two.
+  if (Unit == 8 && F.BitOffset % 8 + F.BitWidth > 8) {
+    Out << integerName(2, Ty.Sign == Signedness::Signed);
+    return;
+  }
   // gcc finds fault with an enum that has more values than the field has bits.
   if (Ty.Kind == TypeKind::Enum && IsCpp && M.find(Ty))
     typeName(Ty, {});
@@ -109,11 +123,7 @@ void CWriter::remark(const Member &D, Spelled How) {
       Out << (Pointee.ends_with('*') ? "*" : " *");
     return;
   }
-  if (Leaf.Kind == TypeKind::Enum)
-    Out << "enum ";
-  else if (Leaf.Kind == TypeKind::Record)
-    Out << (static_cast<const RecordType &>(Leaf).isUnion() ? "union "
-                                                            : "struct ");
+  Out << tagOf(Leaf);
   comment(Out, Leaf.Name);
 }
 
@@ -134,7 +144,10 @@ void CWriter::typeName(const Type &Leaf, std::string_view ByteOrderName) {
     return;
   case TypeKind::Enum: {
     const Entity *E = M.find(Leaf);
-    if (E && (IsCpp || hasNaturalSize(static_cast<const EnumType &>(Leaf))))
+    if (M.TheShapes.spelled(Leaf) == Spelled::Kernel)
+      Out << (IsCpp ? "::" : "enum ") << Leaf.Name;
+    else if (E &&
+             (IsCpp || hasNaturalSize(static_cast<const EnumType &>(Leaf))))
       referTo(*E);
     else
       Out << integerName(Leaf.Size, Leaf.Sign == Signedness::Signed);
@@ -144,7 +157,7 @@ void CWriter::typeName(const Type &Leaf, std::string_view ByteOrderName) {
     if (const Entity *E = M.find(Leaf))
       referTo(*E);
     else
-      Out << (IsCpp ? "::" : "struct ") << Leaf.Name;
+      Out << (IsCpp ? "::" : tagOf(Leaf)) << Leaf.Name;
     return;
   default:
     Out << integerName(Leaf.Size, false);

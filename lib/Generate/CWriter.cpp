@@ -8,11 +8,20 @@
 #include "Generate/CWriter.h"
 
 #include "Generate/Identifiers.h"
+#include "Generate/ReservedNames.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace hostlayout::generate {
+
+namespace {
+
+bool isTaken(std::string_view Name) {
+  return isReservedInC(Name) || isDeclaredInC(Name);
+}
+
+} // namespace
 
 CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
@@ -36,10 +45,10 @@ std::string_view CWriter::spell(std::string_view BtfName) {
   // A section is named ".bss", a role "counts.value".
   if (BtfName.starts_with('.'))
     BtfName.remove_prefix(1);
-  if (O.Prefix.empty() && isIdentifier(BtfName) && !isReservedInC(BtfName))
+  if (O.Prefix.empty() && isIdentifier(BtfName) && !isTaken(BtfName))
     return BtfName;
   std::string Name = sanitized(O.Prefix + std::string(BtfName));
-  if (isReservedInC(Name))
+  if (isTaken(Name))
     Name += '_';
   return Memory.copy(std::string_view(Name));
 }
@@ -100,9 +109,19 @@ void CWriter::record(const Entity &E) {
 }
 
 void CWriter::copyFunction(const Entity &E) {
+  constexpr size_t LongestLine = 80;
+  size_t Start = Out.size();
   Out << "static inline bool " << E.Name << "_from_bytes(";
+  size_t Column = Out.size() - Start;
   referTo(E);
-  Out << " *to, const void *data, size_t size) {\n"
+  Out << " *to, const void *data,";
+  std::string_view Last = " size_t size) {";
+  if (Out.size() - Start + Last.size() > LongestLine) {
+    Out << '\n';
+    Out.spaces(Column - 1);
+  }
+  Out << Last
+      << "\n"
          "  if (size < sizeof(*to))\n"
          "    return false;\n"
          "  memcpy(to, data, sizeof(*to));\n"
@@ -138,9 +157,9 @@ void CWriter::enumeration(const Entity &E) {
 void CWriter::enumerators(const EnumType &E) {
   for (const Enumerator &V : E.Enumerators) {
     std::string_view Name = V.Name;
-    if (!isIdentifier(Name) || isReservedInC(Name)) {
+    if (!isIdentifier(Name) || isTaken(Name)) {
       std::string Fine = sanitized(Name);
-      if (isReservedInC(Fine))
+      if (isTaken(Fine))
         Fine += '_';
       Name = Memory.copy(std::string_view(Fine));
     }
@@ -180,7 +199,14 @@ void CWriter::alias(const Entity &E) {
   bool IsInline = How == Spelled::Record && isInPlace(*D.Leaf);
   const Entity *Target = M.find(*D.Leaf);
   bool IsSameName = Target && D.Arrays.empty() && Target->Name == E.Name;
-  if (How == Spelled::Unknown || (IsSameName && IsCpp))
+  // The headers have some names for just that: "uint32_t", "__be32".
+  bool IsThere =
+      D.Arrays.empty() &&
+      (D.ByteOrderName == E.BtfName ||
+       (D.Leaf->Kind == TypeKind::Integer &&
+        integerName(D.Leaf->Size, D.Leaf->Sign == Signedness::Signed) ==
+            E.BtfName));
+  if (How == Spelled::Unknown || IsThere || (IsSameName && IsCpp))
     return;
   Members.clear();
   bool IsUsing = IsCpp && !IsInline;

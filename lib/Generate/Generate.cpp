@@ -10,6 +10,7 @@
 #include "Generate/CWriter.h"
 #include "Generate/GoWriter.h"
 #include "Generate/Identifiers.h"
+#include "Generate/ReservedNames.h"
 
 #include <optional>
 
@@ -21,7 +22,7 @@ bool isNamespace(std::string_view Name) {
   while (true) {
     size_t End = Name.find("::");
     std::string_view Part = Name.substr(0, End);
-    if (!isIdentifier(Part) || isReservedInC(Part))
+    if (!isIdentifier(Part) || isReservedInC(Part) || isDeclaredInC(Part))
       return false;
     if (End == std::string_view::npos)
       return true;
@@ -43,7 +44,7 @@ std::optional<Error> check(const Options &O) {
   if (!O.Package.empty() && O.Lang != Language::Go)
     return Error("only Go has packages");
   if (O.Lang == Language::Go &&
-      (!isIdentifier(O.Package) || isReservedInGo(O.Package)))
+      (!isIdentifier(O.Package) || isGoKeyword(O.Package) || O.Package == "_"))
     return Error("'" + O.Package + "' is not the name of a package");
   return std::nullopt;
 }

@@ -77,10 +77,11 @@ private:
   const GoAccessor &A;
   const bool BigEndian;
 
-  // Of a bit-field: the bytes it lies in, the lowest bits first, and where in
-  // the number that they make.
+  // Of a bit-field: the bytes it lies in, of which packing can make nine, the
+  // lowest bits first, and how many bits are in front of it.
   uint64_t First = 0, Count = 0;
   unsigned Shift = 0, Width = 0;
+  uint64_t mask() const { return ~uint64_t(0) >> (64 - Width); }
   uint64_t lowByte(uint64_t I) const {
     return BigEndian ? First + Count - 1 - I : First + I;
   }
@@ -93,9 +94,6 @@ void AccessorWriter::bitField() {
   auto Skipped = static_cast<unsigned>(A.BitOffset % 8);
   Shift =
       BigEndian ? static_cast<unsigned>(Count * 8) - Skipped - Width : Skipped;
-  // Only packing puts a field of more than 57 bits across nine bytes.
-  if (Count > 8)
-    return;
   getBits();
   setBits();
 }
@@ -107,40 +105,35 @@ void AccessorWriter::getBits() {
     Out << (I ? "\tv |= uint64(" : "\tv := uint64(") << byteAt(lowByte(I))
         << ')';
     if (I)
-      Out << " << " << I * 8;
+      Out << " << " << I * 8 - Shift;
+    else if (Shift)
+      Out << " >> " << Shift;
     Out << '\n';
   }
-  uint64_t Mask = ~uint64_t(0) >> (64 - Width);
-  if (A.Type == "bool") {
-    Out << "\treturn v&" << hex(uint64_t(1) << Shift) << " != 0\n}\n\n";
-  } else if (Ty.Sign == Signedness::Signed) {
-    // The sign comes down from the highest bit.
-    Out << "\ts := int64(v << " << 64 - Shift - Width << ")\n\treturn "
-        << A.Type << "(s >> " << 64 - Width << ")\n}\n\n";
-  } else {
-    Out << "\treturn " << A.Type << "(v";
-    if (Shift)
-      Out << " >> " << Shift;
-    Out << " & " << hex(Mask) << ")\n}\n\n";
-  }
+  if (A.Type == "bool")
+    Out << "\treturn v&0x1 != 0\n}\n\n";
+  else if (Ty.Sign != Signedness::Signed)
+    Out << "\treturn " << A.Type << "(v & " << hex(mask()) << ")\n}\n\n";
+  else // The sign comes down from the highest bit.
+    Out << "\treturn " << A.Type << "(int64(v<<" << 64 - Width << ") >> "
+        << 64 - Width << ")\n}\n\n";
 }
 
 void AccessorWriter::setBits() {
-  uint64_t Mask = (~uint64_t(0) >> (64 - Width)) << Shift;
   setter();
   if (A.Type == "bool")
-    Out << "\tw := uint64(0)\n\tif v {\n\t\tw = " << hex(Mask) << "\n\t}\n";
-  else if (Shift)
-    Out << "\tw := uint64(v) << " << Shift << " & " << hex(Mask) << '\n';
+    Out << "\tw := uint64(0)\n\tif v {\n\t\tw = 1\n\t}\n";
   else
-    Out << "\tw := uint64(v) & " << hex(Mask) << '\n';
+    Out << "\tw := uint64(v) & " << hex(mask()) << '\n';
   for (uint64_t I = 0; I != Count; ++I) {
-    uint64_t Clear = Mask >> (I * 8) & 0xff;
+    uint64_t Bits = I ? mask() >> (I * 8 - Shift) : mask() << Shift;
     std::string Byte = byteAt(lowByte(I));
-    Out << '\t' << Byte << " &^= " << hex(Clear) << "\n\t" << Byte
+    Out << '\t' << Byte << " &^= " << hex(Bits & 0xff) << "\n\t" << Byte
         << " |= byte(w";
     if (I)
-      Out << " >> " << I * 8;
+      Out << " >> " << I * 8 - Shift;
+    else if (Shift)
+      Out << " << " << Shift;
     Out << ")\n";
   }
   Out << "}\n\n";

@@ -55,7 +55,7 @@ void GoShapes::addMembers(GoShape &S, const RecordType &R) {
   for (const GoMember &Member : membersOf(R)) {
     const Type &Ty = *Member.F->Ty;
     if (!Member.F->IsBitField && Ty.Size == 0) {
-      S.NeedsMethods |= isFlexible(Ty);
+      S.NeedsMethods |= isFlexible(Ty) || Member.F->Name.empty();
       continue;
     }
     bool IsAnonymousUnion = Member.F->Name.empty();

@@ -93,7 +93,7 @@ void GoWriter::unionMembers(const RecordType &R, Struct &S) {
   if (R.Size == 0)
     return;
   row(S, "Bytes", bytes(R.Size), R.Size);
-  unionAccessors(R, "Bytes", Align, S);
+  unionAccessors(R, "Bytes", 0, Align, S);
 }
 
 void GoWriter::padTo(uint64_t Offset, Struct &S) {
@@ -116,13 +116,11 @@ void GoWriter::row(Struct &S, std::string_view BtfName, std::string Type,
 void GoWriter::member(const GoMember &Member, const RecordType &R, Struct &S) {
   const Field &F = *Member.F;
   const Type &Ty = *F.Ty;
-  if (isFlexible(Ty)) {
-    flexibleMember(Member, S);
+  // Where Go has a field without bytes at the end, it adds some.
+  if (Ty.Size == 0) {
+    flexibleMembers(Member, S);
     return;
   }
-  // Where Go has a field without bytes at the end, it adds some.
-  if (Ty.Size == 0)
-    return;
   padTo(Member.byteOffset(), S);
   if (F.Name.empty()) {
     anonymousUnion(Member, R, S);
@@ -144,7 +142,14 @@ void GoWriter::member(const GoMember &Member, const RecordType &R, Struct &S) {
                          .Size = Ty.Size});
 }
 
-void GoWriter::flexibleMember(const GoMember &Member, Struct &S) {
+void GoWriter::flexibleMembers(const GoMember &Member, Struct &S) {
+  // As a kernel declares several, in a union without a name.
+  if (const auto *Union = as<RecordType>(Member.F->Ty))
+    if (Member.F->Name.empty())
+      for (const GoMember &Inner : Shapes.membersOf(*Union))
+        flexibleMembers({Inner.F, Member.BitOffset + Inner.BitOffset}, S);
+  if (!isFlexible(*Member.F->Ty))
+    return;
   const Type &Element = *as<ArrayType>(Member.F->Ty)->Element;
   std::string Text = typeText(Element, S, Member.F->Name, false);
   S.Accessors.push_back({.What = GoAccessor::Following,
@@ -186,17 +191,19 @@ void GoWriter::anonymousUnion(const GoMember &Member, const RecordType &R,
     S.Rows.push_back(alignment(Align));
   row(S, "Union" + std::to_string(S.Unions++), bytes(U.Size), U.Size);
   if (!M.TheShapes[U].isOpaque())
-    unionAccessors(U, S.Rows.back().Name, Align, S);
+    unionAccessors(U, S.Rows.back().Name, Member.BitOffset, Align, S);
 }
 
 void GoWriter::unionAccessors(const RecordType &U, const std::string &Buffer,
-                              uint32_t Align, Struct &S) {
+                              uint64_t BufferBits, uint32_t Align, Struct &S) {
   for (const GoMember &Member : Shapes.membersOf(U)) {
     const Field &F = *Member.F;
     if (F.IsBitField) {
       bitAccessor(Member, Buffer, 0, S);
       continue;
     }
+    if (F.Ty->Size == 0)
+      flexibleMembers({&F, BufferBits + Member.BitOffset}, S);
     if (F.Ty->Size == 0 || F.Name.empty())
       continue;
     bool IsAligned = Shapes.alignOf(*F.Ty) <= Align &&

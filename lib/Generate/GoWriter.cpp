@@ -8,6 +8,7 @@
 #include "Generate/GoWriter.h"
 
 #include "Generate/Identifiers.h"
+#include "Generate/ReservedNames.h"
 
 #include <algorithm>
 

@@ -102,12 +102,14 @@ private:
   void unionMembers(const RecordType &R, Struct &S);
   void opaque(const RecordType &R, Struct &S);
   void member(const GoMember &M, const RecordType &R, Struct &S);
-  void flexibleMember(const GoMember &M, Struct &S);
+  /// Methods for the arrays without bounds that \p M is or holds.
+  void flexibleMembers(const GoMember &M, Struct &S);
   void bitRun(std::span<const GoMember> Run, Struct &S);
   void anonymousUnion(const GoMember &M, const RecordType &R, Struct &S);
-  /// Methods for all members of a union whose bytes are \p Buffer.
+  /// Methods for all members of a union whose bytes are \p Buffer, which starts
+  /// at bit \p BufferBits of the struct.
   void unionAccessors(const RecordType &U, const std::string &Buffer,
-                      uint32_t Align, Struct &S);
+                      uint64_t BufferBits, uint32_t Align, Struct &S);
   void bitAccessor(const GoMember &M, const std::string &Buffer,
                    uint64_t BufferBits, Struct &S);
   void padTo(uint64_t Offset, Struct &S);

@@ -22,13 +22,6 @@
 
 namespace hostlayout::generate {
 
-/// A keyword of C++ or C, of any standard up to C++26 and C23, or a macro that
-/// every compiler or the headers of a generated file may define.
-bool isReservedInC(std::string_view Name);
-
-/// A keyword of Go, or a name that generated Go code needs.
-bool isReservedInGo(std::string_view Name);
-
 /// \p Name with '_' for what no identifier may hold.
 std::string sanitized(std::string_view Name);
 

@@ -92,7 +92,20 @@ struct Model::Root {
 };
 
 Model::Model(const Selection &S, bool UsesHeaders)
-    : TheShapes(S.Everything || !UsesHeaders), IsEverything(S.Everything) {
+    : TheShapes(S.Everything || !UsesHeaders ? Shapes::Source::Object
+                                             : Shapes::Source::Opaque),
+      IsEverything(S.Everything) {
+  collect(S, UsesHeaders);
+  if (!UsesKernelTypes)
+    return;
+  // Whoever includes the header has the rest of it, too.
+  TheShapes = Shapes(Shapes::Source::Header);
+  Entities.clear();
+  Known = {};
+  collect(S, UsesHeaders);
+}
+
+void Model::collect(const Selection &S, bool UsesHeaders) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
   Known.reserve(S.Types.size());
   auto Roles = S.Roles;
@@ -170,6 +183,8 @@ uint32_t Model::visit(const Type &Ty, std::string_view Name) {
   if (!Leaf->Name.empty())
     Name = Leaf->Name;
   if (Leaf->Kind == TypeKind::Enum) {
+    if (TheShapes.spelled(*Leaf) != Spelled::Enum)
+      return InPlace;
     if (const uint32_t *Number = Known.find(Leaf))
       return *Number;
     return declare(Name.empty() ? Entity::Constants : Entity::Enum, *Leaf,

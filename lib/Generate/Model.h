@@ -80,6 +80,7 @@ public:
 
 private:
   struct Root;
+  void collect(const Selection &S, bool UsesHeaders);
   void addSelected(std::vector<Root> Roots);
   /// Declares \p Ty behind what it needs; under \p Name, if that is not empty
   /// and it has no name of its own. Returns the number of its entity.

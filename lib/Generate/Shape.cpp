@@ -7,38 +7,11 @@
 
 #include "Generate/Shape.h"
 
+#include "Generate/KernelTypes.h"
+
 #include <algorithm>
 
 namespace hostlayout::generate {
-
-namespace {
-
-/// What <linux/bpf.h> has had since Linux 5.19, with its size and alignment.
-struct UapiType {
-  std::string_view Name;
-  uint64_t Size;
-  uint16_t Align;
-};
-constexpr UapiType UapiTypes[] = {
-    {"bpf_dynptr", 16, 8},
-    {"bpf_spin_lock", 4, 4},
-    {"bpf_timer", 16, 8},
-};
-
-/// Those that came later: no header of an older system has them.
-constexpr std::string_view LaterTypes[] = {
-    "bpf_list_head", "bpf_list_node", "bpf_rb_root",       "bpf_rb_node",
-    "bpf_refcount",  "bpf_wq",        "bpf_res_spin_lock", "bpf_task_work",
-};
-
-const UapiType *uapiType(const Type &Ty) {
-  for (const UapiType &U : UapiTypes)
-    if (U.Name == Ty.Name && U.Size == Ty.Size)
-      return &U;
-  return nullptr;
-}
-
-} // namespace
 
 const Type *leafOf(const Type *Ty) {
   while (const auto *Array = as<ArrayType>(Ty))
@@ -59,15 +32,9 @@ std::string_view describe(Obstacle O) {
   case Obstacle::InsideByte:
     return "a field starts inside a byte";
   case Obstacle::WideBitField:
-    return "a bit-field is wider than its type";
+    return "a bit-field is wider than any integer";
   }
   return {};
-}
-
-bool isKernelOpaque(std::string_view Name) {
-  return std::ranges::find(LaterTypes, Name) != std::end(LaterTypes) ||
-         std::ranges::find(UapiTypes, Name, &UapiType::Name) !=
-             std::end(UapiTypes);
 }
 
 uint16_t bytesAlign(const Type &Ty) {
@@ -88,6 +55,11 @@ uint32_t bitFieldUnit(const Field &F) {
   return F.BitWidth && F.BitWidth <= Unit ? static_cast<uint32_t>(Unit) : 0;
 }
 
+bool Shapes::isFromHeader(const Type &Leaf) const {
+  return From == Source::Header && !Leaf.Name.empty() &&
+         isInKernelHeader(Leaf.Name);
+}
+
 Spelled Shapes::spelled(const Type &Leaf) const {
   switch (Leaf.Kind) {
   case TypeKind::Integer:
@@ -97,11 +69,14 @@ Spelled Shapes::spelled(const Type &Leaf) const {
   case TypeKind::Pointer:
     return Spelled::Pointer;
   case TypeKind::Enum:
-    return Spelled::Enum;
+    return isFromHeader(Leaf) ? Spelled::Kernel : Spelled::Enum;
   case TypeKind::Record:
-    if (OwnKernelTypes || Leaf.Name.empty() || !isKernelOpaque(Leaf.Name))
+    if (isFromHeader(Leaf))
+      return Spelled::Kernel;
+    if (From == Source::Object || Leaf.Name.empty() ||
+        !isKernelOpaque(Leaf.Name))
       return Spelled::Record;
-    return uapiType(Leaf) ? Spelled::Kernel : Spelled::Bytes;
+    return opaqueAlign(Leaf) ? Spelled::Kernel : Spelled::Bytes;
   case TypeKind::Forward:
     return Spelled::Unknown;
   case TypeKind::Opaque:
@@ -127,8 +102,10 @@ std::pair<uint16_t, uint16_t> Shapes::alignOf(const Type &Ty) {
     return {S.Align, S.Align32};
   }
   case Spelled::Kernel: {
-    uint16_t Align = uapiType(Leaf)->Align;
-    return {Align, Align};
+    if (uint16_t Align = opaqueAlign(Leaf))
+      return {Align, Align};
+    auto Align = static_cast<uint16_t>(Leaf.Align);
+    return {Align, std::min<uint16_t>(Align, 4)};
   }
   // An array of these is an array of bytes, aligned only where that is said.
   case Spelled::Bytes:

@@ -29,7 +29,7 @@ enum class Spelled : uint8_t {
   Pointer, ///< an integer of a pointer's size
   Enum,    ///< the enum's name
   Record,  ///< the record's name or body
-  Kernel,  ///< a struct of <linux/bpf.h> that nobody may look into
+  Kernel,  ///< a type of <linux/bpf.h>
   Bytes,   ///< no portable type has these bytes: an array of them
   Unknown, ///< the object does not say what is there
 };
@@ -59,9 +59,13 @@ struct Shape {
 
 class Shapes {
 public:
-  /// \p OwnKernelTypes: those that only the kernel looks into are declared like
-  /// any other.
-  explicit Shapes(bool OwnKernelTypes) : OwnKernelTypes(OwnKernelTypes) {}
+  /// Where types come from that <linux/bpf.h> has.
+  enum class Source : uint8_t {
+    Object, ///< all are declared like any other
+    Opaque, ///< the header has those that only the kernel looks into
+    Header, ///< the header has all that it has
+  };
+  explicit Shapes(Source From) : From(From) {}
 
   /// \p Leaf is neither a typedef nor an array.
   Spelled spelled(const Type &Leaf) const;
@@ -76,7 +80,9 @@ private:
   Shape shapeOf(const RecordType &R);
   void addMember(Shape &S, const Field &F, const RecordType &R);
 
-  bool OwnKernelTypes;
+  bool isFromHeader(const Type &Leaf) const;
+
+  Source From;
   PointerMap<Shape> Known;
 };
 
@@ -93,9 +99,6 @@ uint16_t bytesAlign(const Field &F, const RecordType &R);
 
 /// \p Ty without arrays and typedefs.
 const Type *leafOf(const Type *Ty);
-
-/// Structs that programs hold but only the kernel looks into.
-bool isKernelOpaque(std::string_view Name);
 
 } // namespace hostlayout::generate
 

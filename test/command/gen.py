@@ -102,9 +102,12 @@ def usage(t):
     t.object("none.o", "int x(void) { return 1; }")
     out, err = t.run("gen", "none.o")
     t.has(err, "warning: none.o has no maps, globals or emitted types")
-    out, _ = t.run("gen", "ev.o", "--lang=go",
-                   env={**os.environ, "GOPACKAGE": "agent"})
-    t.has(out, "package agent\n")
+    for package in "agent", "main", "structs":
+        out, _ = t.run("gen", "ev.o", "--lang=go",
+                       env={**os.environ, "GOPACKAGE": package})
+        t.has(out, f"package {package}\n")
+    for package in "func", "_", "":
+        t.run("gen", "ev.o", "--lang=go", "--package", package, code=2)
 
 
 def stable(t):

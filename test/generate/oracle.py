@@ -23,6 +23,9 @@ RESERVED = set("""
     sizeof static static_assert static_cast stderr stdin stdout struct switch
     template this thread_local throw true try typedef typeid typename typeof
     union unix unsigned using virtual void volatile wchar_t while xor xor_eq
+    MIPSEB MIPSEL PPC PPC64 mc68000 mips powerpc sparc int8_t int16_t int32_t
+    int64_t uint8_t uint16_t uint32_t uint64_t __be16 __be32 __be64 __le16
+    __le32 __le64 __sum16 __wsum
 """.split())
 
 

@@ -24,6 +24,38 @@ type Arrays struct {
 	P    [2]uint64 // void *
 }
 
+type Either struct {
+	_    structs.HostLayout
+	Kind uint32
+}
+
+func (r *Either) Points() *Point {
+	return (*Point)(unsafe.Add(unsafe.Pointer(r), 4))
+}
+
+func (r *Either) Text() *int8 {
+	return (*int8)(unsafe.Add(unsafe.Pointer(r), 4))
+}
+
+type Page struct {
+	_     structs.HostLayout
+	_     [0]uint32
+	Bytes [4]byte
+}
+
+func (r *Page) Size() *uint32 {
+	return (*uint32)(unsafe.Pointer(&r.Bytes))
+}
+
+func (r *Page) Bytes__2() *uint8 {
+	return (*uint8)(unsafe.Add(unsafe.Pointer(r), 0))
+}
+
+type Paged struct {
+	_    structs.HostLayout
+	Page Page
+}
+
 type Tail struct {
 	_     structs.HostLayout
 	Count uint32

@@ -10,7 +10,47 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) arrays {
   uint8_t _pad1[2];
   uint64_t p[2]; // void *
 };
-static inline bool arrays_from_bytes(struct arrays *to, const void *data, size_t size) {
+static inline bool arrays_from_bytes(struct arrays *to, const void *data,
+                                     size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+struct BPF_HOST_LAYOUT either {
+  uint32_t kind;
+  union {
+    struct {
+      struct {
+      } no_a;
+      struct point points[0];
+    };
+    struct {
+      struct {
+      } no_b;
+      char text[0];
+    };
+  };
+};
+static inline bool either_from_bytes(struct either *to, const void *data,
+                                     size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+union BPF_HOST_LAYOUT page {
+  uint32_t size;
+  uint8_t bytes[0];
+};
+
+struct BPF_HOST_LAYOUT paged {
+  union page page;
+};
+static inline bool paged_from_bytes(struct paged *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -21,7 +61,8 @@ struct BPF_HOST_LAYOUT tail {
   uint32_t count;
   struct point points[];
 };
-static inline bool tail_from_bytes(struct tail *to, const void *data, size_t size) {
+static inline bool tail_from_bytes(struct tail *to, const void *data,
+                                   size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -32,7 +73,8 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) zero {
   uint64_t count;
   uint8_t data[];
 };
-static inline bool zero_from_bytes(struct zero *to, const void *data, size_t size) {
+static inline bool zero_from_bytes(struct zero *to, const void *data,
+                                   size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -4,6 +4,7 @@
 /// is as it was, if the buffer holds fewer bytes than that.
 template <typename T>
 inline bool from_bytes(T &to, const void *data, std::size_t size) {
+  static_assert(__is_trivially_copyable(T), "more than bytes");
   if (size < sizeof(to))
     return false;
   std::memcpy(&to, data, sizeof(to));
@@ -22,6 +23,36 @@ struct BPF_HOST_LAYOUT alignas(8) arrays {
   point path[4];
   uint8_t _pad1[2];
   uint64_t p[2]; // void *
+};
+
+struct BPF_HOST_LAYOUT either {
+  uint32_t kind;
+  union {
+    uint8_t _pad1[0];
+    struct {
+      uint8_t _pad2[0];
+      struct {
+        uint8_t _pad3[0];
+      } no_a;
+      point points[0];
+    };
+    struct {
+      uint8_t _pad4[0];
+      struct {
+        uint8_t _pad5[0];
+      } no_b;
+      char text[0];
+    };
+  };
+};
+
+union BPF_HOST_LAYOUT page {
+  uint32_t size;
+  uint8_t bytes[0];
+};
+
+struct BPF_HOST_LAYOUT paged {
+  union page page;
 };
 
 struct BPF_HOST_LAYOUT tail {

@@ -1,4 +1,4 @@
-// Bit-fields: signed, of an enum, of bool, across bytes, and after a gap.
+// Bit-fields: signed, of an enum, of bool, across bytes, after a gap, packed.
 enum color { RED, GREEN, BLUE };
 struct bits {
   __u32 a : 3, b : 13;
@@ -11,3 +11,5 @@ struct bits {
   __u16 h;
 };
 EMIT(bits)
+struct __attribute__((packed)) tight_bits { __u8 a : 3; __u64 b : 62; __u8 c : 6; __u8 d : 7; };
+EMIT(tight_bits)

@@ -35,37 +35,36 @@ func (r *Bits) SetA(v uint32) {
 }
 
 func (r *Bits) B() uint32 {
-	v := uint64(r.Bits0[0])
-	v |= uint64(r.Bits0[1]) << 8
-	return uint32(v >> 3 & 0x1fff)
+	v := uint64(r.Bits0[0]) >> 3
+	v |= uint64(r.Bits0[1]) << 5
+	return uint32(v & 0x1fff)
 }
 
 func (r *Bits) SetB(v uint32) {
-	w := uint64(v) << 3 & 0xfff8
+	w := uint64(v) & 0x1fff
 	r.Bits0[0] &^= 0xf8
-	r.Bits0[0] |= byte(w)
+	r.Bits0[0] |= byte(w << 3)
 	r.Bits0[1] &^= 0xff
-	r.Bits0[1] |= byte(w >> 8)
+	r.Bits0[1] |= byte(w >> 5)
 }
 
 func (r *Bits) C() uint32 {
-	v := uint64(r.Bits0[2])
-	v |= uint64(r.Bits0[3]) << 8
-	return uint32(v >> 4 & 0xfff)
+	v := uint64(r.Bits0[2]) >> 4
+	v |= uint64(r.Bits0[3]) << 4
+	return uint32(v & 0xfff)
 }
 
 func (r *Bits) SetC(v uint32) {
-	w := uint64(v) << 4 & 0xfff0
+	w := uint64(v) & 0xfff
 	r.Bits0[2] &^= 0xf0
-	r.Bits0[2] |= byte(w)
+	r.Bits0[2] |= byte(w << 4)
 	r.Bits0[3] &^= 0xff
-	r.Bits0[3] |= byte(w >> 8)
+	r.Bits0[3] |= byte(w >> 4)
 }
 
 func (r *Bits) D() int8 {
 	v := uint64(r.Bits0[4])
-	s := int64(v << 59)
-	return int8(s >> 59)
+	return int8(int64(v<<59) >> 59)
 }
 
 func (r *Bits) SetD(v int8) {
@@ -75,28 +74,28 @@ func (r *Bits) SetD(v int8) {
 }
 
 func (r *Bits) E() bool {
-	v := uint64(r.Bits0[4])
-	return v&0x20 != 0
+	v := uint64(r.Bits0[4]) >> 5
+	return v&0x1 != 0
 }
 
 func (r *Bits) SetE(v bool) {
 	w := uint64(0)
 	if v {
-		w = 0x20
+		w = 1
 	}
 	r.Bits0[4] &^= 0x20
-	r.Bits0[4] |= byte(w)
+	r.Bits0[4] |= byte(w << 5)
 }
 
 func (r *Bits) F() Color {
-	v := uint64(r.Bits0[4])
-	return Color(v >> 6 & 0x3)
+	v := uint64(r.Bits0[4]) >> 6
+	return Color(v & 0x3)
 }
 
 func (r *Bits) SetF(v Color) {
-	w := uint64(v) << 6 & 0xc0
+	w := uint64(v) & 0x3
 	r.Bits0[4] &^= 0xc0
-	r.Bits0[4] |= byte(w)
+	r.Bits0[4] |= byte(w << 6)
 }
 
 func (r *Bits) G() uint64 {
@@ -120,4 +119,80 @@ func (r *Bits) SetG(v uint64) {
 	r.Bits1[3] |= byte(w >> 24)
 	r.Bits1[4] &^= 0xff
 	r.Bits1[4] |= byte(w >> 32)
+}
+
+type TightBits struct {
+	_     structs.HostLayout
+	Bits0 [10]byte
+}
+
+func (r *TightBits) A() uint8 {
+	v := uint64(r.Bits0[0])
+	return uint8(v & 0x7)
+}
+
+func (r *TightBits) SetA(v uint8) {
+	w := uint64(v) & 0x7
+	r.Bits0[0] &^= 0x7
+	r.Bits0[0] |= byte(w)
+}
+
+func (r *TightBits) B() uint64 {
+	v := uint64(r.Bits0[0]) >> 3
+	v |= uint64(r.Bits0[1]) << 5
+	v |= uint64(r.Bits0[2]) << 13
+	v |= uint64(r.Bits0[3]) << 21
+	v |= uint64(r.Bits0[4]) << 29
+	v |= uint64(r.Bits0[5]) << 37
+	v |= uint64(r.Bits0[6]) << 45
+	v |= uint64(r.Bits0[7]) << 53
+	v |= uint64(r.Bits0[8]) << 61
+	return uint64(v & 0x3fffffffffffffff)
+}
+
+func (r *TightBits) SetB(v uint64) {
+	w := uint64(v) & 0x3fffffffffffffff
+	r.Bits0[0] &^= 0xf8
+	r.Bits0[0] |= byte(w << 3)
+	r.Bits0[1] &^= 0xff
+	r.Bits0[1] |= byte(w >> 5)
+	r.Bits0[2] &^= 0xff
+	r.Bits0[2] |= byte(w >> 13)
+	r.Bits0[3] &^= 0xff
+	r.Bits0[3] |= byte(w >> 21)
+	r.Bits0[4] &^= 0xff
+	r.Bits0[4] |= byte(w >> 29)
+	r.Bits0[5] &^= 0xff
+	r.Bits0[5] |= byte(w >> 37)
+	r.Bits0[6] &^= 0xff
+	r.Bits0[6] |= byte(w >> 45)
+	r.Bits0[7] &^= 0xff
+	r.Bits0[7] |= byte(w >> 53)
+	r.Bits0[8] &^= 0x1
+	r.Bits0[8] |= byte(w >> 61)
+}
+
+func (r *TightBits) C() uint8 {
+	v := uint64(r.Bits0[8]) >> 1
+	return uint8(v & 0x3f)
+}
+
+func (r *TightBits) SetC(v uint8) {
+	w := uint64(v) & 0x3f
+	r.Bits0[8] &^= 0x7e
+	r.Bits0[8] |= byte(w << 1)
+}
+
+func (r *TightBits) D() uint8 {
+	v := uint64(r.Bits0[8]) >> 7
+	v |= uint64(r.Bits0[9]) << 1
+	return uint8(v & 0x7f)
+}
+
+func (r *TightBits) SetD(v uint8) {
+	w := uint64(v) & 0x7f
+	r.Bits0[8] &^= 0x80
+	r.Bits0[8] |= byte(w << 7)
+	r.Bits0[9] &^= 0x3f
+	r.Bits0[9] |= byte(w >> 1)
 }

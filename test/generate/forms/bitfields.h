@@ -17,7 +17,23 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) bits {
   uint64_t : 8;
   uint16_t h;
 };
-static inline bool bits_from_bytes(struct bits *to, const void *data, size_t size) {
+static inline bool bits_from_bytes(struct bits *to, const void *data,
+                                   size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+struct BPF_HOST_LAYOUT __attribute__((packed)) tight_bits {
+  uint8_t a : 3;
+  uint64_t b : 62;
+  uint8_t c : 6;
+  uint16_t d : 7;
+  uint8_t : 2;
+};
+static inline bool tight_bits_from_bytes(struct tight_bits *to, const void *data,
+                                         size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -4,6 +4,7 @@
 /// is as it was, if the buffer holds fewer bytes than that.
 template <typename T>
 inline bool from_bytes(T &to, const void *data, std::size_t size) {
+  static_assert(__is_trivially_copyable(T), "more than bytes");
   if (size < sizeof(to))
     return false;
   std::memcpy(&to, data, sizeof(to));
@@ -29,4 +30,12 @@ struct BPF_HOST_LAYOUT alignas(8) bits {
   uint64_t g : 40;
   uint64_t : 8;
   uint16_t h;
+};
+
+struct BPF_HOST_LAYOUT __attribute__((packed)) tight_bits {
+  uint8_t a : 3;
+  uint64_t b : 62;
+  uint8_t c : 6;
+  uint16_t d : 7;
+  uint8_t : 2;
 };

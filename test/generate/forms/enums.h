@@ -26,7 +26,8 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) enums {
   int32_t limit[64];
   uint8_t _pad2[4];
 };
-static inline bool enums_from_bytes(struct enums *to, const void *data, size_t size) {
+static inline bool enums_from_bytes(struct enums *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -3,7 +3,8 @@ struct BPF_HOST_LAYOUT config {
   bool on;
   uint8_t _pad1[3];
 };
-static inline bool config_from_bytes(struct config *to, const void *data, size_t size) {
+static inline bool config_from_bytes(struct config *to, const void *data,
+                                     size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -4,7 +4,10 @@
 
 package bpf
 
-import "structs"
+import (
+	"structs"
+	"unsafe"
+)
 
 type BpfSpinLock struct {
 	_   structs.HostLayout
@@ -16,9 +19,51 @@ type BpfTimer struct {
 	_ [16]byte
 }
 
+type BpfSockTuple struct {
+	_      structs.HostLayout
+	_      [0]uint32
+	Union0 [36]byte
+}
+
+func (r *BpfSockTuple) Ipv4() *BpfSockTupleIpv4 {
+	return (*BpfSockTupleIpv4)(unsafe.Pointer(&r.Union0))
+}
+
+func (r *BpfSockTuple) Ipv6() *BpfSockTupleIpv6 {
+	return (*BpfSockTupleIpv6)(unsafe.Pointer(&r.Union0))
+}
+
+type BpfSockTupleIpv4 struct {
+	_     structs.HostLayout
+	Saddr uint32
+	Daddr uint32
+	Sport uint16
+	Dport uint16
+}
+
+type BpfSockTupleIpv6 struct {
+	_     structs.HostLayout
+	Saddr [4]uint32
+	Daddr [4]uint32
+	Sport uint16
+	Dport uint16
+}
+
+type XdpAction uint32
+
+const (
+	XdpActionXDP_ABORTED  XdpAction = 0
+	XdpActionXDP_DROP     XdpAction = 1
+	XdpActionXDP_PASS     XdpAction = 2
+	XdpActionXDP_TX       XdpAction = 3
+	XdpActionXDP_REDIRECT XdpAction = 4
+)
+
 type Elem struct {
 	_     structs.HostLayout
 	Lock  BpfSpinLock
 	N     uint32
 	Timer BpfTimer
+	Tuple BpfSockTuple
+	Last  XdpAction
 }

@@ -4,6 +4,7 @@
 /// is as it was, if the buffer holds fewer bytes than that.
 template <typename T>
 inline bool from_bytes(T &to, const void *data, std::size_t size) {
+  static_assert(__is_trivially_copyable(T), "more than bytes");
   if (size < sizeof(to))
     return false;
   std::memcpy(&to, data, sizeof(to));
@@ -15,7 +16,9 @@ struct BPF_HOST_LAYOUT elem {
   ::bpf_spin_lock lock;
   uint32_t n;
   ::bpf_timer timer;
+  ::bpf_sock_tuple tuple;
+  ::xdp_action last;
 };
 
-using elems_key = uint32_t;
+using elems_key = ::xdp_action;
 using elems_value = elem;

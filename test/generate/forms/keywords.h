@@ -9,7 +9,8 @@ struct BPF_HOST_LAYOUT_AS("class") class_ {
   uint32_t _pad1;
   BPF_HOST_LAYOUT_AS("nullptr") uint32_t nullptr_;
 };
-static inline bool class__from_bytes(struct class_ *to, const void *data, size_t size) {
+static inline bool class__from_bytes(struct class_ *to, const void *data,
+                                     size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -4,6 +4,7 @@
 /// is as it was, if the buffer holds fewer bytes than that.
 template <typename T>
 inline bool from_bytes(T &to, const void *data, std::size_t size) {
+  static_assert(__is_trivially_copyable(T), "more than bytes");
   if (size < sizeof(to))
     return false;
   std::memcpy(&to, data, sizeof(to));

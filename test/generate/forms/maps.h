@@ -7,7 +7,8 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) counter {
   uint64_t packets;
   uint64_t bytes;
 };
-static inline bool counter_from_bytes(struct counter *to, const void *data, size_t size) {
+static inline bool counter_from_bytes(struct counter *to, const void *data,
+                                      size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -19,7 +20,8 @@ struct BPF_HOST_LAYOUT small {
   uint16_t m;
   uint8_t _pad1[2];
 };
-static inline bool small_from_bytes(struct small *to, const void *data, size_t size) {
+static inline bool small_from_bytes(struct small *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -31,7 +33,8 @@ struct BPF_HOST_LAYOUT_AS("percpu=off") twelve {
   uint32_t b;
   uint32_t c;
 };
-static inline bool twelve_from_bytes(struct twelve *to, const void *data, size_t size) {
+static inline bool twelve_from_bytes(struct twelve *to, const void *data,
+                                     size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -17,7 +17,8 @@ _Static_assert(offsetof(struct my_event, ts) == 0, "my_event.ts");
 _Static_assert(offsetof(struct my_event, verdict) == 8, "my_event.verdict");
 _Static_assert(offsetof(struct my_event, nested) == 12, "my_event.nested");
 _Static_assert(offsetof(struct my_event, nested.a) == 12, "my_event.nested.a");
-static inline bool my_event_from_bytes(struct my_event *to, const void *data, size_t size) {
+static inline bool my_event_from_bytes(struct my_event *to, const void *data,
+                                       size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

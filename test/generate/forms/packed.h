@@ -2,7 +2,8 @@ struct BPF_HOST_LAYOUT aligned {
   uint32_t a;
   uint8_t _pad1[28];
 };
-static inline bool aligned_from_bytes(struct aligned *to, const void *data, size_t size) {
+static inline bool aligned_from_bytes(struct aligned *to, const void *data,
+                                      size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -16,7 +17,8 @@ struct BPF_HOST_LAYOUT has_empty {
   uint32_t a;
   struct empty none;
 };
-static inline bool has_empty_from_bytes(struct has_empty *to, const void *data, size_t size) {
+static inline bool has_empty_from_bytes(struct has_empty *to, const void *data,
+                                        size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -33,7 +35,8 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) holes {
   uint8_t e;
   uint8_t _pad3[7];
 };
-static inline bool holes_from_bytes(struct holes *to, const void *data, size_t size) {
+static inline bool holes_from_bytes(struct holes *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -50,7 +53,8 @@ struct BPF_HOST_LAYOUT __attribute__((packed)) outer {
   uint8_t a;
   struct inner in;
 };
-static inline bool outer_from_bytes(struct outer *to, const void *data, size_t size) {
+static inline bool outer_from_bytes(struct outer *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
@@ -62,7 +66,8 @@ struct BPF_HOST_LAYOUT __attribute__((packed)) tight {
   uint64_t b;
   uint16_t c;
 };
-static inline bool tight_from_bytes(struct tight *to, const void *data, size_t size) {
+static inline bool tight_from_bytes(struct tight *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -27,7 +27,8 @@ struct BPF_HOST_LAYOUT scalars {
   __sum16 sum;
   uint8_t _pad5[14];
 };
-static inline bool scalars_from_bytes(struct scalars *to, const void *data, size_t size) {
+static inline bool scalars_from_bytes(struct scalars *to, const void *data,
+                                      size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -29,7 +29,8 @@ struct BPF_HOST_LAYOUT __attribute__((aligned(8))) flow {
   } icmp[2];
   uint8_t _pad2[4];
 };
-static inline bool flow_from_bytes(struct flow *to, const void *data, size_t size) {
+static inline bool flow_from_bytes(struct flow *to, const void *data,
+                                   size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));

@@ -1,0 +1,307 @@
+//===- ReservedNames.cpp - Names that mean something already --------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generate/ReservedNames.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+
+namespace hostlayout::generate {
+
+namespace {
+
+/// Sorted, as all lists must be for the search.
+constexpr std::string_view ReservedInC[] = {
+    "BPF_HOST_LAYOUT",
+    "BPF_HOST_LAYOUT_AS",
+    "EOF",
+    "MIPSEB",
+    "MIPSEL",
+    "NULL",
+    "PPC",
+    "PPC64",
+    "_Alignas",
+    "_Alignof",
+    "_Atomic",
+    "_BitInt",
+    "_Bool",
+    "_Complex",
+    "_Decimal128",
+    "_Decimal32",
+    "_Decimal64",
+    "_Float128",
+    "_Float16",
+    "_Float32",
+    "_Float32x",
+    "_Float64",
+    "_Float64x",
+    "_Generic",
+    "_Imaginary",
+    "_Noreturn",
+    "_Static_assert",
+    "_Thread_local",
+    "__alignof__",
+    "__asm__",
+    "__attribute__",
+    "__be16",
+    "__be32",
+    "__be64",
+    "__const",
+    "__extension__",
+    "__func__",
+    "__inline",
+    "__inline__",
+    "__int128",
+    "__le16",
+    "__le32",
+    "__le64",
+    "__null",
+    "__restrict",
+    "__signed__",
+    "__sum16",
+    "__thread",
+    "__typeof__",
+    "__volatile__",
+    "__wsum",
+    "alignas",
+    "alignof",
+    "and",
+    "and_eq",
+    "asm",
+    "assert",
+    "auto",
+    "bitand",
+    "bitor",
+    "bool",
+    "break",
+    "case",
+    "catch",
+    "char",
+    "char16_t",
+    "char32_t",
+    "char8_t",
+    "class",
+    "co_await",
+    "co_return",
+    "co_yield",
+    "compl",
+    "concept",
+    "const",
+    "const_cast",
+    "consteval",
+    "constexpr",
+    "constinit",
+    "continue",
+    "contract_assert",
+    "decltype",
+    "default",
+    "delete",
+    "do",
+    "double",
+    "dynamic_cast",
+    "else",
+    "enum",
+    "errno",
+    "explicit",
+    "export",
+    "extern",
+    "false",
+    "float",
+    "for",
+    "friend",
+    "goto",
+    "i386",
+    "if",
+    "inline",
+    "int",
+    "int16_t",
+    "int32_t",
+    "int64_t",
+    "int8_t",
+    "linux",
+    "long",
+    "mc68000",
+    "mips",
+    "mutable",
+    "namespace",
+    "new",
+    "noexcept",
+    "not",
+    "not_eq",
+    "nullptr",
+    "offsetof",
+    "operator",
+    "or",
+    "or_eq",
+    "powerpc",
+    "private",
+    "protected",
+    "public",
+    "register",
+    "reinterpret_cast",
+    "requires",
+    "restrict",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "sparc",
+    "static",
+    "static_assert",
+    "static_cast",
+    "stderr",
+    "stdin",
+    "stdout",
+    "struct",
+    "switch",
+    "template",
+    "this",
+    "thread_local",
+    "throw",
+    "true",
+    "try",
+    "typedef",
+    "typeid",
+    "typename",
+    "typeof",
+    "typeof_unqual",
+    "uint16_t",
+    "uint32_t",
+    "uint64_t",
+    "uint8_t",
+    "union",
+    "unix",
+    "unsigned",
+    "using",
+    "virtual",
+    "void",
+    "volatile",
+    "wchar_t",
+    "while",
+    "xor",
+    "xor_eq",
+};
+
+constexpr std::string_view DeclaredInC[] = {
+    "__s16",          "__s32",         "__s64",          "__s8",
+    "__u16",          "__u32",         "__u64",          "__u8",
+    "basename",       "bcmp",          "bcopy",          "bzero",
+    "explicit_bzero", "ffs",           "ffsl",           "ffsll",
+    "from_bytes",     "index",         "int_fast16_t",   "int_fast32_t",
+    "int_fast64_t",   "int_fast8_t",   "int_least16_t",  "int_least32_t",
+    "int_least64_t",  "int_least8_t",  "intmax_t",       "intptr_t",
+    "max_align_t",    "memccpy",       "memchr",         "memcmp",
+    "memcpy",         "memfrob",       "memmem",         "memmove",
+    "mempcpy",        "memrchr",       "memset",         "nullptr_t",
+    "ptrdiff_t",      "rawmemchr",     "rindex",         "size_t",
+    "ssize_t",        "std",           "stpcpy",         "stpncpy",
+    "strcasecmp",     "strcasestr",    "strcat",         "strchr",
+    "strchrnul",      "strcmp",        "strcoll",        "strcpy",
+    "strcspn",        "strdup",        "strerror",       "strfry",
+    "strlcat",        "strlcpy",       "strlen",         "strncasecmp",
+    "strncat",        "strncmp",       "strncpy",        "strndup",
+    "strnlen",        "strpbrk",       "strrchr",        "strsep",
+    "strsignal",      "strspn",        "strstr",         "strtok",
+    "strverscmp",     "strxfrm",       "uint_fast16_t",  "uint_fast32_t",
+    "uint_fast64_t",  "uint_fast8_t",  "uint_least16_t", "uint_least32_t",
+    "uint_least64_t", "uint_least8_t", "uintmax_t",      "uintptr_t",
+};
+
+constexpr std::string_view GoKeywords[] = {
+    "break",  "case",        "chan", "const",   "continue", "default", "defer",
+    "else",   "fallthrough", "for",  "func",    "go",       "goto",    "if",
+    "import", "interface",   "map",  "package", "range",    "return",  "select",
+    "struct", "switch",      "type", "var",
+};
+
+constexpr std::string_view NeededInGo[] = {
+    "bool",   "byte",   "float32", "float64", "init",    "int16",
+    "int32",  "int64",  "int8",    "main",    "structs", "uint",
+    "uint16", "uint32", "uint64",  "uint8",   "uintptr", "unsafe",
+};
+
+static_assert(std::ranges::is_sorted(ReservedInC));
+static_assert(std::ranges::is_sorted(DeclaredInC));
+static_assert(std::ranges::is_sorted(GoKeywords));
+static_assert(std::ranges::is_sorted(NeededInGo));
+
+/// What most names are turned away by: a bit for the length and the letters at
+/// both ends of each reserved name.
+using Filter = std::array<uint64_t, 32>;
+
+constexpr unsigned filterBit(std::string_view Name) {
+  return (static_cast<unsigned char>(Name.front()) * 67 +
+          static_cast<unsigned char>(Name.back()) * 31 + Name.size() * 257) %
+         2048;
+}
+
+template <size_t N>
+constexpr Filter filterOf(const std::string_view (&Names)[N]) {
+  Filter Bits{};
+  for (std::string_view Name : Names)
+    Bits[filterBit(Name) / 64] |= uint64_t(1) << filterBit(Name) % 64;
+  return Bits;
+}
+
+template <size_t N>
+bool isIn(const std::string_view (&Names)[N], const Filter &Bits,
+          std::string_view Name) {
+  if (Name.empty())
+    return false;
+  unsigned Bit = filterBit(Name);
+  return (Bits[Bit / 64] >> Bit % 64 & 1) &&
+         std::binary_search(std::begin(Names), std::end(Names), Name);
+}
+
+constexpr Filter FilterForC = filterOf(ReservedInC);
+constexpr Filter FilterForDeclared = filterOf(DeclaredInC);
+constexpr Filter FilterForGo = filterOf(NeededInGo);
+constexpr Filter FilterForKeywords = filterOf(GoKeywords);
+
+/// A macro of <stdint.h>: "UINT8_MAX", "INT_LEAST16_WIDTH".
+bool isLimit(std::string_view Name) {
+  if (!Name.ends_with("_MAX") && !Name.ends_with("_MIN") &&
+      !Name.ends_with("_WIDTH"))
+    return false;
+  std::string_view Of = Name.substr(0, Name.rfind('_'));
+  constexpr std::string_view Words[] = {"PTRDIFF", "SIG_ATOMIC", "SIZE",
+                                        "WCHAR", "WINT"};
+  if (std::ranges::find(Words, Of) != std::end(Words))
+    return true;
+  if (Of.starts_with('U'))
+    Of.remove_prefix(1);
+  if (!Of.starts_with("INT"))
+    return false;
+  Of.remove_prefix(3);
+  for (std::string_view Kind : {"_FAST", "_LEAST"})
+    if (Of.starts_with(Kind))
+      Of.remove_prefix(Kind.size());
+  constexpr std::string_view Widths[] = {"8", "16", "32", "64", "MAX", "PTR"};
+  return std::ranges::find(Widths, Of) != std::end(Widths);
+}
+
+} // namespace
+
+bool isReservedInC(std::string_view Name) {
+  return isIn(ReservedInC, FilterForC, Name) || isLimit(Name);
+}
+
+bool isDeclaredInC(std::string_view Name) {
+  return isIn(DeclaredInC, FilterForDeclared, Name);
+}
+
+bool isGoKeyword(std::string_view Name) {
+  return isIn(GoKeywords, FilterForKeywords, Name);
+}
+
+bool isReservedInGo(std::string_view Name) {
+  return isGoKeyword(Name) || isIn(NeededInGo, FilterForGo, Name);
+}
+
+} // namespace hostlayout::generate
