@@ -52,31 +52,43 @@ unsigned leadingNumber(const char *Text) {
     _exit(1);
 }
 
-/// Whether LD_PRELOAD names this file, \p Self.
-bool isPreloaded(const char *Self) {
-  const char *List = getenv("LD_PRELOAD");
-  const char *Name = List ? strstr(List, nameIn(Self)) : nullptr;
-  return Name && strchr(": ", Name[strlen(nameIn(Self))]);
-}
-
-/// Takes \p Self out of LD_PRELOAD: clangd starts compilers.
-void leavePreload(const char *Self) {
-  const char *List = getenv("LD_PRELOAD");
-  char *Rest = static_cast<char *>(calloc(strlen(List) + 1, 1));
-  if (!Rest)
-    return;
-  for (const char *Item = List; *Item; Item += strspn(Item, ": ")) {
+/// Takes \p Self out of the list \p From, and writes what is left to \p Rest.
+/// Returns whether it was there.
+bool takeOut(const char *Self, const char *From, char *Rest) {
+  const char *Name = nameIn(Self);
+  bool WasThere = false;
+  *Rest = 0;
+  for (const char *Item = From + strspn(From, ": "); *Item;
+       Item += strspn(Item, ": ")) {
     const size_t Length = strcspn(Item, ": ");
-    const size_t Name = strlen(nameIn(Self));
-    if (Length < Name || strncmp(Item + Length - Name, nameIn(Self), Name) != 0)
+    const char *Slash = static_cast<const char *>(memrchr(Item, '/', Length));
+    const char *Last = Slash ? Slash + 1 : Item;
+    if (strlen(Name) == static_cast<size_t>(Item + Length - Last) &&
+        startsWith(Last, Name))
+      WasThere = true;
+    else
       strncat(*Rest ? strcat(Rest, ":") : Rest, Item, Length);
     Item += Length;
   }
-  if (*Rest)
-    setenv("LD_PRELOAD", Rest, 1);
-  else
-    unsetenv("LD_PRELOAD");
+  return WasThere;
+}
+
+/// Whether LD_PRELOAD names this file, \p Self. \p Leave: then it is taken out,
+/// for clangd starts compilers.
+bool isPreloaded(const char *Self, bool Leave) {
+  const char *List = getenv("LD_PRELOAD");
+  char *Rest = List ? static_cast<char *>(malloc(strlen(List) + 1)) : nullptr;
+  if (!Rest)
+    return false;
+  const bool WasThere = takeOut(Self, List, Rest);
+  if (WasThere && Leave) {
+    if (*Rest)
+      setenv("LD_PRELOAD", Rest, 1);
+    else
+      unsetenv("LD_PRELOAD");
+  }
   free(Rest);
+  return WasThere;
 }
 
 /// libclang-cpp.so.14, libLLVM.so.19.1, libLLVM-14.so.1
@@ -132,10 +144,24 @@ void listBuilds(const char *Directory, const char *Stem, char *Text,
   size_t Used = 0;
   for (unsigned Major = 1; Major != sizeof Has && Used < Size; ++Major)
     if (Has[Major])
-      Used += static_cast<size_t>(snprintf(Text + Used, Size - Used, "%s%u",
-                                           Used ? ", " : "", Major));
+      Used += static_cast<size_t>(
+          snprintf(Text + Used, Size - Used, "%s%u", Used ? ", " : "", Major));
   if (!Used)
     snprintf(Text, Size, "none");
+}
+
+/// Where \p Loaded is, which the launcher names by a descriptor if the list
+/// cannot hold its path. The descriptor has then done its work.
+const char *pathOf(const char *Loaded, char (&Path)[PATH_MAX]) {
+  static const char Descriptors[] = "/proc/self/fd/";
+  if (!startsWith(Loaded, Descriptors))
+    return Loaded;
+  const ssize_t Length = readlink(Loaded, Path, sizeof Path - 1);
+  if (Length <= 0)
+    return Loaded;
+  Path[Length] = 0;
+  close(static_cast<int>(leadingNumber(Loaded + strlen(Descriptors))));
+  return Path;
 }
 
 void loadBuild(const char *Self, bool IsPreloaded) {
@@ -169,23 +195,20 @@ void loadBuild(const char *Self, bool IsPreloaded) {
     return;
 
   const char *Self = This.dli_fname;
-  const bool IsPreloaded = isPreloaded(Self);
   if (hasClang()) {
-    if (IsPreloaded)
-      leavePreload(Self);
-    return loadBuild(Self, IsPreloaded);
+    const bool IsPreloaded = isPreloaded(Self, /*Leave=*/true);
+    char Path[PATH_MAX];
+    return loadBuild(pathOf(Self, Path), IsPreloaded);
   }
-  if (!IsPreloaded)
-    return fail(IsPreloaded,
+  // The shell or env that is about to start clangd: LD_PRELOAD is for it.
+  if (!isPreloaded(Self, /*Leave=*/isNamedClangd()))
+    return fail(false,
                 "HostLayout is a plugin for clang, clang-tidy and clangd; "
                 "this program is none of them, or takes no plugins\n");
-  // The shell or env that is about to start clangd: LD_PRELOAD is for it.
-  if (isNamedClangd()) {
-    leavePreload(Self);
-    fail(IsPreloaded,
+  if (isNamedClangd())
+    fail(true,
          "HostLayout cannot check in this clangd: it takes no plugins; use "
          "the clangd of a distribution's or LLVM's own packages\n");
-  }
 }
 
 } // namespace

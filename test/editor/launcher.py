@@ -134,6 +134,32 @@ class Launcher(unittest.TestCase):
                            ("clangd-999x", here[oldest]))
         self.assertEqual(self.version(there), (str(newest), ""))
 
+    def test_newest_script(self):
+        """Wrappers, of which only the name says a version."""
+        ours = self.majors()
+        for n in (*ours, max(ours) + 1):
+            self.fake(f"clangd-{n}")
+        self.assertEqual(self.who(self.dir),
+                         f"I am {self.dir}/clangd-{max(ours)}")
+        # Whoever calls a script just clangd means that one.
+        self.fake("clangd")
+        self.assertEqual(self.who(self.dir), f"I am {self.dir}/clangd")
+
+    def test_script_starts_the_launcher(self):
+        """A user's clangd, so that every editor gets the checks."""
+        wrapper = self.fake("wrapper/clangd", "#!/bin/sh\n"
+                            f"exec {LAUNCHER} -j=2 \"$@\"\n")
+        clangd = self.links(("clangd-99", ARGS.clangd))
+        for arguments in ((), (f"--clangd={wrapper}",)):
+            done = self.run_it(*arguments, "--version",
+                               path=[wrapper.parent, clangd])
+            self.assertIn("clangd version", done.stdout)
+            self.assertEqual(done.stderr, "")
+
+    def majors(self):
+        return sorted(int(b.stem.split("-")[1]) for b in
+                      self.build(0).parent.glob("HostLayoutPlugin-*.so"))
+
     @staticmethod
     def build(major):
         return (pathlib.Path(ARGS.plugin).parent / "hostlayout" /
@@ -218,16 +244,23 @@ class Launcher(unittest.TestCase):
                       done.stdout)
 
     def test_blank_in_the_path(self):
-        (self.dir / "with blank").mkdir()
-        launcher = self.install()
-        moved = self.dir / "with blank" / "installed"
+        """LD_PRELOAD has no way to name such a file."""
+        self.install(*self.majors())
+        moved = self.dir / "with a: blank"
         (self.dir / "installed").rename(moved)
-        done = self.run_it(f"--clangd={ARGS.clangd}", "--version",
-                           launcher=moved / "bin" / "host-layout-clangd")
-        self.assertIn("clangd version", done.stdout)
-        self.assertIn("a path with a blank or a colon cannot be preloaded",
-                      done.stderr)
-        self.assertEqual(len(done.stderr.splitlines()), 1)
+        (self.dir / "agent.cpp").write_text(
+            "struct [[bpf::host_layout]] event { int x; };\n")
+        (self.dir / "compile_flags.txt").write_text(
+            "-DBPF_HOST_LAYOUT_OPTIONS=not-checked=error\n")
+        script = self.fake("wrapper/clangd",
+                           f"#!/bin/sh\nexec {ARGS.clangd} \"$@\"\n")
+        for clangd in (ARGS.clangd, script):
+            done = self.run_it(f"--clangd={clangd}", "--log=error",
+                               f"--check={self.dir}/agent.cpp",
+                               launcher=moved / "bin" / "host-layout-clangd")
+            self.assertIn("[bpf-host-layout-not-checked]", done.stderr)
+            self.assertNotIn("cannot", done.stderr)
+            self.assertNotIn("unknown attribute", done.stderr.lower())
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ namespace fs = std::filesystem;
 
 namespace hostlayout::launcher {
 
+/// Of the names with a version.
+static constexpr std::string_view Stem = "clangd-";
+
 /// The number that \p Text is, if it is one.
 static std::optional<unsigned> number(std::string_view Text) {
   unsigned N = 0;
@@ -109,8 +112,12 @@ Clangd examine(std::string Path) {
   Clangd C;
   C.Path = std::move(Path);
   const Mapped Program(C.Path);
-  if (!btf::ElfFile::isElf(Program.data()))
+  if (!btf::ElfFile::isElf(Program.data())) {
+    C.Fit = Clangd::Script;
+    C.Major =
+        numbered(fs::path(C.Path).filename().native(), Stem, "").value_or(0);
     return C;
+  }
   C.Fit = Clangd::NoPlugins;
   auto File = btf::ElfFile::open(Program.data());
   if (!File)
@@ -137,11 +144,12 @@ Clangd examine(std::string Path) {
 }
 
 bool Installation::mayServe(const Clangd &C) const {
-  return C.Fit == Clangd::Unknown ||
-         (C.Fit == Clangd::Known && Majors.count(C.Major));
+  if (C.Fit == Clangd::NoPlugins)
+    return false;
+  return C.Major == 0 || Majors.count(C.Major);
 }
 
-Clangd chooseClangd(const Installation &Ours) {
+Clangd chooseClangd(const Installation &Ours, bool WithScripts) {
   std::error_code Code;
   const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
   std::set<fs::path> Seen = {Self};
@@ -150,18 +158,20 @@ Clangd chooseClangd(const Installation &Ours) {
   // that is earlier in PATH. Nobody puts an unknown one there by accident.
   auto Rank = [&](const Clangd &C) {
     constexpr unsigned Newest = ~0u;
-    return std::make_pair(Ours.mayServe(C),
-                          C.Fit == Clangd::Unknown ? Newest : C.Major);
+    const bool Serves = Ours.mayServe(C);
+    return std::make_pair(Serves, Serves && C.Major == 0 ? Newest : C.Major);
   };
   for (const fs::path &Directory : searchPath())
     for (fs::directory_iterator I(Directory, Code), End; !Code && I != End;
          I.increment(Code)) {
       const std::string Name = I->path().filename();
-      if ((Name != "clangd" && !numbered(Name, "clangd-", "")) ||
+      if ((Name != "clangd" && !numbered(Name, Stem, "")) ||
           !isExecutable(I->path()) ||
           !Seen.insert(fs::canonical(I->path(), Code)).second)
         continue;
       Clangd C = examine(I->path());
+      if (C.Fit == Clangd::Script && !WithScripts)
+        continue;
       if (Best.Path.empty() || Rank(C) > Rank(Best))
         Best = std::move(C);
     }

@@ -17,7 +17,8 @@ namespace hostlayout::launcher {
 struct Clangd {
   enum FitType : uint8_t {
     Known,     ///< Major says which build fits, if we have it
-    Unknown,   ///< a script, or something else that starts clangd
+    Unknown,   ///< a clangd that does not show its major
+    Script,    ///< starts clangd; Major is what its name says, or 0
     NoPlugins, ///< linked so that nothing of its LLVM can be reached
   };
   std::string Path;
@@ -44,7 +45,7 @@ Clangd examine(std::string Path);
 
 /// The clangd of the user: of clangd and clangd-N in PATH the newest that may
 /// have the checks, else the newest. Path is empty if there is none.
-Clangd chooseClangd(const Installation &Ours);
+Clangd chooseClangd(const Installation &Ours, bool WithScripts = true);
 
 } // namespace hostlayout::launcher
 

@@ -19,6 +19,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <unistd.h>
@@ -32,12 +34,38 @@ static void say(const std::string &Text) {
   std::fprintf(stderr, "host-layout-clangd: %s\n", Text.c_str());
 }
 
-/// Puts the plugin in front of what the user preloads.
-static void preload(const std::string &Plugin) {
-  std::string List = Plugin;
+/// Set where a script was started that may start this program again, which
+/// must not choose the same script for ever.
+static constexpr char FromScript[] = "HOST_LAYOUT_CLANGD_FROM_SCRIPT";
+
+/// What can stand for \p Plugin in a list whose items are separated by blanks
+/// and colons, without escapes: itself, or a descriptor that clangd inherits.
+/// Empty if there is none.
+static std::string inPreloadList(const std::string &Plugin) {
+  if (Plugin.find_first_of(": ") == std::string::npos)
+    return Plugin;
+  const int File = open(Plugin.c_str(), O_RDONLY | O_CLOEXEC);
+  // Out of the reach of a script.
+  const int Kept = File < 0 ? -1 : fcntl(File, F_DUPFD, 100);
+  return Kept < 0 ? std::string() : "/proc/self/fd/" + std::to_string(Kept);
+}
+
+/// Puts \p Item in front of what the user preloads.
+static void preload(const std::string &Item) {
+  std::string List = Item;
   if (const char *Old = std::getenv("LD_PRELOAD"); Old && *Old)
     List += std::string(":") + Old;
   setenv("LD_PRELOAD", List.c_str(), 1);
+}
+
+/// Whether \p Plugin is preloaded already: a script that this program started
+/// has started it again.
+static bool isPreloaded(const std::string &Plugin) {
+  const char *List = std::getenv("LD_PRELOAD");
+  const std::string_view Items = List ? List : "";
+  std::error_code Code;
+  return std::filesystem::equivalent(Items.substr(0, Items.find_first_of(": ")),
+                                     Plugin, Code);
 }
 
 /// Why \p C cannot be had with the checks, as far as that is known before it
@@ -46,9 +74,6 @@ static void preload(const std::string &Plugin) {
 static std::string whyNot(const Clangd &C, const Installation &Ours) {
   if (Ours.Plugin.empty())
     return "libHostLayout.so is not where it was installed";
-  // A list of libraries cannot name such a file: there are no escapes.
-  if (Ours.Plugin.find_first_of(": ") != std::string::npos)
-    return "a path with a blank or a colon cannot be preloaded: " + Ours.Plugin;
   if (C.Fit == Clangd::NoPlugins && access(C.Path.c_str(), X_OK) == 0)
     return "this clangd takes no plugins; a distribution's or LLVM's own "
            "packages have one that does";
@@ -75,18 +100,27 @@ int main(int Count, char **Arguments) {
         Named = std::move(Found);
     Chosen = examine(std::move(Named));
   } else {
-    Chosen = chooseClangd(Ours);
+    Chosen = chooseClangd(Ours, /*WithScripts=*/!std::getenv(FromScript));
     if (Chosen.Path.empty()) {
       say("there is no clangd in PATH; name one with --clangd=PATH");
       return ExitUsage;
     }
   }
 
-  if (std::string Why = whyNot(Chosen, Ours); Why.empty())
-    preload(Ours.Plugin);
-  else
+  std::string Why = whyNot(Chosen, Ours);
+  if (Why.empty() && !isPreloaded(Ours.Plugin)) {
+    if (std::string Item = inPreloadList(Ours.Plugin); !Item.empty())
+      preload(Item);
+    else
+      Why = "cannot open " + Ours.Plugin + ": " + std::strerror(errno);
+  }
+  if (!Why.empty())
     say(Why + "; starting " + Chosen.Path + " without the checks");
 
+  if (Chosen.Fit == Clangd::Script)
+    setenv(FromScript, "1", 1);
+  else
+    unsetenv(FromScript);
   Passed.front() = Chosen.Path.data();
   execv(Chosen.Path.c_str(), Passed.data());
   say("cannot start " + Chosen.Path + ": " + std::strerror(errno));
