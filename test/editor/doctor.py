@@ -107,6 +107,35 @@ class Doctor(unittest.TestCase):
         code, rows = self.doctor("--compiler", "clang++ -Wall -m64")
         self.assertEqual(code, 0, self.said)
 
+    def test_paths_from_here(self):
+        """Tools run in another directory."""
+        self.have(*TOOLS)
+        code, rows = self.doctor("--compiler", "tools/clang++ -O1",
+                                 "--clang-tidy", "./tools/clang-tidy",
+                                 "--clangd", "tools/../tools/clangd")
+        self.assertEqual(code, 0, self.said)
+
+    def test_another_target(self):
+        """One build's flags are those of all its tools."""
+        self.have(*TOOLS)
+        name = self.bpf("struct event { int pid; long ts; } event;\n",
+                        target="bpfeb")
+        for target in ("--target=s390x-linux-gnu", "-target s390x-linux-gnu"):
+            code, rows = self.doctor("--compiler", f"clang++ {target}",
+                                     "--btf", name)
+            self.assertEqual(code, 0, self.said)
+
+    def test_nowhere_to_try(self):
+        self.have(*TOOLS)
+        self.temporary.rmdir()
+        done = subprocess.run(
+            [f"{ARGS.bin}/host-layout", "doctor"], capture_output=True,
+            text=True, env={"PATH": self.path,
+                            "TMPDIR": str(self.temporary)})
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr, "host-layout: error: TMPDIR names no "
+                         "directory in which tools could be tried\n")
+
     def test_gcc(self):
         if not shutil.which("g++"):
             self.skipTest("there is no g++")

@@ -160,7 +160,8 @@ int run(const DoctorOptions &O) {
   Sample &S = **Made;
   Chart To;
   Trial T{
-      examineInstallation(To), findLauncher(), S.directory(), S.object(), {}};
+      examineInstallation(To), findLauncher(), S.directory(), S.object(), {},
+      targetFlags(O.Compiler)};
   std::string Name = "sample";
   if (!O.Object.empty())
     if (std::string Own = examineObject(O, To); !Own.empty()) {
@@ -168,7 +169,7 @@ int run(const DoctorOptions &O) {
       T.Object = absolute(O.Object);
       T.Base = absolute(O.Base);
     }
-  if (std::optional<Error> E = S.write(Name, T.Object, T.Base)) {
+  if (std::optional<Error> E = S.write(Name, T.Object, T.Base, T.Target)) {
     reportError(*E);
     return Failed;
   }

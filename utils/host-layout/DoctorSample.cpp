@@ -59,8 +59,11 @@ std::string command::inList(const std::string &Path) {
 
 Expected<std::unique_ptr<Sample>> Sample::make() {
   std::error_code Code;
-  std::string Pattern = fs::temp_directory_path(Code) / "host-layout.XXXXXX";
-  if (Code || !mkdtemp(Pattern.data()))
+  const fs::path Top = fs::temp_directory_path(Code);
+  if (Code)
+    return Error("TMPDIR names no directory in which tools could be tried");
+  std::string Pattern = Top / "host-layout.XXXXXX";
+  if (!mkdtemp(Pattern.data()))
     return Error(std::strerror(errno)).in(Pattern);
   std::unique_ptr<Sample> S(new Sample(std::move(Pattern)));
   if (std::optional<Error> E = writeFile(S->object(), sampleBtf()))
@@ -75,7 +78,8 @@ Sample::~Sample() {
 
 std::optional<Error> Sample::write(const std::string &Name,
                                    const std::string &Object,
-                                   const std::string &Base) {
+                                   const std::string &Base,
+                                   const std::vector<std::string> &Target) {
   if (std::optional<Error> E =
           writeFile(Directory + "/trial.cpp",
                     "struct [[bpf::host_layout(\"" + Name +
@@ -90,5 +94,7 @@ std::optional<Error> Sample::write(const std::string &Name,
   if (!Base.empty())
     Flags += ",btf-base=" + Base;
   Flags += "\n";
+  for (const std::string &Flag : Target)
+    Flags += Flag + "\n";
   return writeFile(Directory + "/compile_flags.txt", Flags);
 }

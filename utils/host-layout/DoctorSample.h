@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hostlayout::command {
 
@@ -33,9 +34,11 @@ public:
   std::string object() const { return Directory + "/sample.btf"; }
 
   /// Writes trial.cpp, where a struct stands for \p Name in \p Object, and the
-  /// flags that clangd needs for it. \p Base is empty if there is none.
+  /// flags that clangd needs for it, with \p Target among them. \p Base is
+  /// empty if there is none.
   std::optional<Error> write(const std::string &Name, const std::string &Object,
-                             const std::string &Base);
+                             const std::string &Base,
+                             const std::vector<std::string> &Target);
 
 private:
   explicit Sample(std::string Directory) : Directory(std::move(Directory)) {}

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 #include <unistd.h>
 
@@ -46,7 +47,11 @@ static std::string tellingLine(std::string_view Output) {
     if (At == std::string_view::npos)
       continue;
     const size_t Start = Sign == "\n" ? 0 : Output.rfind('\n', At) + 1;
-    return printable(Output.substr(Start, Output.find('\n', At) - Start), 400);
+    std::string_view Line = Output.substr(Start, Output.find('\n', At) - Start);
+    // The time in front of each line of clangd's log: "E[10:11:12.345] ".
+    if (Line.starts_with("E["))
+      Line.remove_prefix(std::min(Line.find("] ") + 2, Line.size()));
+    return printable(Line, 400);
   }
   return printable(Output, 400);
 }
@@ -61,11 +66,20 @@ static std::string versionIn(std::string_view Output) {
   return std::string(Rest.substr(0, Rest.find_first_not_of("0123456789.")));
 }
 
+/// A path is meant from here, and tools run elsewhere.
+static std::string fromHere(const std::string &Program) {
+  if (Program.find('/') == std::string::npos)
+    return Program;
+  std::error_code Code;
+  const std::filesystem::path Whole = std::filesystem::absolute(Program, Code);
+  return Code ? Program : Whole.string();
+}
+
 /// A program and its first arguments, as the shell would split them, unless the
 /// whole is the name of a program.
 static std::vector<std::string> words(const std::string &Named) {
   if (access(Named.c_str(), X_OK) == 0 || !launcher::inPath(Named).empty())
-    return {Named};
+    return {fromHere(Named)};
   std::vector<std::string> Words;
   for (size_t At = 0; At < Named.size();) {
     const size_t End = std::min(Named.find(' ', At), Named.size());
@@ -73,7 +87,22 @@ static std::vector<std::string> words(const std::string &Named) {
       Words.push_back(Named.substr(At, End - At));
     At = End + 1;
   }
+  if (!Words.empty())
+    Words.front() = fromHere(Words.front());
   return Words;
+}
+
+std::vector<std::string> command::targetFlags(const std::string &Compiler) {
+  std::vector<std::string> Flags;
+  const std::vector<std::string> All = words(Compiler);
+  for (size_t I = 1; I < All.size(); ++I) {
+    const std::string &Word = All[I];
+    if (Word == "-target" && I + 1 != All.size())
+      Flags.push_back("--target=" + All[++I]);
+    else if (Word.starts_with("--target=") || Word.starts_with("-m"))
+      Flags.push_back(Word);
+  }
+  return Flags;
 }
 
 namespace {
@@ -228,9 +257,16 @@ TrialResult command::tryTidy(const Trial &T, const std::string &Named) {
                         inQuotes(inList(T.Object));
   if (!T.Base.empty())
     Options += "}, {key: bpf-host-layout.BtfBase, value: " + inQuotes(T.Base);
-  return E.run({"--load=" + T.Ours.Plugin, "-checks=-*,bpf-host-layout",
-                "--config=" + Options + "}]}", "trial.cpp", "--", "-x", "c++",
-                "-std=c++17"});
+  std::vector<std::string> Arguments = {"--load=" + T.Ours.Plugin,
+                                        "-checks=-*,bpf-host-layout",
+                                        "--config=" + Options + "}]}",
+                                        "trial.cpp",
+                                        "--",
+                                        "-x",
+                                        "c++",
+                                        "-std=c++17"};
+  Arguments.insert(Arguments.end(), T.Target.begin(), T.Target.end());
+  return E.run(std::move(Arguments));
 }
 
 TrialResult command::tryClangd(const Trial &T, const std::string &Named) {
@@ -240,6 +276,7 @@ TrialResult command::tryClangd(const Trial &T, const std::string &Named) {
   if (Path.empty())
     return absent("there is no clangd in PATH",
                   "install clangd if you want the checks in an editor");
+  Path = fromHere(Path);
   Examination E(T, {Path});
   if (!E.introduce())
     return E.cannotRun();

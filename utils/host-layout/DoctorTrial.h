@@ -16,6 +16,7 @@
 #include "Clangd.h"
 
 #include <string>
+#include <vector>
 
 namespace hostlayout::command {
 
@@ -26,6 +27,7 @@ struct Trial {
   std::string Directory; ///< where trial.cpp is, and what tools may write
   std::string Object;    ///< absolute
   std::string Base;      ///< absolute, or empty
+  std::vector<std::string> Target; ///< the flags that name another target
 };
 
 struct TrialResult {
@@ -40,6 +42,10 @@ struct TrialResult {
   std::string Text;   ///< why it fails
   std::string Remedy; ///< what to do then
 };
+
+/// Those of \p Compiler's arguments that name another target than this machine:
+/// clang-tidy and clangd read them from the same build.
+std::vector<std::string> targetFlags(const std::string &Compiler);
 
 /// \p Named is what the user named, with arguments if there are any; if empty,
 /// what is in PATH is taken.
