@@ -8,6 +8,7 @@
 #include "Clang/EditorSink.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 
 #include <string>
 
@@ -29,15 +30,32 @@ EditorSink::inMainFile(clang::SourceLocation Where) const {
              : Sources.getLocForStartOfFile(Sources.getMainFileID());
 }
 
+/// What \p D says at \p To. clangd drops what says the same at the same place,
+/// as two structs behind one #include may: the second names its own.
+std::string EditorSink::movedText(const Diagnostic &D,
+                                  clang::SourceLocation To) {
+  std::string Text = "in included file: ";
+  Text += D.Text;
+  if (Moved.emplace(To, Text).second)
+    return Text;
+  const clang::PresumedLoc Own = Sources.getPresumedLoc(D.Where);
+  if (Own.isInvalid())
+    return Text;
+  Text = "in included file ";
+  Text += llvm::sys::path::filename(Own.getFilename());
+  Text += ", line " + std::to_string(Own.getLine()) + ": ";
+  return Text + std::string(D.Text);
+}
+
 void EditorSink::report(const clangfe::Diagnostic &D) {
   if (D.Severity == Level::Note || D.Where.isInvalid() ||
       Sources.isInMainFile(Sources.getExpansionLoc(D.Where))) {
     Engine.report(D);
     return;
   }
-  std::string Text = "in included file: ";
-  Text += D.Text;
-  Engine.report({D.Severity, inMainFile(D.Where), Text, {}});
+  const clang::SourceLocation To = inMainFile(D.Where);
+  const std::string Text = movedText(D, To);
+  Engine.report({D.Severity, To, Text, {}});
   Engine.report({Level::Note,
                  D.Where,
                  D.Severity == Level::Error ? "error occurred here"

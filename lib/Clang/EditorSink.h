@@ -16,6 +16,9 @@
 
 #include "Clang/Emit.h"
 
+#include <set>
+#include <string>
+
 namespace clang {
 class SourceManager;
 } // namespace clang
@@ -29,9 +32,12 @@ public:
 
 private:
   clang::SourceLocation inMainFile(clang::SourceLocation Where) const;
+  std::string movedText(const Diagnostic &D, clang::SourceLocation To);
 
   const clang::SourceManager &Sources;
   EngineSink Engine;
+  /// Where and with which words something was moved.
+  std::set<std::pair<clang::SourceLocation, std::string>> Moved;
 };
 
 } // namespace hostlayout::clangfe

@@ -44,7 +44,9 @@ class Clangd(EditorTest):
         (self.dir / "sys" / "cross.h").write_text("enum { Cross = 7 };\n")
         seen = self.dir / "environment"
         driver.write_text(f"""#!/bin/sh
-echo "preload=$LD_PRELOAD" >{seen}
+# clangd may ask twice: what is read meanwhile must be whole.
+echo "preload=$LD_PRELOAD" >{seen}.$$
+mv {seen}.$$ {seen}
 cat >&2 <<END
 #include <...> search starts here:
  {self.dir}/sys

@@ -141,6 +141,18 @@ class Headers(EditorTest):
     def test_through_another_header(self):
         self.place('#include <stdint.h>\n#include "all.h"\nint x;\n', 1)
 
+    def test_two_with_the_same_words(self):
+        """clangd shows one message of two that are alike at one place."""
+        self.bpf(BPF + "\n" + BPF.replace("event", "other"))
+        (self.dir / "event.h").write_text(
+            BAD + BAD.replace("event", "other"))
+        found = self.check_kinds("agent.cpp", '#include "event.h"\nint x;\n',
+                                 ["reordered", "reordered"])
+        self.assertEqual({d["range"]["start"]["line"] for d in found}, {0})
+        self.assertEqual(
+            sorted(d["message"].split(": field")[0] for d in found),
+            ["In included file", "In included file event.h, line 9"])
+
     def test_not_in_the_preamble(self):
         self.place('int x;\n#include "event.h"\nint y;\n', 1)
 

@@ -3,6 +3,7 @@
 from project import EditorTest, kinds
 
 M = "[[bpf::host_layout]]"
+GNU = "__attribute__((bpf_host_layout))"
 
 # kind: the BPF type, the host's, further flags of the compile
 CASES = {
@@ -35,24 +36,30 @@ class Fixes(EditorTest):
     def setUp(self):
         super().setUp()
         self.commands(files={"agent.cpp": (),
-                             **{f"{kind}.cpp": case[2:]
-                                for kind, case in CASES.items()}})
+                             **{kind + suffix: case[2:]
+                                for kind, case in CASES.items()
+                                for suffix in (".c", ".cpp")}})
 
-    def try_fix(self, kind, bpf, host, *_):
+    def try_fix(self, kind, suffix, marker, bpf, host, *_):
         self.bpf(bpf)
-        text = "#include <stdint.h>\n" + host % M + "\n"
-        found = self.check(f"{kind}.cpp", text)
+        text = "#include <stdint.h>\n" + host % marker + "\n"
+        found = self.check(kind + suffix, text)
         self.assertEqual(kinds(found), [kind])
-        fixed, title = self.fix(f"{kind}.cpp", text, found[0])
+        fixed, title = self.fix(kind + suffix, text, found[0])
         self.assertNotEqual(fixed, text)
         # It says what it does, not what is wrong.
         self.assertRegex(title.lower(), "^(swap|move|add|declare) ")
-        self.check_kinds(f"{kind}.cpp", fixed, [])
+        self.check_kinds(kind + suffix, fixed, [])
 
     def test_kinds(self):
         for kind, case in CASES.items():
             with self.subTest(kind):
-                self.try_fix(kind, *case)
+                self.try_fix(kind, ".cpp", M, *case)
+
+    def test_kinds_in_c(self):
+        for kind, case in CASES.items():
+            with self.subTest(kind):
+                self.try_fix(kind, ".c", GNU, *case)
 
     def test_with_other_errors_around(self):
         """A struct is edited in a file that is being typed."""
