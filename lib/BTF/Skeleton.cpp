@@ -28,6 +28,8 @@ class Parser {
 public:
   explicit Parser(std::string_view Text) : Text(Text), Tokens(Text) {}
   Expected<Skeleton> run();
+  /// What run() has found, whatever it returned.
+  std::string name() { return std::move(Name); }
 
 private:
   /// Reads the literal that starts with \p First, and those right behind it.
@@ -38,7 +40,7 @@ private:
   /// The token behind the last literal.
   SkeletonToken Ahead;
   std::string Name;
-  bool IsLight = false;
+  bool IsLight = false, HasSkeleton = false;
   /// The number last assigned to something called sz or data_sz.
   std::optional<uint64_t> SizeSaid;
 };
@@ -114,10 +116,10 @@ Expected<Skeleton> Parser::run() {
                        ": the object has " + std::to_string(Bytes->size()) +
                        " bytes, but it should have " +
                        std::to_string(*SizeSaid));
-        return Skeleton{std::move(Name), std::move(*Bytes)};
+        return Skeleton{Name, std::move(*Bytes)};
       }
       if (std::optional<std::span<const uint8_t>> Btf = findBtf(*Bytes))
-        return Skeleton{std::move(Name), {Btf->begin(), Btf->end()}};
+        return Skeleton{Name, {Btf->begin(), Btf->end()}};
       Previous = {};
       T = Ahead;
       continue;
@@ -127,6 +129,7 @@ Expected<Skeleton> Parser::run() {
         Previous.Kind == SkeletonToken::Word)
       Name = Previous.Text;
     IsLight |= T.Text == "bpf_loader_ctx";
+    HasSkeleton |= T.Text == "bpf_object_skeleton";
     // *sz = 123;  s->data_sz = 123;
     if (T.Kind == SkeletonToken::Number && Previous.Text == "=" &&
         (BeforeThat.Text == "sz" || BeforeThat.Text == "data_sz")) {
@@ -139,13 +142,22 @@ Expected<Skeleton> Parser::run() {
     Previous = T;
     T = Tokens.next();
   }
-  if (IsLight)
-    return Skeleton{std::move(Name), {}};
-  return Error("the skeleton has no object in it: the file is cut off");
+  const bool HasEnd = Text.find("#endif") != std::string_view::npos;
+  // A header of the user's own may have such a name and such a guard.
+  if (IsLight || (!HasSkeleton && HasEnd))
+    return Skeleton{Name, {}};
+  return Error(std::string("the skeleton has no object in it") +
+               (HasEnd ? "" : ": the file is cut off"));
 }
 
 Expected<Skeleton> parseSkeleton(std::string_view Text) {
   return Parser(Text).run();
+}
+
+std::string skeletonName(std::string_view Text) {
+  Parser P(Text);
+  (void)P.run();
+  return P.name();
 }
 
 std::string sanitizeIdentifier(std::string_view Name) {

@@ -31,7 +31,7 @@ struct Skeleton {
   /// The object's name, which is also that of the struct.
   std::string Name;
   /// The ELF object; of a light skeleton its BTF. Empty where a light skeleton
-  /// carries no BTF.
+  /// carries no BTF, and where the header is only called like a skeleton.
   std::vector<uint8_t> Object;
 };
 
@@ -41,6 +41,10 @@ bool isSkeleton(std::string_view Text);
 
 /// Error: the file is damaged, and where.
 Expected<Skeleton> parseSkeleton(std::string_view Text);
+
+/// The name of the struct, also where the object is damaged; empty if it is not
+/// there.
+std::string skeletonName(std::string_view Text);
 
 /// \p Name with '_' for whatever an identifier of C cannot have.
 std::string sanitizeIdentifier(std::string_view Name);

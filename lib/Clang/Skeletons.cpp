@@ -85,6 +85,7 @@ static void add(llvm::StringRef Path, llvm::StringRef Text,
     else
       S.Failure = Types.takeError().message();
   } else {
+    S.Name = btf::skeletonName(view(Text));
     S.Failure = Parsed.takeError().in(S.Path).message();
   }
   Found.push_back(std::move(S));
@@ -164,15 +165,25 @@ static const btf::SectionInfo *findSection(const btf::Object &O,
   return nullptr;
 }
 
+/// The name of the section that \p S calls \p Identifier; empty if it has none.
+/// Where its object cannot be read, any will do: that is then told of it.
+static std::string sectionName(const judge::Source &S,
+                               llvm::StringRef Identifier) {
+  if (!S.Types)
+    return "." + Identifier.str();
+  const btf::SectionInfo *Section = findSection(*S.Types, Identifier);
+  return Section ? std::string(Section->Name) : std::string();
+}
+
 std::vector<SectionStruct>
 clangfe::sectionStructs(const clang::ASTContext &Context,
                         const std::vector<judge::Source> &Skeletons) {
   std::vector<SectionStruct> Structs;
   for (const judge::Source &S : Skeletons) {
-    if (!S.Types)
-      continue;
-    const clang::RecordDecl *Skeleton = findRecord(
-        *Context.getTranslationUnitDecl(), Context.Idents.get(S.Name));
+    const clang::RecordDecl *Skeleton =
+        S.Name.empty() ? nullptr
+                       : findRecord(*Context.getTranslationUnitDecl(),
+                                    Context.Idents.get(S.Name));
     if (!Skeleton || Skeleton->isFromASTFile())
       continue;
     for (const clang::FieldDecl *Field : Skeleton->fields()) {
@@ -183,10 +194,10 @@ clangfe::sectionStructs(const clang::ASTContext &Context,
           Record->getName() != S.Name + "__" + Field->getName().str() ||
           !Record->getDefinition() || Record->isInvalidDecl())
         continue;
-      if (const auto *Section = findSection(*S.Types, Field->getName()))
-        Structs.push_back(
-            {Record->getDefinition(),
-             {std::string(Section->Name), S.Path, MatchMode::Prefix}});
+      if (std::string Section = sectionName(S, Field->getName());
+          !Section.empty())
+        Structs.push_back({Record->getDefinition(),
+                           {std::move(Section), S.Path, MatchMode::Prefix}});
     }
   }
   return Structs;

@@ -97,7 +97,9 @@ std::string remedySentence(const Finding &F) {
 
 std::string adviceSentence(const Finding &F) {
   const Difference &D = F.Diff;
-  if (F.IsGenerated)
+  if (F.IsGenerated && D.Kind == DifferenceKind::Object)
+    return "make the skeleton again";
+  if (F.IsGenerated && D.Kind != DifferenceKind::Endian)
     return "this struct is generated: in the BPF source, give " +
            (D.Host ? quoted(D.Host->Name) : "its variables") +
            " a type that has the same layout here, and make the skeleton "

@@ -290,7 +290,9 @@ std::string sentence(const Finding &F, const Sides &S) {
   case DifferenceKind::Ambiguous:
     return ambiguous(F);
   case DifferenceKind::Object:
-    return printable(F.Detail, 1024) + "; marked structs were NOT checked";
+    return printable(F.Detail, 1024) +
+           (F.IsGenerated ? "; its structs were NOT checked"
+                          : "; marked structs were NOT checked");
   case DifferenceKind::NotChecked:
     if (D.Form == Variant::NoMarkedField)
       return quoted(F.HostName) +

@@ -225,6 +225,25 @@ TEST(BTFSkeleton, BytesLost) {
                   std::to_string(object().size()));
 }
 
+TEST(BTFSkeleton, NameOfADamagedOne) {
+  EXPECT_EQ(skeletonName(Head), "ev_bpf");
+  EXPECT_EQ(skeletonName(sized(7, object())), "ev_bpf");
+  EXPECT_EQ(skeletonName(Head + "s->data = \"\\q"), "ev_bpf");
+  EXPECT_EQ(skeletonName(Head.substr(0, Head.find("struct"))), "");
+}
+
+TEST(BTFSkeleton, OnlyCalledLikeOne) {
+  const std::string Own = "#ifndef __MY_SKEL_H__\n#define __MY_SKEL_H__\n"
+                          "#include \"ev.skel.h\"\n"
+                          "struct mine { const char *name; };\n";
+  EXPECT_TRUE(isSkeleton(Own));
+  Expected<Skeleton> S = parseSkeleton(Own + "#endif\n");
+  ASSERT_TRUE(S);
+  EXPECT_TRUE(S->Object.empty());
+  // Nobody knows what this one was to become.
+  EXPECT_FALSE(parseSkeleton(Own));
+}
+
 TEST(BTFSkeleton, IsOne) {
   EXPECT_TRUE(isSkeleton(Head));
   EXPECT_TRUE(isSkeleton("# ifndef __A_SKEL_H__\n"));
