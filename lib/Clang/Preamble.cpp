@@ -68,19 +68,23 @@ static bool isJustWritten(const llvm::vfs::Status &Status) {
          std::chrono::seconds(2);
 }
 
-void clangfe::watchObjects(clang::Preprocessor &PP,
-                           const std::vector<judge::Source> &Objects) {
+void PreambleWatch::add(const std::vector<judge::Source> &Objects) {
   clang::PPCallbacks *Callbacks = PP.getPPCallbacks();
   if (!Callbacks)
     return;
   clang::FileManager &Files = PP.getFileManager();
   clang::Token Name;
   Name.startToken();
+  if (!Before.Path.empty())
+    Callbacks->FileSkipped(
+        Files.getVirtualFileRef(Before.Path, Before.Size, Before.Modified),
+        Name, clang::SrcMgr::C_User);
   for (const judge::Source &S : Objects) {
     if (S.Rank == judge::Tier::Skeleton)
       continue;
     llvm::SmallString<256> Path(S.Path);
     Files.makeAbsolutePath(Path);
+    ChangeCounter::process().watch(Path.str().str());
     llvm::ErrorOr<llvm::vfs::Status> Status =
         Files.getVirtualFileSystem().status(Path);
     if (!Status) {
@@ -102,7 +106,8 @@ static std::string mainFile(const clang::SourceManager &Sources) {
   return File ? File->getName().str() : std::string();
 }
 
-void clangfe::startPreamble(clang::Preprocessor &PP) {
+PreambleWatch::PreambleWatch(clang::Preprocessor &PP)
+    : PP(PP), Before(ChangeCounter::process().state()) {
   ToldByPreamble::process().start(mainFile(PP.getSourceManager()));
 }
 

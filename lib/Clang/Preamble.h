@@ -16,6 +16,7 @@
 
 #include "Compare/Finding.h"
 #include "Judge/Judge.h"
+#include "Clang/ChangeCounter.h"
 
 #include <vector>
 
@@ -28,13 +29,20 @@ namespace hostlayout::clangfe {
 /// Whether this is the compile of a preamble.
 bool isPreamble(const clang::Preprocessor &PP);
 
-/// At the start of judging a preamble: what was told for the last one is gone.
-void startPreamble(clang::Preprocessor &PP);
+/// From the start of judging a preamble, before any object is read: what was
+/// told for the last one is gone.
+class PreambleWatch {
+public:
+  explicit PreambleWatch(clang::Preprocessor &PP);
 
-/// Has clangd build this preamble anew at the first edit after one of
-/// \p Objects was written again, or now exists.
-void watchObjects(clang::Preprocessor &PP,
-                  const std::vector<judge::Source> &Objects);
+  /// Has clangd build this preamble anew at the first edit after one of
+  /// \p Objects was written again since then, or now exists.
+  void add(const std::vector<judge::Source> &Objects);
+
+private:
+  clang::Preprocessor &PP;
+  ChangeCounter::State Before;
+};
 
 /// Whether \p F, which is about the build rather than the text, was told for
 /// this file's preamble already, so that it need not be told for the rest of

@@ -21,6 +21,7 @@
 #include "llvm/Support/TimeProfiler.h"
 
 #include <iterator>
+#include <optional>
 
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
@@ -54,8 +55,9 @@ void Session::run(Sink &To) {
   Rules = Opts.policy();
   for (const Unjudgeable &U : Marked.unjudgeable())
     tellNotChecked(*U.D, U.Why, To);
+  std::optional<PreambleWatch> Watch;
   if (IsEditor && isPreamble(PP))
-    startPreamble(PP);
+    Watch.emplace(PP);
   std::vector<judge::Source> Skeletons = findSkeletons(PP.getSourceManager());
   std::vector<SectionStruct> Structs = sectionStructs(Context, Skeletons);
   if (Subjects.empty() && Structs.empty())
@@ -71,8 +73,8 @@ void Session::run(Sink &To) {
       recordDependencies(PP, Loaded.Files);
     else
       recordDependencies(PP, {Opts.stamp()});
-    if (IsEditor && isPreamble(PP))
-      watchObjects(PP, Loaded.Sources);
+    if (Watch)
+      Watch->add(Loaded.Sources);
     if (Reader)
       append(Loaded.Sources, findSkeletons(*Reader, PP.getFileManager()));
   }
@@ -139,13 +141,17 @@ static bool isOfTheBuild(const Difference &D) {
          (D.Kind == DifferenceKind::NotChecked && D.Form == Variant::NoObject);
 }
 
+/// What is the same for each struct.
+static bool isOfSources(const Difference &D) {
+  return D.Kind == DifferenceKind::Object || isOfTheBuild(D);
+}
+
 void Session::tell(Finding F, Sink &To) {
-  if (IsEditor && isOfTheBuild(F.Diff)) {
-    if (!Rules.isSet(F.Diff.Kind))
-      F.Diff.Level = Severity::Warning;
-    if ((Reader || isPreamble(PP)) && isToldByPreamble(PP, F))
-      return;
-  }
+  if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
+    F.Diff.Level = Severity::Warning;
+  if (IsEditor && isOfSources(F.Diff) && (Reader || isPreamble(PP)) &&
+      isToldByPreamble(PP, F))
+    return;
   Verdict &V = Verdicts.emplace_back();
   V.What = std::move(F);
   V.Text = render(V.What);

@@ -108,6 +108,34 @@ class ForHeaders(EditorTest):
         self.edits = 0
 
     again = Objects.again
+    rebuilt_without_a_trace = Objects.rebuilt_without_a_trace
+    replace_without_a_trace = Objects.replace_without_a_trace
+
+    def test_rebuilt_without_a_trace(self):
+        path, second = self.rebuilt_without_a_trace()
+        first = path.read_bytes()
+        self.assertEqual(self.again(self.TEXT), [])
+        # Not because clangd builds the preamble anew each time.
+        log = len(self.server.log)
+        self.assertEqual(self.again(self.TEXT), [])
+        self.assertFalse([line for line in self.server.log[log:]
+                          if "preamble" in line.lower()
+                          and "build" in line.lower()])
+        self.replace_without_a_trace(path, second)
+        self.assertEqual(self.again(self.TEXT), ["signedness"])
+        self.replace_without_a_trace(path, first)
+        self.assertEqual(self.again(self.TEXT), [])
+
+    def test_replaced_without_a_trace(self):
+        path, second = self.rebuilt_without_a_trace()
+        self.assertEqual(self.again(self.TEXT), [])
+        self.assertEqual(self.again(self.TEXT), [])
+        before = path.stat()
+        new = self.dir / "new.bpf.o"
+        new.write_bytes(second)
+        os.utime(new, ns=(before.st_atime_ns, before.st_mtime_ns))
+        os.replace(new, path)
+        self.assertEqual(self.again(self.TEXT), ["signedness"])
 
     def test_rebuilt(self):
         self.bpf(AS_GOOD)

@@ -75,6 +75,20 @@ class Skeletons(EditorTest):
         path.write_text(whole)
         self.check_kinds("agent.cpp", GOOD + "\n", [])
 
+    def test_damaged_without_a_marker(self):
+        self.make()
+        path = self.dir / "ev.skel.h"
+        whole = path.read_text()
+        at = whole.index("\\x7f\\x45")
+        path.write_text(whole[:at] + whole[at + 4:])
+        text = '#include "ev.skel.h"\nint x;\n'
+        found, = self.check_kinds("agent.cpp", text, ["object"])
+        self.assertIn("its structs were NOT checked", found["message"])
+        # Of one fault one message, whatever more is not checked.
+        self.check_kinds("agent.cpp", text + GOOD, ["object"])
+        path.write_text(whole)
+        self.check_kinds("agent.cpp", text, [])
+
     def test_section_struct(self):
         """dev_t has 4 bytes in the kernel and 8 in glibc."""
         self.make("typedef u32 dev_t;\ndev_t dev;\nint ino;\n")
