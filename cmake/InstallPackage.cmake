@@ -19,8 +19,10 @@ write_basic_package_version_file(
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${made}/HostLayoutConfig.cmake
               ${made}/HostLayoutConfigVersion.cmake
-              ${package}/HostLayoutTarget.cmake
               ${package}/HostLayoutGenerate.cmake
+              ${package}/HostLayoutModes.cmake
+              ${package}/HostLayoutStamp.cmake
+              ${package}/HostLayoutTarget.cmake
         DESTINATION ${package_directory} COMPONENT dev)
 
 set(pc_directory ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

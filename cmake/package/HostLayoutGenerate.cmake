@@ -8,6 +8,7 @@
 # target_link_libraries(agent PRIVATE <library>) makes it known to agent, and
 # built before. The file changes only when a type of the object does.
 function(host_layout_generate library)
+  _host_layout_load()
   cmake_parse_arguments(PARSE_ARGV 1 arg "ALL;ASSERTS"
                         "OBJECT;OUTPUT;LANG;NAMESPACE;PACKAGE;PREFIX;BTF_BASE"
                         "TYPES;DEPENDS")
@@ -30,6 +31,7 @@ function(host_layout_generate library)
     message(FATAL_ERROR "${call}: LANG is c++, c or go, not ${arg_LANG}")
   endif()
   set(directory "${CMAKE_CURRENT_BINARY_DIR}/${library}.host-layout")
+  _host_layout_per_config(directory)
   set(output "${arg_OUTPUT}")
   if(NOT output)
     set(output "${library}.${extension_${arg_LANG}}")
@@ -57,10 +59,12 @@ function(host_layout_generate library)
     list(APPEND arguments --btf-base "${base}")
   endif()
 
-  file(MAKE_DIRECTORY "${directory}" "${place}")
+  if(NOT place MATCHES "\\$<")
+    file(MAKE_DIRECTORY "${directory}" "${place}")
+  endif()
+  _host_layout_byproduct(made "${directory}/generated" "${output}")
   add_custom_command(
-    OUTPUT "${directory}/generated"
-    BYPRODUCTS "${output}"
+    OUTPUT "${directory}/generated" ${made}
     COMMAND HostLayout::host-layout gen ${arguments} -o "${directory}/generated.tmp"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${directory}/generated.tmp"
             "${output}"
@@ -69,8 +73,9 @@ function(host_layout_generate library)
     COMMENT "Generating ${output}"
     VERBATIM)
   add_custom_target(${library}-host-layout DEPENDS "${directory}/generated")
-  if(arg_DEPENDS)
-    add_dependencies(${library}-host-layout ${arg_DEPENDS})
+  _host_layout_makers(makers ${object})
+  if(arg_DEPENDS OR makers)
+    add_dependencies(${library}-host-layout ${arg_DEPENDS} ${makers})
   endif()
   _host_layout_one_by_one(${library}-host-layout)
   add_library(${library} INTERFACE)

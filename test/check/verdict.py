@@ -75,6 +75,22 @@ class ExitCodes(Project):
         self.assertIn("b.cpp: no command of build/compile_commands.json "
                       "compiles this file", done.stderr)
 
+    def test_outputs(self):
+        """One target of several that compile the same source."""
+        self.object()
+        self.unit("a.cpp", GOOD, directory="right")
+        self.unit("a.cpp", GOOD, directory="wrong",
+                  command="g++ -std=c++20 -fpack-struct")
+        self.write("right.txt", "right/x.o\nmain.o\n")
+        self.write("wrong.txt", "\n" + str(self.path / "wrong/../wrong/x.o"))
+        self.write("none.txt", "x.o\n")
+        words = ["--btf", "ev.bpf.o", "--outputs-from"]
+        self.check(*words, "right.txt", expect=0)
+        self.check(*words, "wrong.txt", expect=1)
+        self.assertIn("none.txt: no compile command makes one of these files",
+                      self.check(*words, "none.txt", expect=2).stderr)
+        self.check(*words, "gone.txt", expect=2)
+
     def test_no_database(self):
         self.check(expect=2)
 

@@ -31,6 +31,10 @@ add_executable(fourth agent.cpp)
 target_link_libraries(fourth PRIVATE HostLayout::Plugin)
 target_compile_definitions(fourth PRIVATE BPF_HOST_LAYOUT_BTF=ev.bpf.o)
 add_dependencies(fourth ev-types)
+add_library(objects OBJECT net.bpf.c)
+target_compile_options(objects PRIVATE --target=bpf -g -O2)
+add_executable(sixth sixth.cpp)
+target_host_layout(sixth BPF_OBJECT $<TARGET_OBJECTS:objects>)
 add_executable(fifth agent.cpp)
 target_link_libraries(fifth PRIVATE HostLayout::Headers)
 """
@@ -40,6 +44,8 @@ P.write("net.bpf.c", "struct packet { unsigned int size; } packet;\n")
 P.write("part.c", "#include <bpf/host_layout.h>\n"
                   "struct BPF_HOST_LAYOUT packet { unsigned size; };\n"
                   "unsigned part(struct packet *p) { return p->size; }\n")
+P.write("sixth.cpp", "#include <bpf/host_layout.h>\n"
+        "struct BPF_HOST_LAYOUT packet { unsigned size; };\nint main() {}\n")
 P.write("third.cpp", '#include "ev-types.hpp"\n'
                      "int main() { return sizeof(bpf::event) != 16; }\n")
 P.options.append(f"-DCMAKE_C_COMPILER={P.tool('clang')}")

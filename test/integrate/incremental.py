@@ -18,6 +18,17 @@ P.run(P.tool("clangd"), "--check=agent.cpp", "--compile-commands-dir=build",
 P.build()
 expect(not P.compiles(), "nothing was edited, and the host was compiled again")
 
+# What a build has made and someone has taken away comes back, with or without
+# another look at CMakeLists.txt.
+stamp, = P.root.glob("build/**/stamp.h")
+first = stamp.read_text()
+for again in (P.configure, lambda: None):
+    stamp.unlink()
+    again()
+    P.build()
+    expect(stamp.read_text() == first, f"the stamp is\n{stamp.read_text()}")
+P.build()
+
 P.edit("ev.bpf.c", "r->kind = 1;", "\n\n r->kind = r->cpu + 41;")
 expect(not P.compiles(), "only code was edited, and the host was compiled again")
 

@@ -25,6 +25,13 @@ P.edit("ev.bpf.c", "  r->kind = 7;\n", "\n\n")
 expect(stamp() == first, "code was edited, and the stamp changed")
 expect(P.time("stamp.h") == made, "the same stamp was written again")
 expect(stamp("--with", "agent.cpp") != first, "--with has no effect")
+# The plugin is but the way to the modules.
+P.write("lib/libHostLayout.so", "dispatcher")
+module = P.write("lib/hostlayout/HostLayoutPlugin-99.so", "module")
+second = stamp("--with", "lib/libHostLayout.so")
+module.write_text("another module")
+expect(stamp("--with", "lib/libHostLayout.so") != second,
+       "a module was changed, and the stamp is the same")
 
 EDITS = [
     ("unsigned int kind;", "int kind;"),

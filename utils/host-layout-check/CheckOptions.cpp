@@ -42,6 +42,8 @@ Expected<CheckOptions> check::readOptions(int Argc, char **Argv) {
       O.Objects.push_back(Value.str());
     else if (Name == "--btf-base")
       O.Base = absolutePath(O.How.Directory, Value.str());
+    else if (Name == "--outputs-from")
+      O.OutputList = absolutePath(O.How.Directory, Value.str());
     else if (Name == "--set")
       O.Settings.push_back(Value.str());
     else if (Name == "--threads" && !Value.getAsInteger(10, Number))

@@ -31,6 +31,8 @@ struct CheckOptions {
   /// Absolute. All files where both are empty; else these sources, and the
   /// files that include one of these headers.
   std::set<std::string> Sources, Headers;
+  /// A file that lists what the commands must make, or empty. Absolute.
+  std::string OutputList;
   /// The commands to run, by their ids; all where empty.
   std::set<unsigned> Ids;
   unsigned Threads = 1;

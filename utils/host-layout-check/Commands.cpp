@@ -9,8 +9,13 @@
 
 #include "clang/Driver/Types.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/LineIterator.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
+
+#include <algorithm>
+#include <set>
 
 using namespace hostlayout;
 using namespace hostlayout::check;
@@ -45,6 +50,22 @@ static bool isCFamily(const clang::tooling::CompileCommand &Command) {
          types::isDerivedFromC(Type);
 }
 
+/// What the command makes. CMake's "output" is not always from "directory" on,
+/// so that the command's own word comes first.
+static std::string outputOf(const clang::tooling::CompileCommand &Command,
+                            const std::string &Directory) {
+  std::string Output = Command.Output;
+  const std::vector<std::string> &Line = Command.CommandLine;
+  for (size_t I = 1; I < Line.size(); ++I) {
+    if (Line[I] == "-o" && I + 1 != Line.size())
+      Output = Line[I + 1];
+    else if (llvm::StringRef(Line[I]).substr(0, 2) == "-o" &&
+             Line[I].size() > 2)
+      Output = Line[I].substr(2);
+  }
+  return Output.empty() ? "" : absolutePath(Directory, Output);
+}
+
 Expected<std::vector<Command>>
 check::readCommands(const std::string &Database) {
   std::string Message;
@@ -65,7 +86,26 @@ check::readCommands(const std::string &Database) {
         llvm::sys::path::parent_path(Database).str(), One.Directory);
     Commands.push_back({static_cast<unsigned>(Commands.size()),
                         absolutePath(Directory, One.Filename), Directory,
-                        std::move(One.CommandLine)});
+                        outputOf(One, Directory), std::move(One.CommandLine)});
   }
   return Commands;
+}
+
+std::optional<Error> check::keepMakers(std::vector<Command> &Commands,
+                                       const std::string &List) {
+  auto Read = llvm::MemoryBuffer::getFile(List);
+  if (!Read)
+    return Error(Read.getError().message()).in(List);
+  const std::string Directory = llvm::sys::path::parent_path(List).str();
+  std::set<std::string> Outputs;
+  for (llvm::line_iterator Line(**Read); !Line.is_at_eof(); ++Line)
+    Outputs.insert(absolutePath(Directory, Line->str()));
+  Commands.erase(std::remove_if(Commands.begin(), Commands.end(),
+                                [&](const Command &C) {
+                                  return !Outputs.count(C.Output);
+                                }),
+                 Commands.end());
+  if (Commands.empty())
+    return Error("no compile command makes one of these files").in(List);
+  return std::nullopt;
 }

@@ -10,6 +10,7 @@
 
 #include "Support/Expected.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Command {
   unsigned Id = 0;  ///< its place among the database's
   std::string File; ///< absolute
   std::string Directory;
+  std::string Output; ///< absolute; empty where it is not known
   /// As the build system has it, but for response files, which are read, and
   /// launchers such as ccache, which are gone.
   std::vector<std::string> Arguments;
@@ -27,6 +29,11 @@ struct Command {
 
 /// The commands of C and C++ files in a compile_commands.json.
 Expected<std::vector<Command>> readCommands(const std::string &Database);
+
+/// Leaves of \p Commands those that make a file that \p List lists, a line
+/// each. Error: there are none, or the list cannot be read.
+std::optional<Error> keepMakers(std::vector<Command> &Commands,
+                                const std::string &List);
 
 /// \p File from \p Directory on, without "." and "..".
 std::string absolutePath(const std::string &Directory, const std::string &File);

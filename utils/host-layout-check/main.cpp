@@ -121,6 +121,9 @@ int main(int Argc, char **Argv) {
                         " compiles this file")
                       .in(std::string(
                           report::relativeTo(Options->How.Directory, Source))));
+  if (!Options->OutputList.empty())
+    if (std::optional<Error> Wrong = keepMakers(*Commands, Options->OutputList))
+      return fail(*Wrong);
   if (!Options->Ids.empty())
     std::erase_if(*Commands,
                   [&](const Command &C) { return !Options->Ids.count(C.Id); });

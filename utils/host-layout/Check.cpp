@@ -99,7 +99,10 @@ private:
     return std::nullopt;
   }
 
-  bool isPartial() const { return !Request.Files.empty() || Lines.has_value(); }
+  bool isPartial() const {
+    return !Request.Files.empty() || !Request.OutputList.empty() ||
+           Lines.has_value();
+  }
 
   std::optional<Error> judge() {
     Expected<std::vector<report::Unit>> Units =
@@ -216,6 +219,12 @@ void command::addCheck(CLI::App &App, Job &Chosen) {
   Check
       ->add_option("-o,--output", R->Output,
                    "Write the report there, and text to standard output")
+      ->type_name("FILE");
+  Check
+      ->add_option(
+          "--outputs-from", R->OutputList,
+          "Only the commands that make one of the files listed in FILE, "
+          "a line each: what a build system knows of a target")
       ->type_name("FILE");
   Check->add_option("-j,--jobs", R->Jobs, "Threads (default: one per CPU)")
       ->type_name("N");

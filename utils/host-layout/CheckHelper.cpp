@@ -31,6 +31,8 @@ static std::vector<std::string> helperArguments(const std::string &Helper,
     Words.push_back("--btf-base=" + Request.Base);
   for (const std::string &Setting : Request.Settings)
     Words.push_back("--set=" + Setting);
+  if (!Request.OutputList.empty())
+    Words.push_back("--outputs-from=" + Request.OutputList);
   if (HasColors)
     Words.push_back("--color");
   if (Request.ListsCoverage || Request.RequiresCoverage)

@@ -27,6 +27,7 @@ struct CheckRequest {
   std::string Baseline;
   bool UpdatesBaseline = false;
   std::string LineFilter;
+  std::string OutputList; ///< a file that lists files
   bool ListsCoverage = false, RequiresCoverage = false;
   bool Fixes = false;
   bool AllowsNothing = false;

@@ -25,12 +25,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <sys/wait.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -113,6 +116,22 @@ std::string header(const std::string &Digest) {
          "\nstruct host_layout_stamp_" + Digest + ";\n#endif\n";
 }
 
+/// \p Name and, of the plugin, which is but the way to them, what lies in
+/// hostlayout/ beside it.
+std::vector<std::string> filesOf(const std::string &Name) {
+  std::vector<std::string> Files = {Name};
+  if (fs::path(Name).filename() != "libHostLayout.so")
+    return Files;
+  std::error_code Wrong;
+  for (fs::directory_iterator
+           At(fs::path(Name).replace_filename("hostlayout"), Wrong),
+       End;
+       !Wrong && At != End; At.increment(Wrong))
+    Files.push_back(At->path());
+  std::sort(Files.begin() + 1, Files.end());
+  return Files;
+}
+
 /// What the stamp is made of.
 Expected<std::string> content(const StampOptions &O) {
   std::string Types;
@@ -122,12 +141,13 @@ Expected<std::string> content(const StampOptions &O) {
       return Lines;
     Types += *Lines;
   }
-  for (const std::string &Name : O.With) {
-    Expected<btf::Bytes> Content = btf::readFile(Name);
-    if (!Content)
-      return Content.takeError();
-    Types += "with #" + digestOf(text(Content->Data)) + "\n";
-  }
+  for (const std::string &Name : O.With)
+    for (const std::string &File : filesOf(Name)) {
+      Expected<btf::Bytes> Content = btf::readFile(File);
+      if (!Content)
+        return Content.takeError();
+      Types += "with #" + digestOf(text(Content->Data)) + "\n";
+    }
   return Types;
 }
 
@@ -170,7 +190,8 @@ void command::addStamp(CLI::App &App, Job &Chosen) {
       ->type_name("FILE");
   Stamp
       ->add_option("--with", O->With,
-                   "Change with this file's content, too; repeatable")
+                   "Change with this file's content, too, and with the modules "
+                   "of a plugin; repeatable")
       ->type_name("FILE")
       ->allow_extra_args(false);
   Stamp->add_option("--btf-base", O->Base, "The base of split BTF")
