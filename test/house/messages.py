@@ -15,7 +15,7 @@ ROOMS = ("lib/Clang/", "lib/Judge/", "lib/BTF/", "lib/Compare/", "lib/Generate/"
 # user whom they talk to.
 NOT_LOOKED_FOR = ("lib/BTF/Fault.cpp", "lib/BTF/TypeTable.cpp", "lib/BTF/Format.cpp",
                   "lib/BTF/Validate.cpp", "lib/Generate/Shape.cpp",
-                  "lib/Generate/GoAccessors.cpp", "utils/host-layout/DoctorTrial.cpp",
+                  "lib/Generate/GoAccessors.cpp",
                   "utils/host-layout/Manual.cpp", "utils/host-layout/Stamp.cpp",
                   "utils/host-layout-check/CheckOptions.cpp",
                   "utils/host-layout-check/DwarfLines.cpp",
@@ -66,7 +66,7 @@ known = " ".join(body for name, body in pages.items()
 known = re.sub(r"\s+", " ", known.replace("`", "").replace("\\|", "|"))
 faults, count = [], 0
 for name in files():
-    if name in NOT_LOOKED_FOR:
+    if name in NOT_LOOKED_FOR or "/Doctor" in name:
         continue
     if name.startswith(ROOMS) and name.endswith((".cpp", ".h")):
         found = messages(name)
