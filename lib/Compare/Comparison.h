@@ -98,6 +98,7 @@ private:
   void namedFields(RecordFaults &R);
 
   // FieldTypes.cpp
+  static bool coversMore(const RecordFaults &R, const FieldPair &P);
   void fieldTypes(RecordFaults &R, FieldPair &P);
   void bitFields(RecordFaults &R, const FieldPair &P);
   void arrays(RecordFaults &R, const FieldPair &P, const ArrayType &Host,

@@ -26,7 +26,7 @@ public:
     for (const Field &F : R.Fields) {
       uint64_t Bit = Start + F.BitOffset;
       if (!F.Name.empty())
-        Out.push_back({&F, Bit, InUnion, isPaddingName(F.Name)});
+        Out.push_back({&F, Bit, InUnion, !F.IsMarked && isPaddingName(F.Name)});
       else if (const auto *Inner = as<RecordType>(F.Ty);
                Inner && Opened.insert(Inner).second)
         open(*Inner, Bit, InUnion);

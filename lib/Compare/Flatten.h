@@ -20,7 +20,7 @@ struct FlatField {
   const Field *F;
   uint64_t Bit;   ///< from the start of the flattened record
   bool InUnion;   ///< shares bytes with other fields by declaration
-  bool IsPadding; ///< says so by its name
+  bool IsPadding; ///< says so by its name, and no marker says otherwise
 
   std::string_view name() const { return F->Name; }
   uint64_t bits() const { return F->bits(); }

@@ -115,8 +115,9 @@ void Comparison::offsets(RecordFaults &R) {
     if (Shift != Current) {
       // Which told fault lies between Before and P?
       int Cause = Before ? Before->WidthFault : -1;
-      bool Told = Before && Before->Host.bits() != Before->Bpf.bits();
-      if (!Told && P.Host.bits() != P.Bpf.bits()) {
+      bool Told = Before && Before->Host.bits() != Before->Bpf.bits() &&
+                  !coversMore(R, *Before);
+      if (!Told && P.Host.bits() != P.Bpf.bits() && !coversMore(R, P)) {
         // Another width is aligned elsewhere: one cause.
         Cause = P.WidthFault;
         Told = true;
@@ -129,6 +130,14 @@ void Comparison::offsets(RecordFaults &R) {
         if (Between && !Told)
           Cause = int(S.Index);
         Told |= Between;
+      }
+      if (!Told && Before && coversMore(R, *Before)) {
+        // It does not cover what follows: that moved.
+        const size_t At = Found.size();
+        values(R, *Before, *strip(Before->Host.F->Ty),
+               *strip(Before->Bpf.F->Ty));
+        Cause = Found.size() > At ? int(At) : -1;
+        Told = true;
       }
       if (Told && Cause >= 0) {
         Found[Cause].LaterFields = unsigned(R.Pairs.size() - I);

@@ -20,8 +20,8 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     return;
   RecordFaults R(Host, Bpf, Match);
   size_t From = Found.size();
-  if (Host.isUnion() != Bpf.isUnion() && R.HostFields.size() > 1 &&
-      R.BpfFields.size() > 1) {
+  if (Match != MatchMode::Named && Host.isUnion() != Bpf.isUnion() &&
+      R.HostFields.size() > 1 && R.BpfFields.size() > 1) {
     add(make(R, DifferenceKind::WrongKind));
     return;
   }
@@ -71,31 +71,36 @@ void RecordFaults::coverByPairs() {
     Named.push_back(P.Bpf);
   std::sort(Named.begin(), Named.end(), ByPlace);
   for (const FlatField &H : HostFields)
-    if (H.IsPadding && H.F->Counterparts.empty())
+    if (H.IsPadding)
       Padding.push_back(H);
 }
 
 /// Returns whether \p F is at fault.
 bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
-  bool MayCover = F.bits() == 0 || isByteArray(*F.F->Ty);
-  if (F.bits() == 0)
-    return false;
-  if (!F.F->Counterparts.empty()) {
+  const bool MayCover = isByteArray(*F.F->Ty);
+  std::vector<std::string_view> Meant(F.F->Counterparts.begin(),
+                                      F.F->Counterparts.end());
+  if (F.bits() == 0 && R.Match == MatchMode::Named && Meant.empty())
+    Meant.push_back(F.name());
+  if (!Meant.empty()) {
     Difference D = make(R, DifferenceKind::ExtraField, Variant::NoCounterpart);
     D.Host = F.F;
     D.HostBit = F.Bit;
-    for (std::string_view Name : F.F->Counterparts)
+    for (std::string_view Name : Meant)
       D.Other += (D.Other.empty() ? "'" : ", '") + std::string(Name) + "'";
-    NearestName Nearest(F.F->Counterparts.front());
+    NearestName Nearest(Meant.front());
     for (const FlatField &B : R.BpfFields)
       Nearest.consider(B.name());
     D.Suggestion = Nearest.best();
     add(std::move(D));
     return true;
   }
+  if (F.bits() == 0)
+    return false;
   if (R.Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
     return false;
-  if (F.InUnion)
+  // Of a union some arm may be the host's own; a marked one is not.
+  if (F.InUnion && R.Match != MatchMode::Named)
     for (const FieldPair &P : R.Pairs)
       if (P.Host.InUnion && P.Host.Bit <= F.Bit && P.Host.end() >= F.end() &&
           (MayCover ||

@@ -7,7 +7,7 @@ import re
 import subprocess
 
 from generate import Generator
-from model import TYPEDEFS, Record, measured
+from model import TYPEDEFS, Record, measured, named_fields
 from mutate import Mutator
 from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
 from rules import DIFFER, SAME, UNSURE, Rules, Side
@@ -34,6 +34,7 @@ OTHER = re.compile(r"^[^:\n]+:\d+:\d+: note: .*\n(?: .*\n)*"
 # How the BPF program keeps the type; "dwarf" keeps it out of BTF.
 KEEPS = ["emit"] * 6 + ["global", "pointer", "value", "value", "percpu", "key",
                         "dwarf", "dwarf"]
+MATCHES = ["exact"] * 8 + ["prefix", "named"]
 # Told for the use of a type, not for a difference.
 ABOUT_USE = {"percpu", "hole"}
 
@@ -43,15 +44,22 @@ class Pair:
         self.index, self.bpf, self.host = index, bpf, host
         self.done, self.keep = done, keep
         self.form = "plain"  # of the marker
+        self.match = "exact"
         self.bpf_facts = self.host_facts = None
         self.said = []  # (severity, slug, text)
         self.bpf_text = self.host_text = ""
 
     @property
     def marker(self):
+        how = [] if self.match == "exact" else [f"match={self.match}"]
         if self.keep in ("value", "percpu"):
-            return [f"m_{self.index}.value"]
-        return [self.bpf.name] if self.index % 3 == 0 else []
+            return [f"m_{self.index}.value"] + how
+        return ([self.bpf.name] if self.index % 3 == 0 else []) + how
+
+    def mark_fields(self, rng):
+        """Of some, what match=named compares."""
+        for f, _ in named_fields(self.host):
+            f.marked = rng.random() < 0.4
 
 
 class Wrong:
@@ -63,7 +71,7 @@ class Wrong:
         said = "".join(f"\n  said: {s}: {t} [{k}]" for s, k, t in p.said)
         return (f"--- {self.kind}: {self.words}\n"
                 f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
-                f"BPF by {b.bpf_clang}, kept by {p.keep}, done: {p.done}{said}\n"
+                f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, done: {p.done}{said}\n"
                 f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
                 f"host ({p.host_facts.size} bytes):\n{p.host_text}")
 
@@ -102,6 +110,10 @@ class Batch:
         host, done = Mutator(self.rng, generator, self.cplusplus).host(bpf)
         keep = self.rng.choice(KEEPS)
         pair = Pair(index, bpf, host, done, keep)
+        if isinstance(host, Record) and isinstance(bpf, Record):
+            pair.match = self.rng.choice(MATCHES)
+            if pair.match == "named" or self.rng.random() < 0.02:
+                pair.mark_fields(self.rng)
         if self.rng.random() < 0.1:
             pair.form = "alias"
         elif self.cplusplus and self.rng.random() < 0.1 and isinstance(
@@ -218,7 +230,8 @@ class Batch:
     def marked(self, p):
         w = Writer(self.cplusplus, True)
         if p.form == "alias":
-            mark = w.attribute([p.marker[0] if p.marker else p.bpf.name])
+            named = p.marker and "=" not in p.marker[0]
+            mark = w.attribute(([] if named else [p.bpf.name]) + p.marker)
             name = spelled(p.host, self.cplusplus)
             text = w.definitions(p.host)
             if self.cplusplus:
@@ -236,13 +249,14 @@ class Batch:
 
     def compare(self, p):
         rules = Rules(Side(p.host, p.host_facts), Side(p.bpf, p.bpf_facts),
-                      p.keep == "percpu")
+                      p.match, p.keep)
         verdict = rules.verdict()
         errors = [s for s in p.said if s[0] != "warning"]
         counts, stats = self.result.counts, self.result.stats
         words = "; ".join(w for _, w in rules.faults) or "nothing differs"
         for how in set(p.done) or {"none"}:
             stats[f"done {how}"] += 1
+        stats[f"match {p.match}"] += 1
         stats[f"target {self.target} {'C++' if self.cplusplus else 'C'}"] += 1
         for s in p.said:
             stats[f"told {s[1]}"] += 1
@@ -265,7 +279,8 @@ class Batch:
             wrong("missed")
         elif verdict == SAME:
             told = {slug for _, slug, _ in p.said} - ABOUT_USE
-            if bool(told) != bool(rules.warnings):
+            # Of bytes that cover another name, a prefix may tell or not.
+            if p.match != "prefix" and bool(told) != bool(rules.warnings):
                 words += f"; warnings: {rules.warnings}"
                 wrong("warning")
 
@@ -274,7 +289,7 @@ def lost_in_dwarf(top):
     """clang before 16 describes a bit-field as wide as its type as a whole
     field, at the byte where it starts."""
     return isinstance(top, Record) and any(
-        f.bits in (8, 16, 32, 64) for _, f in measured(top))
+        f.bits in (8, 16, 32, 64, 128) for _, f in measured(top))
 
 
 def write(name, text):

@@ -85,7 +85,9 @@ class Field:
     align: int = 0
     packed: bool = False
     qualifier: str = ""
-    counterpart: Optional[str] = None  # the marker's argument, host only
+    # Host only: has a marker, and its argument.
+    marked: bool = False
+    counterpart: Optional[str] = None
 
 
 @dataclasses.dataclass

@@ -6,16 +6,9 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from model import (Array, Enum, Pointer, Record, Scalar, dimensions,
-                   innermost, is_byte_array, named_fields, step)
-
-SAME, UNSURE, DIFFER = 0, 1, 2
-PADDING = ("pad", "padding", "reserved", "unused", "")
-MOST_SHAPES = 64
-
-
-def is_padding(name):
-    return name.strip("_0123456789") in PADDING and not name[0].isdigit()
+from leaves import DIFFER, SAME, UNSURE, is_padding, leaves, match, meanings
+from model import (Array, Enum, Record, Scalar, dimensions, innermost,
+                   is_byte_array, named_fields, step)
 
 
 class Side:
@@ -33,7 +26,20 @@ class Field:
         self.place = side.facts.places[self.path]
         self.each = side.facts.each.get(self.path)
         self.inside = self.path + step(self.type) + "."
-        self.is_padding = is_padding(self.name)
+        self.is_padding = is_padding(self.name) and not (
+            field.marked or field.counterpart)
+
+
+def first_byte(f):
+    """Where it starts; in a record of n bytes, what has no bits may be at n."""
+    mask = f.place.mask
+    return ((mask & -mask).bit_length() - 1) // 8 if mask else f.place.byte
+
+
+def last_byte(f):
+    """The byte after its last one."""
+    mask = f.place.mask
+    return (mask.bit_length() + 7) // 8 if mask else f.place.byte
 
 
 def fields(side, record, prefix):
@@ -41,8 +47,10 @@ def fields(side, record, prefix):
 
 
 class Rules:
-    def __init__(self, host, bpf, per_cpu=False):
-        self.host, self.bpf, self.per_cpu = host, bpf, per_cpu
+    def __init__(self, host, bpf, match="exact", use=""):
+        """match: how much is compared. use: "key", "value" or "percpu" for the
+        types of maps."""
+        self.host, self.bpf, self.match, self.use = host, bpf, match, use
         self.faults = []  # (verdict, words)
         self.warnings = []
 
@@ -51,10 +59,17 @@ class Rules:
         if not h.facts.is_trivial:
             self.say(DIFFER, "not trivially copyable")
         if isinstance(h.top, Record) and isinstance(b.top, Record):
-            self.records(h.top, b.top, "", "")
+            {"exact": self.records, "prefix": self.prefix,
+             "named": self.named}[self.match](h.top, b.top, "", "")
             sizes = {b.facts.size}
-            if self.per_cpu:
+            if self.use == "percpu":
                 sizes.add((b.facts.size + 7) // 8 * 8)
+            if self.match == "prefix":
+                # The kernel moves all of a map's key or value.
+                if self.use in ("key", "value", "percpu"):
+                    sizes |= set(range(b.facts.size, h.facts.size + 1))
+                else:
+                    sizes.add(h.facts.size)
             if h.facts.size not in sizes:
                 self.say(DIFFER, "size")
         elif isinstance(h.top, Enum) and isinstance(b.top, Enum):
@@ -72,6 +87,61 @@ class Rules:
     def records(self, host, bpf, host_prefix, bpf_prefix):
         hs = fields(self.host, host, host_prefix)
         bs = fields(self.bpf, bpf, bpf_prefix)
+        self.whole(host, bpf, hs, bs)
+
+    def prefix(self, host, bpf, host_prefix, bpf_prefix):
+        """Only the bytes that both have; of a byte array, only where it is."""
+        hs = fields(self.host, host, host_prefix)
+        bs = fields(self.bpf, bpf, bpf_prefix)
+        if host.is_union or bpf.is_union:
+            self.say(UNSURE, "a prefix of a union")
+        bpf_names = {b.name for b in bs}
+        by_name = {h.field.counterpart or h.name for h in hs}
+        # Bytes that both types have, and those that the host's fields reach.
+        both = self.bpf.facts.size
+        reach = max([last_byte(h) for h in hs], default=0)
+
+        def is_open(h):
+            if h.field.counterpart or h.name in bpf_names or h.is_padding:
+                return False
+            return first_byte(h) >= both or is_byte_array(h.type)
+        cover = 0
+        for h in hs:
+            if is_byte_array(h.type) or h.is_padding:
+                cover |= h.place.mask
+        beyond = []
+        for b in bs:
+            if b.is_padding or b.name in by_name:
+                continue
+            start = first_byte(b)
+            mine = b.place.mask & ((1 << 8 * reach) - 1)
+            if b.bits is not None and start == reach - 1:
+                # In the host's last byte: which is first, the target decides.
+                self.say(UNSURE, "bits in the last byte")
+            elif start >= reach:
+                beyond.append(b)
+                if start < self.host.facts.size:
+                    self.say(UNSURE, f"{b.name} is in padding at the end")
+            elif mine & ~cover == 0:
+                beyond.append(b)
+        self.whole(host, bpf, [h for h in hs if not is_open(h)],
+                   [b for b in bs if b not in beyond])
+
+    def named(self, host, bpf, host_prefix, bpf_prefix):
+        """Only the fields with a marker."""
+        hs = [h for h in fields(self.host, host, host_prefix)
+              if h.field.marked or h.field.counterpart]
+        by_name = {b.name: b for b in fields(self.bpf, bpf, bpf_prefix)}
+        if not hs:
+            self.say(DIFFER, "no field has a marker")
+        for h in hs:
+            name = h.field.counterpart or h.name
+            if name in by_name:
+                self.pair(h, by_name[name])
+            else:
+                self.say(DIFFER, f"{h.path} names no field")
+
+    def whole(self, host, bpf, hs, bs):
         if host.is_union != bpf.is_union and len(hs) > 1 and len(bs) > 1:
             # Shares its bytes on one side only; where each place agrees all
             # the same, the page does not say.
@@ -150,7 +220,7 @@ class Rules:
             return
         pads = 0
         for h in hs:
-            if h.is_padding and not h.field.counterpart:
+            if h.is_padding:
                 pads |= h.place.mask
         if b.place.mask & ~pads == 0:
             self.warnings.append(f"{b.path} is under padding")
@@ -158,7 +228,17 @@ class Rules:
         open_case = b.in_union and (named | pads) & b.place.mask
         self.say(UNSURE if open_case else DIFFER, f"{b.path} is missing")
 
+    def covers_more(self, h, b):
+        """A prefix may end in bytes that cover what follows."""
+        return (self.match == "prefix" and "." not in h.path and
+                h.bits is None and b.bits is None and is_byte_array(h.type) and
+                h.place.size > b.place.size)
+
     def pair(self, h, b):
+        if self.covers_more(h, b):
+            if h.place.byte != b.place.byte:
+                self.say(DIFFER, f"{h.path} stands elsewhere")
+            return
         if h.place != b.place:
             self.say(DIFFER, f"{h.path} stands elsewhere")
         told = self.types(h, b)
@@ -272,99 +352,3 @@ class Rules:
             for y in bs:
                 worst = min(worst, match(x, y))
         return worst
-
-
-def meanings(host, bpf, size):
-    """The verdict on two scalars of one size."""
-    kind = {Pointer: "pointer", Enum: "enum"}
-    h = kind.get(type(host)) or host.kind
-    b = kind.get(type(bpf)) or bpf.kind
-    if h == b and h in ("float", "bool", "pointer"):
-        return SAME
-    if "float" in (h, b):
-        return DIFFER
-    if "pointer" in (h, b):
-        return SAME if size == 8 and "bool" not in (h, b) else UNSURE
-    if h == "bool":
-        return DIFFER
-    if "enum" in (h, b) or b == "bool":
-        return SAME
-    if "neutral" in (host.sign, bpf.sign) or host.sign == bpf.sign:
-        return SAME
-    return DIFFER
-
-
-def leaves(side, ty, path, whole, byte):
-    """All ways to read ty: lists of (offset from the start, size, scalar), the
-    size in bytes, or in bits for a bit-field, whose offset is then its mask."""
-    end = innermost(whole)
-    places = side.facts.places
-
-    def of(ty, path, byte):
-        if isinstance(ty, Array):
-            size = sizes(ty, path, byte)
-            if is_byte_array(ty):
-                return [[(byte, size, "bytes")]]
-            each = size // ty.count if ty.count else 0
-            if not ty.count:
-                return [[]]
-            if isinstance(innermost(ty), Record):
-                raise OverflowError
-            inner = of_sized(ty.element, byte, each)
-            found = [[]]
-            for i in range(ty.count):
-                found = [f + [(o + i * each, s, t) for o, s, t in inner[0]]
-                         for f in found]
-            return found
-        if isinstance(ty, Record):
-            if isinstance(whole, Array):
-                raise OverflowError
-            return of_record(ty, path + ".")
-        return [[(byte, places[path].size, ty)]]
-
-    def of_sized(ty, byte, size):
-        if isinstance(ty, Array):
-            each = size // ty.count if ty.count else 0
-            inner = of_sized(ty.element, 0, each)[0]
-            return [[(byte + i * each + o, s, t) for i in range(ty.count or 0)
-                     for o, s, t in inner]]
-        return [[(byte, size, ty)]]
-
-    def sizes(ty, path, byte):
-        return places[path].size
-
-    def of_record(r, prefix):
-        ways = [[]]
-        for f, in_union in named_fields(r):
-            if is_padding(f.name) or f.bits is not None or in_union != r.is_union:
-                raise OverflowError
-            path = prefix + f.name
-            inner = of(f.type, path, places[path].byte)
-            if r.is_union:
-                ways = (ways if ways != [[]] else []) + inner
-            else:
-                ways = [w + i for w in ways for i in inner]
-            if len(ways) > MOST_SHAPES:
-                raise OverflowError
-        return ways
-
-    start = places[path].byte
-    return [[(o - start, s, t) for o, s, t in way] for way in of(ty, path, byte)]
-
-
-def match(host, bpf):
-    host = [x for x in host if x[1]]
-    bpf = [x for x in bpf if x[1]]
-    if any(x[2] == "bytes" for x in host + bpf):
-        exact = [x[:2] for x in host] == [x[:2] for x in bpf]
-        return UNSURE if not exact else max(
-            [one(h[2], b[2], h[1]) for h, b in zip(host, bpf)], default=SAME)
-    if [x[:2] for x in host] != [x[:2] for x in bpf]:
-        return DIFFER
-    return max([one(h[2], b[2], h[1]) for h, b in zip(host, bpf)], default=SAME)
-
-
-def one(h, b, size):
-    if "bytes" in (h, b):
-        return SAME
-    return meanings(h, b, size)

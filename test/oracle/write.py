@@ -46,16 +46,17 @@ class Writer:
         text = self.declare(f.type, f.name or "")
         if f.qualifier:
             text = f"{f.qualifier} {text}"
-        if f.counterpart and self.cplusplus:
-            text = f"{self.attribute([f.counterpart])} {text}"
+        marker = [f.counterpart] if f.counterpart else []
+        if (marker or f.marked) and self.cplusplus:
+            text = f"{self.attribute(marker)} {text}"
         if f.bits is not None:
             text += f" : {f.bits}"
         if f.align:
             text += f" __attribute__((aligned({f.align})))"
         if f.packed:
             text += " __attribute__((packed))"
-        if f.counterpart and not self.cplusplus:
-            text += f" {self.attribute([f.counterpart])}"
+        if (marker or f.marked) and not self.cplusplus:
+            text += f" {self.attribute(marker)}"
         return text.strip() + ";"
 
     def record(self, r, marker=None):
