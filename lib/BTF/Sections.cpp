@@ -92,6 +92,10 @@ private:
       if (!Unlinked)
         Unlinked.emplace(*Elf);
       std::tie(Index, Size) = Unlinked->section(Name);
+      // A section is a map's value: none has such a size, nor its bits a
+      // number.
+      if (Size > UINT32_MAX)
+        Size = 0;
     }
     size_t From = Result.Vars.size();
     for (uint32_t I = 0, E = Section.vlen(); I != E; ++I) {

@@ -7,8 +7,9 @@
 //
 //   MutateObjects [--count N] [--seed S] [--only I] FILE...
 //
-// Damages the given objects, and one of 1 MiB, N times, each time differently;
-// shows, compares and generates what can still be read. The same seed makes the
+// Damages the given objects, one of 1 MiB, and those of HostileObjects.h (which
+// are tried as they are, too), N times, each time differently; shows, compares
+// and generates what can still be read. The same seed makes the
 // same damage; --only repeats one. Dies of a broken promise or a sanitiser;
 // fails where one takes more than a second of the processor or, for each MiB of
 // the file, more than 64 MiB of memory.
@@ -16,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BTFBuilder.h"
+#include "HostileObjects.h"
 #include "ObjectUse.h"
 
 #include <algorithm>
@@ -88,6 +90,7 @@ constexpr size_t MiB = 1 << 20;
 constexpr size_t MostBytesEach = 64 * MiB;
 /// The object of 1 MiB takes a hundred times as long as the others.
 constexpr uint64_t LargeEvery = 250;
+constexpr uint64_t HostileEvery = 5;
 
 #if defined(__has_feature)
 constexpr bool IsSanitized = __has_feature(address_sanitizer);
@@ -277,6 +280,8 @@ int main(int Argc, char **Argv) {
     return 2;
   }
 
+  const std::vector<Blob> Hostile = HostileObjects().make();
+
   std::printf("seed %llu\n", static_cast<unsigned long long>(O.Seed));
   std::fflush(stdout);
   uint64_t Readable = 0;
@@ -285,8 +290,13 @@ int main(int Argc, char **Argv) {
     // Each from its own number, so that one can be repeated without the rest.
     Mutator M(O.Seed * 1000003 + I);
     const bool IsLarge = I % LargeEvery == LargeEvery - 1;
+    // The hostile ones in turn: as they are, then damaged.
+    const uint64_t Turn = I / HostileEvery;
     const Blob Damaged =
-        IsLarge ? M.scratch(Large) : M.damage(Objects[M.below(Objects.size())]);
+        IsLarge                 ? M.scratch(Large)
+        : I % HostileEvery      ? M.damage(Objects[M.below(Objects.size())])
+        : Turn < Hostile.size() ? Hostile[Turn]
+                                : M.scratch(Hostile[Turn % Hostile.size()]);
     bool IsReadable = false;
     double Seconds = 0, Share = 0;
     if (!Damaged.empty() && !isHarmless(Damaged, I, IsReadable, Seconds, Share))

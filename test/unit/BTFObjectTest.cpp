@@ -305,6 +305,18 @@ TEST(BTFSections, WithoutElfOrSection) {
   }
 }
 
+TEST(BTFSections, OfHugeSize) {
+  BlobBuilder B;
+  B.section(".bss", 0, {{B.variable("x", B.u32()), 0, 4}});
+  for (uint64_t Size : {uint64_t(1) << 32, uint64_t(1) << 61, ~uint64_t(0)}) {
+    auto O = *parse(
+        makeElf({{".bss", {}, 8, 0, Size}, {".BTF", B.blob()}}, {{"x", 1, 0}}));
+    ASSERT_EQ(O->sections().size(), 1u);
+    EXPECT_EQ(O->sections()[0].Size, 0u);
+    EXPECT_TRUE(O->sections()[0].Vars.empty());
+  }
+}
+
 TEST(BTFSections, ConfigurationOfHugeSize) {
   BlobBuilder B;
   TypeId Int = B.u32();
