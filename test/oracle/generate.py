@@ -4,9 +4,14 @@ from model import Array, Enum, Field, Pointer, Record, Scalar, records
 
 COMMON = ["u8", "u16", "u32", "u64", "s32", "u32", "u64", "char", "s64"]
 RARE = ["s8", "s16", "bool", "float", "double", "long", "ulong", "s128", "u128"]
-# What a bit-field may be declared as, with the widths that are always allowed.
+# What a bit-field may be declared as, with the widths that are always allowed:
+# a long of the host may have 32.
 BIT_BASES = {"u8": 8, "s8": 8, "u16": 16, "s16": 16, "u32": 32, "s32": 32,
-             "u64": 64, "s64": 64, "bool": 1, "char": 8}
+             "u64": 64, "s64": 64, "bool": 1, "char": 8, "long": 32,
+             "ulong": 32}
+WIDE_BIT_BASES = {"u128": 128, "s128": 128}
+ENUM_BITS = {"u8": 8, "s8": 8, "u16": 16, "s16": 16, "u32": 32, "s32": 32,
+             "u64": 64, "s64": 64}
 NAMES = ["pid", "ts", "comm", "cgroup", "flags", "saddr", "daddr", "len", "cpu",
          "ret", "proto", "dport", "sport", "bytes", "packets", "state", "kind",
          "uid", "gid", "mntns", "netns", "task", "hash", "seq", "off", "addr",
@@ -21,6 +26,12 @@ class Generator:
         self.rng, self.index, self.wide = rng, index, wide
         self.count = 0
         self.shared = []
+        self.bit_bases = {**BIT_BASES, **(WIDE_BIT_BASES if wide else {})}
+
+    def bit_base(self, width):
+        """A type that has a bit-field of that width."""
+        return Scalar(self.rng.choice(
+            [k for k, most in self.bit_bases.items() if most >= width]))
 
     def fresh(self, prefix):
         self.count += 1
@@ -107,21 +118,20 @@ class Generator:
 
     def bit_fields(self, taken):
         """A run of bit-fields that share storage, or nearly."""
-        base = self.rng.choice(list(BIT_BASES))
+        base = self.rng.choice(list(self.bit_bases))
         fields = []
         for _ in range(self.rng.randrange(1, 4)):
             if self.chance(0.15):
-                base = self.rng.choice(list(BIT_BASES))
-            most = BIT_BASES[base]
+                base = self.rng.choice(list(self.bit_bases))
+            most = self.bit_bases[base]
             width = self.rng.choice(
                 [1, 1, 2, 3, 4, 5, 7, 8, 8, 9, 12, 16, 17, 24, 31, 32, 33, 48,
-                 63, 64])
+                 63, 64, self.rng.randrange(1, most + 1)])
             bit_type = Scalar(base, self.rng.randrange(2))
             if self.chance(0.1):
                 bit_type = self.enum()
-                bit_type.style, most = "u32", 32
-                bit_type.values = [(n, max(v, 0) & 0xff)
-                                   for n, v in bit_type.values]
+                bit_type.style, most = self.rng.choice(list(ENUM_BITS.items()))
+                bit_type.values = [(n, v & 0x7f) for n, v in bit_type.values]
             width = min(width, most)
             if self.chance(0.12):
                 fields.append(Field(None, Scalar("u32"),

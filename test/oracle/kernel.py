@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 
-OPENING = re.compile(r"^(struct|union) (\w+) \{$")
+OPENING = re.compile(r"^(struct|union) (\w+) \{(?:\};)?$")
 DIAGNOSTIC = re.compile(r"^[^:\n]+:(\d+):\d+: (error|warning|fatal error): "
                         r"(.*?)(?: \[bpf-host-layout-([a-z-]+)\])?$", re.M)
 
@@ -103,15 +103,16 @@ class Header:
         for i, line in enumerate(self.lines):
             if found := OPENING.match(line):
                 end = next(j for j in range(i, len(self.lines))
-                           if self.lines[j].startswith("}"))
+                           if self.lines[j].startswith("}") or
+                           self.lines[j].endswith("{};"))
                 self.records.append((i + 1, end + 1, *found.groups()))
 
     def marked(self, names):
         lines = list(self.lines)
         for first, _, tag, name in self.records:
-            lines[first - 1] = (
-                f'{tag} __attribute__((bpf_host_layout("{names[name]}"))) '
-                f"{name} {{")
+            lines[first - 1] = lines[first - 1].replace(
+                tag, f'{tag} __attribute__((bpf_host_layout("{names[name]}")))',
+                1)
         return "\n".join(lines)
 
     def words(self, record):

@@ -1,14 +1,17 @@
 """Turns a BPF type into a host type: sometimes the same, mostly not quite.
 
 A mutation says nothing about the verdict: it may change no byte (a swap of two
-fields of a union) or several things at once. What it says is the name under
-which the statistics count it, and, where that is certain, the kind of
-difference that must be told for it.
+fields of a union) or several things at once. It gives the name under which the
+statistics count it.
 """
 
-from generate import BIT_BASES, Generator, has_bits
+from generate import ENUM_BITS, Generator, has_bits
 from model import (Array, Enum, Field, Pointer, Record, Scalar, clone,
                    innermost, named_fields, records)
+
+# Special members of what is copied as bytes all the same. Probes define const
+# away; this spelling stays.
+HARMLESS = "%s() = default; %s(__const %s &) = default;"
 
 
 class Mutator:
@@ -74,6 +77,8 @@ class Mutator:
     # Spelling: never counts.
 
     def respell(self, top):
+        if isinstance(top, Enum) and self.cplusplus:
+            self.make_scoped(top)
         for r in records(top):
             for f in r.fields:
                 end = innermost(f.type)
@@ -88,10 +93,16 @@ class Mutator:
             r.tag = "class"
         for f in r.fields:
             end = innermost(f.type)
+            if isinstance(end, Enum):
+                self.make_scoped(end)
             if isinstance(f.type, Array) and self.rng.random() < 0.3:
                 if getattr(end, "key", "") == "u8":
                     end.key = "byte"
                 self.make_standard(f.type)
+
+    def make_scoped(self, enum):
+        fits = all(abs(v) < 1 << 31 for _, v in enum.values)
+        enum.scoped = fits and self.rng.random() < 0.3
 
     def make_standard(self, array):
         while isinstance(array, Array):
@@ -114,10 +125,10 @@ class Mutator:
         if r is None:
             return False
         e = self.new.enum()
-        if r.fields[i].type.key in BIT_BASES:
-            e.style = r.fields[i].type.key
-        if e.style in ("bool", "char"):
-            e.style = "u8"
+        key = {"bool": "u8", "char": "u8"}.get(r.fields[i].type.key,
+                                               r.fields[i].type.key)
+        if key in ENUM_BITS:
+            e.style = key
         if e.style.startswith("u"):
             e.values = [(n, max(v, 0)) for n, v in e.values]
         e.values = [(n, v & 0x7f) for n, v in e.values]
@@ -191,7 +202,7 @@ class Mutator:
         if not self.cplusplus:
             return False
         r = self.record(top, 2, lambda r: r.name and not r.is_union and
-                        not r.bases and not r.inline)
+                        not r.inline)
         if r is None:
             return False
         n = self.rng.randrange(1, len(r.fields))
@@ -199,7 +210,14 @@ class Mutator:
             return False
         base = Record("struct", self.new.fresh("b"), r.fields[:n], r.packed)
         base.pack = r.pack
-        r.bases, r.fields = [base], r.fields[n:]
+        if self.rng.random() < 0.2:
+            # The ABI lets what follows stand in its padding.
+            base.special = HARMLESS
+        r.fields = r.fields[n:]
+        r.bases.append(base)
+        if self.rng.random() < 0.1:
+            r.bases.insert(self.rng.randrange(len(r.bases) + 1),
+                           Record("struct", self.new.fresh("v"), []))
         return any(f.name for f in r.fields)
 
     def mark_renamed(self, top):
@@ -209,7 +227,9 @@ class Mutator:
             return False
         f = r.fields[i]
         f.counterpart = f.counterpart or f.name
-        f.name = self.new.field_name(self.taken(top))
+        f.name = (self.new.pad_name(self.taken(top))
+                  if self.rng.random() < 0.1
+                  else self.new.field_name(self.taken(top)))
         return True
 
     def retag(self, top):
@@ -251,8 +271,7 @@ class Mutator:
         f = r.fields[i]
         f.type = self.new.scalar()
         if f.bits is not None:
-            f.type = Scalar(self.rng.choice([k for k, w in BIT_BASES.items()
-                                             if w >= f.bits]))
+            f.type = self.new.bit_base(f.bits)
         return True
 
     def flip_sign(self, top):
@@ -284,7 +303,8 @@ class Mutator:
             return False
         f = r.fields[i]
         if f.bits is not None:
-            most = BIT_BASES.get(getattr(f.type, "key", ""), 32)
+            most = (ENUM_BITS[f.type.style] if isinstance(f.type, Enum)
+                    else self.new.bit_bases[f.type.key])
             f.bits = max(1, min(most, f.bits + self.rng.choice([-2, -1, 1, 2])))
             return True
         array = f.type
@@ -388,24 +408,25 @@ class Mutator:
         return True
 
     def whole_for_bits(self, top):
-        r, i = self.field(top, lambda f: f.bits in (8, 16, 32, 64))
+        whole = {8: "u8", 16: "u16", 32: "u32", 64: "u64", 128: "u128"}
+        r, i = self.field(top, lambda f: f.bits in whole)
         if r is None:
             return False
         f = r.fields[i]
-        f.type = Scalar({8: "u8", 16: "u16", 32: "u32", 64: "u64"}[f.bits])
+        f.type = Scalar(whole[f.bits])
         f.bits = None
         return True
 
     def bits_for_whole(self, top):
         r, i = self.field(top, lambda f: isinstance(f.type, Scalar) and
-                          f.type.key in BIT_BASES and f.bits is None and
-                          f.type.key != "bool" and not f.align)
+                          f.type.key in self.new.bit_bases and
+                          f.bits is None and f.type.key != "bool" and
+                          not f.align)
         if r is None:
             return False
         f = r.fields[i]
-        f.bits = BIT_BASES[f.type.key]
-        f.type = Scalar(self.rng.choice([k for k, w in BIT_BASES.items()
-                                         if w >= f.bits]))
+        f.bits = self.new.bit_bases[f.type.key]
+        f.type = self.new.bit_base(f.bits)
         return True
 
     def empty(self, top):
@@ -428,11 +449,10 @@ class Mutator:
         if r is None:
             return False
         r.special = self.rng.choice([
-            # Probes define const away; this spelling stays.
             "%s() = default; %s(__const %s &);", "~%s();",
             "virtual void call() {}",
             "%s &operator=(__const %s &);",
-            "%s() = default; %s(__const %s &) = default;",  # harmless
+            HARMLESS,
         ])
         return True
 
