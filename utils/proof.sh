@@ -76,9 +76,11 @@ for module in "$build"/lib/hostlayout/HostLayoutPlugin-*.so; do
 done
 bad=0
 
-# row NAME COUNT WRONG
+# row NAME COUNT WRONG: with commas in large numbers.
 row() {
-  printf '| %s | %s | %s |\n' "$1" "$2" "$3"
+  printf '| %s | %s | %s |\n' "$1" "$2" "$3" |
+    sed -e ':again' -e 's/\([0-9]\)\([0-9][0-9][0-9]\)\($\|[^0-9]\)/\1,\2\3/' \
+        -e 't again'
 }
 # last LOG PATTERN: what the pattern's first group found last.
 last() {
@@ -113,8 +115,9 @@ esac
 
 log=$out/reader.log
 "$build/bin/HostLayoutBTFTests" --gtest_filter='*Oracle*' >"$log" 2>&1 || bad=1
-row "objects read as libbpf reads them" \
-    "$(last "$log" '^\[==========\] \([0-9]*\) test.* ran.*')" \
+row "types read as libbpf reads them, in $(
+      last "$log" '^\([0-9]*\) objects with .*') objects" \
+    "$(last "$log" '^[0-9]* objects with \([0-9]*\) types.*')" \
     "$(grep -c '^\[  FAILED  \] [A-Z].*(' "$log" || true)"
 
 log=$out/damage.log
@@ -144,13 +147,13 @@ for fuzzer in Elf BTF Skeleton Options Compare; do
     harmed="see $log"
     bad=1
   }
-  row "inputs of ${fuzzer}Fuzzer" \
+  row "inputs of ${fuzzer}Fuzzer, in $fuzz seconds" \
       "$(last "$log" '^stat::number_of_executed_units: *\([0-9]*\)')" "$harmed"
 done
 
 log=$out/coverage.log
 "$root/utils/coverage.sh" "$build/coverage" >"$log" 2>&1 || bad=1
-echo
-echo "Lines of the LLVM-free rooms that tests run:" \
-     "$(last "$log" '^all  *\(.*\)' | tr -s ' ')"
+row "lines of the LLVM-free rooms that tests run" \
+    "$(last "$log" '^all  *\([0-9]* of *[0-9]*\) lines.*' | tr -s ' '), $(
+      last "$log" '^all .*lines  *\(.*\)')" "-"
 exit $bad

@@ -39,8 +39,13 @@ public:
       : Ours(Ours), Theirs(Theirs), WithSections(WithSections),
         Layout(Ours, A) {}
 
+  /// What was compared in all tests.
+  static inline unsigned Objects = 0, Types = 0;
+
   void run() {
     ASSERT_EQ(Ours.typeCount(), btf__type_cnt(Theirs));
+    ++Objects;
+    Types += Ours.typeCount() - 1;
     for (TypeId Id = 1; Id != Ours.typeCount() && !testing::Test::HasFailure();
          ++Id) {
       SCOPED_TRACE(Id);
@@ -215,6 +220,17 @@ private:
   Arena A;
   ours::LayoutBuilder Layout;
 };
+
+/// Says how much there was, for utils/proof.sh.
+class Count : public testing::Environment {
+  void TearDown() override {
+    if (Comparison::Objects)
+      std::printf("%u objects with %u types read as libbpf reads them\n",
+                  Comparison::Objects, Comparison::Types);
+  }
+};
+[[maybe_unused]] const testing::Environment *const Counted =
+    testing::AddGlobalTestEnvironment(new Count);
 
 void compareFile(const std::string &Path) {
   SCOPED_TRACE(Path);
