@@ -28,15 +28,6 @@ struct Shape {
   }
 };
 
-/// Bytes may hold anything, a bool only 0 and 1.
-bool holdsBools(const Type &Ty) {
-  const Type *Element = strip(&Ty);
-  while (const auto *A = as<ArrayType>(Element))
-    Element = strip(A->Element);
-  return Element->Kind == TypeKind::Integer &&
-         Element->Role == IntegerRole::Bool;
-}
-
 bool isComposite(const Type &Ty) {
   return Ty.Kind == TypeKind::Record || Ty.Kind == TypeKind::Array;
 }
@@ -96,8 +87,7 @@ void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
 void Comparison::values(RecordFaults &R, const FieldPair &P, const Type &Host,
                         const Type &Bpf) {
   if (Host.Size == Bpf.Size && Host.Size &&
-      (isByteArray(Host) || (isByteArray(Bpf) && !holdsBools(Host)) ||
-       isKernelOpaque(Host) || isKernelOpaque(Bpf)))
+      (bytesAgree(Host, Bpf) || isKernelOpaque(Host) || isKernelOpaque(Bpf)))
     return;
   const auto *HostArray = as<ArrayType>(&Host), *BpfArray = as<ArrayType>(&Bpf);
   const auto *HostRecord = as<RecordType>(&Host),

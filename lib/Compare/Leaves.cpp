@@ -22,6 +22,19 @@ bool isByte(const Type &Ty) {
          (Ty.Role == IntegerRole::Character || Ty.Role == IntegerRole::Byte);
 }
 
+/// Bytes may hold anything, a bool only 0 and 1.
+bool isBool(const Type &Ty) {
+  return Ty.Kind == TypeKind::Integer && Ty.Role == IntegerRole::Bool;
+}
+
+/// What an array is of in the end; another type itself.
+const Type *innermost(const Type &Ty) {
+  const Type *Element = strip(&Ty);
+  while (const auto *A = as<ArrayType>(Element))
+    Element = strip(A->Element);
+  return Element;
+}
+
 /// A run of bytes of one type within the types being compared.
 struct Piece {
   const Type *Ty; ///< stripped
@@ -43,7 +56,7 @@ public:
       return false;
     if (Host.IsBitField || Bpf.IsBitField)
       return isLeaf(Host) && isLeaf(Bpf);
-    if (isByteArray(*Host.Ty) || isByteArray(*Bpf.Ty))
+    if (bytesAgree(*Host.Ty, *Bpf.Ty))
       return true;
     if (const RecordType *Union = asUnion(Host.Ty))
       return anyArm(*Union, Host,
@@ -159,19 +172,18 @@ private:
 } // namespace
 
 bool isByteArray(const Type &Ty) {
-  const Type *Element = strip(&Ty);
-  while (const auto *A = as<ArrayType>(Element))
-    Element = strip(A->Element);
+  const Type *Element = innermost(Ty);
   return Element != strip(&Ty) && isByte(*Element);
+}
+
+bool bytesAgree(const Type &Host, const Type &Bpf) {
+  return isByteArray(Host) || (isByteArray(Bpf) && !isBool(*innermost(Host)));
 }
 
 ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   const Type &H = *strip(&Host), &B = *strip(&Bpf);
   auto IsIntegral = [](const Type &Ty) {
     return Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum;
-  };
-  auto IsBool = [](const Type &Ty) {
-    return Ty.Kind == TypeKind::Integer && Ty.Role == IntegerRole::Bool;
   };
   auto IsScalar = [&](const Type &Ty) {
     return IsIntegral(Ty) || Ty.Kind == TypeKind::Float ||
@@ -190,9 +202,9 @@ ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   if (H.Kind == TypeKind::Pointer || B.Kind == TypeKind::Pointer)
     return ScalarVerdict::Same;
   // A bool that holds anything but 0 and 1 is undefined behaviour on the host.
-  if (IsBool(H))
-    return IsBool(B) ? ScalarVerdict::Same : ScalarVerdict::Type;
-  if (IsBool(B) || H.Kind == TypeKind::Enum || B.Kind == TypeKind::Enum)
+  if (isBool(H))
+    return isBool(B) ? ScalarVerdict::Same : ScalarVerdict::Type;
+  if (isBool(B) || H.Kind == TypeKind::Enum || B.Kind == TypeKind::Enum)
     return ScalarVerdict::Same;
   if (H.Sign == Signedness::Neutral || B.Sign == Signedness::Neutral ||
       H.Sign == B.Sign)

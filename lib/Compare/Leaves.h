@@ -16,6 +16,10 @@ namespace hostlayout {
 /// bytes.
 bool isByteArray(const Type &Ty);
 
+/// Whether one of two types of one size stands for raw bytes, which agree with
+/// anything. A bool of the host is not read from bytes.
+bool bytesAgree(const Type &Host, const Type &Bpf);
+
 /// Why two scalars differ; same if they do not.
 enum class ScalarVerdict : uint8_t { Same, Type, Sign, Pointer, NotScalars };
 

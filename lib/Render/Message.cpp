@@ -25,7 +25,9 @@ Note chainNote(const Finding &F) {
     std::string In =
         Step.In == F.Host ? F.HostName : std::string(Step.In->Name);
     Text += (Text.empty() ? "because '" : " and '") + printable(In) +
-            "::" + printable(Step.Through->Name) + "' is '" +
+            (Step.Through->IsBase
+                 ? "' has the base '"
+                 : "::" + printable(Step.Through->Name) + "' is '") +
             typeName(*Step.Through->Ty) + "'";
   }
   return {Text, F.Diff.Chain.front().Through->Where, nullptr};

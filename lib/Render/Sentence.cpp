@@ -15,7 +15,21 @@ namespace hostlayout {
 
 namespace {
 
-std::string hostField(const Finding &F) { return quoted(F.Diff.Host->Name); }
+std::string hostField(const Finding &F) {
+  const Field &Host = *F.Diff.Host;
+  return Host.IsBase ? "base " + quoted(typeName(*Host.Ty)) : quoted(Host.Name);
+}
+
+/// Types of one name may still be of two sizes.
+std::string types(const Finding &F, const Sides &S) {
+  const Type &H = *F.Diff.Host->Ty, &B = *F.Diff.Bpf->Ty;
+  const std::string Host = typeName(H), Bpf = typeName(B);
+  const std::string Text = hostField(F) + " is " + quoted(Host);
+  if (Host == Bpf && H.Size != B.Size)
+    return Text + " of " + bytes(H.Size) + " " + S.Here + " but of " +
+           bytes(B.Size) + " " + S.inBpf();
+  return Text + " " + S.Here + " but " + quoted(Bpf) + " " + S.inBpf();
+}
 
 std::string extraField(const Finding &F, const Sides &S) {
   const Difference &D = F.Diff;
@@ -242,14 +256,12 @@ std::string sentence(const Finding &F, const Sides &S) {
   case DifferenceKind::Padding:
     return padding(F, S);
   case DifferenceKind::Type:
-    return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) + " " +
-           S.Here + " but " + quoted(typeName(*D.Bpf->Ty)) + " " + S.inBpf();
+    return types(F, S);
   case DifferenceKind::Sign:
     return signedness(F, S);
   case DifferenceKind::Array:
     if (D.Form == Variant::Shape)
-      return hostField(F) + " is " + quoted(typeName(*D.Host->Ty)) + " " +
-             S.Here + " but " + quoted(typeName(*D.Bpf->Ty)) + " " + S.inBpf();
+      return types(F, S);
     return hostField(F) + " has " + std::to_string(D.HostNumber) +
            (D.HostNumber == 1 ? " element" : " elements") + " " + S.Here +
            " but " + std::to_string(D.BpfNumber) + " " + S.inBpf();

@@ -3,8 +3,8 @@
 A part of what counts as the same, see rules.py.
 """
 
-from model import (Array, Enum, Pointer, Record, innermost, is_byte_array,
-                   named_fields)
+from model import (Array, Enum, Pointer, Record, Scalar, innermost,
+                   is_byte_array, named_fields)
 
 SAME, UNSURE, DIFFER = 0, 1, 2
 PADDING = ("pad", "padding", "reserved", "unused", "")
@@ -13,6 +13,11 @@ MOST_SHAPES = 64
 
 def is_padding(name):
     return name.strip("_0123456789") in PADDING and not name[0].isdigit()
+
+
+def is_bool(ty):
+    """Bytes may hold anything, a bool only 0 and 1."""
+    return isinstance(ty, Scalar) and ty.kind == "bool"
 
 
 def meanings(host, bpf, size):
@@ -106,6 +111,8 @@ def match(host, bpf):
 
 
 def one(h, b, size):
-    if "bytes" in (h, b):
+    if h == "bytes":
         return SAME
+    if b == "bytes":
+        return DIFFER if is_bool(h) else SAME
     return meanings(h, b, size)

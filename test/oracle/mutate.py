@@ -289,11 +289,15 @@ class Mutator:
         return True
 
     def bool_for_integer(self, top):
-        r, i = self.field(top, lambda f: isinstance(f.type, Scalar) and
-                          f.type.key in ("u8", "s8", "char") and f.bits is None)
+        r, i = self.field(top, lambda f: f.bits is None and getattr(
+            innermost(f.type), "key", "") in ("u8", "s8", "char"))
         if r is None:
             return False
-        r.fields[i].type = Scalar("bool")
+        ty = r.fields[i].type
+        if isinstance(ty, Array) and ty.count != 1:
+            innermost(ty).key = "bool"
+        else:
+            r.fields[i].type = Scalar("bool")
         return True
 
     def resize(self, top):

@@ -6,7 +6,8 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from leaves import DIFFER, SAME, UNSURE, is_padding, leaves, match, meanings
+from leaves import (DIFFER, SAME, UNSURE, is_bool, is_padding, leaves, match,
+                    meanings)
 from model import (Array, Enum, Record, Scalar, dimensions, innermost,
                    is_byte_array, named_fields, step)
 
@@ -275,7 +276,8 @@ class Rules:
 
     def values(self, host, bpf, h, b):
         sized = h.place.size == b.place.size and h.place.size
-        if sized and (is_byte_array(host) or is_byte_array(bpf)):
+        if sized and (is_byte_array(host) or (
+                is_byte_array(bpf) and not is_bool(innermost(host)))):
             return SAME
         both = (host, bpf)
         if all(isinstance(t, Array) for t in both):

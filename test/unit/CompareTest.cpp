@@ -313,6 +313,10 @@ const Row Different[] = {
      "extra-field:n extra-field:p"},
     {"OpenedUnion", "struct e { union { u32 a; float b; }; u32 c; }",
      "struct e { union { u32 a; float b; } u; u32 c; }", "extra-field:a"},
+    {"BoolOverOneByte", "struct e { bool a; }", "struct e { char a[1]; }",
+     "type:a!"},
+    {"BoolsOverBytes", "struct e { bool a[4]; }", "struct e { char a[4]; }",
+     "type:a!"},
     {"UnionArmExtra", "struct e { union { u32 a; float f; }; }",
      "struct e { u32 a; }", "extra-field:f"},
 };

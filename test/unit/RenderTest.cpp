@@ -102,6 +102,10 @@ const Row Rows[] = {
     {"Type", "struct e { float ip; }", "struct e { u32 ip; }",
      "'ip' is 'float' here but 'u32' in BPF",
      "declare it as 'uint32_t ip' to match the BPF program"},
+    {"TypeOfOneName", "enum k : 8 { A }; struct e { enum k k; }",
+     "enum k { A }; struct e { enum k k; }",
+     "'k' is 'enum k' of 8 bytes here but of 4 bytes in BPF",
+     "declare it as 'uint32_t k' to match the BPF program"},
     {"Signedness", "struct e { u32 ret; }", "struct e { s32 ret; }",
      "'ret' is unsigned here but signed in BPF: -1 would read as 4294967295",
      "declare it as 'int32_t ret' to match the BPF program"},
@@ -189,6 +193,14 @@ TEST(MessageNotes, NestedFaultsHaveAChain) {
   EXPECT_EQ(T.Messages[0].Notes[0].Text, "because 'e::hdr' is 'struct h'");
   EXPECT_EQ(T.Messages[0].Notes[1].Text.substr(0, 33),
             "'struct h' here and in ev.bpf.o\n ");
+}
+
+TEST(MessageNotes, AChainThroughABaseNamesItsType) {
+  Told T;
+  tell(T, "struct h { u32 a; u32 b; }; struct e { base struct h; u32 x; }",
+       "struct h { u32 b; u32 a; }; struct e { struct h hdr; u32 x; }");
+  ASSERT_EQ(T.Messages.size(), 1u);
+  EXPECT_EQ(T.Messages[0].Notes[0].Text, "because 'e' has the base 'struct h'");
 }
 
 TEST(MessageNotes, LongTablesAreFolded) {
