@@ -63,7 +63,8 @@ quietly "$build/sanitize-configure.log" \
   -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g" \
   -DCMAKE_C_COMPILER="clang-$oldest" -DCMAKE_CXX_COMPILER="clang++-$oldest"
 quietly "$build/sanitize-build.log" \
-  cmake --build "$build/sanitize" -j "$jobs"
+  cmake --build "$build/sanitize" -j "$jobs" --target MutateObjects ElfFuzzer \
+  BTFFuzzer SkeletonFuzzer OptionsFuzzer CompareFuzzer
 
 out=$build/proof
 mkdir -p "$out"
