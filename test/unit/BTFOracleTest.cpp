@@ -340,6 +340,19 @@ TEST(BTFOracle, RunningKernel) {
   Comparison(**Ours, Theirs.get()).run();
 }
 
+/// What goes on from the running kernel's types.
+void compareSplit(const std::string &Path) {
+  ASSERT_TRUE(ours::Object::needsBase(fileBytes(Path)));
+  auto Base = parse(fileBytes(KernelBtf));
+  ASSERT_TRUE(Base);
+  auto Ours = parse(fileBytes(Path), *Base);
+  ASSERT_TRUE(Ours) << Ours.takeError().message();
+  LibBtf TheirBase(btf__parse(KernelBtf, nullptr));
+  LibBtf Theirs(btf__parse_split(Path.c_str(), TheirBase.get()));
+  ASSERT_TRUE(Theirs);
+  Comparison(**Ours, Theirs.get()).run();
+}
+
 TEST(BTFOracle, ModuleOfTheRunningKernel) {
   namespace fs = std::filesystem;
   fs::path Module;
@@ -349,15 +362,27 @@ TEST(BTFOracle, ModuleOfTheRunningKernel) {
         Module = Entry.path();
   if (Module.empty())
     GTEST_SKIP() << "this kernel has no module with BTF";
-  ASSERT_TRUE(ours::Object::needsBase(fileBytes(Module.string())));
-  auto Base = parse(fileBytes(KernelBtf));
-  ASSERT_TRUE(Base);
-  auto Ours = parse(fileBytes(Module.string()), *Base);
-  ASSERT_TRUE(Ours) << Ours.takeError().message();
-  LibBtf TheirBase(btf__parse(KernelBtf, nullptr));
-  LibBtf Theirs(btf__parse_split(Module.c_str(), TheirBase.get()));
-  ASSERT_TRUE(Theirs);
-  Comparison(**Ours, Theirs.get()).run();
+  compareSplit(Module.string());
+}
+
+/// As a kernel's build makes them, where this one has no module.
+TEST(BTFOracle, ModuleByPahole) {
+  ScratchDir Dir;
+  const std::string Source = Dir.file("m.c"), Object = Dir.file("m.o"),
+                    Split = Dir.file("m");
+  std::ofstream(Source)
+      << "struct list_head { struct list_head *next, *prev; };"
+         "enum colour { RED, GREEN = 7 };"
+         "struct own { struct list_head at; int a : 3; unsigned long b : 40;"
+         "  enum colour c; char name[7]; union { float f; long long l; }; };"
+         "typedef struct own own_t;"
+         "int use(own_t *o, unsigned long n) { return o->a + (int)n; }";
+  if (!std::filesystem::exists(KernelBtf) ||
+      !run("gcc -g -c " + Source + " -o " + Object) ||
+      !run("pahole -J --btf_base=" + std::string(KernelBtf) +
+           " --btf_encode_detached=" + Split + " " + Object))
+    GTEST_SKIP() << "needs gcc, pahole and a kernel with BTF";
+  compareSplit(Split);
 }
 
 /// What libbpf writes as split BTF, read back.
