@@ -52,6 +52,21 @@ static llvm::DenseSet<const Decl *> markedRecords(const ASTContext &Context) {
   return Marked;
 }
 
+std::vector<const RecordDecl *>
+UnmarkedTypes::calledLike(const Type &Bpf) const {
+  std::vector<const RecordDecl *> All;
+  for (const Type *T = &Bpf; T;) {
+    if (auto Found =
+            ByName.find(llvm::StringRef(T->Name.data(), T->Name.size()));
+        !T->Name.empty() && Found != ByName.end())
+      All.insert(All.end(), Found->second.begin(), Found->second.end());
+    T = T->Kind == TypeKind::Typedef
+            ? static_cast<const TypedefType *>(T)->Target
+            : nullptr;
+  }
+  return All;
+}
+
 void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
                            const Options &Opts, Sink &To) {
   if (ByName.empty())
@@ -73,11 +88,7 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
                      const Type &Bpf, const char *Role) {
     if (!as<RecordType>(&Bpf))
       return;
-    auto Found = ByName.find(
-        llvm::StringRef(strip(&Bpf)->Name.data(), strip(&Bpf)->Name.size()));
-    if (Found == ByName.end())
-      return;
-    for (const RecordDecl *Record : Found->second) {
+    for (const RecordDecl *Record : calledLike(Bpf)) {
       const Type *Host = Hosts.layout(*Record);
       if (!Host || Done.count(Record->getCanonicalDecl()))
         continue;

@@ -13,6 +13,7 @@
 #ifndef HOSTLAYOUT_CLANG_UNMARKED_H
 #define HOSTLAYOUT_CLANG_UNMARKED_H
 
+#include "Layout/Type.h"
 #include "Clang/Emit.h"
 #include "Clang/Options.h"
 
@@ -40,6 +41,9 @@ public:
               const Options &Opts, Sink &To);
 
 private:
+  /// Those with the name of \p Bpf or, where it is a typedef, of what it names.
+  std::vector<const clang::RecordDecl *> calledLike(const Type &Bpf) const;
+
   llvm::StringMap<std::vector<const clang::RecordDecl *>> ByName;
 };
 
