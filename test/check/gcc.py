@@ -129,6 +129,14 @@ class Flags(Project):
         report = self.report("--btf", "ev.bpf.o", expect=0)
         self.assertEqual(report["summary"]["structsChecked"], 1)
 
+    def test_warnings_that_a_pragma_makes_errors(self):
+        """GCC may have no such warning where Clang has one."""
+        self.unit("a.c", '#pragma GCC diagnostic error "-Wpadded"\n'
+                  '#pragma GCC diagnostic error "-Wsign-compare"\n' + GOOD +
+                  "static inline int f(unsigned a, int b) { return a < b; }\n",
+                  "gcc")
+        self.check("--btf", "ev.bpf.o", "--parse-all", expect=0)
+
 
 class Layouts(Project):
     def host(self, name, fields):
@@ -163,6 +171,41 @@ class Layouts(Project):
              if f["level"] == "error"},
             {f"plain-{name}.c" for name in LAYOUTS})
 
+    def test_structs_of_another_byte_order(self):
+        """Clang passes over what says so. GCC does not."""
+        self.object()
+        big = '__attribute__((scalar_storage_order("big-endian")))'
+        pragma = "#pragma scalar_storage_order "
+        part = "struct %s part { unsigned pid; };\n"
+        whole = GOOD.replace("uint32_t pid", "struct part pid")
+        refused = {
+            "attribute": GOOD.replace("};", f"}} {big};"),
+            "macro": f"#define BIG {big}\n" + GOOD.replace("};", "} BIG;"),
+            "pragma": pragma + "big-endian\n" + GOOD,
+            "part": part % big + whole,
+            "typedef": GOOD.replace("struct __attribute__((bpf_host_layout)) "
+                                    "event", f"struct {big} raw") +
+                       "typedef struct raw event "
+                       "__attribute__((bpf_host_layout));\n",
+        }
+        fine = {
+            "other": part % big + GOOD,
+            "before": pragma + "big-endian\n" + part % "" + pragma +
+                      "default\n" + GOOD,
+        }
+        for name, text in {**refused, **fine}.items():
+            self.unit(f"{name}.c", text, "gcc")
+        report = self.report("--btf", "ev.bpf.o", expect=2)
+        self.assertEqual({one["file"] for one in report["failed"]},
+                         {f"{name}.c" for name in refused})
+        self.assertIn("GCC stores 'event' in the order that "
+                      "scalar_storage_order names",
+                      report["failed"][0]["message"])
+        # Compiled by Clang, the product has passed over it, too.
+        self.commands = []
+        self.unit("attribute.c", refused["attribute"], "clang")
+        self.check("--btf", "ev.bpf.o", expect=0)
+
     def test_the_compilers_name_is_its_target(self):
         self.object(text="#include <bpf/host_layout.h>\n" + NUMBERS +
                     "struct word { u64 a; };\nBPF_HOST_LAYOUT_EMIT(struct word);"
@@ -172,7 +215,19 @@ class Layouts(Project):
                     "aarch64-linux-gnu-gcc-12": None,
                     "/opt/cross/bin/i686-linux-gnu-g++": "abi",
                     "s390x-linux-gnu-gcc": "endian", "gcc-12": None,
-                    "/usr/bin/c++": None, "ccache gcc": None}
+                    "avr-gcc -mmcu=atmega328p": "abi",
+                    "arm-none-eabi-gcc --specs=nosys.specs": "abi",
+                    "/usr/bin/c++": None, "ccache gcc": None,
+                    # No targets, for all that stands in front of "gcc".
+                    "musl-gcc": None, "my-gcc": None, "c99-gcc": None}
+        for launcher in ("ccache", "sccache", "distcc", "icecc", "buildcache",
+                         "env", "env CCACHE_DIR=/x ccache", "nice -n 5",
+                         "/usr/bin/time -p",
+                         "/bin/sh ./libtool --tag=CC --mode=compile"):
+            expected[f"{launcher} arm-linux-gnueabihf-gcc-12"] = "abi"
+            expected[f"{launcher} /usr/bin/gcc"] = None
+        # A word of the command that is called like a compiler.
+        expected["mpicc -isystem /opt/arm-linux-gnueabihf-gcc"] = None
         for number, (compiler, rule) in enumerate(expected.items()):
             self.commands = []
             self.unit("a.c", host, compiler)
@@ -180,11 +235,13 @@ class Layouts(Project):
             self.assertEqual(self.rules(report), [rule] if rule else [],
                              compiler)
             self.assertEqual(report["failed"], [], compiler)
-        self.commands = []
-        self.unit("a.c", host, "or1k-linux-musl-gcc")
-        done = self.check("--btf", "ev.bpf.o", expect=2)
-        self.assertIn("does not know the target of 'or1k-linux-musl-gcc'",
-                      done.stdout)
+        for compiler in ("or1k-linux-musl-gcc", "tricore-elf-gcc",
+                         "nios2-elf-gcc", "icecc sh4-linux-gnu-gcc"):
+            self.commands = []
+            self.unit("a.c", host, compiler)
+            done = self.check("--btf", "ev.bpf.o", expect=2)
+            self.assertIn("does not know the target of "
+                          f"'{compiler.split()[-1]}'", done.stdout)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ empty reports would be equal as well.
 """
 
 import itertools
+import subprocess
 
-from project import Project, main
+from project import LLVM_BIN, Project, main
 
 EVENT = '__attribute__((bpf_host_layout("event")))'
 FIELDS = "{ unsigned pid; unsigned long long ts; }"
@@ -143,6 +144,34 @@ class Bodies(Project):
         self.assertEqual(some["findings"], every["findings"])
         self.assertEqual(some["summary"], every["summary"])
 
+    PACKED = ("struct __attribute__((bpf_host_layout(\"event\"))) %s "
+              "{ unsigned long long ts; unsigned pid; };\n")
+
+    def test_what_bodies_do_to_what_follows(self):
+        """A pragma packs the structs behind a body, too."""
+        bodies = {
+            "pragma": "#pragma pack(push, 1)\n",
+            "blanks": "  #  pragma  pack ( 1 )\n",
+            "operator": '_Pragma("pack(1)")\n',
+            "macro": "PACK\n", "macro_of_macro": "OUTER\n",
+            "function_macro": "DO(pack(1))\n",
+        }
+        macros = ('#define PACK _Pragma("pack(1)")\n#define OUTER PACK\n'
+                  "#define DO(x) _Pragma(#x)\n")
+        for name, text in bodies.items():
+            self.unit(f"{name}.c", f"{macros}void f(void) {{\n{text} int x; }}\n"
+                      + self.PACKED % name, "gcc")
+        # Parameters that stand where a body would.
+        self.unit("old.c", "int f(a) struct s { int x; } a; { "
+                  + LOCAL % {"marker": EVENT, "name": "old"} + " return 1; }\n",
+                  "gcc -std=gnu11")
+        some = self.report("--btf", "ev.bpf.o", expect=1)
+        every = self.report("--btf", "ev.bpf.o", "--parse-all", expect=1)
+        self.assertEqual(every["failed"], [])
+        self.assertEqual({f["type"] for f in every["findings"]},
+                         {*bodies, "old"})
+        self.assertEqual(some["findings"], every["findings"])
+
     def test_bodies_are_skipped(self):
         """That there is something to be right about: what a body declares
         wrongly is not seen, and is no reason to fail."""
@@ -201,6 +230,11 @@ class Files(Project):
             "commented": ("/* a */ # /* b */ include /* c */ \"plain.h\"\n", ""),
             "digraph": ("%:include \"plain.h\"\n", ""),
             "trigraph": ("?""?=include \"plain.h\"\n", "-trigraphs"),
+            "cut_name": ("struct __attribute__((bpf_host_\\\nlayout)) event "
+                         "{ unsigned pid; unsigned long long ts; };\n", ""),
+            "cut_body": ("void f() { struct __attribute__((bpf_host\\\n_layout"
+                         ")) event { unsigned pid; unsigned long long ts; }; }"
+                         "\n", ""),
             "unmarked": ("struct event { int x; };\n", ""),
             "untaken": ("#if 0\n#include \"plain.h\"\n#endif\n", ""),
             "a_comment": ("// host_layout\n", ""),
@@ -216,6 +250,50 @@ class Files(Project):
             {f"{name}.cpp" for name in wanted})
         self.assertEqual(some["findings"], every["findings"])
         self.assertEqual(some["summary"], every["summary"])
+
+    def test_precompiled_headers_and_modules(self):
+        """What is in them is read as if they were not there, and so is not
+        lost; nor need they come from this Clang."""
+        self.write("pre.h", self.MARKED)
+        self.write("m/ev.h", self.MARKED)
+        self.write("m/module.modulemap", 'module Ev { header "ev.h" }\n')
+        for name in ("pre.h.pch", "other.pch"):
+            subprocess.run([f"{LLVM_BIN}/clang++", "-w", "-x", "c++-header",
+                            "pre.h", "-o", name], cwd=self.path, check=True)
+        self.write("old.h", self.MARKED)
+        self.write("old.h.pch", "of another compiler")
+        sources = {
+            "beside": ("int x;\n", "-include pre.h"),
+            "joined": ("int x;\n", "-includepre.h"),
+            "long": ("int x;\n", "--include=pre.h"),
+            "old": ("int x;\n", "-include old.h"),
+            "named": ("int x;\n", "-include-pch pre.h.pch"),
+            "named_otherwise": ("int x;\n", "-include-pch other.pch"),
+            "front_end": ("int x;\n", "-Xclang -include-pch -Xclang pre.h.pch"),
+            "cmake": ("int x;\n", "-Winvalid-pch -Xclang -include-pch -Xclang "
+                      "pre.h.pch -Xclang -include -Xclang pre.h"),
+            "module": ('#include "m/ev.h"\n',
+                       "-fmodules -fcxx-modules -fmodules-cache-path=cache"),
+            "module_map": ('#include "m/ev.h"\n', "-fmodules "
+                           "-fimplicit-module-maps "
+                           "-fmodule-map-file=m/module.modulemap"),
+        }
+        for name, (text, flags) in sources.items():
+            self.unit(f"{name}.cpp", text, f"clang++ -std=c++20 {flags}")
+        some = self.report("--btf", "ev.bpf.o", expect=1)
+        self.assertEqual(some["failed"], [])
+        self.assertEqual(
+            {unit for f in some["findings"] for unit in f["units"]},
+            {f"{name}.cpp" for name in sources})
+        every = self.report("--btf", "ev.bpf.o", "--parse-all", expect=1)
+        self.assertEqual(some["findings"], every["findings"])
+
+    def test_a_module_that_cannot_be_read(self):
+        """Its structs are nobody's: the file is no clean one."""
+        self.write("m/ev.h", self.MARKED)
+        self.write("m/module.modulemap", 'module Ev { header "ev.h" }\n')
+        self.unit("a.cpp", "import Ev;\n", "clang++ -std=c++20 -fmodules -Im")
+        self.check("--btf", "ev.bpf.o", expect=2)
 
     def test_files_are_left_out(self):
         self.unit("a.cpp", "no_such_type x;\n")

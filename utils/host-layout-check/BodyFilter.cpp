@@ -7,6 +7,7 @@
 
 #include "BodyFilter.h"
 
+#include "SourceText.h"
 #include "Clang/Collector.h"
 
 #include "clang/AST/Decl.h"
@@ -16,13 +17,30 @@
 #include "clang/Lex/PPCallbacks.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
 using llvm::StringRef;
+
+/// Whether \p Macro may say how structs behind it are laid out.
+static bool bringsPragma(const MacroInfo &Macro) {
+  llvm::ArrayRef<Token> Tokens = Macro.tokens();
+  for (size_t I = 0; I != Tokens.size(); ++I) {
+    const IdentifierInfo *Name =
+        Tokens[I].isAnnotation() ? nullptr : Tokens[I].getIdentifierInfo();
+    if (!Name || !Name->isStr("_Pragma"))
+      continue;
+    if (I + 2 >= Tokens.size() || Tokens[I + 2].isNot(tok::string_literal))
+      return true;
+    StringRef Text(Tokens[I + 2].getLiteralData(), Tokens[I + 2].getLength());
+    if (Text.contains("pack") || Text.contains("align") ||
+        Text.contains("ms_struct"))
+      return true;
+  }
+  return false;
+}
 
 /// What a text must say to be of interest.
 struct BodyFilter::Names {
@@ -58,10 +76,11 @@ public:
 
 private:
   bool brings(const MacroInfo &Macro) const {
-    return llvm::any_of(Macro.tokens(), [&](const Token &Tok) {
-      return !Tok.isAnnotation() && Tok.getIdentifierInfo() &&
-             Known->Identifiers.contains(Tok.getIdentifierInfo());
-    });
+    return bringsPragma(Macro) ||
+           llvm::any_of(Macro.tokens(), [&](const Token &Tok) {
+             return !Tok.isAnnotation() && Tok.getIdentifierInfo() &&
+                    Known->Identifiers.contains(Tok.getIdentifierInfo());
+           });
   }
   void add(const IdentifierInfo &Name) {
     Known->Identifiers.insert(&Name);
@@ -87,30 +106,25 @@ bool BodyFilter::canSkip(const Decl &Function,
     MarkersSeen = Markers.size();
     ParsesAll = Markers.hasPattern();
   }
-  return !ParsesAll && !mentionsMarker(Function.getLocation());
-}
-
-/// Adds the offsets at which \p Text says \p Part.
-static void findAll(StringRef Text, StringRef Part,
-                    std::vector<unsigned> &Offsets) {
-  const char *At = Text.begin();
-  while (const void *Found =
-             memmem(At, Text.end() - At, Part.data(), Part.size())) {
-    At = static_cast<const char *>(Found);
-    Offsets.push_back(At - Text.begin());
-    At += Part.size();
-  }
+  // A parameter of old C is declared where a body would be.
+  const FunctionDecl *F = Function.getAsFunction();
+  bool IsOld = F && F->getNumParams() != 0 && !F->hasWrittenPrototype();
+  return !ParsesAll && !IsOld && !mentionsMarker(Function.getLocation());
 }
 
 const std::vector<unsigned> &BodyFilter::mentions(FileID File, StringRef Text) {
   FileMentions &M = Files[File];
   if (M.NamesKnown == Known->Texts.size())
     return M.Offsets;
-  // What a body includes is not in its text.
+  // What a body includes is not in its text, and a pragma in it may say how
+  // structs behind it are packed.
   if (M.NamesKnown == 0 &&
       !PP.getSourceManager().isInSystemHeader(
-          PP.getSourceManager().getLocForStartOfFile(File)))
-    findAll(Text, "include", M.Offsets);
+          PP.getSourceManager().getLocForStartOfFile(File))) {
+    for (StringRef Directive : {"include", "ragma"})
+      findAll(Text, Directive, M.Offsets);
+    findCutNames(Text, M.Offsets);
+  }
   for (; M.NamesKnown != Known->Texts.size(); ++M.NamesKnown)
     findAll(Text, Known->Texts[M.NamesKnown], M.Offsets);
   llvm::sort(M.Offsets);

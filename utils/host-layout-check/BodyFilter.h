@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Half of the time of parsing goes into function bodies. A body matters where
-// its text names the attribute, or a macro that brings it, and everywhere once
-// a template is marked: any body may instantiate it. Wherever it is not plain
-// what the text of a body is, the body is parsed.
+// its text names the attribute, a pragma, or a macro that brings one, and
+// everywhere once a template is marked: any body may instantiate it. Wherever
+// it is not plain what the text of a body is, the body is parsed.
 //
 //===----------------------------------------------------------------------===//
 

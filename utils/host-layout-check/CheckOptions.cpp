@@ -26,18 +26,30 @@ static bool isHeader(StringRef File) {
                    llvm::sys::path::extension(File)) != std::end(Extensions);
 }
 
+static void addFile(CheckOptions &O, std::string File) {
+  if (llvm::sys::fs::is_directory(File))
+    O.Directories.insert(std::move(File));
+  else if (isHeader(File))
+    O.Headers.insert(std::move(File));
+  else
+    O.Sources.insert(std::move(File));
+}
+
 Expected<CheckOptions> check::readOptions(int Argc, char **Argv) {
   CheckOptions O;
   llvm::SmallString<256> Directory;
-  if (std::error_code Wrong = llvm::sys::fs::current_path(Directory))
+  // Not as $PWD has it: what is compared is without symbolic links.
+  if (std::error_code Wrong = llvm::sys::fs::real_path(".", Directory))
     return Error(Wrong.message()).in("current directory");
-  O.How.Directory = std::string(Directory.str());
+  O.How.Directory = O.How.Root = std::string(Directory.str());
 
   for (int I = 1; I < Argc; ++I) {
     auto [Name, Value] = StringRef(Argv[I]).split('=');
     unsigned Number = 0;
     if (Name == "--database")
       O.Database = absolutePath(O.How.Directory, Value.str());
+    else if (Name == "--root")
+      O.How.Root = Value.str();
     else if (Name == "--btf")
       O.Objects.push_back(Value.str());
     else if (Name == "--btf-base")
@@ -57,8 +69,7 @@ Expected<CheckOptions> check::readOptions(int Argc, char **Argv) {
     else if (Name == "--parse-all")
       O.ParsesAll = true;
     else if (Name == "--file")
-      (isHeader(Value) ? O.Headers : O.Sources)
-          .insert(absolutePath(O.How.Directory, Value.str()));
+      addFile(O, realPath(absolutePath(O.How.Directory, Value.str())));
     else
       return Error("'" + std::string(Argv[I]) + "' is no option");
   }

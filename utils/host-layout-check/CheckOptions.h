@@ -19,6 +19,7 @@ namespace hostlayout::check {
 /// How findings are to be shown.
 struct Display {
   std::string Directory; ///< files below it are shown relative to it
+  std::string Root;      ///< the project's: Directory, or above it
   bool HasColors = false;
 };
 
@@ -28,9 +29,10 @@ struct CheckOptions {
   std::vector<std::string> Objects;  ///< from How.Directory on
   std::string Base;                  ///< absolute, or empty
   std::vector<std::string> Settings; ///< "renamed=error"
-  /// Absolute. All files where both are empty; else these sources, and the
-  /// files that include one of these headers.
-  std::set<std::string> Sources, Headers;
+  /// Without symbolic links: these sources, the files that include one of these
+  /// headers, and both for all files in these directories. All files where all
+  /// are empty.
+  std::set<std::string> Sources, Headers, Directories;
   /// A file that lists what the commands must make, or empty. Absolute.
   std::string OutputList;
   /// The commands to run, by their ids; all where empty.
@@ -40,6 +42,11 @@ struct CheckOptions {
   bool WantsShared = false;
   /// Parse every file, and every function: what is left out must not matter.
   bool ParsesAll = false;
+
+  /// Whether what a file includes says if it was asked for.
+  bool asksByIncludes() const {
+    return !Headers.empty() || !Directories.empty();
+  }
 };
 
 /// Reads the command line of this program, which `host-layout check` writes.

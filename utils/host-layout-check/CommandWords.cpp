@@ -69,14 +69,12 @@ bool check::changesLayout(StringRef Word) {
 /// Words that say what to write, how to warn or what to generate: a syntax
 /// check has no use for them, and each may be unknown or fail.
 static bool isIdle(StringRef Word) {
-  return startsWithAny(Word, {"-c", "-S", "-E"}) && Word.size() == 2
-             ? true
-             : startsWithAny(Word,
-                             {"-W", "-save-temps", "--save-temps", "-flto",
-                              "-fno-lto", "-fdump-", "-fsyntax", "-fprofile",
-                              "-fcoverage", "-ftest-cov", "-fmodules-cache",
-                              "-fdiagnostics", "-pipe", "-fcolor-",
-                              "-fno-color-", "-mrtd", "-w", "-Q"});
+  return Word == "-c" || Word == "-S" || Word == "-E" || Word == "-w" ||
+         startsWithAny(Word,
+                       {"-W", "-save-temps", "--save-temps", "-flto",
+                        "-fno-lto", "-fdump-", "-fsyntax", "-fprofile",
+                        "-fcoverage", "-ftest-cov", "-fdiagnostics", "-pipe",
+                        "-fcolor-", "-fno-color-", "-mrtd", "-Q"});
 }
 
 /// The directory of GCC's own headers, which only GCC can read: Clang has its
@@ -98,11 +96,14 @@ public:
     const std::vector<std::string> &Words = C.Arguments;
     for (At = 1; At < Words.size(); ++At) {
       StringRef Word = Words[At];
-      if (Word == "-Xclang")
+      if (startsWith(Word, "@"))
+        responseFile(Word.drop_front());
+      else if (Word == "-Xclang")
         frontEnd();
       else if (startsWith(Word, "-Wp,"))
         preprocessor(Word.drop_front(4));
-      else if (!plugin(Word) && !output(Word) && !header(Word) && !isIdle(Word))
+      else if (!plugin(Word) && !output(Word) && !directory(Word) &&
+               !forcedHeader(Word) && !module(Word) && !isIdle(Word))
         Found.Kept.push_back(Word.str());
     }
   }
@@ -113,6 +114,14 @@ private:
   StringRef next() {
     return At + 1 < C.Arguments.size() ? StringRef(C.Arguments[++At])
                                        : StringRef();
+  }
+
+  /// One that was not expanded: it is not there. That of a module map has no
+  /// more than the modules, which are missed where they are imported.
+  void responseFile(StringRef File) {
+    if (llvm::sys::path::extension(File) != ".modmap")
+      Found.Refusal = "the response file '" + File.str() +
+                      "' of its command cannot be read";
   }
 
   /// `-Xclang -plugin-arg-hostlayout -Xclang btf=F`: two pairs belong together.
@@ -126,9 +135,12 @@ private:
     if (Word == "-plugin-arg-hostlayout")
       Found.PluginArguments.push_back(Value().str());
     else if (startsWith(Word, "-plugin-arg-") || Word == "-load" ||
-             Word == "-plugin" || Word == "-add-plugin" ||
-             Word == "-include-pch")
+             Word == "-plugin" || Word == "-add-plugin")
       Value();
+    else if (Word == "-include-pch")
+      Found.Precompiled.push_back(Value().str());
+    else if (Word == "-include")
+      include(Value());
     else
       Found.Kept.insert(Found.Kept.end(), {"-Xclang", Word.str()});
   }
@@ -169,7 +181,7 @@ private:
     return true;
   }
 
-  bool header(StringRef Word) {
+  bool directory(StringRef Word) {
     for (StringRef Option : {"-isystem", "-I", "-idirafter", "-iquote"}) {
       if (!startsWith(Word, Option))
         continue;
@@ -184,13 +196,42 @@ private:
         next();
       return true;
     }
-    if (Word != "-include-pch")
+    return false;
+  }
+
+  /// Past the driver, which would take a precompiled header in its place.
+  void include(StringRef File) {
+    Found.Included.push_back(File.str());
+    Found.Kept.insert(Found.Kept.end(),
+                      {"-Xclang", "-include", "-Xclang", File.str()});
+  }
+
+  bool forcedHeader(StringRef Word) {
+    if (Word == "-include-pch")
+      Found.Precompiled.push_back(next().str());
+    else if (Word == "-include" || Word == "--include")
+      include(next());
+    else if (Word.consume_front("--include=") || Word.consume_front("-include"))
+      include(Word);
+    else
       return false;
-    // The header it was made from says the same to any Clang.
-    StringRef Source = next();
-    if (Source.consume_back(".pch") || Source.consume_back(".gch"))
-      Found.Kept.insert(Found.Kept.end(), {"-include", Source.str()});
     return true;
+  }
+
+  /// A module's header is read like any other: what is in a module is compiled
+  /// elsewhere. Modules with names have no other form.
+  bool module(StringRef Word) {
+    bool Is =
+        startsWith(Word, "-fmodule-file=")
+            ? !Word.drop_front(14).contains('=')
+            : Word == "-fmodules" ||
+                  startsWithAny(Word, {"-fmodules-", "-fcxx-modules",
+                                       "-fmodule-map-file", "-fmodule-name",
+                                       "-fmodule-output", "-fimplicit-module",
+                                       "-fbuiltin-module-map"});
+    // GCC has modules with names only.
+    Found.HasModules |= Is && isClang(C);
+    return Is;
   }
 
   const Command &C;

@@ -27,6 +27,12 @@ namespace hostlayout::check {
 struct CommandWords {
   /// Without the program.
   std::vector<std::string> Kept;
+  /// Headers that are included from the command line. They are in Kept.
+  std::vector<std::string> Included;
+  /// Precompiled headers. They are not in Kept.
+  std::vector<std::string> Precompiled;
+  /// The command would read modules of headers; it is Kept that it does not.
+  bool HasModules = false;
   /// What the command gives the HostLayout plugin: "btf=F".
   std::vector<std::string> PluginArguments;
   /// Why the command cannot be followed; empty if it can.

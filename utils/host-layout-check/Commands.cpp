@@ -9,6 +9,7 @@
 
 #include "clang/Driver/Types.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/LineIterator.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -29,6 +30,15 @@ std::string check::absolutePath(const std::string &Directory,
   }
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return std::string(Path.str());
+}
+
+bool check::isClang(const Command &C) {
+  return llvm::sys::path::filename(C.Arguments.front()).contains("clang");
+}
+
+std::string check::realPath(const std::string &Path) {
+  llvm::SmallString<256> Real;
+  return llvm::sys::fs::real_path(Path, Real) ? Path : std::string(Real.str());
 }
 
 /// Assembly and other languages have no structs.
@@ -66,6 +76,52 @@ static std::string outputOf(const clang::tooling::CompileCommand &Command,
   return Output.empty() ? "" : absolutePath(Directory, Output);
 }
 
+/// "arm-linux-gnueabihf-gcc-12", "/opt/bin/clang++".
+static bool isCompilerName(llvm::StringRef Word) {
+  llvm::StringRef Name = llvm::sys::path::filename(Word).rtrim("0123456789.-");
+  for (llvm::StringRef Compiler :
+       {"gcc", "g++", "cc", "c++", "clang", "clang++"})
+    if (Name == Compiler ||
+        (Name.consume_back(Compiler) && Name.take_back(1) == "-"))
+      return true;
+  return false;
+}
+
+/// Whether the word behind \p Word is its value, and no program that it starts.
+static bool takesPath(llvm::StringRef Word) {
+  llvm::StringRef Start = Word.take_front(2);
+  return Start == "-I" || Start == "-L" || Start == "-B" || Word == "-o" ||
+         (Start == "-i" && Word != Start) || Word == "--sysroot";
+}
+
+/// What stands in front of the compiler and starts it: a cache, `env` and its
+/// variables, libtool. There are too many to know them by their names.
+static void dropLaunchers(std::vector<std::string> &Words) {
+  if (Words.empty() || isCompilerName(Words.front()))
+    return;
+  for (size_t I = 1; I < Words.size(); ++I)
+    if (isCompilerName(Words[I]) && !takesPath(Words[I - 1])) {
+      Words.erase(Words.begin(), Words.begin() + I);
+      return;
+    }
+}
+
+namespace {
+
+class CommandList final : public clang::tooling::CompilationDatabase {
+public:
+  using Commands = std::vector<clang::tooling::CompileCommand>;
+  explicit CommandList(Commands All) : All(std::move(All)) {}
+
+  Commands getCompileCommands(llvm::StringRef) const override { return All; }
+  Commands getAllCompileCommands() const override { return All; }
+
+private:
+  Commands All;
+};
+
+} // namespace
+
 Expected<std::vector<Command>>
 check::readCommands(const std::string &Database) {
   std::string Message;
@@ -73,20 +129,29 @@ check::readCommands(const std::string &Database) {
       clang::tooling::JSONCompilationDatabase::loadFromFile(
           Database, Message, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Json)
-    return Error(Message.empty() ? "no compile commands" : Message)
-        .in(Database);
-  Json = clang::tooling::expandResponseFiles(std::move(Json),
-                                             llvm::vfs::getRealFileSystem());
+    return Error("this is no list of compile commands: " +
+                 (Message.empty() ? "it is empty" : Message));
+  // Directories may be written relative to the database, and response files
+  // relative to those.
+  std::string Place = llvm::sys::path::parent_path(Database).str();
+  std::vector<clang::tooling::CompileCommand> All =
+      Json->getAllCompileCommands();
+  for (clang::tooling::CompileCommand &One : All)
+    One.Directory = absolutePath(Place, One.Directory);
+  All = clang::tooling::expandResponseFiles(
+            std::make_unique<CommandList>(std::move(All)),
+            llvm::vfs::getRealFileSystem())
+            ->getAllCompileCommands();
   std::vector<Command> Commands;
-  for (clang::tooling::CompileCommand &One : Json->getAllCompileCommands()) {
-    if (One.CommandLine.empty() || !isCFamily(One))
+  for (clang::tooling::CompileCommand &One : All) {
+    if (!isCFamily(One))
       continue;
-    // Directories may be written relative to the database.
-    std::string Directory = absolutePath(
-        llvm::sys::path::parent_path(Database).str(), One.Directory);
-    Commands.push_back({static_cast<unsigned>(Commands.size()),
-                        absolutePath(Directory, One.Filename), Directory,
-                        outputOf(One, Directory), std::move(One.CommandLine)});
+    dropLaunchers(One.CommandLine);
+    std::string File = absolutePath(One.Directory, One.Filename);
+    Commands.push_back({static_cast<unsigned>(Commands.size()), File,
+                        realPath(File), One.Directory,
+                        outputOf(One, One.Directory),
+                        std::move(One.CommandLine)});
   }
   return Commands;
 }

@@ -20,12 +20,16 @@ namespace hostlayout::check {
 struct Command {
   unsigned Id = 0;  ///< its place among the database's
   std::string File; ///< absolute
+  std::string Real; ///< the same without symbolic links
   std::string Directory;
   std::string Output; ///< absolute; empty where it is not known
   /// As the build system has it, but for response files, which are read, and
   /// launchers such as ccache, which are gone.
   std::vector<std::string> Arguments;
 };
+
+/// Whether the product's compiler is called like a Clang.
+bool isClang(const Command &C);
 
 /// The commands of C and C++ files in a compile_commands.json.
 Expected<std::vector<Command>> readCommands(const std::string &Database);
@@ -37,6 +41,10 @@ std::optional<Error> keepMakers(std::vector<Command> &Commands,
 
 /// \p File from \p Directory on, without "." and "..".
 std::string absolutePath(const std::string &Directory, const std::string &File);
+
+/// The absolute \p Path without symbolic links; as it is if there is no such
+/// file.
+std::string realPath(const std::string &Path);
 
 } // namespace hostlayout::check
 

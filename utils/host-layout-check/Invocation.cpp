@@ -15,6 +15,8 @@
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Tool.h"
 #include "clang/Driver/ToolChain.h"
+#include "clang/Serialization/ASTReader.h"
+#include "clang/Serialization/PCHContainerOperations.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Option/ArgList.h"
@@ -62,12 +64,27 @@ std::string Resolver::resources() const {
       .ResourceDir;
 }
 
+/// Whether \p Prefix, of a compiler's name, is a target: "xtensa-esp32-elf" is,
+/// "my" and "c99" are not.
+static bool namesTarget(StringRef Prefix) {
+  if (llvm::Triple(Prefix).getArch() != llvm::Triple::UnknownArch)
+    return true;
+  llvm::SmallVector<StringRef> Parts;
+  Prefix.split(Parts, '-');
+  return llvm::any_of(llvm::drop_begin(Parts), [](StringRef Part) {
+    return startsWithAny(
+        Part, {"linux",   "uclinux", "gnu",     "musl",    "uclibc",  "elf",
+               "eabi",    "none",    "unknown", "android", "freebsd", "netbsd",
+               "openbsd", "darwin",  "mingw",   "rtems",   "vxworks", "qnx",
+               "nto",     "solaris", "haiku",   "zephyr"});
+  });
+}
+
 /// A compiler says its target by its name: "or1k-linux-musl-gcc". Whether that
 /// is one for which this Clang has no layouts.
 static bool isForUnknownTarget(const std::string &Program) {
   auto Named = driver::ToolChain::getTargetAndModeFromProgramName(Program);
-  return !Named.TargetIsValid &&
-         StringRef(Named.TargetPrefix).contains("-linux");
+  return !Named.TargetIsValid && namesTarget(Named.TargetPrefix);
 }
 
 static std::string layoutFailure(StringRef Word) {
@@ -76,11 +93,30 @@ static std::string layoutFailure(StringRef Word) {
          "Clang";
 }
 
+/// The header that \p Precompiled was made from; empty if nobody can tell.
+static std::string headerOf(StringRef Precompiled, const Command &C,
+                            llvm::vfs::FileSystem &Files) {
+  StringRef Header = Precompiled;
+  if ((Header.consume_back(".pch") || Header.consume_back(".gch")) &&
+      Files.exists(absolutePath(C.Directory, Header.str())))
+    return Header.str();
+  ErrorList Ignored;
+  compat::Engine Diagnostics(Ignored);
+  FileManager Manager({C.Directory}, &Files);
+  return ASTReader::getOriginalSourceFile(
+      Precompiled.str(), Manager, RawPCHContainerReader(), *Diagnostics);
+}
+
 Invocation Resolver::resolve(const Command &C,
                              llvm::vfs::FileSystem &Files) const {
   Invocation I;
+  if (C.Arguments.empty()) {
+    I.Failure = "its command is empty";
+    return I;
+  }
   CommandWords Words = wordsOf(C);
   I.PluginArguments = std::move(Words.PluginArguments);
+  I.HasModules = Words.HasModules;
   const std::string &Program = C.Arguments.front();
   if (isForUnknownTarget(Program))
     I.Failure = "this Clang does not know the target of '" +
@@ -96,6 +132,19 @@ Invocation Resolver::resolve(const Command &C,
   I.Arguments.insert(I.Arguments.end(),
                      {"-fsyntax-only", "-Wno-everything", "-Qunused-arguments",
                       "-ferror-limit=0"});
+  // A precompiled header does not show what it was made from, and only the
+  // compiler that made it can read it. The header says the same to any.
+  for (const std::string &Precompiled : Words.Precompiled) {
+    std::string Header = headerOf(Precompiled, C, Files);
+    if (Header.empty()) {
+      I.Failure = "the header that '" + Precompiled +
+                  "' was made from is not known; build it first";
+      return I;
+    }
+    if (!llvm::is_contained(Words.Included, Header))
+      I.Arguments.insert(I.Arguments.end(),
+                         {"-Xclang", "-include", "-Xclang", Header});
+  }
   I.Arguments.insert(I.Arguments.end(), Words.Kept.begin(), Words.Kept.end());
   return drive(std::move(I), C, Files);
 }

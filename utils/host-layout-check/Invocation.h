@@ -32,6 +32,8 @@ struct Invocation {
   std::shared_ptr<clang::CompilerInvocation> Front;
   /// What the command gives the HostLayout plugin: "btf=F".
   std::vector<std::string> PluginArguments;
+  /// The product's compiler would read modules of headers.
+  bool HasModules = false;
   std::string Failure;
 };
 

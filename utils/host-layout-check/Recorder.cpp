@@ -56,7 +56,7 @@ protected:
 private:
   std::string name(const PresumedLoc &Where) const {
     return std::string(report::relativeTo(
-        How.Directory, absolutePath(C.Directory, Where.getFilename())));
+        How.Directory, reportedPath(Where.getFilename(), C, How)));
   }
 
   llvm::raw_ostream &Out;
@@ -85,7 +85,8 @@ struct Recorder::Screen {
   Terminal Shown;
 };
 
-Recorder::Recorder(const Command &C, const Display &How) : C(C), How(How) {}
+Recorder::Recorder(const Command &C, const Display &How)
+    : C(C), How(How), File(reportedPath(C.File, C, How)) {}
 Recorder::~Recorder() = default;
 
 void Recorder::BeginSourceFile(const LangOptions &Language,
@@ -115,15 +116,28 @@ static unsigned utf16Column(SourceLocation Loc, const SourceManager &SM) {
   return IsBad ? 1 : utf16Length(Before.substr(Before.rfind('\n') + 1)) + 1;
 }
 
+static bool isBelow(StringRef Directory, StringRef Path) {
+  return report::relativeTo(Directory, Path).size() != Path.size();
+}
+
+std::string check::reportedPath(const std::string &File, const Command &C,
+                                const Display &How) {
+  std::string Path = absolutePath(C.Directory, File);
+  if (isBelow(How.Root, Path))
+    return Path;
+  std::string Real = Path == C.File ? C.Real : realPath(Path);
+  return isBelow(How.Root, Real) ? Real : Path;
+}
+
 report::Place check::placeOf(SourceLocation Loc, const SourceManager &SM,
-                             const std::string &Directory) {
+                             const Command &C, const Display &How) {
   if (Loc.isInvalid())
     return {};
   Loc = SM.getFileLoc(Loc);
   PresumedLoc Where = SM.getPresumedLoc(Loc);
   if (Where.isInvalid())
     return {};
-  return {absolutePath(Directory, Where.getFilename()), Where.getLine(),
+  return {reportedPath(Where.getFilename(), C, How), Where.getLine(),
           Where.getColumn(), utf16Column(Loc, SM)};
 }
 
@@ -138,7 +152,8 @@ static bool isTagged(StringRef Text, StringRef &Slug) {
 
 /// What the attribute and the options are refused with.
 static bool isUsageError(StringRef Text) {
-  return Text.contains("host_layout") || Text.substr(0, 12) == "HostLayout: ";
+  return (Text.contains("host_layout") && Text.contains("attribute")) ||
+         Text.substr(0, 12) == "HostLayout: ";
 }
 
 void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
@@ -157,7 +172,7 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
       F.Notes.push_back({Text.str(), {}, edits(Info)});
       if (Info.hasSourceManager())
         F.Notes.back().Where =
-            placeOf(Info.getLocation(), Info.getSourceManager(), C.Directory);
+            placeOf(Info.getLocation(), Info.getSourceManager(), C, How);
     } else if (Last == Head::Failure && Failures <= MostFailures) {
       Failure += terminal(Level, Info, Text);
     }
@@ -167,7 +182,10 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
   StringRef Slug;
   bool IsOurs = isTagged(Text, Slug) ||
                 (Level >= DiagnosticsEngine::Error && isUsageError(Text));
-  if (!IsOurs && Level < DiagnosticsEngine::Error) {
+  // What a pragma makes an error of need not be one to the product's compiler.
+  if (!IsOurs &&
+      (Level < DiagnosticsEngine::Error || compat::isWarning(Info))) {
+    Excused |= Level >= DiagnosticsEngine::Error;
     Last = Head::None;
     return;
   }
@@ -186,11 +204,11 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
       Level >= DiagnosticsEngine::Error ? Severity::Error : Severity::Warning;
   F.Text = Text.str();
   if (Info.hasSourceManager())
-    F.Where = placeOf(Info.getLocation(), Info.getSourceManager(), C.Directory);
+    F.Where = placeOf(Info.getLocation(), Info.getSourceManager(), C, How);
   if (F.Where.File.empty())
-    F.Where.File = C.File;
+    F.Where.File = File;
   F.Terminal = terminal(Level, Info, Text);
-  F.Units = {C.File};
+  F.Units = {File};
   Findings.push_back(std::move(F));
 }
 
@@ -207,7 +225,7 @@ std::string Recorder::terminal(DiagnosticsEngine::Level Level,
   std::string Line;
   llvm::raw_string_ostream Out(Line);
   Out.enable_colors(How.HasColors);
-  Out << report::relativeTo(How.Directory, C.File) << ": ";
+  Out << report::relativeTo(How.Directory, File) << ": ";
   compat::TextDiagnostic::printDiagnosticLevel(Out, Level, How.HasColors);
   compat::TextDiagnostic::printDiagnosticMessage(
       Out, Level == DiagnosticsEngine::Note, Text, 0, 0, How.HasColors);
@@ -222,7 +240,7 @@ std::vector<report::Edit> Recorder::edits(const Diagnostic &Info) const {
   const SourceManager &SM = Info.getSourceManager();
   auto Place = [&](SourceLocation Loc) {
     report::Place P;
-    P.File = absolutePath(C.Directory, SM.getFilename(Loc).str());
+    P.File = reportedPath(SM.getFilename(Loc).str(), C, How);
     P.Line = SM.getSpellingLineNumber(Loc);
     P.Column = SM.getSpellingColumnNumber(Loc);
     P.Utf16Column = utf16Column(Loc, SM);
@@ -260,7 +278,7 @@ void Recorder::describe(const Finding &What, const std::string &Text,
   const auto *D = static_cast<const Decl *>(What.Where.Ptr);
   if (!D)
     return;
-  Match->TypeBegin = placeOf(D->getLocation(), SM, C.Directory);
-  Match->TypeLastLine = std::max(Match->TypeBegin.Line,
-                                 placeOf(D->getEndLoc(), SM, C.Directory).Line);
+  Match->TypeBegin = placeOf(D->getLocation(), SM, C, How);
+  Match->TypeLastLine =
+      std::max(Match->TypeBegin.Line, placeOf(D->getEndLoc(), SM, C, How).Line);
 }

@@ -30,9 +30,14 @@ class SourceManager;
 
 namespace hostlayout::check {
 
+/// How a report calls \p File, which \p C calls so: by its absolute path and,
+/// where a symbolic link leads into the project, by its place there.
+std::string reportedPath(const std::string &File, const Command &C,
+                         const Display &How);
+
 /// Where the compiler would say that \p Loc is.
 report::Place placeOf(clang::SourceLocation Loc, const clang::SourceManager &SM,
-                      const std::string &Directory);
+                      const Command &C, const Display &How);
 
 class Recorder final : public clang::DiagnosticConsumer {
 public:
@@ -54,6 +59,8 @@ public:
 
   /// Whether there were errors that are none of ours.
   bool failed() const { return Failures != 0; }
+  /// Whether there were errors that do not count.
+  bool hasExcused() const { return Excused; }
   /// The first of them, as a terminal shows them.
   const std::string &failure() const { return Failure; }
   /// Those among them that are about no source: the command is at fault.
@@ -70,6 +77,7 @@ private:
 
   const Command &C;
   const Display &How;
+  const std::string File; ///< of C, as it is reported
   const clang::LangOptions *Language = nullptr;
   std::unique_ptr<Screen> Shown;
   std::vector<report::Finding> Findings;
@@ -77,6 +85,7 @@ private:
   std::vector<std::string> Commanded;
   std::string Failure;
   unsigned Failures = 0;
+  bool Excused = false;
   Head Last = Head::None;
 };
 

@@ -9,6 +9,7 @@
 
 #include "BTF/Skeleton.h"
 #include "Compat.h"
+#include "SourceText.h"
 
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -27,10 +28,12 @@ static bool contains(StringRef Text, StringRef Part) {
   return memmem(Text.data(), Text.size(), Part.data(), Part.size()) != nullptr;
 }
 
-/// Whether \p Text may hold directives that scanning does not see: those that
-/// begin with a digraph or a trigraph.
-static bool hasOddDirectives(StringRef Text) {
-  return contains(Text, "%:") || contains(Text, "\?\?=");
+/// Whether \p Text may hold directives that scanning does not see, those that
+/// begin with a digraph or a trigraph, or names in two parts.
+static bool isOdd(StringRef Text) {
+  std::vector<unsigned> CutNames;
+  findCutNames(Text, CutNames);
+  return !CutNames.empty() || contains(Text, "%:") || contains(Text, "\?\?=");
 }
 
 struct ScanCache::Impl {
@@ -57,12 +60,18 @@ bool ScanCache::isOfInterest(const std::string &File) {
   bool Is = true;
   if (Buffer) {
     StringRef Text = (*Buffer)->getBuffer();
-    Is = contains(Text, Marker) || hasOddDirectives(Text) ||
+    Is = contains(Text, Marker) || isOdd(Text) ||
          btf::isSkeleton({Text.data(), Text.size()});
   }
   std::lock_guard Guard(P->Lock);
   P->OfInterest.emplace(File, Is);
   return Is;
+}
+
+bool ScanCache::imports(const std::string &File) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  return Buffer && (contains((*Buffer)->getBuffer(), "import ") ||
+                    contains((*Buffer)->getBuffer(), "import\t"));
 }
 
 struct Scanner::Impl {

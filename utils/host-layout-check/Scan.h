@@ -30,10 +30,14 @@ public:
   ScanCache();
   ~ScanCache();
 
-  /// Whether \p File names the attribute, is a skeleton, or has directives that
-  /// scanning does not see. A file that cannot be read counts: parsing will say
-  /// why.
+  /// Whether \p File names the attribute, is a skeleton, or has directives or
+  /// names that scanning does not see. A file that cannot be read counts:
+  /// parsing will say why.
   bool isOfInterest(const std::string &File);
+
+  /// Whether \p File imports a module: that brings headers, of which scanning
+  /// sees nothing.
+  static bool imports(const std::string &File);
 
 private:
   friend class Scanner;

@@ -9,6 +9,7 @@
 
 #include "BodyFilter.h"
 #include "Render/Message.h"
+#include "StorageOrder.h"
 #include "Clang/Attribute.h"
 #include "Clang/Collector.h"
 #include "Clang/Misplaced.h"
@@ -33,7 +34,7 @@ namespace {
 class UnitConsumer final : public ASTConsumer {
 public:
   UnitConsumer(Preprocessor &PP, UnitRun &Run)
-      : PP(PP), Run(Run), Bodies(PP), Misplaced(PP) {}
+      : PP(PP), Run(Run), Bodies(PP), Misplaced(PP), Order(PP) {}
 
   void Initialize(ASTContext &Context) override {
     Markers = &Collector::of(Context);
@@ -58,8 +59,10 @@ public:
     tellOthersNotChecked(S, Context, To);
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);
-    for (const Session::Outcome &O : S.outcomes())
+    for (const Session::Outcome &O : S.outcomes()) {
+      refuseStorageOrder(*O.D);
       Run.Result.Subjects.push_back(subject(O, Objects, SM));
+    }
     if (!Run.Shared)
       return;
     for (const UnitObject &O : Objects)
@@ -86,12 +89,25 @@ private:
                           const SourceManager &SM) const {
     report::Subject S;
     S.Name = subjectName(*O.D);
-    S.Where = placeOf(O.D->getLocation(), SM, Run.C.Directory);
+    S.Where = placeOf(O.D->getLocation(), SM, Run.C, Run.Options.How);
     S.IsChecked = O.IsChecked;
     for (const judge::Marker &M : O.Markers)
       S.BpfNames.push_back(M.TypeName.empty() ? S.Name : M.TypeName);
     S.Objects = meantBy(O.Markers, Objects);
     return S;
+  }
+
+  /// Clang, too, passes over the order: with it the verdict stands.
+  void refuseStorageOrder(const NamedDecl &Subject) {
+    if (isClang(Run.C) || !Order.isTold(Subject))
+      return;
+    DiagnosticsEngine &Engine = PP.getDiagnostics();
+    Engine.Report(Subject.getLocation(),
+                  Engine.getCustomDiagID(
+                      DiagnosticsEngine::Error,
+                      "GCC stores '%0' in the order that scalar_storage_order "
+                      "names, which this Clang does not know"))
+        << subjectName(Subject);
   }
 
   /// A compile says once that it has no object. Another unit may have one, and
@@ -124,6 +140,7 @@ private:
   UnitRun &Run;
   BodyFilter Bodies;
   MisplacedMarkers Misplaced;
+  StorageOrder Order;
   Collector *Markers = nullptr;
 };
 

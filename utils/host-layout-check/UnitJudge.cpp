@@ -26,9 +26,9 @@ static report::Unit failure(const Command &C, const Display &How,
                             const std::string &Why) {
   report::Unit U;
   U.Id = C.Id;
-  U.File = C.File;
+  U.File = reportedPath(C.File, C, How);
   U.State = report::UnitState::Failed;
-  U.Why = std::string(report::relativeTo(How.Directory, C.File)) +
+  U.Why = std::string(report::relativeTo(How.Directory, U.File)) +
           ": error: " + Why + "\n";
   return U;
 }
@@ -36,18 +36,23 @@ static report::Unit failure(const Command &C, const Display &How,
 bool UnitJudge::isAskedFor(
     const Command &C,
     const std::optional<std::vector<std::string>> &Files) const {
-  if ((Options.Sources.empty() && Options.Headers.empty()) ||
-      Options.Sources.count(C.File))
+  if ((Options.Sources.empty() && !Options.asksByIncludes()) ||
+      Options.Sources.count(C.Real))
     return true;
+  if (!Options.asksByIncludes())
+    return false;
   // Without its files it cannot be ruled out.
-  return !Options.Headers.empty() &&
-         (!Files || llvm::any_of(*Files, [&](const std::string &File) {
-           return Options.Headers.count(File);
-         }));
+  return !Files || llvm::any_of(*Files, [&](const std::string &File) {
+    std::string Real = realPath(File);
+    return Options.Headers.count(Real) ||
+           llvm::any_of(Options.Directories, [&](const std::string &Directory) {
+             return report::relativeTo(Directory, Real).size() != Real.size();
+           });
+  });
 }
 
 std::optional<report::Unit> UnitJudge::judge(const Command &C) {
-  if (Options.Headers.empty() && !isAskedFor(C, std::nullopt))
+  if (!Options.asksByIncludes() && !isAskedFor(C, std::nullopt))
     return std::nullopt;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
       llvm::vfs::createPhysicalFileSystem().release());
@@ -58,17 +63,19 @@ std::optional<report::Unit> UnitJudge::judge(const Command &C) {
     return failure(C, Options.How, I.Failure);
 
   // Where the source itself says so, its includes need not be asked.
-  if (Options.Headers.empty() &&
-      (Options.ParsesAll || State.Scans.isOfInterest(C.File)))
+  const bool MustParse =
+      Options.ParsesAll || (I.HasModules && ScanCache::imports(C.File));
+  if (!Options.asksByIncludes() &&
+      (MustParse || State.Scans.isOfInterest(C.File)))
     return parse(C, std::move(I), std::move(FS));
 
   std::optional<std::vector<std::string>> Read = Files.files(I, C);
   if (!isAskedFor(C, Read))
     return std::nullopt;
-  if (Read && !Options.ParsesAll && !Files.isOfInterest(I, *Read)) {
+  if (Read && !MustParse && !Files.isOfInterest(I, *Read)) {
     report::Unit U;
     U.Id = C.Id;
-    U.File = C.File;
+    U.File = reportedPath(C.File, C, Options.How);
     U.State = report::UnitState::Unmarked;
     if (Options.WantsShared)
       addShared(C, I, U);
@@ -122,12 +129,12 @@ UnitJudge::parse(const Command &C, Invocation I,
     }
     report::Unit U = std::move(Run.Result);
     U.Id = C.Id;
-    U.File = C.File;
+    U.File = reportedPath(C.File, C, Options.How);
     U.Findings = To.takeFindings();
     U.State =
         To.failed() ? report::UnitState::Failed : report::UnitState::Judged;
     U.Why = To.failure();
-    if (!Ran && !To.failed() && U.Findings.empty())
+    if (!Ran && !To.failed() && !To.hasExcused() && U.Findings.empty())
       return failure(C, Options.How, "clang stopped without a reason");
     // What does not compile may not be what it looks like.
     if (To.failed())

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DwarfLines.h"
+#include "Recorder.h"
 #include "Render/Json.h"
 #include "UnitJudge.h"
 
@@ -44,7 +45,7 @@ public:
     for (const Command &C : Commands) {
       report::Unit Planned;
       Planned.Id = C.Id;
-      Planned.File = C.File;
+      Planned.File = reportedPath(C.File, C, Options.How);
       write(report::toJsonLine(Planned));
     }
     std::vector<pthread_t> Threads;
@@ -110,11 +111,12 @@ int main(int Argc, char **Argv) {
     return fail(Options.takeError());
   Expected<std::vector<Command>> Commands = readCommands(Options->Database);
   if (!Commands)
-    return fail(Commands.takeError());
+    return fail(Commands.takeError().in(std::string(
+        report::relativeTo(Options->How.Directory, Options->Database))));
   // Else a source that nobody compiles would pass for one without findings.
   for (const std::string &Source : Options->Sources)
     if (std::none_of(Commands->begin(), Commands->end(),
-                     [&](const Command &C) { return C.File == Source; }))
+                     [&](const Command &C) { return C.Real == Source; }))
       return fail(Error("no command of " +
                         std::string(report::relativeTo(Options->How.Directory,
                                                        Options->Database)) +

@@ -1,0 +1,39 @@
+//===- SourceText.cpp - Words in sources that are not lexed
+//---------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SourceText.h"
+
+#include "clang/Basic/CharInfo.h"
+
+#include <cstring>
+
+using namespace hostlayout;
+using llvm::StringRef;
+
+void check::findAll(StringRef Text, StringRef Part,
+                    std::vector<unsigned> &Offsets) {
+  const char *At = Text.begin();
+  while (const void *Found =
+             memmem(At, Text.end() - At, Part.data(), Part.size())) {
+    At = static_cast<const char *>(Found);
+    Offsets.push_back(At - Text.begin());
+    At += Part.size();
+  }
+}
+
+void check::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
+  for (size_t At = Text.find('\\'); At != StringRef::npos;
+       At = Text.find('\\', At + 1)) {
+    StringRef Behind = Text.substr(At + 1);
+    Behind.consume_front("\r");
+    if (At != 0 && clang::isAsciiIdentifierContinue(Text[At - 1]) &&
+        Behind.consume_front("\n") && !Behind.empty() &&
+        clang::isAsciiIdentifierContinue(Behind.front()))
+      Offsets.push_back(At);
+  }
+}
