@@ -15,6 +15,7 @@ jobs=${HOSTLAYOUT_JOBS:-$(nproc)}
 "$root/utils/install-deps.sh" test
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
+"$root/utils/fetch-sarif-schema.sh" "$build/sarif-2.1.0.json" || true
 
 oldest=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \([0-9]*\).*/\1/p' \
              "$root/cmake/LLVMMajors.cmake")

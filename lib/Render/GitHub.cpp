@@ -15,7 +15,7 @@ namespace hostlayout::report {
 namespace {
 
 /// The runner takes at most 1 MiB for a step's summary.
-constexpr size_t MostTables = 50;
+constexpr size_t MostRows = 1000, MostTables = 50;
 
 std::string escaped(std::string_view Text, bool IsProperty) {
   std::string Result;
@@ -112,17 +112,18 @@ std::string toGitHubAnnotations(const Report &R) {
 
 std::string toGitHubSummary(const Report &R) {
   std::string Out = "### HostLayout\n\n" + summaryLine(R) + "\n";
-  bool HasHead = false;
+  size_t Rows = 0;
   for (const Finding &F : R.Findings) {
-    if (F.IsKnown)
+    if (F.IsKnown || ++Rows > MostRows)
       continue;
-    if (!HasHead)
+    if (Rows == 1)
       Out += "\n| where | struct | finding |\n| --- | --- | --- |\n";
-    HasHead = true;
     Out += "| `" + cell(where(R, F)) + "` | `" +
            cell(F.Type.empty() ? F.BpfType : F.Type) + "` | " +
            cell(F.sentence()) + " (`" + F.ruleId() + "`) |\n";
   }
+  if (Rows > MostRows)
+    Out += "\nand " + std::to_string(Rows - MostRows) + " more\n";
   if (!R.Failed.empty()) {
     Out += "\n| files that could not be compiled |\n| --- |\n";
     for (const Unit &U : R.Failed)

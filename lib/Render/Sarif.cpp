@@ -61,6 +61,23 @@ private:
                                     : "none";
   }
 
+  /// The rule of findings that have none: the attribute or an option is wrong.
+  static Json misuse() {
+    std::string Summary = "The attribute or an option of HostLayout is used "
+                          "in a way that it does not have.";
+    std::string Id = Finding().ruleId();
+    return {{"id", Id},
+            {"name", Id},
+            {"shortDescription", {{"text", Summary}}},
+            {"fullDescription", {{"text", Summary}}},
+            {"help",
+             {{"text", Summary + " See docs/attribute.md of HostLayout."},
+              {"markdown",
+               Summary + "\n\nSee `docs/attribute.md` of HostLayout."}}},
+            {"defaultConfiguration", {{"level", level(Severity::Error)}}},
+            {"properties", {{"tags", {"correctness", "bpf"}}}}};
+  }
+
   static Json driver() {
     Json Rules = Json::array();
     for (const Rule &One : rules()) {
@@ -89,6 +106,7 @@ private:
       J["properties"] = {{"tags", {"correctness", "bpf"}}};
       Rules.push_back(std::move(J));
     }
+    Rules.push_back(misuse());
     return {{"name", "HostLayout"},
             {"semanticVersion", toolVersion()},
             {"rules", std::move(Rules)}};
@@ -152,7 +170,8 @@ private:
     auto Known = std::find_if(All.begin(), All.end(), [&](const Rule &One) {
       return One.Slug == F.Rule;
     });
-    if (Known != All.end())
+    // The last one, behind all others, is that of misuse.
+    if (Known != All.end() || F.Rule.empty())
       J["ruleIndex"] = Known - All.begin();
     J["level"] = level(F.Level);
     J["message"] = {{"text", F.sentence()}};

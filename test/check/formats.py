@@ -112,6 +112,9 @@ class Formats(Project):
             self.run_format("sarif", *self.everything(), expect=1))
         Sarif(self, log)
         run = log["runs"][0]
+        # Each has a rule, and so a text of help.
+        self.assertTrue(all("ruleIndex" in r for r in run["results"]))
+        self.assertIn("bpf-host-layout", {r["ruleId"] for r in run["results"]})
         states = [r["baselineState"] for r in run["results"]]
         self.assertEqual(sorted(set(states)), ["new", "unchanged"])
         self.assertEqual(len(run["results"]), len(
@@ -137,6 +140,24 @@ class Formats(Project):
         self.assertRegex(out, r"(?m)^::error file=src/a b.cpp,line=5,col=12,"
                          r"title=bpf-host-layout-reordered::field 'ts'")
         self.assertIn("### HostLayout", summary.read_text())
+
+    def test_github_escapes(self):
+        self.write("a%b,c:d.h", SWAPPED)
+        self.unit("x.cpp", '#include "a%b,c:d.h"\n')
+        out = self.run_format("github", "x.cpp", expect=1)
+        line, = re.findall(r"(?m)^::error .*$", out)
+        self.assertTrue(line.startswith("::error file=a%25b%2Cc%3Ad.h,line=5,"))
+        self.assertIn("has it at byte 0%0A'struct event' here", line)
+
+    def test_github_with_a_file(self):
+        """The runner reads annotations from the log, not from the file."""
+        out = self.check("--btf", "ev.bpf.o", "-o", "report", expect=1,
+                         env={"GITHUB_ACTIONS": "true"}).stdout
+        self.assertEqual(len(re.findall(r"(?m)^::error ", out)), 1)
+        self.assertIn("error: field 'ts'", self.read("report"))
+        out = self.check("--btf", "ev.bpf.o", "--format=text", expect=1,
+                         env={"GITHUB_ACTIONS": "true"}).stdout
+        self.assertNotIn("::error", out)
 
     def test_github_shows_ten(self):
         for number in range(14):

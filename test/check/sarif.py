@@ -1,27 +1,29 @@
 """What a SARIF log must be, for the objects that appear in ours."""
 
 import json
-import os
 import pathlib
 
 import attr
 import jsonschema
 import sarif_om
 
+from project import HOST_LAYOUT
+
+SCHEMA = pathlib.Path(HOST_LAYOUT).parents[1] / "sarif-2.1.0.json"
 LEVELS = {"none", "note", "warning", "error"}
 
 
 class Sarif:
     """Holds a log against the rules of SARIF 2.1.0: properties by sarif_om,
     whose classes are made from the specification's schema; types, ranges and
-    references here; all of it by the schema itself where SARIF_SCHEMA names
-    a copy."""
+    references here; all of it by the schema itself where there is a copy, see
+    utils/fetch-sarif-schema.sh."""
 
     def __init__(self, test, log):
         self.test = test
-        if os.environ.get("SARIF_SCHEMA"):
-            schema = pathlib.Path(os.environ["SARIF_SCHEMA"]).read_text()
-            jsonschema.validate(log, json.loads(schema))
+        if SCHEMA.exists():
+            jsonschema.validate(log, json.loads(SCHEMA.read_text()),
+                                format_checker=jsonschema.FormatChecker())
         self.only("SarifLog", log)
         test.assertEqual(log["version"], "2.1.0")
         for run in log["runs"]:

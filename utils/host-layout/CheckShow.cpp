@@ -121,5 +121,9 @@ bool CheckShow::report(const report::Report &R) const {
     reportError(*Wrong);
     return false;
   }
-  return print(text(R) + "host-layout: " + Summary + "\n");
+  // The runner reads annotations from the log only.
+  std::string Annotations = Format == CheckFormat::GitHub
+                                ? report::toGitHubAnnotations(R)
+                                : std::string();
+  return print(text(R) + Annotations + "host-layout: " + Summary + "\n");
 }
