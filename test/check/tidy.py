@@ -6,7 +6,7 @@ import re
 import subprocess
 
 import corpus
-from project import GOOD, LLVM_BIN, PLUGIN, SWAPPED, Project, main
+from project import GOOD, LLVM_BIN, PLUGIN, ROOT, SWAPPED, Project, main
 
 MAJOR = os.environ["LLVM_MAJOR"]
 # Guards against a module that is not there, with which clang-tidy exits 0.
@@ -196,6 +196,43 @@ class Tidy(Project):
         self.assertEqual([k for _, k in told(done.stdout)], ["reordered"])
         self.assertNotEqual(done.returncode, 0)
 
+    def test_header_filter(self):
+        """Older ones pass over what is in a header, whatever it is."""
+        self.write("ev.h", SWAPPED)
+        self.write("system/sys.h", SWAPPED)
+        self.unit("a.cpp", '#include "ev.h"\n')
+        self.unit("b.cpp", "#include <sys.h>\n", "g++ -isystem system")
+        self.configure(WarningsAsErrors="bpf-host-layout",
+                       HeaderFilterRegex=".*")
+        done = self.tidy("-p", "build", "a.cpp")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual([k for _, k in told(done.stdout)], ["reordered"])
+        self.assertEqual(self.tidy("-p", "build", "b.cpp").returncode, 0)
+        done = self.tidy("-p", "build", "--system-headers", "b.cpp")
+        self.assertNotEqual(done.returncode, 0)
+        self.tidy("-p", "build", "--fix-notes", "a.cpp")
+        self.assertEqual(self.read("ev.h"), GOOD)
+
+    def test_the_recipe_sees_headers(self):
+        """The command of the GitHub workflow, on this major."""
+        tool = f"/usr/bin/run-clang-tidy-{MAJOR}"
+        text = (ROOT / "examples/ci/github.yml").read_text()
+        line = re.search(r"run: \|\n\s+(run-clang-tidy .*\\\n.*)", text)[1]
+        known = subprocess.run([tool, "--help"], capture_output=True,
+                               text=True, check=False).stdout
+        if "-load" not in known:
+            self.skipTest("this run-clang-tidy has no -load")
+        self.write("ev.h", SWAPPED)
+        self.unit("a.cpp", '#include "ev.h"\n',
+                  "g++ -DBPF_HOST_LAYOUT_BTF=ev.bpf.o")
+        done = subprocess.run(
+            ["bash", "-c", line.replace("run-clang-tidy", tool)
+             + f" -clang-tidy-binary {LLVM_BIN}/clang-tidy"], cwd=self.path,
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "HOST_LAYOUT_PLUGIN": PLUGIN})
+        self.assertEqual([k for _, k in told(done.stdout)], ["reordered"])
+        self.assertNotEqual(done.returncode, 0)
+
     def test_clang_tidy_diff(self):
         self.unit("a.cpp", SWAPPED)
         self.configure()
@@ -242,6 +279,29 @@ class Tidy(Project):
                                                  "__attribute__(("
                                                  "bpf_host_layout))"))
         self.assertEqual(self.tidy(*words).stdout.strip(), "")
+
+    def test_unmarked_by_the_name_of_a_typedef(self):
+        self.object(text="""typedef unsigned int u32;
+typedef unsigned long long u64;
+typedef struct { u64 x; } val_t;
+typedef struct key { u32 a, b; } key_t;
+struct { int (*type)[1]; key_t *key; val_t *value; int (*max_entries)[8]; }
+  m __attribute__((section(".maps"), used));
+""")
+        self.configure()
+        self.unit("a.cpp", "#include <stdint.h>\n"
+                  "typedef struct { uint64_t x; } val_t;\n"
+                  "struct key { uint32_t a, b; };\n"
+                  "namespace n { struct key_t { uint32_t a, b; }; }\n"
+                  "struct x { uint64_t x; };\n")
+        words = ["-p", "build", "--checks=-*,bpf-host-layout-unmarked", "a.cpp"]
+        done = self.tidy(*words)
+        self.assertEqual(re.findall(r"a\.cpp:(\d+)", done.stdout),
+                         ["2", "3", "4"], done.stdout)
+        self.tidy("--fix", *words)
+        self.assertEqual(self.read("a.cpp").count("host_layout"), 3)
+        done = self.tidy("-p", "build", CHECKS, "a.cpp")
+        self.assertEqual(told(done.stdout), [])
 
     def test_unmarked_of_a_skeleton(self):
         skeleton = subprocess.run(
