@@ -105,6 +105,15 @@ class ExitCodes(Project):
         done = self.check("--btf", "ev.bpf.o", expect=2)
         self.assertIn("could not be compiled", done.stdout)
 
+    def test_without_the_header_of_the_macros(self):
+        """That its name says host_layout makes it no finding of ours."""
+        self.object()
+        self.unit("a.cpp", "#include <bpf/host_layout.h>\n" + SWAPPED)
+        report = self.report("--btf", "ev.bpf.o", expect=2)
+        self.assertEqual(len(report["failed"]), 1)
+        self.assertEqual(report["findings"], [])
+        self.assertEqual(report["summary"]["structsChecked"], 0)
+
     def test_warnings(self):
         self.object()
         self.unit("a.cpp", SWAPPED)
@@ -237,6 +246,17 @@ class Choices(Project):
         self.check(*words, '[{"name":"a.cpp","lines":[[4,4]]}]', expect=1)
         self.check(*words, '[{"name":"a.cpp","lines":[[1,1]]}]', expect=0)
         self.check(*words, '[{"name":"b.cpp"}]', expect=0)
+        # As in clang-tidy, an empty list is no filter.
+        self.check(*words, "[]", expect=1)
+
+    def test_line_filter_and_objects(self):
+        """Without its object a changed struct is unchecked, wherever that is
+        said."""
+        self.unit("a.cpp", GOOD + GOOD.replace("event", "stats")
+                  .replace("#pragma once", ""),
+                  "g++ -DBPF_HOST_LAYOUT_BTF=gone.o")
+        self.check("--line-filter", '[{"name":"a.cpp","lines":[[9,9]]}]',
+                   expect=1)
 
     def test_fix(self):
         self.check("--btf", "ev.bpf.o", "--fix", expect=0)

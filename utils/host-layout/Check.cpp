@@ -1,12 +1,12 @@
-//===- Check.cpp - host-layout check --------------------------------------===//
+//===- Check.cpp - The verdict on a project -------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The verdict on a project: finds its compile commands, has them judged, and
-// shows what came of it. docs/check.md is the contract.
+// Finds its compile commands, has them judged, and shows what came of it.
+// docs/check.md is the contract.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,11 +21,7 @@
 #include "Compare/Policy.h"
 #include "Input.h"
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
-#include <map>
-#include <memory>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -39,7 +35,7 @@ class Check {
 public:
   explicit Check(const CheckRequest &Request)
       : Request(Request), Directory(std::filesystem::current_path()),
-        Show(Request, Directory) {}
+        Root(projectRoot(Directory)), Show(Request, Directory) {}
 
   int run() {
     std::optional<Error> Wrong = prepare();
@@ -64,6 +60,9 @@ private:
     for (const std::string &Setting : Request.Settings)
       if (std::optional<Error> Wrong = Rules.parse(Setting))
         return std::move(*Wrong).in("--set");
+    if (!Request.Base.empty())
+      if (auto Base = openObject(Request.Base, ""); !Base)
+        return Base.takeError();
     for (const std::string &Object : Request.Objects)
       if (auto Opened = openObject(Object, Request.Base); !Opened)
         return Opened.takeError();
@@ -71,7 +70,9 @@ private:
       Expected<LineFilter> Parsed = LineFilter::parse(Request.LineFilter);
       if (!Parsed)
         return Parsed.takeError().in("--line-filter");
-      Lines = std::move(*Parsed);
+      // As in clang-tidy, an empty list is no filter.
+      if (!Parsed->isEmpty())
+        Lines = std::move(*Parsed);
     }
     if (Request.UpdatesBaseline && Request.Baseline.empty())
       return Error("--update-baseline needs --baseline=FILE");
@@ -84,11 +85,17 @@ private:
         return Read.takeError();
       Baseline = std::move(*Read);
     }
+    if (std::optional<Error> Wrong = unwritable(Request.Output))
+      return Wrong;
     Expected<std::string> Found = findDatabase(Request.Build, Directory);
     if (!Found)
       return Found.takeError();
     Database = std::move(*Found);
     return missingFile();
+  }
+
+  std::string relative(const std::string &Path) const {
+    return std::string(report::relativeTo(Directory, Path));
   }
 
   /// A file that does not exist is no file without findings.
@@ -99,6 +106,21 @@ private:
     return std::nullopt;
   }
 
+  /// Where no report can be written, none need be made.
+  static std::optional<Error> unwritable(const std::string &Output) {
+    if (Output.empty())
+      return std::nullopt;
+    std::error_code Ignored;
+    if (std::filesystem::is_directory(Output, Ignored))
+      return Error("this is a directory; name a file in it").in(Output);
+    std::filesystem::path Parent =
+        std::filesystem::absolute(Output).parent_path();
+    if (!std::filesystem::is_directory(Parent, Ignored))
+      return Error("there is no such directory")
+          .in(std::filesystem::path(Output).parent_path());
+    return std::nullopt;
+  }
+
   bool isPartial() const {
     return !Request.Files.empty() || !Request.OutputList.empty() ||
            Lines.has_value();
@@ -106,12 +128,17 @@ private:
 
   std::optional<Error> judge() {
     Expected<std::vector<report::Unit>> Units =
-        judgeUnits(Database, Request, Show.hasColors(),
+        judgeUnits(Database, Root, Request, Show.hasColors(),
                    [&](size_t Done, size_t All) { Show.progress(Done, All); });
     Show.endProgress();
     if (!Units)
       return Units.takeError();
-    R = mergeUnits(*Units, projectRoot(Directory));
+    if (Units->empty())
+      Show.say(Request.Files.empty()
+                   ? relative(Database) + " has no commands of C or C++ files"
+                   : "no command of " + relative(Database) +
+                         " compiles one of these files, or includes it");
+    R = mergeUnits(*Units, Root);
     if (Request.ListsCoverage || Request.RequiresCoverage)
       R.Shared = coverage(*Units);
     if (Request.RequiresCoverage)
@@ -175,7 +202,7 @@ private:
   }
 
   const CheckRequest &Request;
-  const std::string Directory;
+  const std::string Directory, Root;
   CheckShow Show;
   std::string Database;
   std::optional<LineFilter> Lines;
@@ -185,75 +212,6 @@ private:
 
 } // namespace
 
-void command::addCheck(CLI::App &App, Job &Chosen) {
-  auto R = std::make_shared<CheckRequest>();
-  CLI::App *Check = App.add_subcommand(
-      "check", "Compares the marked types of a project with its objects");
-  Check->add_option("FILE", R->Files,
-                    "Sources, or headers: all files that include them "
-                    "(default: every file of the project)");
-  Check
-      ->add_option("-p,--build", R->Build,
-                   "The build directory, with compile_commands.json (default: "
-                   "found from here upward, also in build*)")
-      ->type_name("DIR");
-  Check
-      ->add_option("--btf", R->Objects,
-                   "An object to compare with, besides what the compile "
-                   "commands name; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  Check->add_option("--btf-base", R->Base, "The base of split BTF")
-      ->type_name("FILE");
-  static const std::map<std::string, CheckFormat> Formats = {
-      {"text", CheckFormat::Text},     {"json", CheckFormat::Json},
-      {"sarif", CheckFormat::Sarif},   {"github", CheckFormat::GitHub},
-      {"gitlab", CheckFormat::GitLab},
-  };
-  Check
-      ->add_option("--format", R->Format,
-                   "text, json, sarif, github or gitlab (default: text; github "
-                   "in a GitHub workflow)")
-      ->transform(CLI::CheckedTransformer(Formats).description(""))
-      ->type_name("FORMAT");
-  Check
-      ->add_option("-o,--output", R->Output,
-                   "Write the report there, and text to standard output")
-      ->type_name("FILE");
-  Check
-      ->add_option(
-          "--outputs-from", R->OutputList,
-          "Only the commands that make one of the files listed in FILE, "
-          "a line each: what a build system knows of a target")
-      ->type_name("FILE");
-  Check->add_option("-j,--jobs", R->Jobs, "Threads (default: one per CPU)")
-      ->type_name("N");
-  Check
-      ->add_option("--set", R->Settings,
-                   "KIND=error|warning|off for a kind of difference; "
-                   "repeatable")
-      ->type_name("KIND=LEVEL")
-      ->allow_extra_args(false);
-  Check->add_flag("--werror", R->WarningsAreErrors,
-                  "Warnings make the check fail");
-  Check
-      ->add_option("--baseline", R->Baseline,
-                   "Findings that are known and do not count")
-      ->type_name("FILE");
-  Check->add_flag("--update-baseline", R->UpdatesBaseline,
-                  "Write the baseline: all that is found now is known");
-  Check
-      ->add_option("--line-filter", R->LineFilter,
-                   "Count findings on these lines only, in clang-tidy's form")
-      ->type_name("JSON");
-  Check->add_flag("--coverage", R->ListsCoverage,
-                  "List what the objects share, and what of it is checked");
-  Check->add_flag("--require-coverage", R->RequiresCoverage,
-                  "A shared struct that nothing checks is a finding");
-  Check->add_flag("--fix", R->Fixes, "Apply the suggested fixes");
-  Check->add_flag("--allow-none", R->AllowsNothing,
-                  "Exit with 0, not 3, where nothing is marked");
-  Check->add_flag("--parse-all", R->ParsesAll,
-                  "Leave out no file and no function: slower, for comparing");
-  Check->callback([R, &Chosen] { Chosen = [R] { return ::Check(*R).run(); }; });
+int command::runCheck(const CheckRequest &Request) {
+  return Check(Request).run();
 }

@@ -28,10 +28,13 @@ static Expected<std::set<std::string>> fingerprints(const Json &J) {
     return Error("this baseline was written by another version of "
                  "host-layout; write it anew with --update-baseline");
   std::set<std::string> All;
-  for (const Json &One : J["findings"])
-    if (One.is_object() && One.contains("fingerprint") &&
-        One["fingerprint"].is_string())
-      All.insert(One["fingerprint"].get<std::string>());
+  for (const Json &One : J["findings"]) {
+    if (!One.is_object() || !One.contains("fingerprint") ||
+        !One["fingerprint"].is_string())
+      return Error("this baseline is damaged: one of its findings has no "
+                   "fingerprint; write it anew with --update-baseline");
+    All.insert(One["fingerprint"].get<std::string>());
+  }
   return All;
 }
 

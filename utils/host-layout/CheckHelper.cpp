@@ -7,6 +7,7 @@
 
 #include "CheckHelper.h"
 
+#include "Command.h"
 #include "Helper.h"
 #include "Render/Json.h"
 
@@ -126,21 +127,26 @@ std::optional<Error> Judging::run(std::vector<std::string> Words) {
   int Status = *Ended;
   Crashed = !WIFEXITED(Status) || WEXITSTATUS(Status) != 0;
   // Having begun nothing it has said what is wrong.
-  if (Crashed && Begun.empty() && WIFEXITED(Status))
+  if (Crashed && Begun.empty() && WIFEXITED(Status) &&
+      WEXITSTATUS(Status) == Failed)
     return Error("");
   if (Crashed && Begun.empty())
-    return Error("died at once").in(std::move(Helper));
+    return Error("could not start; are the libraries of the Clang that it was "
+                 "built with installed?")
+        .in(std::move(Helper));
   return std::nullopt;
 }
 
 Expected<std::vector<report::Unit>>
-command::judgeUnits(const std::string &Database, const CheckRequest &Request,
-                    bool HasColors, const Progress &Tell) {
+command::judgeUnits(const std::string &Database, const std::string &Root,
+                    const CheckRequest &Request, bool HasColors,
+                    const Progress &Tell) {
   Expected<std::string> Helper = findHelper();
   if (!Helper)
     return Helper.takeError();
-  const std::vector<std::string> Common =
+  std::vector<std::string> Common =
       helperArguments(*Helper, Database, Request, HasColors);
+  Common.push_back("--root=" + Root);
   unsigned Jobs = Request.Jobs
                       ? Request.Jobs
                       : std::max(1u, std::thread::hardware_concurrency());

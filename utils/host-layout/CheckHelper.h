@@ -28,10 +28,10 @@ using Progress = std::function<void(size_t Done, size_t All)>;
 
 /// Judges the units of \p Database, in its order. A unit that crashes the
 /// parser has failed; the others are not affected.
-Expected<std::vector<report::Unit>> judgeUnits(const std::string &Database,
-                                               const CheckRequest &Request,
-                                               bool HasColors,
-                                               const Progress &Tell);
+/// \p Root is the project's, without symbolic links.
+Expected<std::vector<report::Unit>>
+judgeUnits(const std::string &Database, const std::string &Root,
+           const CheckRequest &Request, bool HasColors, const Progress &Tell);
 
 } // namespace hostlayout::command
 

@@ -28,7 +28,8 @@ Expected<LineFilter> LineFilter::parse(const std::string &Text) {
     Entry E{One["name"].get<std::string>(), {}};
     for (const Json &Range : One.value("lines", Json::array())) {
       if (!Range.is_array() || Range.size() != 2 ||
-          !Range[0].is_number_unsigned() || !Range[1].is_number_unsigned())
+          !Range[0].is_number_unsigned() || !Range[1].is_number_unsigned() ||
+          Range[0] > Range[1])
         return Wrong;
       E.Lines.emplace_back(Range[0].get<unsigned>(), Range[1].get<unsigned>());
     }
@@ -54,7 +55,8 @@ bool LineFilter::matchesFile(std::string_view File) const {
 }
 
 bool LineFilter::matches(const report::Finding &F) const {
-  return matches(F.Where.File, F.Where.Line, F.Where.Line) ||
+  return F.Where.Line == 0 || F.Rule == slug(DifferenceKind::Object) ||
+         matches(F.Where.File, F.Where.Line, F.Where.Line) ||
          (!F.TypeBegin.File.empty() &&
           matches(F.TypeBegin.File, F.TypeBegin.Line, F.TypeLastLine));
 }

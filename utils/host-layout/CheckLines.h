@@ -24,10 +24,12 @@ class LineFilter {
 public:
   static Expected<LineFilter> parse(const std::string &Text);
 
+  bool isEmpty() const { return Entries.empty(); }
   bool matchesFile(std::string_view File) const;
 
   /// Whether \p F is on such a line, or about a struct that has one: the line
-  /// that was changed need not be the one that is wrong now.
+  /// that was changed need not be the one that is wrong now. What is about an
+  /// object, and so about every struct, counts always.
   bool matches(const report::Finding &F) const;
 
 private:

@@ -35,6 +35,9 @@ struct CheckRequest {
   std::vector<std::string> Files;
 };
 
+/// The exit code of `host-layout check`.
+int runCheck(const CheckRequest &Request);
+
 } // namespace hostlayout::command
 
 #endif

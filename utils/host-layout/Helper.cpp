@@ -39,7 +39,9 @@ Expected<std::string> command::findHelper() {
       return Helper;
     Tried = Tried.empty() ? Helper : Tried;
   }
-  return Error("not found; this needs a build with LLVM").in(std::move(Tried));
+  return Error("not found; it reads C and C++, and is there in a build with "
+               "Clang's libraries")
+      .in(std::move(Tried));
 }
 
 Expected<int>

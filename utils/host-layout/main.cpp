@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Command.h"
+#include "Usage.h"
 
 #include <CLI/CLI.hpp>
 
@@ -77,7 +78,10 @@ int main(int Argc, char **Argv) {
   try {
     App.parse(Argc, Argv);
   } catch (const CLI::ParseError &E) {
-    return App.exit(E) == 0 ? Clean : Failed;
+    if (E.get_exit_code() == 0)
+      return App.exit(E);
+    reportError(Error(usageError(App, E)));
+    return Failed;
   }
   return Chosen();
 }

@@ -1,0 +1,118 @@
+"""Which files are meant, by whichever path they are called."""
+
+import json
+import os
+
+from project import GOOD, SWAPPED, Project, main
+
+BTF = ["--btf", "ev.bpf.o"]
+
+
+class Links(Project):
+    """The project is worked on through a symbolic link to it."""
+
+    def setUp(self):
+        super().setUp()
+        self.object()
+        self.write("ev.h", SWAPPED)
+        self.unit("a.cpp", '#include "ev.h"\n')
+        self.link = self.path.parent / (self.path.name + "-link")
+        self.link.symlink_to(self.path)
+        self.addCleanup(self.link.unlink)
+
+    def found(self, *words, **more):
+        done = self.check(*BTF, *words, expect=1, **more)
+        self.assertIn("\nev.h:5:12: error: ", "\n" + done.stdout)
+        report = self.report(*BTF, *words, expect=1, **more)
+        return (report["findings"][0]["location"]["file"],
+                report["findings"][0]["units"],
+                report["findings"][0]["fingerprint"])
+
+    def test_same_report(self):
+        wanted = self.found()
+        self.assertEqual(wanted[:2], ("ev.h", ["a.cpp"]))
+        through = {"cwd": self.link, "env": {"PWD": str(self.link)}}
+        for words in ([], ["a.cpp"], ["ev.h"], [str(self.path / "a.cpp")],
+                      [str(self.link / "ev.h")]):
+            self.assertEqual(self.found(*words, **through), wanted, words)
+        # Configured through the link, checked without it.
+        self.write("build/compile_commands.json",
+                   self.read("build/compile_commands.json").replace(
+                       str(self.path), str(self.link)))
+        for words in ([], ["a.cpp"], ["ev.h"], [str(self.link / "a.cpp")]):
+            self.assertEqual(self.found(*words), wanted, words)
+
+    def test_fix(self):
+        self.check(*BTF, "--fix", cwd=self.link, env={"PWD": str(self.link)},
+                   expect=0)
+        self.assertEqual(self.read("ev.h"), GOOD)
+
+
+class Names(Project):
+    def setUp(self):
+        super().setUp()
+        self.object()
+
+    def test_directories(self):
+        self.write("include/ev.h", SWAPPED)
+        self.unit("src/a.cpp", '#include "../include/ev.h"\n')
+        self.unit("src-old/b.cpp", SWAPPED)
+        self.unit("c.cpp", "int x;\n")
+        for words, units in ((["src"], {"src/a.cpp"}),
+                             (["src/"], {"src/a.cpp"}),
+                             (["include"], {"src/a.cpp"}),
+                             (["src", "src-old/b.cpp"],
+                              {"src/a.cpp", "src-old/b.cpp"}),
+                             (["."], {"src/a.cpp", "src-old/b.cpp"})):
+            report = self.report(*BTF, *words, expect=1)
+            self.assertEqual({unit for f in report["findings"]
+                              for unit in f["units"]}, units, words)
+
+    def test_nothing_is_meant(self):
+        """Exit code 3, and why."""
+        self.write("lonely.h", SWAPPED)
+        self.unit("a.cpp", GOOD)
+        done = self.check(*BTF, "lonely.h", expect=3)
+        self.assertIn("no command of build/compile_commands.json compiles one "
+                      "of these files, or includes it", done.stderr)
+        self.write("build/compile_commands.json", "[]")
+        done = self.check(*BTF, expect=3)
+        self.assertIn("build/compile_commands.json has no commands of C or C++ "
+                      "files", done.stderr)
+
+    def test_odd_entries(self):
+        """Relative directories, two entries for one file, a space, no words."""
+        self.write("src/a b.cpp", SWAPPED)
+        self.write("src/ev.h", SWAPPED)
+        self.write("src/flags.rsp", '-DBPF_HOST_LAYOUT_BTF="../ev.bpf.o"')
+        entries = [
+            {"directory": "../src", "file": "a b.cpp",
+             "command": "g++ -DX=\\\"y\\ z\\\" @flags.rsp -c 'a b.cpp'"},
+            {"directory": "../src", "file": "a b.cpp",
+             "arguments": ["clang++", "@flags.rsp", "-c", "a b.cpp"]},
+            {"directory": "../src", "file": "empty.cpp", "arguments": []},
+        ]
+        self.write("build/compile_commands.json", json.dumps(entries))
+        report = self.report(expect=1)
+        self.assertEqual(self.rules(report), ["reordered"])
+        self.assertEqual(report["findings"][0]["units"], ["src/a b.cpp"])
+        self.assertEqual([f["file"] for f in report["failed"]],
+                         ["src/empty.cpp"])
+        self.assertIn("its command is empty", report["failed"][0]["message"])
+
+    def test_two_configurations(self):
+        """One file, right for one target and wrong for the other."""
+        self.unit("a.c", "#ifdef OLD\n" + SWAPPED.replace("#pragma once", "") +
+                  "#else\n" + GOOD.replace("#pragma once", "") + "#endif\n",
+                  "gcc")
+        self.unit("a.c", self.read("a.c"), "gcc -DOLD")
+        self.check(*BTF, expect=1)
+        self.commands.reverse()
+        self.write("build/compile_commands.json", json.dumps(self.commands))
+        report = self.report(*BTF, expect=1)
+        self.assertEqual(self.rules(report), ["reordered"])
+        self.assertEqual(report["summary"]["files"], 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""What is said of a command line, and of files, that are wrong."""
+
+import os
+import shutil
+import subprocess
+
+from project import GOOD, HOST_LAYOUT, SWAPPED, Project, main
+
+
+class Usage(Project):
+    def setUp(self):
+        super().setUp()
+        self.object()
+        self.unit("a.cpp", SWAPPED)
+
+    def refused(self, *words, says):
+        done = self.check(*words, expect=2)
+        self.assertTrue(done.stderr.startswith("host-layout: error: " + says),
+                        f"{words}: {done.stderr}")
+        # Nothing was parsed: it is said at once.
+        self.assertEqual(done.stdout, "")
+
+    def test_options(self):
+        for words, says in (
+                (["--fromat=json"], "'--fromat' is no option; did you mean "
+                                    "'--format'?\nsee 'host-layout check "
+                                    "--help'"),
+                (["--werr"], "'--werr' is no option; did you mean '--werror'?"),
+                (["--quite-odd"], "'--quite-odd' is no option\n"),
+                (["--format=jsno"], "--format: 'jsno' is no format; it is one "
+                                    "of text, json, sarif, github, gitlab"),
+                (["-j", "x"], "--jobs: 'x' is nothing that it takes"),
+                (["-j", "-1"], "--jobs: '-1' is nothing that it takes"),
+                (["--btf"], "--btf: "),
+                (["--set", "reorderd=off"], "--set: unknown kind of difference "
+                                            "'reorderd'; did you mean"),
+                (["--update-baseline"], "--update-baseline needs --baseline"),
+                # A variable that is not set must not turn something off.
+                (["--baseline", ""], "--baseline: the name is empty"),
+                (["-o", ""], "--output: the name is empty"),
+                (["-p", ""], "--build: the name is empty")):
+            self.refused(*words, says=says)
+
+    def test_commands(self):
+        for words, says in ((["chekc"], "'chekc' is no command; did you mean "
+                                        "'check'?"),
+                            (["--versoin"], "'--versoin' is no option; did you "
+                                            "mean '--version'?"),
+                            ([], "name a command: ")):
+            done = subprocess.run([HOST_LAYOUT, *words], capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("host-layout: error: " + says, done.stderr)
+
+    def test_files(self):
+        for words, says in (
+                (["--btf", "gone.o"], "gone.o: No such file"),
+                (["--btf", "."], ".: this is a directory"),
+                (["--btf", "a.cpp"], "a.cpp: this is neither an ELF object"),
+                (["--btf-base", "gone"], "gone: No such file"),
+                (["gone.cpp"], "gone.cpp: no such file"),
+                (["-p", "gone"], "gone: no compile_commands.json"),
+                (["-o", "build"], "build: this is a directory"),
+                (["-o", "gone/x"], "gone: there is no such directory"),
+                (["--baseline", "gone"], "gone: No such file")):
+            self.refused(*words, says=says)
+
+    def test_databases(self):
+        for text, says in (("", "Expected array."), ("{}", "Expected array."),
+                           ("[1", "Expected object."),
+                           ("[{}]", 'Missing key: "file".')):
+            self.write("build/compile_commands.json", text)
+            self.refused(says="build/compile_commands.json: this is no list of "
+                              "compile commands: " + says)
+        os.remove(self.path / "build/compile_commands.json")
+        self.refused(says="no compile_commands.json in")
+
+    def test_baselines(self):
+        for text, says in (
+                ("", "this is no baseline"), ("[]", "this is no baseline"),
+                ('{"version": 2, "findings": []}', "this baseline was written "
+                                                   "by another version"),
+                ('{"version": 1, "findings": [{}]}', "this baseline is "
+                                                     "damaged")):
+            self.write("known.json", text)
+            self.refused("--baseline", "known.json", says="known.json: " + says)
+
+    def test_line_filters(self):
+        for text in ("[", "{}", '[{"lines":[[1,2]]}]',
+                     '[{"name":"a.cpp","lines":3}]',
+                     '[{"name":"a.cpp","lines":[[9,1]]}]'):
+            self.refused("--line-filter", text, says="--line-filter: it is a "
+                                                     "list like [")
+
+    def test_the_helper(self):
+        """Not installed, or its libraries are not."""
+        (self.path / "bin").mkdir()
+        command = shutil.copy(HOST_LAYOUT, self.path / "bin")
+        def said():
+            done = subprocess.run([command, "check"], cwd=self.path, text=True,
+                                  capture_output=True, check=False)
+            self.assertEqual(done.returncode, 2)
+            return done.stderr
+        self.assertIn("lib/hostlayout/host-layout-check: not found", said())
+        self.write("lib/hostlayout/host-layout-check", "#!/bin/sh\nexit 127\n")
+        (self.path / "lib/hostlayout/host-layout-check").chmod(0o755)
+        self.assertIn("host-layout-check: could not start; are the libraries",
+                      said())
+
+    def test_nowhere_to_write(self):
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run(
+                    [HOST_LAYOUT, "check", "--btf", "ev.bpf.o"], stdout=full,
+                    cwd=self.path, stderr=subprocess.PIPE, text=True,
+                    check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("standard output: No space left", done.stderr)
+
+
+class Codes(Project):
+    """Two kinds at a time."""
+
+    def code(self, words=(), **units):
+        self.commands = []
+        self.object()
+        for name, (text, command) in units.items():
+            self.unit(f"{name}.cpp", text, command)
+        return self.check(*words).returncode
+
+    def test_exit_codes(self):
+        known = "g++ -DBPF_HOST_LAYOUT_BTF=ev.bpf.o"
+        good, wrong = (GOOD, known), (SWAPPED, known)
+        broken = ("#error\n" + GOOD, known)
+        lost = ('#include "gone.h"\n', known)
+        plain = ("int x;\n", known)
+        unknown = (GOOD.replace("event", "other"), "g++")
+        soft = ["--set", "reordered=warning"]
+        for expected, words, units in (
+                (0, [], {"a": good}), (0, [], {"a": good, "b": plain}),
+                (1, [], {"a": good, "b": wrong}),
+                (1, [], {"a": wrong, "b": broken}),
+                (2, [], {"a": good, "b": broken}), (2, [], {"b": broken}),
+                (2, [], {"a": good, "b": lost}),
+                (2, ["--allow-none"], {"b": broken}),
+                (3, [], {"b": plain}), (0, ["--allow-none"], {"b": plain}),
+                (0, soft, {"a": wrong}), (1, [*soft, "--werror"], {"a": wrong}),
+                (2, soft, {"a": wrong, "b": broken}),
+                (1, [*soft, "--werror"], {"a": wrong, "b": broken}),
+                (0, ["--set", "reordered=off"], {"a": wrong}),
+                (1, [], {"a": unknown}), (1, [], {"a": unknown, "b": good}),
+                (3, ["--set", "not-checked=off"], {"a": unknown}),
+                (3, ["--set", "not-checked=warning"], {"a": unknown}),
+                (1, ["--set", "not-checked=warning", "--werror"],
+                 {"a": unknown}),
+                (1, ["--require-coverage"], {"a": good}),
+                (1, ["--require-coverage"], {"a": plain}),
+                (0, ["--coverage"], {"a": good}),
+                (3, ["--coverage"], {"a": plain})):
+            self.assertEqual(self.code(words, **units), expected,
+                             (words, units))
+
+
+if __name__ == "__main__":
+    main()
