@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import queue
+import re
 import subprocess
 import threading
 import time
@@ -25,6 +26,8 @@ class Server:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.messages = queue.Queue()
         self.versions, self.published, self.status = {}, {}, {}
+        self.is_verbose = "--log=verbose" in command
+        self.sent = {}  # how long the log was when a text was sent
         self.last_id = 0
         for work in (self._read, self._read_errors):
             threading.Thread(target=work, daemon=True).start()
@@ -133,6 +136,7 @@ class Server:
     def open(self, path, text):
         uri = pathlib.Path(path).as_uri()
         self.versions[uri] = 1
+        self.sent[uri] = len(self.log)
         self.notify("textDocument/didOpen", {"textDocument": {
             "uri": uri, "version": 1, "text": text,
             "languageId": "c" if str(path).endswith(".c") else "cpp"}})
@@ -141,6 +145,7 @@ class Server:
         """Replaces the whole text."""
         uri = pathlib.Path(path).as_uri()
         self.versions[uri] += 1
+        self.sent[uri] = len(self.log)
         self.notify("textDocument/didChange", {
             "textDocument": {"uri": uri, "version": self.versions[uri]},
             "contentChanges": [{"text": text}]})
@@ -154,11 +159,13 @@ class Server:
         """The diagnostics once the server is at rest with the last text.
 
         clangd shows what it has with old headers before it reads the new ones,
-        and calls itself idle in between. What is asked of the text waits until
-        they are read.
+        and calls itself idle in between. Its verbose log says when they are read,
+        or need not be. What is asked of the text then waits until it is, too.
         """
         uri = pathlib.Path(path).as_uri()
         deadline = time.time() + PATIENCE
+        if self.is_verbose:
+            self._includes_read(path, deadline)
         for _ in range(2):
             while (self.published.get(uri, (None,))[0] != self.versions[uri]
                    or self.status.get(uri) != "idle"
@@ -167,6 +174,17 @@ class Server:
             self.request("textDocument/documentSymbol",
                          {"textDocument": {"uri": uri}})
         return self.published[uri][1]
+
+    def _includes_read(self, path, deadline):
+        uri = pathlib.Path(path).as_uri()
+        name, version = re.escape(str(path)), self.versions[uri]
+        done = re.compile(f"(Built|Could not build a) preamble .*file {name} "
+                          f"version {version}\\b|Reusing preamble version .* "
+                          f"for version {version} of {name}")
+        while not any(done.search(line) for line in self.log[self.sent[uri]:]):
+            if time.time() > deadline:
+                raise TimeoutError("no includes are read\n" + self.state())
+            self.wait(0.02)
 
     def quick_fixes(self, path, diagnostic):
         uri = pathlib.Path(path).as_uri()

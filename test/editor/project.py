@@ -59,8 +59,8 @@ class EditorTest(unittest.TestCase):
         # Advice about includes comes with some majors and not with others.
         (cls.top / ".clangd").write_text("Diagnostics: {UnusedIncludes: None}"
                                          "\n")
-        cls.server = Server([*LAUNCHER, "--background-index=false"],
-                            cls.top)
+        cls.server = Server([*LAUNCHER, "--background-index=false",
+                             "--log=verbose"], cls.top)
 
     @classmethod
     def tearDownClass(cls):
