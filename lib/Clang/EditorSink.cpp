@@ -48,7 +48,14 @@ std::string EditorSink::movedText(const Diagnostic &D,
 }
 
 void EditorSink::report(const clangfe::Diagnostic &D) {
-  if (D.Severity == Level::Note || D.Where.isInvalid() ||
+  if (D.Where.isInvalid()) {
+    // A mistake in the command line has no place, and clangd would not show it.
+    clangfe::Diagnostic AtStart = D;
+    AtStart.Where = Sources.getLocForStartOfFile(Sources.getMainFileID());
+    Engine.report(AtStart);
+    return;
+  }
+  if (D.Severity == Level::Note ||
       Sources.isInMainFile(Sources.getExpansionLoc(D.Where))) {
     Engine.report(D);
     return;

@@ -80,11 +80,12 @@ void PreambleWatch::add(const std::vector<judge::Source> &Objects) {
         Files.getVirtualFileRef(Before.Path, Before.Size, Before.Modified),
         Name, clang::SrcMgr::C_User);
   for (const judge::Source &S : Objects) {
-    if (S.Rank == judge::Tier::Skeleton)
-      continue;
     llvm::SmallString<256> Path(S.Path);
     Files.makeAbsolutePath(Path);
     ChangeCounter::process().watch(Path.str().str());
+    // An included file is a file of the preamble already.
+    if (S.Rank == judge::Tier::Skeleton)
+      continue;
     llvm::ErrorOr<llvm::vfs::Status> Status =
         Files.getVirtualFileSystem().status(Path);
     if (!Status) {

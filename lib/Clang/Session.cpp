@@ -48,8 +48,11 @@ static void append(std::vector<judge::Source> &To,
 }
 
 void Session::run(Sink &To) {
-  for (const Error &E : Opts.addMacros(PP.getPreprocessorOpts()))
-    tellOptionError(E, To);
+  std::vector<Error> Wrong = Opts.addMacros(PP.getPreprocessorOpts());
+  // Once is enough: for the rest of the file.
+  if (!IsEditor || !isPreamble(PP))
+    for (const Error &E : Wrong)
+      tellOptionError(E, To);
   const Collector &Marked = Collector::of(Context);
   std::vector<const clang::NamedDecl *> Subjects = Marked.subjects();
   Rules = Opts.policy();
@@ -62,6 +65,8 @@ void Session::run(Sink &To) {
   std::vector<SectionStruct> Structs = sectionStructs(Context, Skeletons);
   if (Subjects.empty() && Structs.empty())
     return;
+  if (Watch)
+    Watch->add(Skeletons);
 
   llvm::TimeTraceScope Scope("HostLayout");
   if (!Subjects.empty()) {

@@ -84,6 +84,15 @@ class Diagnostics(EditorTest):
         self.assertEqual(found["severity"], ERROR)
         self.check_kinds("agent.cpp", BAD, [])
 
+    def test_mistake_in_the_options(self):
+        """It has no place of its own."""
+        self.commands("-DBPF_HOST_LAYOUT_OPTIONS=renmed=error")
+        text = "#include <stdint.h>\nint first;\n"
+        found, = self.check("agent.cpp", text)
+        self.assertIn("renmed", found["message"])
+        self.assertEqual((found["severity"], found["range"]["start"]["line"]),
+                         (ERROR, 0))
+
     def test_as_the_compiler(self):
         """The same kinds with the same words."""
         self.bpf("struct a { u32 x; u64 y; };\n"

@@ -1,5 +1,7 @@
 """libbpf skeletons: nothing is configured, and all is checked."""
 
+import os
+
 from project import EditorTest, kinds
 
 EVENT = "struct event { u64 ts; u32 pid; };\nstruct event *keep;\n"
@@ -46,6 +48,22 @@ class Skeletons(EditorTest):
         self.check_kinds("agent.cpp", GOOD, [])
         self.make(EVENT.replace("u64 ts; u32 pid;", "u32 pid; u64 ts;"))
         self.check_kinds("agent.cpp", GOOD + "\n", ["reordered"])
+
+    def test_made_again_without_a_trace(self):
+        """With the size and the time of the one before."""
+        path = self.dir / "ev.skel.h"
+        second = self.make(EVENT.replace("u32", "s32"))
+        first = self.make()
+        size = max(len(first), len(second))
+        path.write_text(first.ljust(size))
+        self.old("ev.skel.h")
+        (self.dir / "event.h").write_text(GOOD)
+        text = '#include "event.h"\nint x;\n'
+        self.check_kinds("agent.cpp", text, [])
+        before = path.stat()
+        path.write_text(second.ljust(size))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        self.check_kinds("agent.cpp", text + "\n", ["signedness"])
 
     def test_several(self):
         self.make()
