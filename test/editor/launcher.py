@@ -156,6 +156,15 @@ class Launcher(unittest.TestCase):
             self.assertIn("clangd version", done.stdout)
             self.assertEqual(done.stderr, "")
 
+    def test_script_starts_itself(self):
+        wrapper = self.fake("wrapper/clangd", "#!/bin/sh\n"
+                            f"exec {LAUNCHER} --clangd=clangd \"$@\"\n")
+        done = self.run_it("--version", path=[wrapper.parent])
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr, f"host-layout-clangd: {wrapper} starts "
+                         "this program again; name there another one with "
+                         "--clangd=PATH\n")
+
     def majors(self):
         return sorted(int(b.stem.split("-")[1]) for b in
                       self.build(0).parent.glob("HostLayoutPlugin-*.so"))

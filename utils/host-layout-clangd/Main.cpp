@@ -34,8 +34,8 @@ static void say(const std::string &Text) {
   std::fprintf(stderr, "host-layout-clangd: %s\n", Text.c_str());
 }
 
-/// Set where a script was started that may start this program again, which
-/// must not choose the same script for ever.
+/// Names the script that was started. It may start this program again, which
+/// must not start the same script for ever.
 static constexpr char FromScript[] = "HOST_LAYOUT_CLANGD_FROM_SCRIPT";
 
 /// What can stand for \p Plugin in a list whose items are separated by blanks
@@ -117,8 +117,13 @@ int main(int Count, char **Arguments) {
   if (!Why.empty())
     say(Why + "; starting " + Chosen.Path + " without the checks");
 
+  if (const char *By = std::getenv(FromScript); By && Chosen.Path == By) {
+    say(Chosen.Path + " starts this program again; name there another one with "
+                      "--clangd=PATH");
+    return ExitUsage;
+  }
   if (Chosen.Fit == Clangd::Script)
-    setenv(FromScript, "1", 1);
+    setenv(FromScript, Chosen.Path.c_str(), 1);
   else
     unsetenv(FromScript);
   Passed.front() = Chosen.Path.data();
