@@ -121,6 +121,15 @@ class ExitCodes(Project):
         self.check(*words, expect=0)
         self.check(*words, "--werror", expect=1)
 
+    def test_pragmas_make_no_errors(self):
+        """What a compiler warns of is not what another one does."""
+        self.object()
+        for space in ("GCC", "clang"):
+            self.unit(f"{space}.cpp",
+                      f'#pragma {space} diagnostic error "-Wunused-variable"\n'
+                      "static int unused;\n" + GOOD)
+        self.check("--btf", "ev.bpf.o", expect=0)
+
 
 class Units(Project):
     def test_words_of_the_compiler(self):

@@ -20,6 +20,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/Pragma.h"
+#include "clang/Lex/Preprocessor.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -144,6 +146,19 @@ private:
   Collector *Markers = nullptr;
 };
 
+/// Which warnings there are is not asked for, and a pragma that makes errors of
+/// some would fail a unit that its own compiler takes. To know at each place
+/// what the pragmas say takes time, too.
+void ignoreDiagnosticPragmas(Preprocessor &PP) {
+  for (const char *Space : {"GCC", "clang"}) {
+    auto *Ignored = new EmptyPragmaHandler("diagnostic");
+    // Of that name; whoever removes one owns it, and does not learn which it
+    // is.
+    PP.RemovePragmaHandler(Space, Ignored);
+    PP.AddPragmaHandler(Space, Ignored);
+  }
+}
+
 class UnitAction final : public ASTFrontendAction {
 public:
   explicit UnitAction(UnitRun &Run) : Run(Run) {}
@@ -152,6 +167,7 @@ protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef) override {
     announce(CI.getPreprocessor());
+    ignoreDiagnosticPragmas(CI.getPreprocessor());
     return std::make_unique<UnitConsumer>(CI.getPreprocessor(), Run);
   }
 
