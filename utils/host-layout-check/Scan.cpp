@@ -11,11 +11,15 @@
 #include "Compat.h"
 #include "SourceText.h"
 
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 #include <cstring>
 #include <mutex>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 using namespace hostlayout;
@@ -23,6 +27,10 @@ using namespace hostlayout::check;
 using llvm::StringRef;
 
 static constexpr char Marker[] = "host_layout";
+
+/// A glance that tries more paths than this would take as long as the scan that
+/// it is to save.
+static constexpr size_t MostTries = 1000;
 
 static bool contains(StringRef Text, StringRef Part) {
   return memmem(Text.data(), Text.size(), Part.data(), Part.size()) != nullptr;
@@ -36,6 +44,35 @@ static bool isOdd(StringRef Text) {
   return !CutNames.empty() || contains(Text, "%:") || contains(Text, "\?\?=");
 }
 
+/// What the files that \p Text includes are called, whether or not it does so
+/// under a condition.
+static std::vector<std::string> includesIn(StringRef Text) {
+  std::vector<std::string> Names;
+  while (!Text.empty()) {
+    StringRef Line;
+    std::tie(Line, Text) = Text.split('\n');
+    Line = Line.ltrim();
+    if (!Line.consume_front("#"))
+      continue;
+    Line = Line.ltrim();
+    if (!Line.consume_front("include"))
+      continue;
+    Line = Line.ltrim();
+    if (Line.consume_front("\""))
+      Names.push_back(Line.split('"').first.str());
+    else if (Line.consume_front("<"))
+      Names.push_back(Line.split('>').first.str());
+  }
+  return Names;
+}
+
+/// What can be seen in the text of a file.
+struct ScanCache::Facts {
+  bool IsReadable = false;
+  bool IsOfInterest = true;
+  std::vector<std::string> Includes;
+};
+
 struct ScanCache::Impl {
   Impl()
       : Service(compat::fastScan<compat::scanning::ScanningMode>(),
@@ -43,29 +80,35 @@ struct ScanCache::Impl {
 
   compat::scanning::DependencyScanningService Service;
   std::mutex Lock;
-  std::unordered_map<std::string, bool> OfInterest;
+  /// Entries stay where they are.
+  std::unordered_map<std::string, Facts> Files;
 };
 
 ScanCache::ScanCache() : P(std::make_unique<Impl>()) {}
 ScanCache::~ScanCache() = default;
 
-bool ScanCache::isOfInterest(const std::string &File) {
+const ScanCache::Facts &ScanCache::look(const std::string &File) {
   {
     std::lock_guard Guard(P->Lock);
-    if (auto At = P->OfInterest.find(File); At != P->OfInterest.end())
+    if (auto At = P->Files.find(File); At != P->Files.end())
       return At->second;
   }
   auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
-  bool Is = true;
+  Facts Seen;
   if (Buffer) {
     StringRef Text = (*Buffer)->getBuffer();
-    Is = contains(Text, Marker) || isOdd(Text) ||
-         btf::isSkeleton({Text.data(), Text.size()});
+    Seen.IsReadable = true;
+    Seen.IsOfInterest = contains(Text, Marker) || isOdd(Text) ||
+                        btf::isSkeleton({Text.data(), Text.size()});
+    Seen.Includes = includesIn(Text);
   }
   std::lock_guard Guard(P->Lock);
-  P->OfInterest.emplace(File, Is);
-  return Is;
+  return P->Files.emplace(File, std::move(Seen)).first->second;
+}
+
+bool ScanCache::isOfInterest(const std::string &File) {
+  return look(File).IsOfInterest;
 }
 
 bool ScanCache::imports(const std::string &File) {
@@ -83,6 +126,30 @@ struct Scanner::Impl {
 Scanner::Scanner(ScanCache &Cache)
     : Cache(Cache), P(std::make_unique<Impl>(Cache.P->Service)) {}
 Scanner::~Scanner() = default;
+
+bool Scanner::isOfInterestAtAGlance(const Invocation &I, const Command &C) {
+  std::vector<std::string> Directories;
+  for (const auto &Entry : I.Front->getHeaderSearchOpts().UserEntries)
+    if (Entry.Group == clang::frontend::Quoted ||
+        Entry.Group == clang::frontend::Angled)
+      Directories.push_back(absolutePath(C.Directory, Entry.Path));
+
+  std::set<std::string> Tried = {C.File};
+  std::vector<std::string> Files = {C.File};
+  for (size_t At = 0; At != Files.size() && Tried.size() < MostTries; ++At) {
+    const ScanCache::Facts &Facts = Cache.look(Files[At]);
+    if (Facts.IsOfInterest)
+      return true;
+    Directories.push_back(llvm::sys::path::parent_path(Files[At]).str());
+    for (const std::string &Name : Facts.Includes)
+      for (const std::string &Directory : Directories)
+        if (std::string Path = absolutePath(Directory, Name);
+            Tried.insert(Path).second && Cache.look(Path).IsReadable)
+          Files.push_back(std::move(Path));
+    Directories.pop_back();
+  }
+  return false;
+}
 
 std::vector<std::string> check::prerequisites(const std::string &Rule) {
   std::vector<std::string> Files;

@@ -10,6 +10,10 @@
 // found by running the preprocessor over what is left of each file when all but
 // directives is taken away, which is done once for a file, not for each unit.
 //
+// Where the attribute is can mostly be seen without: a glance at the includes
+// as they are spelled, through the project's own directories, whatever
+// condition they stand under. What a glance finds is parsed and needs no scan.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef HOSTLAYOUT_CHECK_SCAN_H
@@ -41,7 +45,10 @@ public:
 
 private:
   friend class Scanner;
+  struct Facts;
   struct Impl;
+  const Facts &look(const std::string &File);
+
   std::unique_ptr<Impl> P;
 };
 
@@ -50,6 +57,9 @@ class Scanner {
 public:
   explicit Scanner(ScanCache &Cache);
   ~Scanner();
+
+  /// Whether a glance finds that the unit may have something to check.
+  bool isOfInterestAtAGlance(const Invocation &I, const Command &C);
 
   /// The files of a unit, absolute, its own first. None where it cannot be
   /// preprocessed.

@@ -62,11 +62,10 @@ std::optional<report::Unit> UnitJudge::judge(const Command &C) {
   if (!I.Front)
     return failure(C, Options.How, I.Failure);
 
-  // Where the source itself says so, its includes need not be asked.
   const bool MustParse =
       Options.ParsesAll || (I.HasModules && ScanCache::imports(C.File));
   if (!Options.asksByIncludes() &&
-      (MustParse || State.Scans.isOfInterest(C.File)))
+      (MustParse || Files.isOfInterestAtAGlance(I, C)))
     return parse(C, std::move(I), std::move(FS));
 
   std::optional<std::vector<std::string>> Read = Files.files(I, C);
