@@ -182,15 +182,6 @@ Mention FileObject::mention(std::string_view Name) const {
   return InBase;
 }
 
-Expected<TypeTable> readTable(std::span<const uint8_t> Blob,
-                              const TypeTable *Base) {
-  auto Table = TypeTable::readTypes(Blob, Base);
-  if (Table)
-    if (auto E = Table->validate())
-      return *E;
-  return Table;
-}
-
 } // namespace
 
 bool Object::needsBase(std::span<const uint8_t> Content) {
@@ -211,7 +202,7 @@ Object::parse(std::string Path, Bytes Content,
     Base = nullptr;
   } else if (!Where->OwnBase.empty()) {
     Base = nullptr;
-    auto Table = readTable(Where->OwnBase, nullptr);
+    auto Table = TypeTable::read(Where->OwnBase, nullptr);
     if (!Table)
       return Table.takeError().in(Path + ": .BTF.base");
     OwnBase = std::make_unique<const TypeTable>(std::move(*Table));
@@ -221,9 +212,9 @@ Object::parse(std::string Path, Bytes Content,
         .in(Path);
   }
 
-  auto Table = readTable(Where->Blob, OwnBase ? OwnBase.get()
-                                      : Base  ? &Base->types()
-                                              : nullptr);
+  auto Table = TypeTable::read(Where->Blob, OwnBase ? OwnBase.get()
+                                            : Base  ? &Base->types()
+                                                    : nullptr);
   if (!Table) {
     Error E = Table.takeError();
     if (Base)

@@ -21,8 +21,8 @@ Error damaged(std::string What) {
 
 } // namespace
 
-Expected<TypeTable> TypeTable::readTypes(std::span<const uint8_t> Blob,
-                                         const TypeTable *Base) {
+Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
+                                    const TypeTable *Base) {
   auto Sections = readHeader(Blob);
   if (!Sections)
     return Sections.takeError();
@@ -88,60 +88,30 @@ std::optional<Error> TypeTable::checkStrings() {
 }
 
 std::optional<Error> TypeTable::findTypes() {
-  const uint64_t End = Types.size(), MaxCount = End / TypeHead;
+  const uint64_t MaxCount = Types.size() / TypeHead;
   if (First + MaxCount > UINT32_MAX)
     return damaged("it has more types than ids");
   // Pages that are not needed in the end are never touched.
   Offsets = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
   Sizes = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
   Facts = std::make_unique_for_overwrite<Fact[]>(MaxCount);
-  const uint64_t Stop = Swap ? findTypesUntil<true>() : findTypesUntil<false>();
-  if (Stop == End)
-    return std::nullopt;
+  auto Failure = Swap ? findAndCheck<true>() : findAndCheck<false>();
+  Sizes.reset();
+  return Failure;
+}
 
-  auto Where = [&] { return "type " + std::to_string(count()); };
-  if (End - Stop < TypeHead)
-    return damaged("the end of the type section cuts it off").in(Where());
+/// What is wrong with the first type that is damaged, which starts at \p Stop.
+Error TypeTable::damagedAt(uint64_t Stop) const {
+  const std::string Where = "type " + std::to_string(count());
+  if (Types.size() - Stop < TypeHead)
+    return damaged("the end of the type section cuts it off").in(Where);
   TypeRef T(Types.data() + Stop, Swap);
   if (!Shapes[static_cast<size_t>(T.kind())].Head)
     return Error("kind " + std::to_string(static_cast<unsigned>(T.kind())) +
                  " is not known; the BTF is damaged, or newer than this "
                  "reader and without a layout section")
-        .in(Where());
-  return damaged("it goes past the end of the type section").in(Where());
-}
-
-/// Finds types up to the end, which is returned, or to the first that is
-/// damaged.
-template <bool SwapNow> uint64_t TypeTable::findTypesUntil() {
-  const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
-  const uint8_t *At = Begin;
-  uint32_t *NextOffset = Offsets.get(), *NextSize = Sizes.get();
-  Fact *NextFact = Facts.get();
-  while (static_cast<size_t>(End - At) >= TypeHead) {
-    const BasicTypeRef Ty(At, std::bool_constant<SwapNow>());
-    const Kind K = Ty.kind();
-    const KindShape Shape = Shapes[static_cast<size_t>(K)];
-    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
-    if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
-      break;
-    *NextOffset++ = static_cast<uint32_t>(At - Begin);
-    *NextSize++ = Shape.HasSize ? Ty.size() : K == Kind::Ptr ? 8 : UnknownSize;
-    *NextFact++ = {K, static_cast<uint8_t>(!Shape.IsNesting)};
-    At += Bytes;
-    if (K == Kind::Int) {
-      if (!isPlainInt(Ty))
-        NextSize[-1] = UnknownSize;
-      // Only kernels of 32-bit machines have a long of 4 bytes.
-      if (Ty.size() == 4 && isLong(Ty.nameOffset()))
-        PointerBytes = 4;
-    }
-  }
-  Count = static_cast<uint32_t>(NextFact - Facts.get());
-  for (uint32_t I = 0; PointerBytes != 8 && I != Count; ++I)
-    if (Facts[I].TheKind == Kind::Ptr)
-      Sizes[I] = PointerBytes;
-  return At - Begin;
+        .in(Where);
+  return damaged("it goes past the end of the type section").in(Where);
 }
 
 /// Whether an integer of that name has as many bytes as a pointer.

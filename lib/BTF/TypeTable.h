@@ -6,8 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Finds where each type of a type section starts and reads its words when asked
-// to. readTypes() checks what makes that safe (bounds, kinds, strings);
-// validate() checks that what the types say of each other holds together.
+// to. What makes that safe is checked once, for all types, when they are found.
 //
 //===----------------------------------------------------------------------===//
 
@@ -102,13 +101,10 @@ public:
   static constexpr size_t LongestName = 4096;
 
   /// Finds the types and strings of \p Blob, which must outlive the table, as
-  /// must \p Base. Error: the blob is damaged.
-  static Expected<TypeTable> readTypes(std::span<const uint8_t> Blob,
-                                       const TypeTable *Base);
-
-  /// Checks every type of this table: names, references, sizes, nesting.
-  /// Nothing but this may be called before it returned no error.
-  std::optional<Error> validate();
+  /// must \p Base, and checks every one: names, references, sizes, nesting.
+  /// Error: the blob is damaged.
+  static Expected<TypeTable> read(std::span<const uint8_t> Blob,
+                                  const TypeTable *Base);
 
   bool isBigEndian() const { return IsBigEndian; }
   /// Of a pointer: 8, or 4 for the kernel of a 32-bit machine.
@@ -183,7 +179,8 @@ private:
   std::optional<Error> readShapes(std::span<const uint8_t> Section);
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
-  template <bool SwapNow> uint64_t findTypesUntil();
+  template <bool SwapNow> std::optional<Error> findAndCheck();
+  Error damagedAt(uint64_t Stop) const;
   bool isLong(uint32_t NameOffset) const;
 
   const TypeTable *Base = nullptr;
@@ -199,8 +196,8 @@ private:
   uint32_t Count = 0;
   std::unique_ptr<uint32_t[]> Offsets;
   std::unique_ptr<Fact[]> Facts;
-  /// Bytes of each type where its own words say them, else UnknownSize. Only
-  /// until the types are validated.
+  /// Bytes of each type as far as they are plain, else UnknownSize. Only until
+  /// all types are checked.
   std::unique_ptr<uint32_t[]> Sizes;
 };
 

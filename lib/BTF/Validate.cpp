@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One pass over all types, each looked at once. By-value nesting (member,
-// element, alias) is followed depth first, never deeper than the kernel would,
-// so recursion is bounded however a file chains its types.
+// One pass over all types, and a second look at those that refer to later ones.
+// By-value nesting (member, element, alias) is followed depth first, never
+// deeper than the kernel would, so recursion is bounded however a file chains
+// its types.
 //
 // Stricter than libbpf, and where compilers are, more lenient than the kernel:
 // clang writes type 0 for what BTF cannot say (_Atomic before 19, _Complex,
@@ -23,11 +24,56 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-std::optional<Error> TypeTable::validate() {
-  auto Failure =
-      Swap ? Validator<true>(*this).run() : Validator<false>(*this).run();
-  Sizes.reset();
-  return Failure;
+template <bool SwapNow> std::optional<Error> TypeTable::findAndCheck() {
+  Validator<SwapNow> V(*this);
+  if (uint64_t Stop = V.find(); Stop != Types.size())
+    return damagedAt(Stop);
+  return V.checkRest();
+}
+template std::optional<Error> TypeTable::findAndCheck<false>();
+template std::optional<Error> TypeTable::findAndCheck<true>();
+
+template <bool Swap> uint64_t Validator<Swap>::find() {
+  const uint8_t *const End = Types + T.Types.size();
+  const uint8_t *At = Types;
+  while (static_cast<size_t>(End - At) >= TypeHead) {
+    const Ref Ty(At, {});
+    const Kind K = Ty.kind();
+    const KindShape Shape = T.Shapes[static_cast<size_t>(K)];
+    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
+    if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
+      break;
+    if (K == Kind::Int && Ty.size() == 4 && T.PointerBytes != 4 &&
+        T.isLong(Ty.nameOffset())) {
+      // A kernel of a 32-bit machine. What was found has other sizes there.
+      T.PointerBytes = 4;
+      Left.clear();
+      Count = First;
+      At = Types;
+      continue;
+    }
+    const TypeId Id = Count++;
+    Offsets[Id - First] = static_cast<uint32_t>(At - Types);
+    Facts[Id - First] = {K, static_cast<uint8_t>(!Shape.IsNesting)};
+    Sizes[Id - First] = Shape.HasSize    ? Ty.size()
+                        : K == Kind::Ptr ? T.PointerBytes
+                                         : TypeTable::UnknownSize;
+    if (K == Kind::Int && !isPlainInt(Ty))
+      Sizes[Id - First] = TypeTable::UnknownSize;
+    At += Bytes;
+    if (!check(Id, Ty, K))
+      Left.push_back(Id);
+  }
+  T.Count = Count - First;
+  return At - Types;
+}
+
+template <bool Swap> std::optional<Error> Validator<Swap>::checkRest() {
+  HasAll = true;
+  for (TypeId Id : Left)
+    if (!check(Id, at(Id), kind(Id)))
+      return describe(T, Found);
+  return std::nullopt;
 }
 
 template <bool Swap>
@@ -44,14 +90,11 @@ template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
     return fail(Rule::Depth, Id, MaxDepth);
   TypeTable::Fact &Fact = Facts[Id - First];
   Fact.Height = InProgress;
-  Ref Ty = at(Id);
   uint8_t Height = 1;
-  if (!checkNesting(Id, Ty, Depth, Height))
-    return false;
-  if (Height > MaxDepth + 1)
-    return fail(Rule::Depth, Id, MaxDepth);
-  Fact.Height = Height;
-  return true;
+  bool Holds = checkNesting(Id, at(Id), Depth, Height) &&
+               (Height <= MaxDepth + 1 || fail(Rule::Depth, Id, MaxDepth));
+  Fact.Height = Holds ? Height : 0;
+  return Holds;
 }
 
 /// Follows a by-value reference; \p Height becomes at least one more than what
@@ -64,7 +107,7 @@ Validator<Swap>::visitTarget(TypeId From, TypeId To, unsigned Depth,
     return false;
   uint8_t Below = heightOf(To);
   if (Below == 0) {
-    if (!visit(To, Depth + 1))
+    if (!HasAll || !visit(To, Depth + 1))
       return false;
     Below = heightOf(To);
   }
@@ -93,12 +136,11 @@ bool Validator<Swap>::checkNesting(TypeId Id, Ref Ty, unsigned Depth,
 
 /// Checks a type, unless a nesting one has been visited already.
 template <bool Swap>
-[[gnu::always_inline]] inline bool Validator<Swap>::check(TypeId Id) {
-  const TypeTable::Fact Fact = Facts[Id - First];
-  const Ref Ty = at(Id);
+[[gnu::always_inline]] inline bool Validator<Swap>::check(TypeId Id, Ref Ty,
+                                                          Kind K) {
   if (!checkName(Id, Ty.nameOffset()))
     return false;
-  switch (Fact.TheKind) {
+  switch (K) {
   case Kind::Struct:
   case Kind::Union:
   case Kind::Array:
@@ -107,7 +149,7 @@ template <bool Swap>
   case Kind::Const:
   case Kind::Restrict:
   case Kind::TypeTag:
-    return Fact.Height != 0 || visit(Id, 0);
+    return heightOf(Id) != 0 || visit(Id, 0);
   case Kind::FuncProto:
     return checkParams(Id, Ty);
   case Kind::Func: // its vlen is a linkage

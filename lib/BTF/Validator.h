@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <type_traits>
+#include <vector>
 
 namespace hostlayout::btf {
 
@@ -22,17 +23,18 @@ template <bool Swap> class Validator {
 
 public:
   explicit Validator(TypeTable &T)
-      : T(T), First(T.First), Count(T.count()),
+      : T(T), First(T.First), Count(T.First),
         FastNameEnd(T.HasLongStrings ? 0 : T.stringEnd()),
         Offsets(T.Offsets.get()), Facts(T.Facts.get()), Sizes(T.Sizes.get()),
         Types(T.Types.data()) {}
 
-  std::optional<Error> run() {
-    for (TypeId Id = First; Id != Count; ++Id)
-      if (!check(Id))
-        return describe(T, Found);
-    return std::nullopt;
-  }
+  /// Finds the types up to the end of their section, which is returned, or to
+  /// the first that is damaged. On the way, checks those that refer only to
+  /// types before them, which are most.
+  uint64_t find();
+
+  /// Checks the others.
+  std::optional<Error> checkRest();
 
 private:
   /// Deeper nesting is what the kernel refuses, too.
@@ -42,7 +44,7 @@ private:
   bool visit(TypeId Id, unsigned Depth);
   bool visitTarget(TypeId From, TypeId To, unsigned Depth, uint8_t &Height);
   bool checkNesting(TypeId Id, Ref Ty, unsigned Depth, uint8_t &Height);
-  bool check(TypeId Id);
+  bool check(TypeId Id, Ref Ty, Kind K);
   bool checkFloat(TypeId Id, Ref Ty);
   bool checkInt(TypeId Id, Ref Ty);
   bool checkArray(TypeId Id, Ref Ty, unsigned Depth, uint8_t &Height);
@@ -93,9 +95,15 @@ private:
   }
 
   TypeTable &T;
-  const TypeId First, Count;
+  const TypeId First;
+  /// Ids below this are of types that have been found.
+  TypeId Count;
+  /// False while types are being found: one that cannot be checked yet is then
+  /// among those that are left.
+  bool HasAll = false;
+  std::vector<TypeId> Left;
   const uint32_t FastNameEnd;
-  const uint32_t *const Offsets;
+  uint32_t *const Offsets;
   TypeTable::Fact *const Facts;
   uint32_t *const Sizes;
   const uint8_t *const Types;

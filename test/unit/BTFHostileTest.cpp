@@ -274,4 +274,20 @@ TEST_P(BTFHostile, IsBounded) {
 INSTANTIATE_TEST_SUITE_P(Each, BTFHostile, testing::ValuesIn(Cases),
                          [](const auto &Info) { return Info.param.Name; });
 
+// Larger than the others: nothing of it is used, only read.
+TEST(BTFHostile, AliasesOfALargeRecordOfALaterType) {
+  constexpr uint32_t Members = 60000, Aliases = 80000;
+  BlobBuilder B;
+  TypeId U = B.u32();
+  std::vector<MemberText> Fields(Members, {"m", U, 0});
+  Fields.back().Type = U + 1 + Aliases + 1;
+  TypeId Large = B.record(Kind::Union, "large", 4, Fields);
+  for (uint32_t I = 0; I != Aliases; ++I)
+    B.alias(Kind::Const, Large);
+  EXPECT_EQ(B.u32(), Fields.back().Type);
+  std::clock_t Start = std::clock();
+  EXPECT_TRUE(btf::Object::parse("large", own(B.blob())));
+  EXPECT_LT(std::clock() - Start, CLOCKS_PER_SEC * (IsSlowBuild ? 5 : 1));
+}
+
 } // namespace

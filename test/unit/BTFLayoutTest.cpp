@@ -341,6 +341,13 @@ TEST_P(BTFLayout, KernelOfA32BitMachine) {
   EXPECT_FALSE(record(S)->IsPacked);
 }
 
+TEST_P(BTFLayout, KernelOfA32BitMachineSaysSoLate) {
+  TypeId P = B.pointer(0);
+  TypeId S = B.structure("s", 8, {{"p", P, 0}, {"q", P, 32}});
+  B.integer("long int", 4, btf::IntSigned);
+  EXPECT_EQ(record(S)->Fields[1].Ty->Size, 4u);
+}
+
 INSTANTIATE_TEST_SUITE_P(ByteOrder, BTFLayout, testing::Bool(),
                          [](const auto &Info) {
                            return Info.param ? "BigEndian" : "LittleEndian";
