@@ -46,6 +46,13 @@ def files(t):
     t.expect(link.is_symlink() and out.stat().st_ino != was, "renamed")
     t.expect(stat.S_IMODE(out.stat().st_mode) == 0o640, "the mode stays")
     t.has(out.read_text(), "my_event")
+    (t.work / "new.h").symlink_to("behind.h")
+    t.run("gen", "ev.o", "-o", "new.h")
+    t.expect((t.work / "new.h").is_symlink() and
+             (t.work / "behind.h").read_text() == text, "a link to be filled")
+    (t.work / "loop.h").symlink_to("loop.h")
+    _, err = t.run("gen", "ev.o", "-o", "loop.h", code=2)
+    t.has(err, "loop.h: Too many levels of symbolic links")
 
     # No regular file: written to, never replaced.
     t.run("gen", "ev.o", "-o", "/dev/null")
@@ -82,13 +89,38 @@ def files(t):
 
 
 def dependencies(t):
-    shutil.copy(t.work / "ev.o", t.work / "a b$c#d.o")
-    t.run("gen", "a b$c#d.o", "-o", "types.h", "--depfile", "types.d")
+    shutil.copy(t.work / "ev.o", t.work / "a b$c#d:e.o")
+    (t.work / "types.h").write_text("old")
+    t.run("gen", "a b$c#d:e.o", "-o", "types.h", "--depfile", "types.d")
     t.expect((t.work / "types.d").read_text() ==
-             "types.h: a\\ b$$c\\#d.o\na\\ b$$c\\#d.o:\n",
+             "types.h: a\\ b$$c\\#d\\:e.o\na\\ b$$c\\#d\\:e.o:\n",
              (t.work / "types.d").read_text())
-    _, err = t.run("gen", "ev.o", "--depfile", "types.d", code=2)
-    t.has(err, "--depfile needs -o")
+    # Whoever reads the rule finds the object.
+    (t.work / "Makefile").write_text(
+        "types.h:\n\techo remade > $@\n-include types.d\n")
+    (t.work / "build.ninja").write_text(
+        "rule r\n command = echo remade > types.h\n depfile = types.d\n"
+        "build types.h: r\n")
+    for build in "make", "ninja":
+        if not shutil.which(build):
+            continue
+        for what, time in (("first", 0), ("kept", 0), ("remade", 2**31)):
+            (t.work / "types.h").write_text("kept\n")
+            os.utime(t.work / "a b$c#d:e.o", (time, time))
+            done = subprocess.run([build], cwd=t.work, capture_output=True,
+                                  text=True)
+            t.expect(done.returncode == 0 and what in
+                     ("first", (t.work / "types.h").read_text().strip()),
+                     build, what, done.stdout, done.stderr)
+    for output in (), ("-o", "-"):
+        _, err = t.run("gen", "ev.o", "--depfile", "types.d", *output, code=2)
+        t.has(err, "--depfile needs -o")
+    # Both, or neither.
+    for paths in (("types.h", "no/such.d"), ("no/types.h", "other.d")):
+        before = {p: p.read_bytes() for p in t.work.iterdir() if p.is_file()}
+        t.run("gen", "ev.o", "-o", paths[0], "--depfile", paths[1], code=2)
+        t.expect(before == {p: p.read_bytes() for p in t.work.iterdir()
+                            if p.is_file()}, "half of it was written", paths)
 
 
 def usage(t):

@@ -33,7 +33,7 @@ struct GenOptions {
 
 /// Fills in what the command line left open.
 std::optional<Error> complete(GenOptions &O) {
-  if (!O.DepFile.empty() && O.Output.empty())
+  if (!O.DepFile.empty() && (O.Output.empty() || O.Output == "-"))
     return Error("--depfile needs -o: what would depend on the object?");
   if (O.Write.Lang == generate::Language::Go) {
     // As go generate sets it.
@@ -72,6 +72,23 @@ Expected<std::string> generateText(GenOptions &O) {
   return generate::generate(Types, O.Write);
 }
 
+/// Both files, or none.
+std::optional<Error> writeFiles(const GenOptions &O, std::string_view Text) {
+  auto Output = PendingFile::write(O.Output, Text);
+  if (!Output)
+    return Output.takeError();
+  if (!O.DepFile.empty()) {
+    std::vector<std::string> Inputs;
+    if (!btf::isLive(O.Object))
+      Inputs.push_back(O.Object);
+    if (!O.Base.empty())
+      Inputs.push_back(O.Base);
+    if (auto E = writeFile(O.DepFile, dependencyRule(O.Output, Inputs)))
+      return E;
+  }
+  return Output->commit();
+}
+
 int run(GenOptions &O) {
   auto Text = generateText(O);
   if (!Text) {
@@ -80,19 +97,11 @@ int run(GenOptions &O) {
   }
   if (O.Output.empty() || O.Output == "-")
     return print(*Text) ? Clean : Failed;
-  std::optional<Error> E = writeFile(O.Output, *Text);
-  if (!E && !O.DepFile.empty()) {
-    std::vector<std::string> Inputs;
-    if (!btf::isLive(O.Object))
-      Inputs.push_back(O.Object);
-    if (!O.Base.empty())
-      Inputs.push_back(O.Base);
-    E = writeFile(O.DepFile, dependencyRule(O.Output, Inputs));
+  if (std::optional<Error> E = writeFiles(O, *Text)) {
+    reportError(*E);
+    return Failed;
   }
-  if (!E)
-    return Clean;
-  reportError(*E);
-  return Failed;
+  return Clean;
 }
 
 } // namespace

@@ -10,14 +10,15 @@
 #include "BTF/File.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
 
 using namespace hostlayout;
+using namespace hostlayout::command;
 
 namespace {
 
@@ -47,17 +48,26 @@ Error failure(const std::string &Path) {
   return Error(std::strerror(errno)).in(Path);
 }
 
-/// What \p Path leads to, if it is there: a link to a file stays a link.
-std::string resolved(const std::string &Path) {
-  std::unique_ptr<char, void (*)(void *)> Real(realpath(Path.c_str(), nullptr),
-                                               std::free);
-  return Real ? Real.get() : Path;
+/// What \p Path leads to, be it there or not: a link stays a link.
+Expected<std::string> behindLinks(std::string Path) {
+  constexpr unsigned MostLinks = 40;
+  char Target[PATH_MAX];
+  for (unsigned I = 0; I != MostLinks; ++I) {
+    ssize_t Length = readlink(Path.c_str(), Target, sizeof(Target));
+    if (Length < 0)
+      return Path;
+    std::string_view To(Target, static_cast<size_t>(Length));
+    Path.resize(To.starts_with('/') ? 0 : Path.rfind('/') + 1);
+    Path += To;
+  }
+  errno = ELOOP;
+  return failure(Path);
 }
 
 std::string escaped(const std::string &Path) {
   std::string Result;
   for (char C : Path) {
-    if (C == ' ' || C == '#')
+    if (C == ' ' || C == '#' || C == ':')
       Result += '\\';
     else if (C == '$')
       Result += '$';
@@ -68,30 +78,51 @@ std::string escaped(const std::string &Path) {
 
 } // namespace
 
-std::optional<Error> command::writeFile(const std::string &Path,
-                                        std::string_view Content) {
+Expected<PendingFile> PendingFile::write(const std::string &Path,
+                                         std::string_view Content) {
   struct stat Info;
   bool Exists = stat(Path.c_str(), &Info) == 0;
   if (Exists && !S_ISREG(Info.st_mode)) {
     int File = open(Path.c_str(), O_WRONLY | O_CLOEXEC);
     if (File < 0 || !fill(File, Content))
       return failure(Path);
-    return std::nullopt;
+    return PendingFile();
   }
-  std::string Target = resolved(Path);
-  std::string Aside = Target + ".XXXXXX";
+  Expected<std::string> Target = behindLinks(Path);
+  if (!Target)
+    return Target.takeError();
+  PendingFile Result;
+  Result.Path = Path;
+  Result.Target = std::move(*Target);
+  std::string Aside = Result.Target + ".XXXXXX";
   int File = mkostemp(Aside.data(), O_CLOEXEC);
   if (File < 0)
     return failure(Path);
+  Result.Aside = std::move(Aside);
   mode_t Mask = umask(0);
   umask(Mask);
   bool Good = fchmod(File, Exists ? Info.st_mode & 07777 : 0666 & ~Mask) == 0;
-  Good = fill(File, Content) && Good;
-  if (Good && rename(Aside.c_str(), Target.c_str()) == 0)
-    return std::nullopt;
-  Error E = failure(Path);
-  unlink(Aside.c_str());
-  return E;
+  if (!fill(File, Content) || !Good)
+    return failure(Path);
+  return Result;
+}
+
+std::optional<Error> PendingFile::commit() {
+  if (!Aside.empty() && rename(Aside.c_str(), Target.c_str()) != 0)
+    return failure(Path);
+  Aside.clear();
+  return std::nullopt;
+}
+
+PendingFile::~PendingFile() {
+  if (!Aside.empty())
+    unlink(Aside.c_str());
+}
+
+std::optional<Error> command::writeFile(const std::string &Path,
+                                        std::string_view Content) {
+  Expected<PendingFile> File = PendingFile::write(Path, Content);
+  return File ? File->commit() : File.takeError();
 }
 
 std::optional<Error> command::updateFile(const std::string &Path,

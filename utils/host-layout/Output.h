@@ -8,14 +8,41 @@
 #ifndef HOSTLAYOUT_OUTPUT_H
 #define HOSTLAYOUT_OUTPUT_H
 
-#include "Support/Error.h"
+#include "Support/Expected.h"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hostlayout::command {
+
+/// A file that is written, but not under its name yet: several can be made
+/// before any is.
+class PendingFile {
+public:
+  /// Writes \p Content beside \p Path. What is there and no regular file
+  /// (/dev/null, a pipe) is written to at once, and as it is. Error: with the
+  /// path in front; nothing is left behind.
+  static Expected<PendingFile> write(const std::string &Path,
+                                     std::string_view Content);
+  PendingFile(PendingFile &&Other) noexcept { *this = std::move(Other); }
+  PendingFile &operator=(PendingFile &&Other) noexcept {
+    std::swap(Path, Other.Path);
+    std::swap(Target, Other.Target);
+    std::swap(Aside, Other.Aside);
+    return *this;
+  }
+  ~PendingFile();
+
+  std::optional<Error> commit();
+
+private:
+  PendingFile() = default;
+
+  std::string Path, Target, Aside;
+};
 
 /// Makes \p Content the content of \p Path: written aside, then renamed, so
 /// that nobody ever reads half of it. What is there and no regular file
