@@ -13,8 +13,8 @@
 
 namespace hostlayout::btf {
 
-/// What \p Id is called where something points to it ("struct sock", "char"),
-/// without qualifiers; nothing for what has no short name.
+/// What \p Id is called where something points to it ("struct sock", "char",
+/// "int (void *)"), without qualifiers; nothing for what has no short name.
 std::string_view pointeeName(const TypeTable &T, TypeId Id, Arena &A);
 
 } // namespace hostlayout::btf

@@ -117,10 +117,7 @@ void CWriter::remark(const Member &D, Spelled How) {
     return;
   Out << " // ";
   if (How == Spelled::Pointer) {
-    auto Pointee = static_cast<const PointerType &>(Leaf).Pointee;
-    comment(Out, Pointee.empty() ? "a pointer" : Pointee);
-    if (!Pointee.empty())
-      Out << (Pointee.ends_with('*') ? "*" : " *");
+    pointerRemark(Out, static_cast<const PointerType &>(Leaf));
     return;
   }
   Out << tagOf(Leaf);

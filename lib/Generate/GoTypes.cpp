@@ -73,11 +73,8 @@ std::string GoWriter::remark(const Type &Ty) {
   const Type &Leaf = *leafOf(&Ty);
   Text Words;
   if (Leaf.Kind == TypeKind::Pointer) {
-    auto Pointee = static_cast<const PointerType &>(Leaf).Pointee;
     Words << "// ";
-    comment(Words, Pointee.empty() ? "a pointer" : Pointee);
-    if (!Pointee.empty())
-      Words << (Pointee.ends_with('*') ? "*" : " *");
+    pointerRemark(Words, static_cast<const PointerType &>(Leaf));
   } else if (Leaf.Kind == TypeKind::Integer && Leaf.Size > 8) {
     Words << "/* " << integerName(Leaf.Size, Leaf.Sign == Signedness::Signed)
           << " */";

@@ -88,4 +88,18 @@ void comment(Text &Out, std::string_view Words) {
       Out << (IsFine(C) ? C : '?');
 }
 
+void pointerRemark(Text &Out, const PointerType &P) {
+  std::string_view Name = P.Pointee;
+  if (Name.empty()) {
+    Out << "a pointer";
+  } else if (P.isToFunction()) {
+    comment(Out, Name.substr(0, P.parameters()));
+    Out << "(*)";
+    comment(Out, Name.substr(P.parameters()));
+  } else {
+    comment(Out, Name);
+    Out << (Name.ends_with('*') ? "*" : " *");
+  }
+}
+
 } // namespace hostlayout::generate

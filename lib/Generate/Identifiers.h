@@ -15,6 +15,7 @@
 #define HOSTLAYOUT_GENERATE_IDENTIFIERS_H
 
 #include "Generate/Text.h"
+#include "Layout/Type.h"
 #include "Support/Printable.h"
 
 #include <string>
@@ -38,6 +39,9 @@ void quote(Text &Out, std::string_view Name);
 
 /// \p Words on one line of a comment that they cannot end.
 void comment(Text &Out, std::string_view Words);
+
+/// What \p P points to, for a comment: "struct sock *", "int (*)(void *)".
+void pointerRemark(Text &Out, const PointerType &P);
 
 } // namespace hostlayout::generate
 

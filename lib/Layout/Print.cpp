@@ -70,8 +70,10 @@ Spelling spell(const Type &Declared) {
   case TypeKind::Float:
     return {floatName(*Ty), ""};
   case TypeKind::Pointer: {
-    std::string_view Pointee = static_cast<const PointerType *>(Ty)->Pointee;
-    return {(Pointee.empty() ? "void" : printable(Pointee)) + " *", ""};
+    // What a function takes would be most of a table's width.
+    const auto *P = static_cast<const PointerType *>(Ty);
+    bool IsShort = !P->Pointee.empty() && !P->isToFunction();
+    return {(IsShort ? printable(P->Pointee) : "void") + " *", ""};
   }
   case TypeKind::Enum:
     return {tagged("enum", *Ty, Typedef), ""};

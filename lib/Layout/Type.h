@@ -78,9 +78,15 @@ struct Type {
 };
 
 struct PointerType : Type {
-  /// How the pointee is declared ("struct sock", "char"), for messages only.
-  /// Empty where it has no name.
+  /// How the pointee is declared ("struct sock", "char", "int (void *)"), for
+  /// people only. Empty where it has no name.
   std::string_view Pointee;
+  /// Where the parameters of a function begin, "(void *)"; npos for all else.
+  size_t parameters() const {
+    size_t Space = Pointee.ends_with(')') ? Pointee.find(" (") : Pointee.npos;
+    return Space == Pointee.npos ? Space : Space + 1;
+  }
+  bool isToFunction() const { return parameters() != Pointee.npos; }
 };
 
 struct ArrayType : Type {

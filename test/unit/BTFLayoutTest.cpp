@@ -109,6 +109,9 @@ TEST_P(BTFLayout, Pointees) {
   TypeId Enum = B.add(Kind::Enum, "color", 0, false, 4);
   TypeId Alias = B.alias(Kind::Typedef, Sock, "sock_t");
   TypeId Function = B.add(Kind::FuncProto, "", 0, false, 0);
+  TypeId SockPointer = B.pointer(Sock);
+  TypeId Variadic = B.add(Kind::FuncProto, "", 3, false, Char,
+                          {0, SockPointer, 0, B.pointer(Function), 0, 0});
   TypeId Union = B.record(Kind::Union, "both", 0, {});
   TypeId Const = B.alias(Kind::Const, B.alias(Kind::TypeTag, Sock, "rcu"));
   TypeId Circle = B.pointer(B.Next);
@@ -124,7 +127,9 @@ TEST_P(BTFLayout, Pointees) {
       {FwdUnion, "union fwd_union"},
       {Enum, "enum color"},
       {Alias, "sock_t"},
-      {Function, ""},
+      {Function, "void (void)"},
+      {Variadic, "char (struct sock *, void *, ...)"},
+      {B.pointer(Variadic), ""},
       {Union, "union both"},
       {Const, "struct sock"},
       {B.pointer(Char), "char *"},
@@ -145,8 +150,19 @@ TEST_P(BTFLayout, Pointees) {
 
 TEST_P(BTFLayout, PointeesOfGreatLength) {
   TypeId Long = B.structure(std::string(4000, 'x'), 0, {});
-  EXPECT_EQ(as<PointerType>(layout(B.pointer(Long)))->Pointee,
+  TypeId Function = B.add(Kind::FuncProto, "", 1, false, Long, {0, Long});
+  TypeId Pointers[] = {B.pointer(Long), B.pointer(Function)};
+  EXPECT_EQ(as<PointerType>(layout(Pointers[0]))->Pointee,
             "struct " + std::string(256, 'x'));
+  EXPECT_EQ(as<PointerType>(layout(Pointers[1]))->Pointee, "");
+}
+
+TEST_P(BTFLayout, PointeesThatLookLikeFunctions) {
+  std::vector<TypeId> Pointers;
+  for (std::string_view Name : {"x)", "(x)", ")"})
+    Pointers.push_back(B.pointer(B.alias(Kind::Typedef, B.u32(), Name)));
+  for (TypeId Id : Pointers)
+    EXPECT_FALSE(as<PointerType>(layout(Id))->isToFunction());
 }
 
 TEST_P(BTFLayout, Arrays) {

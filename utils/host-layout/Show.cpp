@@ -36,7 +36,7 @@ std::string sideText(const generate::MapRole &Side) {
   std::string Text;
   if (Side.Ty) {
     Declared D = declaredType(*Side.Ty);
-    Text = D.Type + D.Dimensions + " ";
+    Text = D.text() + " ";
   }
   Text += "(" + std::to_string(Side.Size) + " bytes";
   if (Side.PerCpu && Side.Size % 8)
@@ -48,7 +48,7 @@ Json sideToJson(const generate::MapRole &Side) {
   Json Result = {{"role", printable(Side.Role)}, {"size", Side.Size}};
   if (Side.Ty) {
     Declared D = declaredType(*Side.Ty);
-    Result["type"] = D.Type + D.Dimensions;
+    Result["type"] = D.text();
   }
   if (Side.PerCpu)
     Result["size_per_cpu"] = (Side.Size + 7) / 8 * 8;

@@ -7,6 +7,7 @@
 
 #include "ShowJson.h"
 
+#include "Holes.h"
 #include "ShowText.h"
 #include "Support/Printable.h"
 
@@ -43,7 +44,7 @@ Json enumToJson(const EnumType &E) {
 Json fieldToJson(const Field &F, unsigned Depth) {
   Declared D = declaredType(*F.Ty);
   Json Member = {{"name", printable(F.Name)},
-                 {"type", D.Type + D.Dimensions},
+                 {"type", D.text()},
                  {"offset", F.byteOffset()},
                  {"size", F.Ty->Size}};
   if (F.IsBitField) {
@@ -88,7 +89,7 @@ Json command::typeToJson(const Type &Ty) {
   Json Alias = {{"kind", IsTypedef ? "typedef" : "type"},
                 {"name", IsTypedef ? printable(Ty.Name) : ""},
                 {"size", Ty.Size},
-                {"type", D.Type + D.Dimensions}};
+                {"type", D.text()}};
   if (D.InPlace)
     Alias["in_place"] = typeToJson(*D.InPlace);
   return Alias;

@@ -7,10 +7,12 @@
 
 #include "ShowText.h"
 
+#include "Holes.h"
 #include "Layout/Print.h"
 #include "Support/Printable.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -59,16 +61,27 @@ private:
   void members(const RecordType &R, uint64_t Base, unsigned Depth);
   void field(const Field &F, uint64_t Base, unsigned Depth);
   void line(unsigned Depth, std::string_view Left, std::string_view Comment);
-  void gap(uint64_t From, uint64_t To, unsigned Depth);
+  void hole(const Hole &H, unsigned Depth);
+  void padding(const Field &F, unsigned Depth);
   void cacheLine(uint64_t Byte, unsigned Depth);
   void summary(const RecordType &R);
+  void blank() {
+    if (!Out.view().ends_with("\n\n"))
+      Out << '\n';
+  }
   void note(unsigned Depth, const std::string &Words) {
     Out.tabs(Depth) << "/* " << Words << " */\n";
   }
 
   Text &Out;
-  uint64_t LinesBegun = 1;
+  /// The cacheline of the member before.
+  uint64_t LastLine = 0;
 };
+
+/// "1 byte", "2 bytes".
+std::string counted(uint64_t Number, const char *Unit) {
+  return std::to_string(Number) + " " + Unit + (Number == 1 ? "" : "s");
+}
 
 /// "     0     8", and for a bit-field "     0: 3  4".
 std::string place(uint64_t Byte, uint64_t Bit, bool IsBitField, uint64_t Size) {
@@ -92,46 +105,44 @@ void Printer::line(unsigned Depth, std::string_view Left,
 }
 
 void Printer::cacheLine(uint64_t Byte, unsigned Depth) {
-  if (Byte / CacheLine < LinesBegun)
+  if (Byte / CacheLine <= std::exchange(LastLine, Byte / CacheLine))
     return;
-  LinesBegun = Byte / CacheLine + 1;
   uint64_t Start = Byte / CacheLine * CacheLine;
   std::string Words = "--- cacheline " + std::to_string(Byte / CacheLine) +
                       " boundary (" + std::to_string(Start) + " bytes)";
   if (Byte != Start)
-    Words += " was " + std::to_string(Byte - Start) + " bytes ago";
+    Words += " was " + counted(Byte - Start, "byte") + " ago";
   note(Depth, Words + " ---");
 }
 
-void Printer::gap(uint64_t From, uint64_t To, unsigned Depth) {
-  if (From >= To)
+void Printer::hole(const Hole &H, unsigned Depth) {
+  if (!H.Bits && !H.Bytes)
     return;
-  uint64_t Bits = (8 - From % 8) % 8;
-  Bits = std::min(Bits, To - From);
-  uint64_t Bytes = (To - From - Bits) / 8, Rest = (To - From - Bits) % 8;
-  Out << '\n';
-  if (Bits + Rest)
-    note(Depth, "XXX " + std::to_string(Bits + Rest) + " bits hole");
-  if (Bytes)
-    note(Depth, "XXX " + std::to_string(Bytes) +
-                    (Bytes == 1 ? " byte hole" : " bytes hole"));
-  Out << '\n';
+  blank();
+  if (H.Bits)
+    note(Depth, "XXX " + counted(H.Bits, "bit") + " hole");
+  if (H.Bytes)
+    note(Depth, "XXX " + counted(H.Bytes, "byte") + " hole");
+  blank();
 }
 
 void Printer::members(const RecordType &R, uint64_t Base, unsigned Depth) {
-  uint64_t End = 0;
+  HoleFinder Holes;
+  const uint64_t Start = LastLine;
   for (const Field &F : R.Fields) {
     if (!R.isUnion())
-      gap(End, F.BitOffset, Depth);
+      hole(Holes.before(F), Depth);
     field(F, Base, Depth);
-    End = std::max(End, F.BitOffset + F.bits());
+    // The next of a union begins where this one did, and so may what follows.
+    if (R.isUnion())
+      LastLine = Start;
   }
 }
 
 void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
   uint64_t At = Base + F.BitOffset;
   Declared D = declaredType(*F.Ty);
-  std::string Name = printable(F.Name) + D.Dimensions;
+  std::string Name = D.declarator(printable(F.Name));
   // A bit-field is shown in the storage unit of its type, as it is read.
   uint64_t Unit = F.IsBitField ? F.Ty->Size * 8 : 8;
   std::string Place =
@@ -144,6 +155,7 @@ void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
     Out.tabs(Depth) << D.Type << " {\n";
     members(*Inner, At, Depth + 1);
     line(Depth, (Name.empty() ? "}" : "} " + Name) + ";", Place);
+    padding(F, Depth);
     return;
   }
   size_t Width = TypeColumn - std::min<size_t>(TypeColumn, (Depth - 1) * 8);
@@ -152,6 +164,16 @@ void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
   Left.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1)
       << Name << ';';
   line(Depth, Left.view(), Place);
+  padding(F, Depth);
+}
+
+void Printer::padding(const Field &F, unsigned Depth) {
+  uint64_t Bytes = paddingInside(F);
+  if (!Bytes)
+    return;
+  blank();
+  note(Depth, "XXX last struct has " + counted(Bytes, "byte") + " of padding");
+  blank();
 }
 
 void Printer::record(const RecordType &R, std::string_view Typedef) {
@@ -169,7 +191,7 @@ void Printer::record(const RecordType &R, std::string_view Typedef) {
 void Printer::summary(const RecordType &R) {
   Usage U = usageOf(R);
   auto Number = [](uint64_t N) { return std::to_string(N); };
-  Out << '\n';
+  blank();
   note(1, "size: " + Number(R.Size) +
               ", cachelines: " + Number((R.Size + CacheLine - 1) / CacheLine) +
               ", members: " + Number(R.Fields.size()));
@@ -187,6 +209,9 @@ void Printer::summary(const RecordType &R) {
     note(1, "padding: " + Number(U.Padding));
   if (U.PaddingBits)
     note(1, "bit_padding: " + Number(U.PaddingBits) + " bits");
+  if (U.Paddings)
+    note(1, "paddings: " + Number(U.Paddings) +
+                ", sum paddings: " + Number(U.PaddingsBytes));
   if (R.IsPacked)
     note(1, "packed");
   if (R.Size % CacheLine)
@@ -226,39 +251,15 @@ Declared command::declaredType(const Type &Ty) {
     D.Dimensions +=
         "[" + std::to_string(static_cast<const ArrayType *>(T)->Count) + "]";
   D.Type = leafName(*T);
+  if (const auto *P = as<PointerType>(T);
+      P && T->Kind == TypeKind::Pointer && P->isToFunction()) {
+    D.Type = printable(P->Pointee.substr(0, P->parameters() - 1));
+    D.Parameters = ")" + printable(P->Pointee.substr(P->parameters()));
+  }
   if ((T->Kind == TypeKind::Record || T->Kind == TypeKind::Enum) &&
       T->Name.empty())
     D.InPlace = T;
   return D;
-}
-
-Usage command::usageOf(const RecordType &R) {
-  Usage U;
-  uint64_t End = 0;
-  auto Gap = [&U](uint64_t From, uint64_t To, bool IsLast) {
-    if (From >= To)
-      return;
-    uint64_t Bytes = To / 8 - std::min(To / 8, (From + 7) / 8);
-    uint64_t Bits = To - From - Bytes * 8;
-    if (IsLast) {
-      U.Padding = Bytes;
-      U.PaddingBits = Bits;
-      return;
-    }
-    U.Holes += Bytes != 0;
-    U.HoleBytes += Bytes;
-    U.BitHoles += Bits != 0;
-    U.HoleBits += Bits;
-  };
-  for (const Field &F : R.Fields) {
-    if (!R.isUnion())
-      Gap(End, F.BitOffset, false);
-    uint64_t Begin = std::max(End, F.BitOffset);
-    End = std::max(End, F.BitOffset + F.bits());
-    U.Members += End - std::min(Begin, End);
-  }
-  Gap(End, R.Size * 8, true);
-  return U;
 }
 
 void command::showRole(Text &Out, std::string_view Role, const Type &Ty) {
@@ -269,7 +270,7 @@ void command::showRole(Text &Out, std::string_view Role, const Type &Ty) {
     return;
   }
   Declared D = declaredType(Ty);
-  Out << D.Type << ' ' << printable(Role) << D.Dimensions
+  Out << D.Type << ' ' << D.declarator(printable(Role))
       << "; /* size: " << Ty.Size << " */\n\n";
   if (D.InPlace)
     showType(Out, *D.InPlace);
@@ -285,7 +286,7 @@ void command::showType(Text &Out, const Type &Ty) {
         Target->Name.empty();
     if (!IsBody) {
       Declared D = declaredType(*Target);
-      Out << "typedef " << D.Type << ' ' << printable(T->Name) << D.Dimensions
+      Out << "typedef " << D.Type << ' ' << D.declarator(printable(T->Name))
           << "; /* size: " << T->Size << " */\n\n";
       const Type *Bare = strip(Target);
       if (Bare->Kind != TypeKind::Record && Bare->Kind != TypeKind::Enum)

@@ -20,21 +20,21 @@ namespace hostlayout::command {
 struct Declared {
   std::string Type;
   std::string Dimensions;
+  /// ")(int)" for a pointer to a function, else empty.
+  std::string Parameters = {};
   /// The record or enum without a name that Type stands for, or null.
   const hostlayout::Type *InPlace = nullptr;
+
+  /// What stands behind Type: "name[4]", "(*name)(int)".
+  std::string declarator(const std::string &Name) const {
+    return (Parameters.empty() ? "" : "(*") + Name + Dimensions + Parameters;
+  }
+  /// The type alone: "__u64[4]", "void (*)(int)".
+  std::string text() const {
+    return Type + (Parameters.empty() ? "" : " ") + declarator("");
+  }
 };
 Declared declaredType(const Type &Ty);
-
-/// What \p R's bytes are used for.
-struct Usage {
-  uint64_t Members = 0; ///< bits
-  uint64_t Holes = 0, HoleBytes = 0;
-  uint64_t BitHoles = 0, HoleBits = 0;
-  uint64_t Padding = 0; ///< bytes at the end
-  uint64_t PaddingBits = 0;
-};
-/// Bits of \p Members are counted once where they overlap.
-Usage usageOf(const RecordType &R);
 
 /// Writes \p Ty, a record, enum or typedef, with the offset and size of each
 /// member, holes, padding and cachelines.

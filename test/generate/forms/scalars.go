@@ -26,7 +26,7 @@ type Scalars struct {
 	Wide      [16]byte /* int128 */
 	Self      uint64   // struct scalars *
 	Text      uint64   // char *
-	Call      uint64   // a pointer
+	Call      uint64   // void (*)(int)
 	Qualified int32
 	Port      uint16
 	_         [2]byte

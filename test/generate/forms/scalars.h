@@ -17,7 +17,7 @@ struct BPF_HOST_LAYOUT scalars {
   _Alignas(8) uint8_t wide[16]; // __int128
   uint64_t self; // struct scalars *
   uint64_t text; // char *
-  uint64_t call; // a pointer
+  uint64_t call; // void (*)(int)
   int32_t qualified;
   __be16 port;
   uint8_t _pad3[2];
