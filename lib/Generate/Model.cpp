@@ -20,30 +20,86 @@ constexpr std::string_view ByteOrderNames[] = {
     "__le32", "__le64", "__sum16", "__wsum",
 };
 
-std::strong_ordering compareContents(const Type &A, const Type &B) {
-  if (A.Size != B.Size || A.Kind != B.Kind)
-    return std::tie(A.Kind, A.Size) <=> std::tie(B.Kind, B.Size);
-  if (A.Kind == TypeKind::Record) {
-    auto Key = [](const Field &F) {
-      return std::tuple(F.Name, F.BitOffset, F.bits());
-    };
-    const auto &X = static_cast<const RecordType &>(A).Fields;
-    const auto &Y = static_cast<const RecordType &>(B).Fields;
-    return std::lexicographical_compare_three_way(
-        X.begin(), X.end(), Y.begin(), Y.end(),
-        [&](const Field &F, const Field &G) { return Key(F) <=> Key(G); });
+/// The order of types of one name, by all that the text says of them. Nothing
+/// of it may depend on where in the object they stand.
+class ContentOrder {
+public:
+  std::strong_ordering compare(const Type &A, const Type &B);
+
+private:
+  std::strong_ordering records(const RecordType &A, const RecordType &B);
+  static std::strong_ordering enums(const EnumType &A, const EnumType &B);
+
+  /// What looks alike so far and so deep is as good as the same: a stranger's
+  /// object must not take for ever.
+  static constexpr unsigned Deepest = 4;
+  static constexpr size_t MostFields = 10000;
+  unsigned Depth = 0;
+  size_t Fields = 0;
+};
+
+std::strong_ordering ContentOrder::compare(const Type &A, const Type &B) {
+  if (&A == &B)
+    return std::strong_ordering::equal;
+  auto Key = [](const Type &Ty) {
+    return std::tuple(Ty.Kind, Ty.Size, Ty.Name, Ty.Sign, Ty.Role);
+  };
+  if (auto Order = Key(A) <=> Key(B); Order != 0)
+    return Order;
+  switch (A.Kind) {
+  case TypeKind::Record:
+    return records(static_cast<const RecordType &>(A),
+                   static_cast<const RecordType &>(B));
+  case TypeKind::Enum:
+    return enums(static_cast<const EnumType &>(A),
+                 static_cast<const EnumType &>(B));
+  case TypeKind::Pointer:
+    return static_cast<const PointerType &>(A).Pointee <=>
+           static_cast<const PointerType &>(B).Pointee;
+  case TypeKind::Array: {
+    const auto &X = static_cast<const ArrayType &>(A);
+    const auto &Y = static_cast<const ArrayType &>(B);
+    if (X.Count != Y.Count)
+      return X.Count <=> Y.Count;
+    return compare(*X.Element, *Y.Element);
   }
-  if (A.Kind == TypeKind::Enum) {
-    auto Key = [](const Enumerator &E) { return std::tuple(E.Name, E.Value); };
-    const auto &X = static_cast<const EnumType &>(A).Enumerators;
-    const auto &Y = static_cast<const EnumType &>(B).Enumerators;
-    return std::lexicographical_compare_three_way(
-        X.begin(), X.end(), Y.begin(), Y.end(),
-        [&](const Enumerator &E, const Enumerator &G) {
-          return Key(E) <=> Key(G);
-        });
+  case TypeKind::Typedef:
+    return compare(*static_cast<const TypedefType &>(A).Target,
+                   *static_cast<const TypedefType &>(B).Target);
+  default:
+    return std::strong_ordering::equal;
   }
-  return std::strong_ordering::equal;
+}
+
+std::strong_ordering ContentOrder::records(const RecordType &A,
+                                           const RecordType &B) {
+  auto Key = [](const Field &F) {
+    return std::tuple(F.Name, F.BitOffset, F.bits());
+  };
+  auto Order = std::lexicographical_compare_three_way(
+      A.Fields.begin(), A.Fields.end(), B.Fields.begin(), B.Fields.end(),
+      [&](const Field &F, const Field &G) { return Key(F) <=> Key(G); });
+  if (Order != 0 || Depth == Deepest)
+    return Order;
+  ++Depth;
+  for (size_t I = 0; Order == 0 && I != A.Fields.size(); ++I)
+    if (++Fields <= MostFields)
+      Order = compare(*A.Fields[I].Ty, *B.Fields[I].Ty);
+  --Depth;
+  return Order;
+}
+
+std::strong_ordering ContentOrder::enums(const EnumType &A, const EnumType &B) {
+  auto Key = [](const Enumerator &E) { return std::tuple(E.Name, E.Value); };
+  return std::lexicographical_compare_three_way(
+      A.Enumerators.begin(), A.Enumerators.end(), B.Enumerators.begin(),
+      B.Enumerators.end(), [&](const Enumerator &E, const Enumerator &G) {
+        return Key(E) <=> Key(G);
+      });
+}
+
+bool comesBefore(const Type &A, const Type &B) {
+  return ContentOrder().compare(A, B) < 0;
 }
 
 } // namespace
@@ -51,7 +107,7 @@ std::strong_ordering compareContents(const Type &A, const Type &B) {
 bool precedes(const Entity &A, const Entity &B) {
   if (A.BtfName != B.BtfName)
     return A.BtfName < B.BtfName;
-  return A.Ty && B.Ty && compareContents(*A.Ty, *B.Ty) < 0;
+  return A.Ty && B.Ty && comesBefore(*A.Ty, *B.Ty);
 }
 
 namespace {
@@ -87,7 +143,7 @@ struct Model::Root {
       return Start < O.Start;
     if (auto Order = name(*Ty) <=> name(*O.Ty); Order != 0)
       return Order < 0;
-    return compareContents(*Ty, *O.Ty) < 0;
+    return comesBefore(*Ty, *O.Ty);
   }
 };
 
