@@ -58,8 +58,10 @@ std::string_view CWriter::integerName(uint64_t Size, bool IsSigned) {
 
 void CWriter::referTo(const Entity &E) {
   // In C++ a member of the type's own name would hide it, and it may have that
-  // name for the same reason; in C what is only a typedef has no tag.
-  if (IsCpp ? Members.contains(E.Name) || E.Name.ends_with('_')
+  // name for the same reason; and a line may not begin with a module's words.
+  // In C what is only a typedef has no tag.
+  if (IsCpp ? Members.contains(E.Name) || E.Name.ends_with('_') ||
+                  E.Name == "module" || E.Name == "import"
             : !E.Ty->Name.empty())
     Out << tagOf(*E.Ty);
   Out << E.Name;

@@ -37,7 +37,7 @@ OUTPUTS = {
     "go": (["gen", "--lang=go"], ("--namespace", "--asserts")),
     "show": (["show"], None),
 }
-COMPILES = {"hpp": ["-x", "c++", "-std=c++17"], "h": ["-x", "c", "-std=c11"]}
+COMPILES = {"hpp": ["-x", "c++", "-std=c++11"], "h": ["-x", "c", "-std=c11"]}
 
 
 def options(form, refused):
@@ -74,7 +74,7 @@ def compile_header(suffix, text, obj, clang, plugin, work):
     main = work / "main"
     main.write_text(f'#include "{header}"\n')
     done = subprocess.run(
-        [clang, *COMPILES[suffix], *INCLUDE, "-Wall", "-Wextra",
+        [clang, *COMPILES[suffix], *INCLUDE, "-Wall", "-Wextra", "-Wpedantic",
          "-fsyntax-only", f"-fplugin={plugin}",
          f"-fplugin-arg-hostlayout-btf={obj}", main],
         capture_output=True, text=True)

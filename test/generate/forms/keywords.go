@@ -31,3 +31,13 @@ type Go struct {
 	Operator Namespace
 	This     Class
 }
+
+type Module struct {
+	_  structs.HostLayout
+	Id uint32
+}
+
+type Loaded struct {
+	_     structs.HostLayout
+	First Module
+}

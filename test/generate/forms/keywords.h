@@ -32,3 +32,18 @@ static inline bool go_from_bytes(struct go *to, const void *data, size_t size) {
   memcpy(to, data, sizeof(*to));
   return true;
 }
+
+struct BPF_HOST_LAYOUT module {
+  uint32_t id;
+};
+
+struct BPF_HOST_LAYOUT loaded {
+  struct module first;
+};
+static inline bool loaded_from_bytes(struct loaded *to, const void *data,
+                                     size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}

@@ -33,3 +33,11 @@ struct BPF_HOST_LAYOUT go {
   BPF_HOST_LAYOUT_AS("operator") enum namespace_ operator_;
   BPF_HOST_LAYOUT_AS("this") struct class_ this_;
 };
+
+struct BPF_HOST_LAYOUT module {
+  uint32_t id;
+};
+
+struct BPF_HOST_LAYOUT loaded {
+  struct module first;
+};

@@ -1,6 +1,7 @@
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the object's byte order");
 
-namespace agent::bpf {
+namespace agent {
+namespace bpf {
 
 #ifndef HOST_LAYOUT_FROM_BYTES_agent__bpf
 #define HOST_LAYOUT_FROM_BYTES_agent__bpf
@@ -37,4 +38,5 @@ static_assert(offsetof(my_event, nested.a) == 12, "my_event.nested.a");
 using my_events_key = uint32_t;
 using my_events_value = my_event;
 
-} // namespace agent::bpf
+} // namespace bpf
+} // namespace agent
