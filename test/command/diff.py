@@ -53,8 +53,11 @@ def main():
         is_warning &= change[1] != "__u64 ts; __u64 cpu"
         out = diff(OLD.replace(*change), code=0 if is_warning else 1)
         t.has(out, words)
+        t.has(out, "0 changed, 0 removed, 0 added; 1 with warnings only\n"
+              if is_warning else "1 changed, 0 removed, 0 added\n")
         if is_warning:
-            diff(OLD.replace(*change), "--werror", code=1)
+            out = diff(OLD.replace(*change), "--werror", code=1)
+            t.has(out, "1 changed, 0 removed, 0 added\n")
             diff(OLD.replace(*change), "--set", "renamed=off", "--set",
                  "enum-missing=off", code=0)
 

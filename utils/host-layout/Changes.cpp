@@ -205,14 +205,15 @@ void Differ::compareSections() {
 
 } // namespace
 
+bool Change::has(Severity Least) const {
+  return Findings.empty() ||
+         std::ranges::any_of(
+             Findings, [&](const Finding &F) { return F.Diff.Level >= Least; });
+}
+
 bool Changes::has(Severity Least) const {
-  if (!Removed.empty())
-    return true;
-  return std::ranges::any_of(Changed, [&](const Change &C) {
-    return C.Findings.empty() ||
-           std::ranges::any_of(C.Findings, [&](const Finding &F) {
-             return F.Diff.Level >= Least;
-           });
+  return !Removed.empty() || std::ranges::any_of(Changed, [&](const Change &C) {
+    return C.has(Least);
   });
 }
 

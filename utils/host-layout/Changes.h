@@ -31,6 +31,9 @@ struct Change {
   /// Empty where Words say it: only sizes or kinds of maps are known.
   std::vector<Finding> Findings;
   std::string Words;
+
+  /// Whether a finding is at least that severe; Words are an error.
+  bool has(Severity Least) const;
 };
 
 struct Changes {

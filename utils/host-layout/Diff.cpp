@@ -32,6 +32,11 @@ struct DiffCommand {
   std::vector<std::string> Settings;
   std::string Base;
   bool AsJson = false, WarningsCount = false;
+
+  /// What counts as a change.
+  Severity least() const {
+    return WarningsCount ? Severity::Warning : Severity::Error;
+  }
 };
 
 std::string_view levelName(Severity Level) {
@@ -62,7 +67,8 @@ void addNote(generate::Text &Out, const std::string &Words,
   }
 }
 
-std::string asText(const Changes &C, const DiffOptions &O) {
+std::string asText(const Changes &C, const DiffCommand &D) {
+  const DiffOptions &O = D.Options;
   generate::Text Out;
   for (const Change &Ch : C.Changed) {
     Out << printable(Ch.Name) << '\n';
@@ -81,8 +87,13 @@ std::string asText(const Changes &C, const DiffOptions &O) {
     Out << "removed: " << printable(Name) << '\n';
   for (const std::string &Name : C.Added)
     Out << "added: " << printable(Name) << '\n';
-  Out << C.Compared << " compared, " << C.Changed.size() << " changed, "
-      << C.Removed.size() << " removed, " << C.Added.size() << " added\n";
+  auto Changed = std::ranges::count_if(
+      C.Changed, [&](const Change &Ch) { return Ch.has(D.least()); });
+  Out << C.Compared << " compared, " << Changed << " changed, "
+      << C.Removed.size() << " removed, " << C.Added.size() << " added";
+  if (size_t Warned = C.Changed.size() - static_cast<size_t>(Changed))
+    Out << "; " << Warned << " with warnings only";
+  Out << '\n';
   return Out.take();
 }
 
@@ -149,9 +160,9 @@ int run(DiffCommand &D) {
   auto Found = findChanges(**Old, **New, OldTypes, NewTypes, O);
   if (!Found)
     return fail(Found.takeError());
-  if (!print(D.AsJson ? asJson(*Found, O) : asText(*Found, O)))
+  if (!print(D.AsJson ? asJson(*Found, O) : asText(*Found, D)))
     return Failed;
-  if (Found->has(D.WarningsCount ? Severity::Warning : Severity::Error))
+  if (Found->has(D.least()))
     return Findings;
   return Found->Compared ? Clean : NothingChecked;
 }
