@@ -208,7 +208,7 @@ void CWriter::field(const Field &F, const RecordType &R, unsigned Depth) {
   if (How == Spelled::Bytes)
     Out << '[' << D.Leaf->Size << ']';
   Out << ';';
-  remark(D, How);
+  remark(D, How, &F);
   Out << '\n';
 }
 

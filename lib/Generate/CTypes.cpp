@@ -9,6 +9,7 @@
 
 #include "Generate/Identifiers.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace hostlayout::generate {
@@ -67,6 +68,18 @@ void CWriter::referTo(const Entity &E) {
   Out << E.Name;
 }
 
+/// Whether \p Bits bits can hold each value.
+static bool fits(const EnumType &E, uint32_t Bits) {
+  unsigned Unused = 64 - std::clamp(Bits, 1u, 64u);
+  return std::ranges::all_of(E.Enumerators, [&](const Enumerator &V) {
+    uint64_t Kept = V.Value << Unused;
+    return V.Value ==
+           (E.Sign == Signedness::Signed
+                ? static_cast<uint64_t>(static_cast<int64_t>(Kept) >> Unused)
+                : Kept >> Unused);
+  });
+}
+
 bool CWriter::hasNaturalSize(const EnumType &E) {
   if (E.Enumerators.empty())
     return false;
@@ -85,6 +98,12 @@ bool CWriter::hasNaturalSize(const EnumType &E) {
   return E.Size == 4 ? FitsWord : E.Size == 1 ? FitsByte : !FitsWord;
 }
 
+bool CWriter::isEnumBitField(const Field &F) {
+  const auto *E = as<EnumType>(F.Ty);
+  // g++ finds fault with an enum that has more values than the field has bits.
+  return E && IsCpp && std::as_const(M).find(*E) && fits(*E, F.BitWidth);
+}
+
 void CWriter::bitFieldType(const Field &F) {
   const Type &Ty = *strip(F.Ty);
   uint32_t Unit = bitFieldUnit(F);
@@ -93,8 +112,7 @@ void CWriter::bitFieldType(const Field &F) {
     Out << integerName(2, Ty.Sign == Signedness::Signed);
     return;
   }
-  // gcc finds fault with an enum that has more values than the field has bits.
-  if (Ty.Kind == TypeKind::Enum && IsCpp && M.find(Ty))
+  if (isEnumBitField(F))
     typeName(Ty, {});
   else if (Ty.Role == IntegerRole::Bool && Unit == 8)
     Out << "bool";
@@ -111,10 +129,13 @@ void CWriter::dimensions(const Member &D, bool MayBeOpen) {
   }
 }
 
-void CWriter::remark(const Member &D, Spelled How) {
+void CWriter::remark(const Member &D, Spelled How, const Field *F) {
   const Type &Leaf = *D.Leaf;
-  bool IsHiddenEnum = Leaf.Kind == TypeKind::Enum && !IsCpp && M.find(Leaf) &&
-                      !hasNaturalSize(static_cast<const EnumType &>(Leaf));
+  bool IsHiddenEnum =
+      Leaf.Kind == TypeKind::Enum && M.find(Leaf) &&
+      (F && F->IsBitField
+           ? !isEnumBitField(*F)
+           : !IsCpp && !hasNaturalSize(static_cast<const EnumType &>(Leaf)));
   if (How != Spelled::Pointer && How != Spelled::Bytes && !IsHiddenEnum)
     return;
   Out << " // ";

@@ -58,10 +58,12 @@ private:
   static std::string_view integerName(uint64_t Size, bool IsSigned);
   void referTo(const Entity &E);
   void typeName(const Type &Leaf, std::string_view ByteOrderName);
+  /// Whether the bit-field \p F is declared with its enum.
+  bool isEnumBitField(const Field &F);
   void bitFieldType(const Field &F);
   void dimensions(const Member &D, bool MayBeOpen);
   /// What the declared type does not say, as a comment.
-  void remark(const Member &D, Spelled How);
+  void remark(const Member &D, Spelled How, const Field *F = nullptr);
   /// Whether the record \p Leaf has no declaration of its own.
   bool isInPlace(const Type &Leaf) const {
     return Leaf.Name.empty() && !std::as_const(M).find(Leaf);

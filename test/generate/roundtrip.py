@@ -11,6 +11,7 @@ import pathlib
 import platform
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ HOSTS = {"bpfel": ("x86_64-linux-gnu", "armv7-linux-gnueabihf"),
          "bpfeb": ("powerpc64-linux-gnu", "mips-linux-gnu")}
 INTEGERS = ("char", "signed char", "unsigned char", "short", "unsigned short",
             "int", "unsigned", "long", "unsigned long", "long long", "_Bool")
+WIDTHS = {"char": 8, "short": 16, "long": 64, "_Bool": 1, "e8": 64, "": 32}
 
 
 class Program:
@@ -42,8 +44,9 @@ class Program:
         rand = self.rand
         roll = rand.random()
         if roll < 0.18:
-            kind = rand.choice(INTEGERS[5:10])
-            width = rand.randint(1, 64 if "long" in kind else 32)
+            kind = rand.choice(INTEGERS + ("enum e4", "enum e8"))
+            width = rand.randint(1, next(bits for part, bits in WIDTHS.items()
+                                         if part in kind))
             return f"{kind} {self.name()} : {width};"
         if roll < 0.2:
             return "int : 0;"
@@ -139,6 +142,8 @@ class Trip:
         if f"{len(names)} compared, 0 changed" not in said:
             self.faults += 1
             print(what, said[:3000], sep="\n")
+        if (target == "bpfel") == (sys.byteorder == "little"):
+            self.with_gcc(what)
         for host in HOSTS[target]:
             for lang, suffix in ("c", "h"), ("c++", "hpp"):
                 self.run(clang, f"--target={host}", "-x", lang, "-ffreestanding",
@@ -149,6 +154,16 @@ class Trip:
                          "-fplugin-arg-hostlayout-btf=there.o",
                          "-fplugin-arg-hostlayout-hole=off",
                          "-Wno-pragma-once-outside-header", f"types.{suffix}", what=f"{what} on {host}")
+
+    def with_gcc(self, what):
+        """The headers assert themselves; gcc warns of what clang does not."""
+        for gcc, lang, std, suffix in (("gcc", "c", "c11", "h"),
+                                       ("g++", "c++", "c++11", "hpp")):
+            if shutil.which(gcc):
+                (self.work / "use").write_text(f'#include "types.{suffix}"\n')
+                self.run(gcc, "-x", lang, f"-std={std}", *INCLUDE, "-Wall",
+                         "-Wextra", "-Wpedantic", "-fsyntax-only", "use",
+                         what=f"{what} with {gcc}")
 
 
 def main():

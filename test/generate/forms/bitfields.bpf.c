@@ -13,3 +13,5 @@ struct bits {
 EMIT(bits)
 struct __attribute__((packed)) tight_bits { __u8 a : 3; __u64 b : 62; __u8 c : 6; __u8 d : 7; };
 EMIT(tight_bits)
+struct narrow { enum color most : 1; __u8 rest; };
+EMIT(narrow)

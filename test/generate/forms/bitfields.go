@@ -121,6 +121,24 @@ func (r *Bits) SetG(v uint64) {
 	r.Bits1[4] |= byte(w >> 32)
 }
 
+type Narrow struct {
+	_     structs.HostLayout
+	Bits0 [1]byte
+	Rest  uint8
+	_     [2]byte
+}
+
+func (r *Narrow) Most() Color {
+	v := uint64(r.Bits0[0])
+	return Color(v & 0x1)
+}
+
+func (r *Narrow) SetMost(v Color) {
+	w := uint64(v) & 0x1
+	r.Bits0[0] &^= 0x1
+	r.Bits0[0] |= byte(w)
+}
+
 type TightBits struct {
 	_     structs.HostLayout
 	Bits0 [10]byte

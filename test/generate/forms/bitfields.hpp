@@ -32,6 +32,13 @@ struct BPF_HOST_LAYOUT alignas(8) bits {
   uint16_t h;
 };
 
+struct BPF_HOST_LAYOUT narrow {
+  uint32_t most : 1; // enum color
+  uint32_t : 7;
+  uint8_t rest;
+  uint8_t _pad1[2];
+};
+
 struct BPF_HOST_LAYOUT __attribute__((packed)) tight_bits {
   uint8_t a : 3;
   uint64_t b : 62;
