@@ -156,4 +156,9 @@ std::string subjectName(const NamedDecl &Subject) {
   return Named->getIdentifier() ? Named->getName().str() : std::string();
 }
 
+std::string shownName(const NamedDecl &Subject) {
+  std::string Name = subjectName(Subject);
+  return Name.empty() ? "(anonymous)" : Name;
+}
+
 } // namespace hostlayout::clangfe

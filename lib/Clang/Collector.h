@@ -82,6 +82,8 @@ private:
 /// The name to look \p Subject up by: without namespaces and template
 /// arguments; empty where it has none.
 std::string subjectName(const clang::NamedDecl &Subject);
+/// What messages call \p Subject: its name, if it has one.
+std::string shownName(const clang::NamedDecl &Subject);
 
 } // namespace hostlayout::clangfe
 

@@ -11,9 +11,11 @@
 #include "Clang/DwarfLayout.h"
 #include "Clang/DwarfLines.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/Object/ObjectFile.h"
+#include "llvm/Support/Path.h"
 
 #include <algorithm>
 
@@ -32,6 +34,7 @@ public:
   std::vector<llvm::DWARFDie> find(std::string_view Name) const;
 
   const auto &names() const { return ByName; }
+  std::vector<std::string> sources() const;
 
 private:
   std::unique_ptr<llvm::object::ObjectFile> File;
@@ -108,6 +111,23 @@ DwarfReader::Unit::find(std::string_view Name) const {
   return Found;
 }
 
+std::vector<std::string> DwarfReader::Unit::sources() const {
+  std::vector<std::string> Sources;
+  if (!Context)
+    return Sources;
+  for (const auto &CU : Context->compile_units()) {
+    llvm::DWARFDie Die = CU->getUnitDIE();
+    llvm::SmallString<256> Path(toStringRef(Die.find(DW_AT_comp_dir)));
+    llvm::StringRef Name = toStringRef(Die.find(DW_AT_name));
+    if (llvm::sys::path::is_absolute(Name))
+      Path.clear();
+    llvm::sys::path::append(Path, Name);
+    if (!Name.empty() && llvm::sys::path::is_absolute(Path))
+      Sources.push_back(Path.str().str());
+  }
+  return Sources;
+}
+
 DwarfReader::DwarfReader() = default;
 DwarfReader::~DwarfReader() = default;
 
@@ -146,6 +166,10 @@ std::string DwarfReader::declaredAt(const btf::Object &O,
     if (std::string At = clangfe::declaredAt(Die); !At.empty())
       return At;
   return {};
+}
+
+std::vector<std::string> DwarfReader::sources(const btf::Object &O) {
+  return O.hasDwarf() ? unit(O).sources() : std::vector<std::string>();
 }
 
 std::vector<const Type *> DwarfReader::all(const btf::Object &O, Arena &A) {

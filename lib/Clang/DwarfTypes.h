@@ -31,6 +31,9 @@ public:
   std::optional<judge::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
+  /// The sources that \p O was compiled from, as absolute paths of the machine
+  /// that compiled it.
+  std::vector<std::string> sources(const btf::Object &O);
   /// Every definition under a name that the BTF of \p O lacks.
   std::vector<const Type *> all(const btf::Object &O, Arena &A);
 

@@ -19,6 +19,8 @@
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/DenseSet.h"
 
+#include <optional>
+
 using namespace clang;
 
 namespace hostlayout::clangfe {
@@ -62,8 +64,8 @@ public:
     next();
   }
 
-  /// The next use; invalid at the end.
-  SourceLocation next(const std::vector<SourceRange> &Skipped) {
+  /// The next use, or none at the end.
+  std::optional<LostMarker> next(const std::vector<SourceRange> &Skipped) {
     while (Tok.isNot(tok::eof)) {
       if (Tok.is(tok::hash) && Tok.isAtStartOfLine()) {
         do
@@ -76,9 +78,9 @@ public:
       next();
       if (IsUse && (!NeedsParen || Tok.is(tok::l_paren)) &&
           !isIn(Skipped, Loc) && reachesParser(Loc))
-        return Loc;
+        return LostMarker{Loc, IsUnscoped};
     }
-    return {};
+    return std::nullopt;
   }
 
 private:
@@ -86,7 +88,7 @@ private:
 
   /// Whether the current token names the attribute; keeps track of where it is.
   bool follow() {
-    NeedsParen = false;
+    NeedsParen = IsUnscoped = false;
     const tok::TokenKind Before = Last;
     Last = Tok.getKind();
     if (Tok.is(tok::l_paren)) {
@@ -97,11 +99,13 @@ private:
         IsInGnu = false;
     } else if (Tok.is(tok::l_square) && Before == tok::l_square) {
       IsInStandard = true;
-      UsesBpf = false;
+      UsesBpf = UsesOther = false;
+      StandardDepth = Callers.size();
     } else if (Tok.is(tok::r_square) && Before == tok::r_square) {
       IsInStandard = false;
     } else if (Tok.is(tok::colon) && Scope && IsInStandard) {
       UsesBpf = Scope->isStr("bpf");
+      UsesOther = !UsesBpf;
     }
 
     const IdentifierInfo *Name = nullptr;
@@ -121,11 +125,14 @@ private:
       IsInGnu = true;
       GnuDepth = Callers.size();
     }
-    if (Macros.isAttribute(Name))
-      return Name->isStr("host_layout")
-                 ? IsInStandard && (UsesBpf || (Qualifier &&
-                                                Qualifier->isStr("bpf")))
-                 : IsInGnu;
+    if (Macros.isAttribute(Name)) {
+      if (!Name->isStr("host_layout"))
+        return IsInGnu;
+      IsUnscoped = Before != tok::coloncolon && !UsesBpf && !UsesOther &&
+                   Callers.size() == StandardDepth && !PP.getLangOpts().ObjC;
+      return IsInStandard &&
+             (IsUnscoped || UsesBpf || (Qualifier && Qualifier->isStr("bpf")));
+    }
     const MacroInfo *Macro = Macros.macro(Name, Tok.getLocation());
     NeedsParen = Macro && Macro->isFunctionLike();
     return Macro;
@@ -167,8 +174,12 @@ private:
   const IdentifierInfo *LastName = nullptr, *Scope = nullptr;
   /// For each open parenthesis the name in front of it, if one is.
   std::vector<const IdentifierInfo *> Callers;
-  size_t GnuDepth = 0;
-  bool IsInGnu = false, IsInStandard = false, UsesBpf = false;
+  size_t GnuDepth = 0, StandardDepth = 0;
+  bool IsInGnu = false, IsInStandard = false;
+  /// `[[using bpf: ...]]`, or another scope than that.
+  bool UsesBpf = false, UsesOther = false;
+  /// `[[host_layout]]`, which is nobody's attribute.
+  bool IsUnscoped = false;
   bool NeedsParen = false;
 };
 
@@ -179,9 +190,9 @@ MisplacedMarkers::MisplacedMarkers(Preprocessor &PP)
   PP.addPPCallbacks(std::make_unique<SkipRecorder>(Skipped));
 }
 
-std::vector<SourceLocation>
+std::vector<LostMarker>
 MisplacedMarkers::find(const Collector &Markers) const {
-  std::vector<SourceLocation> Found;
+  std::vector<LostMarker> Found;
   const MarkerMacros Macros(PP);
   if (Macros.empty())
     return Found;
@@ -205,10 +216,9 @@ MisplacedMarkers::find(const Collector &Markers) const {
         }))
       continue;
     Scan Uses(PP, Macros, File, *Text);
-    for (SourceLocation Use = Uses.next(*Skipped); Use.isValid();
-         Use = Uses.next(*Skipped))
-      if (!Handled.contains(Use))
-        Found.push_back(Use);
+    while (std::optional<LostMarker> Use = Uses.next(*Skipped))
+      if (!Handled.contains(Use->Where))
+        Found.push_back(*Use);
   }
   return Found;
 }
@@ -219,10 +229,14 @@ void MisplacedMarkers::report(const Collector &Markers, Sink &To) const {
       // What is parsed late or was parsed elsewhere may not be seen.
       Language.DelayedTemplateParsing || Language.Modules)
     return;
-  for (SourceLocation Where : find(Markers))
-    To.report({Level::Error, Where,
-               "the host_layout attribute is ignored here and checks nothing; "
-               "place it after 'struct', 'class', 'union' or 'enum'",
+  for (const LostMarker &Lost : find(Markers))
+    To.report({Level::Error, Lost.Where,
+               Lost.IsUnscoped
+                   ? "the host_layout attribute without its scope checks "
+                     "nothing; write [[bpf::host_layout]]"
+                   : "the host_layout attribute is ignored here and checks "
+                     "nothing; place it after 'struct', 'class', 'union' or "
+                     "'enum'",
                {}});
 }
 

@@ -31,6 +31,12 @@ namespace hostlayout::clangfe {
 class Collector;
 class Sink;
 
+/// A use of the attribute that nobody has handled.
+struct LostMarker {
+  clang::SourceLocation Where;
+  bool IsUnscoped; ///< `[[host_layout]]`
+};
+
 class MisplacedMarkers {
 public:
   /// Starts to watch \p PP, which has not entered the main file yet.
@@ -39,7 +45,7 @@ public:
   /// The uses of the attribute in this unit's own files, without those that
   /// \p Markers has seen. For a unit that was parsed whole: in a function body
   /// that was skipped nothing is seen.
-  std::vector<clang::SourceLocation> find(const Collector &Markers) const;
+  std::vector<LostMarker> find(const Collector &Markers) const;
 
   /// An error for each, unless there are errors already: one of them is then
   /// why clang asked nobody.

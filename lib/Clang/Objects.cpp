@@ -26,6 +26,7 @@ struct Loaded {
   std::shared_ptr<const btf::Object> Types;
   std::string Failure;
   bool IsAbsent = false;
+  llvm::sys::TimePoint<> WrittenAt = {};
 };
 
 class Loader {
@@ -36,6 +37,8 @@ public:
   LoadedObjects run() {
     for (const Options::ObjectFile &File : Opts.objects()) {
       Loaded L = load(File.Path, File.Directory, /*MayBeSplit=*/true);
+      if (L.Types)
+        Result.WrittenAt[L.Types.get()] = L.WrittenAt;
       Result.Sources.push_back({File.Rank, File.Path, std::move(L.Types),
                                 std::move(L.Failure), L.IsAbsent, {}});
     }
@@ -124,7 +127,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
                        Status->getLastModificationTime()};
   ObjectCache &Cache = ObjectCache::process();
   if (auto Same = Cache.find(Key, Known == Freshness::ByTime, Read))
-    return {std::move(Same), {}, false};
+    return {std::move(Same), {}, false, Key.Modified};
 
   Expected<btf::Bytes> Content = Read();
   if (!Content)
@@ -143,7 +146,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
     return {nullptr, Types.takeError().message(), false};
   // Split BTF is small and hangs on its base's identity: only the base is kept.
   return {Base ? std::move(*Types) : Cache.keep(Key, std::move(*Types)), {},
-          false};
+          false, Key.Modified};
 }
 
 Loaded Loader::loadBase(llvm::StringRef Path) {

@@ -17,6 +17,9 @@
 #include "Clang/Options.h"
 #include "Judge/Judge.h"
 
+#include "llvm/Support/Chrono.h"
+
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +35,8 @@ struct LoadedObjects {
   std::vector<judge::Source> Sources;
   /// Every file that was opened, as the user spelled it.
   std::vector<std::string> Files;
+  /// When the file of each object that could be read was last written.
+  std::map<const btf::Object *, llvm::sys::TimePoint<>> WrittenAt;
 };
 
 /// How to tell whether an object is still the one that was read before.

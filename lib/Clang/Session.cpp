@@ -18,7 +18,9 @@
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/TimeProfiler.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 #include <iterator>
 #include <optional>
@@ -93,6 +95,7 @@ void Session::run(Sink &To) {
   for (SectionStruct &S : Structs)
     check(*S.Definition, {std::move(S.With)}, /*IsGenerated=*/true, Types,
           Judge, To);
+  tellStale(Dwarf, To);
   Checked = Judge.checked();
   NotChecked += Judge.notChecked();
 }
@@ -118,7 +121,7 @@ void Session::check(const clang::NamedDecl &D,
                     std::vector<judge::Marker> Markers, bool IsGenerated,
                     HostTypes &Types, judge::Judge &Judge, Sink &To) {
   judge::Subject S;
-  S.Name = subjectName(D);
+  S.Name = shownName(D);
   S.Where = {&D};
   S.Markers = std::move(Markers);
   llvm::TimeTraceScope Scope("HostLayout type", S.Name);
@@ -138,6 +141,44 @@ void Session::check(const clang::NamedDecl &D,
     tell(std::move(F), To);
   }
   Outcomes.push_back({&D, std::move(S.Markers), Judge.checked() != Before});
+}
+
+/// The source of \p O that was changed after \p Built; empty if there is none,
+/// or none that can be seen from here.
+static std::string newerSource(const btf::Object &O,
+                               llvm::sys::TimePoint<> Built, DwarfReader &Dwarf,
+                               llvm::vfs::FileSystem &FS) {
+  for (std::string &Path : Dwarf.sources(O))
+    if (llvm::ErrorOr<llvm::vfs::Status> Source = FS.status(Path);
+        Source && Source->getLastModificationTime() > Built)
+      return std::move(Path);
+  return {};
+}
+
+void Session::tellStale(DwarfReader &Dwarf, Sink &To) {
+  if (Rules[DifferenceKind::StaleObject] == Severity::Off)
+    return;
+  for (const judge::Source &S : Loaded.Sources) {
+    auto WrittenAt = Loaded.WrittenAt.find(S.Types.get());
+    auto AtFault = llvm::find_if(Verdicts, [&](const Verdict &V) {
+      return V.What.Diff.Level == Severity::Error && V.What.Bpf &&
+             V.What.Object == S.Path;
+    });
+    if (WrittenAt == Loaded.WrittenAt.end() || AtFault == Verdicts.end())
+      continue;
+    std::string Newer =
+        newerSource(*S.Types, WrittenAt->second, Dwarf,
+                    PP.getFileManager().getVirtualFileSystem());
+    if (Newer.empty())
+      continue;
+    Finding F = AtFault->What;
+    F.Diff = Difference{};
+    F.Diff.Kind = DifferenceKind::StaleObject;
+    F.Diff.Level = Rules[DifferenceKind::StaleObject];
+    F.Diff.Form = Variant::OlderThanSource;
+    F.Diff.Other = std::move(Newer);
+    tell(std::move(F), To);
+  }
 }
 
 /// What is the state of a build rather than of the text being edited.
@@ -175,7 +216,7 @@ void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
   V.What.Diff.Kind = DifferenceKind::NotChecked;
   V.What.Diff.Level = Rules[DifferenceKind::NotChecked];
   V.What.Host = Memory.make<Type>(Unknown);
-  V.What.HostName = subjectName(D);
+  V.What.HostName = shownName(D);
   V.What.Where = {&D};
   V.What.Detail = Why;
   V.Text = {DifferenceKind::NotChecked,

@@ -31,6 +31,7 @@ class Preprocessor;
 
 namespace hostlayout::clangfe {
 
+class DwarfReader;
 class HostTypes;
 
 class Session {
@@ -71,6 +72,8 @@ private:
   /// \p IsGenerated: \p D was written by a tool, from the object.
   void check(const clang::NamedDecl &D, std::vector<judge::Marker> Markers,
              bool IsGenerated, HostTypes &Types, judge::Judge &Judge, Sink &To);
+  /// Where types of an object differ, it may be that it was not built again.
+  void tellStale(DwarfReader &Dwarf, Sink &To);
   void tell(Finding F, Sink &To);
   void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
 

@@ -106,6 +106,8 @@ enum class Variant : uint8_t {
   UnknownObject, ///< object= names none
   // Object
   Absent, ///< not there (yet): what clangd softens
+  // StaleObject
+  OlderThanSource, ///< Other was changed after the object was built
   // Hole
   MapKey,
   // Alignment

@@ -90,6 +90,13 @@ bool sameFault(const Difference &A, const Difference &B) {
          Name(A.Bpf) == Name(B.Bpf) && A.Chain.size() == B.Chain.size();
 }
 
+/// Where the other faults move a new field, it would stand in a wrong place:
+/// it is for when these are mended.
+bool landsRight(const RecordType &Edited, const Difference &D) {
+  const Field *New = directField(Edited, D.Bpf->Name);
+  return New && New->BitOffset == D.BpfBit;
+}
+
 } // namespace
 
 /// A try is a whole comparison: in large records only the first faults are
@@ -155,7 +162,8 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     }
     std::optional<RecordType> Edited = relayout(Host, Tried, NewType, Memory);
     bool Helps = false;
-    if (Edited) {
+    if (Edited &&
+        (Tried.What != Fix::InsertField || landsRight(*Edited, D))) {
       Comparison After(Options, Rules, false);
       After.Chain = Chain;
       After.records(*Edited, Bpf, Match);

@@ -1,5 +1,4 @@
 //===- Teller.cpp - Findings, each told once ------------------------------===//
-//-------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -54,6 +54,16 @@ std::string typeNotFoundAdvice(const Finding &F) {
   return Mean + "\nif not, " + Keep;
 }
 
+/// What is not there yet is most often not built yet.
+std::string absentAdvice(const Finding &F) {
+  constexpr std::string_view Ending = ".o";
+  if (!F.Object.ends_with(Ending))
+    return {};
+  std::string Stem = F.Object.substr(0, F.Object.size() - Ending.size());
+  return "build it first, as in: clang -target bpf -g -O2 -c " +
+         printable(Stem, 1024) + ".c -o " + printable(F.Object, 1024);
+}
+
 } // namespace
 
 std::string remedySentence(const Finding &F) {
@@ -125,6 +135,8 @@ std::string adviceSentence(const Finding &F) {
       return "mark each field that counts with [[bpf::host_layout]]";
     return "give one with -fplugin-arg-hostlayout-btf=<object>, with "
            "-DBPF_HOST_LAYOUT_BTF=<object>, or include its libbpf skeleton";
+  case DifferenceKind::Object:
+    return D.Form == Variant::Absent ? absentAdvice(F) : std::string();
   case DifferenceKind::Hole:
     return "name the padding in the BPF source and set it to 0";
   case DifferenceKind::PerCpu:
@@ -135,6 +147,8 @@ std::string adviceSentence(const Finding &F) {
                ? "compile the BPF program with -target bpfeb"
                : "compile the BPF program with -target bpfel";
   case DifferenceKind::StaleObject:
+    if (D.Form == Variant::OlderThanSource)
+      return "build it again: its types may be those of an earlier version";
     return "the skeleton's object is the one that is loaded";
   default:
     return {};

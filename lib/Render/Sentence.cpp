@@ -311,6 +311,8 @@ std::string sentence(const Finding &F, const Sides &S) {
              " is matched by its marked fields, but no field is marked";
     return quoted(F.HostName) + " was not checked: no BPF object is known";
   case DifferenceKind::StaleObject:
+    if (D.Form == Variant::OlderThanSource)
+      return Object + " is older than its source " + printable(D.Other, 1024);
     return quoted(F.BpfName) + " in " + Object +
            " differs from the one in the included skeleton " + quoted(D.Other);
   case DifferenceKind::Hole:

@@ -90,7 +90,7 @@ private:
                           const std::vector<UnitObject> &Objects,
                           const SourceManager &SM) const {
     report::Subject S;
-    S.Name = subjectName(*O.D);
+    S.Name = shownName(*O.D);
     S.Where = placeOf(O.D->getLocation(), SM, Run.C, Run.Options.How);
     S.IsChecked = O.IsChecked;
     for (const judge::Marker &M : O.Markers)
@@ -129,7 +129,7 @@ private:
           }))
         continue;
       Finding F = *Told;
-      F.HostName = subjectName(*O.D);
+      F.HostName = shownName(*O.D);
       F.Where = {O.D};
       F.Diff.HostIn = nullptr;
       Message M = render(F);

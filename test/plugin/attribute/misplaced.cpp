@@ -7,6 +7,7 @@
 // RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/member.cpp 2>&1 | %FileCheck %s --check-prefix=MEMBER
 // RUN: %not %clangxx -std=c++17 -w -I%include -fplugin=%plugin -fsyntax-only %t/macro.cpp 2>&1 | %FileCheck %s --check-prefix=MACRO
 // RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/wrapped.cpp 2>&1 | %FileCheck %s --check-prefix=WRAPPED
+// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/unscoped.cpp 2>&1 | %FileCheck %s --check-prefix=UNSCOPED
 // RUN: %not %clang -x c -std=c11 -w -fplugin=%plugin -fsyntax-only %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
 // RUN: %clangxx -std=c++17 -Wno-unknown-attributes -fplugin=%plugin -ferror-limit=0 -fsyntax-only -Xclang -verify %t/harmless.cpp
 
@@ -34,6 +35,13 @@ MINE struct event2 { int pid; };
 // MACRO: macro.cpp:3:1: error: the host_layout attribute is ignored here
 // MACRO: macro.cpp:4:1: error: the host_layout attribute is ignored here
 // MACRO: 2 errors generated.
+
+//--- unscoped.cpp
+struct [[host_layout]] event { int pid; };
+struct [[maybe_unused, host_layout("event")]] event2 { int pid; };
+// UNSCOPED: unscoped.cpp:1:10: error: the host_layout attribute without its scope checks nothing; write {{\[\[}}bpf::host_layout]]
+// UNSCOPED: unscoped.cpp:2:24: error: the host_layout attribute without its scope checks nothing
+// UNSCOPED: 2 errors generated.
 
 //--- wrapped.cpp
 #define DECLARE(...) __VA_ARGS__
@@ -68,8 +76,11 @@ const char *dropped = TEXT([[bpf::host_layout]]) TEXT(UNUSED_2);
 #undef REDEFINED
 #define REDEFINED
 REDEFINED struct event { int pid; };
-int bpf_host_layout = 1, host_layout = bpf_host_layout;
+int bpf_host_layout = 1;
+constexpr int host_layout = 4;
 namespace bpf { int host_layout; }
 int other = bpf::host_layout + (bpf_host_layout);
 int array[1] = {0}, element = array[array[bpf::host_layout - bpf::host_layout]];
 [[vendor::host_layout]] int vendor;
+[[using vendor: host_layout]] int vendor2;
+[[gnu::aligned(host_layout)]] int aligned;
