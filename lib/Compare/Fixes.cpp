@@ -15,6 +15,7 @@
 #include "Support/Printable.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hostlayout {
 
@@ -90,12 +91,36 @@ bool sameFault(const Difference &A, const Difference &B) {
          Name(A.Bpf) == Name(B.Bpf) && A.Chain.size() == B.Chain.size();
 }
 
-/// Where the other faults move a new field, it would stand in a wrong place:
-/// it is for when these are mended.
-bool landsRight(const RecordType &Edited, const Difference &D) {
-  const Field *New = directField(Edited, D.Bpf->Name);
-  return New && New->BitOffset == D.BpfBit;
-}
+/// The host's record while its missing fields are added, one after the other,
+/// as who takes all fixes at once adds them.
+class Additions {
+public:
+  Additions(const RecordType &Host, Arena &Memory)
+      : Memory(Memory), Now(Host) {}
+
+  /// Adds a field unless it would stand elsewhere than at \p Bit: it is for
+  /// when the faults are mended that move it.
+  bool add(const Fix &Insert, const Type *Ty, uint64_t Bit) {
+    auto Last = LastBehind.find(Insert.B);
+    Fix Here = Insert;
+    if (Last != LastBehind.end())
+      Here.B = directField(Now, Last->second);
+    else if (Insert.B)
+      Here.B = directField(Now, Insert.B->Name);
+    std::optional<RecordType> Next = relayout(Now, Here, Ty, Memory);
+    const Field *New = Next ? directField(*Next, Insert.Text) : nullptr;
+    if (!New || New->BitOffset != Bit)
+      return false;
+    LastBehind[Insert.B] = New->Name;
+    Now = *Next;
+    return true;
+  }
+
+private:
+  Arena &Memory;
+  RecordType Now;
+  std::map<const Field *, std::string_view> LastBehind;
+};
 
 } // namespace
 
@@ -106,6 +131,7 @@ static constexpr size_t MaxComparedFields = 50000;
 void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
                           MatchMode Match, size_t From) {
   Arena Memory;
+  Additions Added(Host, Memory);
   size_t Count = Found.size() - From, Depth = Chain.size(), Compared = 0;
   for (size_t I = From; I != Found.size(); ++I) {
     Difference &D = Found[I];
@@ -162,16 +188,17 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     }
     std::optional<RecordType> Edited = relayout(Host, Tried, NewType, Memory);
     bool Helps = false;
-    if (Edited &&
-        (Tried.What != Fix::InsertField || landsRight(*Edited, D))) {
+    if (Edited) {
       Comparison After(Options, Rules, false);
       After.Chain = Chain;
       After.records(*Edited, Bpf, Match);
-      Helps =
-          After.Found.size() < Count &&
-          std::none_of(After.Found.begin(), After.Found.end(),
-                       [&](const Difference &X) { return sameFault(D, X); });
+      Helps = After.Found.size() < Count &&
+              std::none_of(
+                  After.Found.begin(), After.Found.end(),
+                  [&](const Difference &X) { return sameFault(D, X); });
     }
+    if (Helps && Tried.What == Fix::InsertField)
+      Helps = Added.add(Tried, NewType, D.BpfBit);
     if (!Helps)
       D.Remedy.reset();
   }

@@ -189,6 +189,10 @@ const Row Different[] = {
     {"TwoCauses", "struct e { u32 a; u32 x; s32 d; }",
      "struct e { u32 a; u32 b; u32 b2; u32 x; u32 d; }",
      "missing-field:b! missing-field:b2! signedness:d!"},
+    // Added now, none of these would stand in its place.
+    {"MissingAllButOne", "struct e { u64 x; }",
+     "struct e { u32 a; u64 b; u32 c; }",
+     "extra-field:x missing-field:b missing-field:c"},
     {"Extra", "struct e { u32 a; u32 x; u32 c; }", "struct e { u32 a; u32 c; }",
      "extra-field:x"},
     {"ExtraOverPadding", "struct e { u32 a; char tag[4]; u64 b; }",
