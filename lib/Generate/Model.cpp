@@ -28,12 +28,21 @@ public:
 
 private:
   std::strong_ordering records(const RecordType &A, const RecordType &B);
-  static std::strong_ordering enums(const EnumType &A, const EnumType &B);
+  std::strong_ordering enums(const EnumType &A, const EnumType &B);
+  /// How many of \p Count members are looked at. All types may share what they
+  /// hold: only the outermost is seen whole.
+  size_t atMost(size_t Count) {
+    if (Depth == 0)
+      return Count;
+    Count = std::min(Count, MostFields - Fields);
+    Fields += Count;
+    return Count;
+  }
 
   /// What looks alike so far and so deep is as good as the same: a stranger's
   /// object must not take for ever.
   static constexpr unsigned Deepest = 4;
-  static constexpr size_t MostFields = 10000;
+  static constexpr size_t MostFields = 256;
   unsigned Depth = 0;
   size_t Fields = 0;
 };
@@ -76,26 +85,29 @@ std::strong_ordering ContentOrder::records(const RecordType &A,
   auto Key = [](const Field &F) {
     return std::tuple(F.Name, F.BitOffset, F.bits());
   };
-  auto Order = std::lexicographical_compare_three_way(
-      A.Fields.begin(), A.Fields.end(), B.Fields.begin(), B.Fields.end(),
-      [&](const Field &F, const Field &G) { return Key(F) <=> Key(G); });
-  if (Order != 0 || Depth == Deepest)
+  size_t Count = atMost(std::min(A.Fields.size(), B.Fields.size()));
+  for (size_t I = 0; I != Count; ++I)
+    if (auto Order = Key(A.Fields[I]) <=> Key(B.Fields[I]); Order != 0)
+      return Order;
+  if (auto Order = A.Fields.size() <=> B.Fields.size();
+      Order != 0 || Depth == Deepest)
     return Order;
+  auto Order = std::strong_ordering::equal;
   ++Depth;
-  for (size_t I = 0; Order == 0 && I != A.Fields.size(); ++I)
-    if (++Fields <= MostFields)
-      Order = compare(*A.Fields[I].Ty, *B.Fields[I].Ty);
+  for (size_t I = 0; Order == 0 && I != Count && Fields != MostFields; ++I)
+    Order = compare(*A.Fields[I].Ty, *B.Fields[I].Ty);
   --Depth;
   return Order;
 }
 
 std::strong_ordering ContentOrder::enums(const EnumType &A, const EnumType &B) {
   auto Key = [](const Enumerator &E) { return std::tuple(E.Name, E.Value); };
-  return std::lexicographical_compare_three_way(
-      A.Enumerators.begin(), A.Enumerators.end(), B.Enumerators.begin(),
-      B.Enumerators.end(), [&](const Enumerator &E, const Enumerator &G) {
-        return Key(E) <=> Key(G);
-      });
+  size_t Count = atMost(std::min(A.Enumerators.size(), B.Enumerators.size()));
+  for (size_t I = 0; I != Count; ++I)
+    if (auto Order = Key(A.Enumerators[I]) <=> Key(B.Enumerators[I]);
+        Order != 0)
+      return Order;
+  return A.Enumerators.size() <=> B.Enumerators.size();
 }
 
 bool comesBefore(const Type &A, const Type &B) {

@@ -4,6 +4,7 @@ types alone."""
 import os
 import shutil
 import stat
+import struct
 import subprocess
 
 from case import Case, HEADERS
@@ -175,6 +176,30 @@ def duplicates(t):
     t.has(out, "type Event struct", "type Event__2 struct")
 
 
+def alike(t):
+    """Many types of one name that hold large ones which look the same: telling
+    them apart does not take for ever."""
+    strings, types = b"\0f\0nest\0event\0int\0", []
+
+    def add(name, kind, vlen, size, *tail):
+        at = strings.index(name + b"\0") if name else 0
+        types.append(struct.pack(f"<{3 + len(tail)}I", at, kind << 24 | vlen,
+                                 size, *tail))
+        return len(types)
+    number = add(b"int", 1, 0, 4, 32)
+    count = 10000
+    nests = [add(b"nest", 4, count, 4 * count,
+                 *(word for i in range(count) for word in (0, number, 32 * i)))
+             for _ in range(2)]
+    for i in range(20000):
+        add(b"event", 4, 1, 4 * count, 1, nests[i % 2], 0)
+    body = b"".join(types)
+    (t.work / "alike.btf").write_bytes(
+        struct.pack("<HBBIIIII", 0xeb9f, 1, 0, 24, 0, len(body), len(body),
+                    len(strings)) + body + strings)
+    t.run("gen", "alike.btf", "--all", "-o", "/dev/null", timeout=30)
+
+
 def from_bytes(t):
     t.run("gen", "ev.o", "--asserts", "-o", "types.h")
     (t.work / "reader.cpp").write_text(READER)
@@ -192,6 +217,7 @@ def main():
     usage(t)
     stable(t)
     duplicates(t)
+    alike(t)
     from_bytes(t)
     t.end()
 
