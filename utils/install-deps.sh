@@ -27,7 +27,8 @@ packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
 # Not gcc-multilib, with which no cross compiler can be installed.
 testing="git libgtest-dev libbenchmark-dev g++-12-multilib dwarves
   neovim valgrind strace golang-1.19-go golang-1.19-src
-  python3-jsonschema python3-sarif-python-om python3-yaml
+  python3-jsonschema python3-sarif-python-om python3-yaml pre-commit
+  golang-github-haya14busa-go-sarif-dev
   sccache meson g++-aarch64-linux-gnu"
 
 packages_of() {

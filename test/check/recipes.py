@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 from project import (GOOD, HOST_LAYOUT, PLUGIN, ROOT, SWAPPED, Project, main,
@@ -113,6 +114,32 @@ class Recipes(Project):
         self.write("agent.cpp", "int main() {}\n")
         self.assertEqual(self.bash(hook["entry"]).returncode, 0)
 
+    def test_pre_commit_itself(self):
+        """With a repository of hooks, and with the page's local hook."""
+        if not shutil.which("pre-commit"):
+            self.skipTest("no pre-commit")
+        git = "git -c user.name=a -c user.email=a@example.org "
+        self.assertEqual(self.bash(
+            f"mkdir hooks && cp {ROOT}/.pre-commit-hooks.yaml hooks && "
+            f"cd hooks && git init -q && git add . && {git} commit -qm hooks "
+            "&& git tag v1").returncode, 0)
+        page = (ROOT / "docs/check.md").read_text()
+        block = re.search(r"```yaml\n(  repos:.*?)```", page, re.S)[1]
+        shared = {"repos": [{"repo": str(self.path / "hooks"), "rev": "v1",
+                             "hooks": [{"id": "host-layout"}]}]}
+        self.bash("cmake -S . -B build -G Ninja "
+                  "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
+        self.bash("rm -rf .git && git init -q")
+        for text in (block, json.dumps(shared)):
+            self.write(".pre-commit-config.yaml", text)
+            for source, code in ((SWAPPED, 1), (GOOD, 0)):
+                self.write("agent.cpp", source + "int main() {}\n")
+                done = self.bash("git add agent.cpp .pre-commit-config.yaml "
+                                 "&& pre-commit run")
+                self.assertEqual(done.returncode, code,
+                                 done.stdout + done.stderr)
+                self.assertIn("Failed" if code else "Passed", done.stdout)
+
     def test_reviewdog(self):
         """A stand-in that keeps what it is given."""
         page = (ROOT / "docs/check.md").read_text()
@@ -123,6 +150,33 @@ class Recipes(Project):
         self.assertEqual(self.bash(line).returncode, 1)
         self.assertIn("-f=sarif", self.read("words"))
         Sarif(self, json.loads(self.read("given")))
+
+    def test_what_reviewdog_reads(self):
+        """The same, read with reviewdog's own library."""
+        go = shutil.which("go") or "/usr/lib/go-1.19/bin/go"
+        if not (os.path.exists(go) and os.path.exists(
+                "/usr/share/gocode/src/github.com/haya14busa/go-sarif")):
+            self.skipTest("no Go, or no go-sarif")
+        built = subprocess.run(
+            [go, "build", "-o", self.tools / "reviewdog",
+             pathlib.Path(__file__).with_name("reviewdog.go")],
+            cwd=self.path, capture_output=True, text=True, check=False,
+            env={**os.environ, "GO111MODULE": "off",
+                 "GOPATH": "/usr/share/gocode",
+                 "GOCACHE": str(self.path / "gocache")})
+        self.assertEqual(built.returncode, 0, built.stderr)
+        page = (ROOT / "docs/check.md").read_text()
+        line = re.search(r"```sh reviewdog\n(.*?)```", page, re.S)[1]
+        self.write("a b.cpp", SWAPPED)
+        self.write("CMakeLists.txt", LISTS.replace("agent.cpp)",
+                                                   'agent.cpp "a b.cpp")'))
+        self.bash("cmake -S . -B build -G Ninja "
+                  "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
+        said = self.bash(line).stdout
+        for name in ("agent.cpp", "a b.cpp"):
+            self.assertIn(f"{name}:5: field 'ts' is at byte 8 here, but the "
+                          "BPF program has it at byte 0 "
+                          "[bpf-host-layout-reordered]\n", said)
 
 
 if __name__ == "__main__":
