@@ -6,6 +6,7 @@ empty reports would be equal as well.
 """
 
 import itertools
+import json
 import subprocess
 
 from project import LLVM_BIN, Project, main
@@ -197,6 +198,10 @@ class Files(Project):
         self.write("chain.h", "#include \"dir/sub/deep.h\"\n")
         self.write("macros.h", f"#define MARK {EVENT}\n")
         self.write("list.h", "X(pid)\n")
+        self.write("overlay.yaml", json.dumps({"version": 0, "roots": [
+            {"name": str(self.path), "type": "directory", "contents": [
+                {"name": "virtual.h", "type": "file",
+                 "external-contents": str(self.path / "plain.h")}]}]}))
         sources = {
             "itself": (self.MARKED, ""),
             "plain": ('#include "plain.h"\n', ""),
@@ -216,6 +221,13 @@ class Files(Project):
                             '#include "plain.h"\n#endif\n', ""),
             "conditional": ("#ifdef WITH\n#include \"plain.h\"\n#endif\n",
                             "-DWITH"),
+            "announced": ("#ifdef __BPF_HOST_LAYOUT__\n#include \"plain.h\"\n"
+                          "#endif\n", ""),
+            "overlay": ('#include "virtual.h"\n', "-ivfsoverlay overlay.yaml"),
+            "front_end_macro": (f"struct MARK event {FIELDS};\n", "-Xclang "
+                                "-DMARK=__attribute__((bpf_host_layout))"),
+            "passed_on": (f"struct MARK event {FIELDS};\n",
+                          "-Wp,-DMARK=__attribute__((bpf_host_layout))"),
             "arithmetic": ("#if VERSION * 2 > 8 && defined(__cplusplus)\n"
                            "#include \"plain.h\"\n#endif\n", "-DVERSION=5"),
             "forced": ("int x;\n", "-include plain.h"),

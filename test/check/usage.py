@@ -107,6 +107,10 @@ class Usage(Project):
         self.assertIn("host-layout-check: could not start; are the libraries",
                       said())
 
+    def test_the_help_says_which_clang_reads(self):
+        self.assertIn(f"as Clang {os.environ['LLVM_MAJOR']} reads them",
+                      self.check("--help", expect=0).stdout)
+
     def test_nowhere_to_write(self):
         if os.path.exists("/dev/full"):
             with open("/dev/full", "w") as full:

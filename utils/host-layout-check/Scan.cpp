@@ -183,8 +183,11 @@ std::vector<std::string> check::prerequisites(const std::string &Rule) {
 
 std::optional<std::vector<std::string>> Scanner::files(const Invocation &I,
                                                        const Command &C) {
+  // As announce() does where a file is parsed: what is included may hang on it.
+  std::vector<std::string> Arguments = I.Arguments;
+  Arguments.push_back("-D__BPF_HOST_LAYOUT__=1");
   std::optional<std::string> Rule =
-      compat::dependencyRule(P->Tool, I.Arguments, C.Directory);
+      compat::dependencyRule(P->Tool, Arguments, C.Directory);
   if (!Rule)
     return std::nullopt;
   std::vector<std::string> Files = prerequisites(*Rule);

@@ -7,6 +7,7 @@
 
 #include "UnitJudge.h"
 
+#include "Compat.h"
 #include "UnitAction.h"
 #include "UnitObjects.h"
 #include "Clang/Objects.h"
@@ -114,8 +115,11 @@ UnitJudge::parse(const Command &C, Invocation I,
     Run.Opts = unitOptions(Options, I.PluginArguments, Run.WrongOptions);
     if (Options.WantsShared)
       Run.Shared = &State.Types;
-    llvm::IntrusiveRefCntPtr<FileManager> Manager(
-        new FileManager({C.Directory}, FS));
+    // What is wrong with an overlay shows where its files are missed.
+    compat::ErrorCounter Ignored;
+    compat::Engine Engine(Ignored);
+    llvm::IntrusiveRefCntPtr<FileManager> Manager(new FileManager(
+        {C.Directory}, createVFSFromCompilerInvocation(*I.Front, *Engine, FS)));
     bool Ran = unitActions(Run)->runInvocation(
         I.Front, Manager.get(), std::make_shared<PCHContainerOperations>(),
         &To);

@@ -107,5 +107,10 @@ void command::addCheck(CLI::App &App, Job &Chosen) {
                   "Exit with 0, not 3, where nothing is marked");
   Check->add_flag("--parse-all", R->ParsesAll,
                   "Leave out no file and no function: slower, for comparing");
+  static constexpr std::string_view Major = HOSTLAYOUT_CHECK_MAJOR;
+  Check->footer(
+      Major.empty()
+          ? "This build cannot: it was made without the libraries of a Clang."
+          : "Sources are read as Clang " + std::string(Major) + " reads them.");
   Check->callback([R, &Chosen] { Chosen = [R] { return runCheck(*R); }; });
 }
