@@ -123,18 +123,6 @@ public:
   }
 };
 
-/// Whether Clang would only warn of \p Info, were it not told otherwise.
-inline bool isWarning(const clang::Diagnostic &Info) {
-  const auto &Ids = *Info.getDiags()->getDiagnosticIDs();
-  auto Ask = [&](const auto &Ids) {
-    if constexpr (requires { Ids.isWarningOrExtension(Info.getID()); })
-      return Ids.isWarningOrExtension(Info.getID());
-    else
-      return Ids.isBuiltinWarningOrExtension(Info.getID());
-  };
-  return Ask(Ids);
-}
-
 /// The make rule for \p Command; none where it cannot be preprocessed, be it
 /// for want of one header.
 template <typename Tool>

@@ -182,10 +182,7 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
   StringRef Slug;
   bool IsOurs = isTagged(Text, Slug) ||
                 (Level >= DiagnosticsEngine::Error && isUsageError(Text));
-  // What a pragma makes an error of need not be one to the product's compiler.
-  if (!IsOurs &&
-      (Level < DiagnosticsEngine::Error || compat::isWarning(Info))) {
-    Excused |= Level >= DiagnosticsEngine::Error;
+  if (!IsOurs && Level < DiagnosticsEngine::Error) {
     Last = Head::None;
     return;
   }

@@ -59,8 +59,6 @@ public:
 
   /// Whether there were errors that are none of ours.
   bool failed() const { return Failures != 0; }
-  /// Whether there were errors that do not count.
-  bool hasExcused() const { return Excused; }
   /// The first of them, as a terminal shows them.
   const std::string &failure() const { return Failure; }
   /// Those among them that are about no source: the command is at fault.
@@ -85,7 +83,6 @@ private:
   std::vector<std::string> Commanded;
   std::string Failure;
   unsigned Failures = 0;
-  bool Excused = false;
   Head Last = Head::None;
 };
 

@@ -137,7 +137,7 @@ UnitJudge::parse(const Command &C, Invocation I,
     U.State =
         To.failed() ? report::UnitState::Failed : report::UnitState::Judged;
     U.Why = To.failure();
-    if (!Ran && !To.failed() && !To.hasExcused() && U.Findings.empty())
+    if (!Ran && !To.failed() && U.Findings.empty())
       return failure(C, Options.How, "clang stopped without a reason");
     // What does not compile may not be what it looks like.
     if (To.failed())
