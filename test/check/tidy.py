@@ -210,6 +210,8 @@ class Tidy(Project):
         self.assertEqual(self.tidy("-p", "build", "b.cpp").returncode, 0)
         done = self.tidy("-p", "build", "--system-headers", "b.cpp")
         self.assertNotEqual(done.returncode, 0)
+        # 16 fixes nothing where there are errors.
+        self.configure(HeaderFilterRegex=".*")
         self.tidy("-p", "build", "--fix-notes", "a.cpp")
         self.assertEqual(self.read("ev.h"), GOOD)
 
