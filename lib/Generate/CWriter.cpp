@@ -54,26 +54,29 @@ std::string_view CWriter::spell(std::string_view BtfName) {
 }
 
 void CWriter::declaration(const Entity &E) {
-  // Aliases stand in blocks.
+  // Aliases stand in blocks, but some need none.
   bool IsAlias = E.What == Entity::Alias || E.What == Entity::Role;
-  if (IsInAliases && (!IsAlias || E.PerCpu))
+  if (IsInAliases && (!IsAlias || E.PerCpu)) {
     Out << '\n';
-  IsInAliases = IsAlias && !E.PerCpu;
+    IsInAliases = false;
+  }
+  const size_t Start = Out.size();
   switch (E.What) {
   case Entity::Record:
     record(E);
-    return;
+    break;
   case Entity::Enum:
   case Entity::Constants:
     enumeration(E);
-    return;
+    break;
   case Entity::Alias:
     alias(E);
-    return;
+    break;
   case Entity::Role:
     roleAlias(E);
-    return;
+    break;
   }
+  IsInAliases |= IsAlias && !E.PerCpu && Out.size() != Start;
 }
 
 void CWriter::record(const Entity &E) {

@@ -6,6 +6,10 @@ package bpf
 
 import "structs"
 
+type Be32 uint32
+
+type U32 uint32
+
 type Limits struct {
 	_               structs.HostLayout
 	UINT8MAX        uint32

@@ -1,3 +1,5 @@
+typedef uint32_t __u32_;
+
 struct BPF_HOST_LAYOUT limits {
   BPF_HOST_LAYOUT_AS("UINT8_MAX") uint32_t UINT8_MAX_;
   BPF_HOST_LAYOUT_AS("SIZE_MAX") uint32_t SIZE_MAX_;

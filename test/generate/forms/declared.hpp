@@ -12,6 +12,8 @@ inline bool from_bytes(T &to, const void *data, std::size_t size) {
 }
 #endif
 
+using __u32_ = uint32_t;
+
 struct BPF_HOST_LAYOUT limits {
   BPF_HOST_LAYOUT_AS("UINT8_MAX") uint32_t UINT8_MAX_;
   BPF_HOST_LAYOUT_AS("SIZE_MAX") uint32_t SIZE_MAX_;
