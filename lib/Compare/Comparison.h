@@ -63,6 +63,9 @@ struct RecordFaults {
   /// that end in front of \p Bit on the side that \p Side selects.
   int64_t shiftBefore(FlatField FieldPair::*Side, uint64_t Bit) const;
 
+  /// A prefix may end in bytes that cover what follows as well.
+  bool coversMore(const FieldPair &P) const;
+
   /// Something moved in a way that has been told.
   bool SizeExplained = false;
 };
@@ -98,7 +101,6 @@ private:
   void namedFields(RecordFaults &R);
 
   // FieldTypes.cpp
-  static bool coversMore(const RecordFaults &R, const FieldPair &P);
   void fieldTypes(RecordFaults &R, FieldPair &P);
   void bitFields(RecordFaults &R, const FieldPair &P);
   void arrays(RecordFaults &R, const FieldPair &P, const ArrayType &Host,

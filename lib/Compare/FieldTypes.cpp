@@ -66,19 +66,12 @@ bool Comparison::agree(const Field &Host, const Field &Bpf) {
   return !hasErrors();
 }
 
-/// A prefix may end in bytes that cover what follows.
-bool Comparison::coversMore(const RecordFaults &R, const FieldPair &P) {
-  return R.Match == MatchMode::Prefix && !P.Host.F->IsBitField &&
-         !P.Bpf.F->IsBitField && isByteArray(*P.Host.F->Ty) &&
-         P.Host.bits() > P.Bpf.bits();
-}
-
 void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
   const Type &H = *strip(P.Host.F->Ty), &B = *strip(P.Bpf.F->Ty);
   size_t Before = Found.size();
   if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
     bitFields(R, P);
-  else if (!coversMore(R, P))
+  else if (!R.coversMore(P))
     values(R, P, H, B);
   if (P.Host.bits() != P.Bpf.bits() && Found.size() > Before)
     P.WidthFault = int(Before);

@@ -116,8 +116,8 @@ void Comparison::offsets(RecordFaults &R) {
       // Which told fault lies between Before and P?
       int Cause = Before ? Before->WidthFault : -1;
       bool Told = Before && Before->Host.bits() != Before->Bpf.bits() &&
-                  !coversMore(R, *Before);
-      if (!Told && P.Host.bits() != P.Bpf.bits() && !coversMore(R, P)) {
+                  !R.coversMore(*Before);
+      if (!Told && P.Host.bits() != P.Bpf.bits() && !R.coversMore(P)) {
         // Another width is aligned elsewhere: one cause.
         Cause = P.WidthFault;
         Told = true;
@@ -131,7 +131,7 @@ void Comparison::offsets(RecordFaults &R) {
           Cause = int(S.Index);
         Told |= Between;
       }
-      if (!Told && Before && coversMore(R, *Before)) {
+      if (!Told && Before && R.coversMore(*Before)) {
         // It does not cover what follows: that moved.
         const size_t At = Found.size();
         values(R, *Before, *strip(Before->Host.F->Ty),

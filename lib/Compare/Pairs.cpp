@@ -18,10 +18,18 @@ int64_t RecordFaults::shiftBefore(FlatField FieldPair::*Side,
   uint64_t HostEnd = 0, BpfEnd = 0;
   for (const FieldPair &P : Pairs)
     if ((P.*Side).end() <= Bit) {
-      HostEnd = std::max(HostEnd, P.Host.end());
+      // What covers more moves nothing.
+      const uint64_t Bits = coversMore(P) ? P.Bpf.bits() : P.Host.bits();
+      HostEnd = std::max(HostEnd, P.Host.Bit + Bits);
       BpfEnd = std::max(BpfEnd, P.Bpf.end());
     }
   return int64_t(HostEnd) - int64_t(BpfEnd);
+}
+
+bool RecordFaults::coversMore(const FieldPair &P) const {
+  return Match == MatchMode::Prefix && !P.Host.F->IsBitField &&
+         !P.Bpf.F->IsBitField && isByteArray(*P.Host.F->Ty) &&
+         P.Host.bits() > P.Bpf.bits();
 }
 
 void Comparison::pairFields(RecordFaults &R) {

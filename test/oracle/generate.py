@@ -94,12 +94,29 @@ class Generator:
             return self.array(depth)
         if self.shared and self.chance(0.3):
             return self.rng.choice(self.shared)
-        nested = self.record(depth - 1)
+        nested = self.record(depth - 1) if self.chance(0.8) else self.shapes()
         if self.chance(0.3):
             nested.inline = not nested.pack
         if not nested.inline:
             self.shared.append(nested)
         return nested
+
+    def shapes(self):
+        """A struct or union whose bytes others lay out otherwise: addresses,
+        keys, counters."""
+        each = self.scalar(["u8", "u16", "u32", "u64", "s32"])
+        count = self.rng.choice([1, 2, 2, 4])
+        if self.chance(0.4):
+            return Record("struct", self.fresh("t"), [
+                Field(f"w{i}", Scalar(each.key)) for i in range(count)])
+        bytes_ = {"u8": 1, "u16": 2, "u32": 4, "s32": 4, "u64": 8}[each.key]
+        arms = [Array(each, count)]
+        for key, size in (("u16", 2), ("u32", 4), ("u64", 8), ("float", 4)):
+            if count * bytes_ % size == 0 and self.chance(0.5):
+                arms.append(Array(Scalar(key), count * bytes_ // size))
+        self.rng.shuffle(arms)
+        return Record("union", self.fresh("t"), [
+            Field(f"as{i}", arm) for i, arm in enumerate(arms)])
 
     def array(self, depth):
         if self.chance(0.4):

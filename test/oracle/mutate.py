@@ -162,6 +162,31 @@ class Mutator:
         f.type = Array(Scalar(self.rng.choice(["char", "u8", "byte", "s8"])), size)
         return True
 
+    def arm_for_union(self, top):
+        """What a union holds, instead of the union."""
+        r, i = self.field(top, lambda f: isinstance(f.type, Record) and
+                          f.type.is_union and any(
+                              a.name and a.bits is None for a in f.type.fields))
+        if r is None:
+            return False
+        r.fields[i].type = clone(self.rng.choice(
+            [a.type for a in r.fields[i].type.fields
+             if a.name and a.bits is None]))
+        return True
+
+    def array_for_record(self, top):
+        """What a struct of equal parts, or nearly, holds."""
+        def parts(f):
+            return [p for p in f.type.fields if isinstance(p.type, Scalar)]
+        r, i = self.field(top, lambda f: isinstance(f.type, Record) and
+                          not f.type.bases and parts(f) and
+                          len(parts(f)) == len(f.type.fields))
+        if r is None:
+            return False
+        each = self.rng.choice(parts(r.fields[i])).type
+        r.fields[i].type = Array(clone(each), len(parts(r.fields[i])))
+        return True
+
     def explicit_pad(self, top):
         r = self.record(top)
         if r is None:
@@ -471,12 +496,14 @@ class Mutator:
 
     NEUTRAL = [integer_for_enum, enum_for_integer, integer_for_pointer,
                pointer_for_integer, bytes_for_anything, explicit_pad, wrap,
-               unwrap, extract_base, mark_renamed, retag]
+               unwrap, extract_base, mark_renamed, retag, arm_for_union,
+               array_for_record]
     HARMFUL = [swap, swap, shuffle, move, retype, retype, flip_sign,
                bool_for_integer, resize, resize, reshape, drop, drop, add, add,
                pack, align, rename, change_enum, union_for_struct,
                whole_for_bits, bits_for_whole, empty, explicit_pad, wrap,
-               bytes_for_anything, extract_base, enum_for_integer, no_copy]
+               bytes_for_anything, extract_base, enum_for_integer, no_copy,
+               arm_for_union, array_for_record]
 
 
 def has_bits_past_end(top):
