@@ -403,11 +403,12 @@ class Mutator:
             else self.new.field_name(self.taken(top)))
         return True
 
+    def enums(self, top):
+        found = [innermost(f.type) for r in records(top) for f in r.fields]
+        return [e for e in [top, *found] if isinstance(e, Enum)]
+
     def change_enum(self, top):
-        found = [innermost(f.type) for r in records(top) for f in r.fields
-                 if isinstance(innermost(f.type), Enum)]
-        if isinstance(top, Enum):
-            found.append(top)
+        found = self.enums(top)
         if not found:
             return False
         e = self.rng.choice(found)
@@ -424,6 +425,18 @@ class Mutator:
         else:
             e.style = self.rng.choice(["u8", "s8", "u16", "u32", "s32", "u64"])
             e.values = [(n, v & 0x7f) for n, v in e.values]
+        return True
+
+    def unsigned_enum(self, top):
+        """The same bits, as producers without a sign write them."""
+        found = [e for e in self.enums(top) if any(v < 0 for _, v in e.values)]
+        if not found:
+            return False
+        e = self.rng.choice(found)
+        e.style = {"s8": "u8", "s16": "u16", "s64": "u64"}.get(e.style, "u32")
+        e.values = [(n, v & ((1 << ENUM_BITS[e.style]) - 1))
+                    for n, v in e.values]
+        e.scoped = False
         return True
 
     def union_for_struct(self, top):
@@ -497,13 +510,13 @@ class Mutator:
     NEUTRAL = [integer_for_enum, enum_for_integer, integer_for_pointer,
                pointer_for_integer, bytes_for_anything, explicit_pad, wrap,
                unwrap, extract_base, mark_renamed, retag, arm_for_union,
-               array_for_record]
+               array_for_record, unsigned_enum]
     HARMFUL = [swap, swap, shuffle, move, retype, retype, flip_sign,
                bool_for_integer, resize, resize, reshape, drop, drop, add, add,
                pack, align, rename, change_enum, union_for_struct,
                whole_for_bits, bits_for_whole, empty, explicit_pad, wrap,
                bytes_for_anything, extract_base, enum_for_integer, no_copy,
-               arm_for_union, array_for_record]
+               arm_for_union, array_for_record, unsigned_enum]
 
 
 def has_bits_past_end(top):

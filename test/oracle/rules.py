@@ -116,15 +116,18 @@ class Rules:
                 continue
             start = first_byte(b)
             mine = b.place.mask & ((1 << 8 * reach) - 1)
-            if b.bits is not None and start == reach - 1:
-                # In the host's last byte: which is first, the target decides.
-                self.say(UNSURE, "bits in the last byte")
-            elif start >= reach:
+            left = mine & ~cover
+            if start >= reach:
                 beyond.append(b)
                 if start < self.host.facts.size:
                     self.say(UNSURE, f"{b.name} is in padding at the end")
-            elif mine & ~cover == 0:
+            elif left == 0:
                 beyond.append(b)
+            elif b.bits is not None and left >> 8 * (reach - 1) and (
+                    left & ((1 << 8 * (reach - 1)) - 1) == 0):
+                # In the host's last byte: which is first, the target decides.
+                beyond.append(b)
+                self.say(UNSURE, "bits in the last byte")
         self.whole(host, bpf, [h for h in hs if not is_open(h)],
                    [b for b in bs if b not in beyond])
 
