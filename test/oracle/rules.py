@@ -106,8 +106,9 @@ class Rules:
             if h.field.counterpart or h.name in bpf_names or h.is_padding:
                 return False
             return first_byte(h) >= both or is_byte_array(h.type)
-        cover = 0
+        cover = named = 0
         for h in hs:
+            named |= h.place.mask
             if is_byte_array(h.type) or h.is_padding:
                 cover |= h.place.mask
         beyond = []
@@ -123,8 +124,8 @@ class Rules:
                     self.say(UNSURE, f"{b.name} is in padding at the end")
             elif left == 0:
                 beyond.append(b)
-            elif b.bits is not None and left >> 8 * (reach - 1) and (
-                    left & ((1 << 8 * (reach - 1)) - 1) == 0):
+            elif (b.bits is not None and left & named == 0 and
+                  left & ((1 << 8 * (reach - 1)) - 1) == 0):
                 # In the host's last byte: which is first, the target decides.
                 beyond.append(b)
                 self.say(UNSURE, "bits in the last byte")
