@@ -58,12 +58,11 @@ public:
       return isLeaf(Host) && isLeaf(Bpf);
     if (bytesAgree(*Host.Ty, *Bpf.Ty))
       return true;
+    const Piece H = contents(Host), B = contents(Bpf);
     if (const RecordType *Union = asUnion(Host.Ty))
-      return anyArm(*Union, Host,
-                    [&](const Piece &Arm) { return agree(Arm, Bpf); });
+      return anyArm(*Union, H, [&](const Piece &Arm) { return agree(Arm, B); });
     if (const RecordType *Union = asUnion(Bpf.Ty))
-      return anyArm(*Union, Bpf,
-                    [&](const Piece &Arm) { return agree(Host, Arm); });
+      return anyArm(*Union, B, [&](const Piece &Arm) { return agree(H, Arm); });
     if (isLeaf(Host) && isLeaf(Bpf))
       return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
     if (std::optional<bool> Arrays = agreeAsArrays(Host, Bpf))
@@ -81,6 +80,18 @@ private:
 
   static bool isLeaf(const Piece &P) {
     return P.Ty->Kind != TypeKind::Record && P.Ty->Kind != TypeKind::Array;
+  }
+
+  /// \p P without the padding at its end, which no arm of a union has.
+  static Piece contents(Piece P) {
+    const auto *R = as<RecordType>(P.Ty);
+    uint64_t End = 0;
+    if (R)
+      for (const Field &F : R->Fields)
+        End = std::max(End, F.BitOffset + F.bits());
+    if (End)
+      P.Bits = End;
+    return P;
   }
 
   template <typename Fn>
@@ -150,7 +161,7 @@ private:
         continue;
       }
       Pieces &Longer = H.Bits > B.Bits ? Host : Bpf;
-      Piece P = Longer.back();
+      Piece P = contents(Longer.back());
       Longer.pop_back();
       if (const RecordType *Union = asUnion(P.Ty))
         return anyArm(*Union, P, [&](const Piece &Arm) {
