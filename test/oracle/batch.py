@@ -111,6 +111,8 @@ class Batch:
         keep = self.rng.choice(KEEPS)
         pair = Pair(index, bpf, host, done, keep)
         if isinstance(host, Record) and isinstance(bpf, Record):
+            if keep == "percpu" and self.rng.random() < 0.3:
+                host.align = host.align or 8  # what the kernel rounds up to
             pair.match = self.rng.choice(MATCHES)
             if pair.match == "named" or self.rng.random() < 0.02:
                 pair.mark_fields(self.rng)
