@@ -4,13 +4,9 @@ ordinary length. Every file includes a marked struct, or one in twelve does."""
 
 import json
 import os
-import re
-import resource
 import shutil
-import statistics
-import subprocess
 
-from measure import Failed, side_by_side
+from measure import elapsed, seconds, side_by_side, system_calls
 
 VMLINUX = "/sys/kernel/btf/vmlinux"
 EMIT = """struct event { unsigned long long ts; unsigned pid; char comm[16]; };
@@ -76,26 +72,32 @@ def project(bench, name, files, every):
     return [f"part{number}.cpp" for number in range(files)]
 
 
-def processor_seconds(command, cwd):
-    def now():
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-    start = now()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
-    if done.returncode:
-        raise Failed(f"{command[0]}\n{done.stdout[-1000:]}{done.stderr[-1000:]}")
-    return now() - start
-
-
-def reads_of(path, command, cwd):
-    """How often a command and its children read a whole file."""
-    log = os.path.join(cwd, "reads")
-    subprocess.run(["strace", "-f", "-y", "-qq", "-e", "trace=read,pread64",
-                    "-o", log, *command], cwd=cwd, capture_output=True,
-                   check=False)
-    with open(log, encoding="utf-8", errors="replace") as f:
-        sizes = re.findall(rf"<{re.escape(path)}>,.* = (\d+)$", f.read(), re.M)
-    return sum(map(int, sizes)) / os.path.getsize(path)
+def many_files(bench, check):
+    """Many small files with the running kernel's types as the object: how often
+    it is read, and what each further file takes."""
+    marked = ("struct __attribute__((bpf_host_layout)) timespec64 "
+              "{ long long tv_sec; long tv_nsec; };\n")
+    took = {}
+    for count in (2, 40) if bench.short else (20, 2000):
+        here = bench.path(f"many{count}")
+        os.makedirs(here)
+        for number in range(count):
+            bench.write(f"many{count}/part{number}.c", marked)
+        bench.write(f"many{count}/compile_commands.json", json.dumps(
+            [{"directory": here, "file": f"part{number}.c",
+              "command": f"clang -c part{number}.c"}
+             for number in range(count)]))
+        took[count] = seconds([*check, "-j1"], here)
+    few, most = took
+    if shutil.which("strace"):
+        # Calls that begin at the start, by the command or by its helper.
+        bench.row(f"check of {most:,} files, how often vmlinux is read",
+                  system_calls("pread64,mmap", rf"<{VMLINUX}>.*, 0\) = ",
+                               [*check, "-j1"], here), None, "times", 2,
+                  absolute=True)
+    bench.row(f"check, each of {most:,} small files",
+              (took[most] - took[few]) / (most - few) * 1e3, None,
+              "ms")
 
 
 def measure(bench):
@@ -106,28 +108,21 @@ def measure(bench):
     for what, every, goal in (("every file marked", 1, 0.5),
                               ("one file in twelve marked", 12, 0.15)):
         name = f"project{every}"
-        sources = project(bench, name, 12 if bench.short else 24, every)
+        sources = project(bench, name, 12, every)
         here = bench.path(name)
         tidy = [bench.tool("clang-tidy"), f"--load={bench.plugin}", "--quiet",
                 "-p", ".", "--checks=-*,bpf-host-layout",
                 "--config={CheckOptions: [{key: bpf-host-layout.Btf, "
                 f"value: '{bench.path('ev.o')}'}}]}}", *sources]
-        ours, theirs = [], []
-        for _ in range(1 if bench.short else 5):
-            ours.append(processor_seconds([*check, "-j1"], here))
-            theirs.append(processor_seconds(tidy, here))
-        bench.row(f"check, {what}", statistics.median(ours),
-                  statistics.median(theirs), "s of CPU",
+        ours, theirs = side_by_side([[*check, "-j1"], tidy], here,
+                                    1 if bench.short else 5)
+        bench.row(f"check, {what}", ours, theirs, "s",
                   None if bench.short else goal,
                   peer_name="clang-tidy, one check")
     if not bench.short:
         two, one = side_by_side([[*check, "-j2"], [*check, "-j1"]],
-                                bench.path("project1"), 5)
-        bench.row("check with two threads", two, one, "s", 1 / 1.8,
+                                bench.path("project1"), 5, elapsed)
+        bench.row("check with two threads, elapsed", two, one, "s", 1 / 1.8,
                   peer_name="one thread")
-    if os.access(VMLINUX, os.R_OK) and shutil.which("strace"):
-        bench.row("check, how often vmlinux is read by two processes",
-                  reads_of(VMLINUX, [bench.host_layout, "check", "--btf",
-                                     VMLINUX, *objects, "-j1"],
-                           bench.path("project1")), None, "times", 2,
-                  absolute=True)
+    if os.access(VMLINUX, os.R_OK):
+        many_files(bench, [bench.host_layout, "check", "--btf", VMLINUX])

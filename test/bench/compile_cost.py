@@ -2,8 +2,9 @@
 with the plugin and without, loading it included."""
 
 import shlex
+import shutil
 
-from measure import instructions, run, side_by_side
+from measure import instructions, run, side_by_side, system_calls
 
 VMLINUX = "/sys/kernel/btf/vmlinux"
 
@@ -121,6 +122,11 @@ def measure(bench):
     if not bench.short:
         skeleton(bench, compiles)
     kernel(bench, compiles)
+    if shutil.which("strace"):
+        unmarked = compiles.pair("unmarked", "int x;\n", C_MARK)[1]
+        bench.row("how often a file with no marked struct opens the object",
+                  system_calls("open,openat", r"ev\.bpf\.o", unmarked, bench.dir),
+                  None, "times", 0, absolute=True)
 
 
 def skeleton(bench, compiles):
@@ -152,6 +158,9 @@ def kernel(bench, compiles):
         return
     small = compiles.pair("kernel", KERNEL, C_MARK)[1]
     large = compiles.pair("kernel", KERNEL, C_MARK, VMLINUX)[1]
+    ours, peer = (instructions(command, bench.dir) for command in (large, small))
+    bench.row("vmlinux as the object", ours / 1e6, peer / 1e6, "M instr",
+              peer_name="a small object")
     times = 3 if bench.short else 41
     ours, peer = side_by_side([large, small], bench.dir, times)
     bench.row("vmlinux as the object: time more", (ours - peer) * 1e3, None,

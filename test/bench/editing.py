@@ -67,7 +67,7 @@ def measure(bench):
     for server in servers.values():
         server.stop()
     ours, peer = (statistics.median(took[who]) * 1e3 for who in servers)
-    bench.row("edit to diagnostics, time more", ours - peer, None, "ms",
+    bench.row("edit to diagnostics, elapsed, more", ours - peer, None, "ms",
               None if bench.short else 2, absolute=True)
-    bench.row("edit to diagnostics, median", ours, peer, "ms",
+    bench.row("edit to diagnostics, elapsed", ours, peer, "ms",
               peer_name="clangd alone")

@@ -4,6 +4,7 @@ by pair with the peer, memory as the kernel accounts for it."""
 import dataclasses
 import os
 import re
+import resource
 import shlex
 import statistics
 import subprocess
@@ -66,18 +67,43 @@ def instructions(command, cwd, expect=0):
     return int(count[1])
 
 
-def seconds(command, cwd, expect=0):
-    start = time.perf_counter()
+def system_calls(names, pattern, command, cwd):
+    """How many of these system calls of a command and its children that did not
+    fail look like `pattern`."""
+    log = os.path.join(cwd, "calls")
+    done = subprocess.run(["strace", "-f", "-y", "-qq", "-s", "256",
+                           "--seccomp-bpf", "-e", f"trace={names}", "-o", log,
+                           *map(str, command)], capture_output=True, text=True,
+                          cwd=cwd)
+    if done.returncode > 1:
+        raise Failed(f"{shlex.join(map(str, command))}\n{done.stderr[-2000:]}")
+    with open(log, encoding="utf-8", errors="replace") as f:
+        return sum(bool(re.search(pattern, line)) and "= -1 " not in line
+                   for line in f)
+
+
+def elapsed():
+    return time.perf_counter()
+
+
+def processor():
+    """What the processor has spent on commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(command, cwd, clock=processor):
+    start = clock()
     done = subprocess.run(command, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, cwd=cwd)
-    took = time.perf_counter() - start
-    if done.returncode != expect:
+    took = clock() - start
+    if done.returncode:
         raise Failed(f"{shlex.join(map(str, command))}\n"
                      f"{done.stderr.decode(errors='replace')[-2000:]}")
     return took
 
 
-def side_by_side(commands, cwd, times):
+def side_by_side(commands, cwd, times, clock=processor):
     """The median time in seconds of each command, all run in turn so that the
     machine's moods fall on each alike."""
     samples = [[] for _ in commands]
@@ -86,7 +112,7 @@ def side_by_side(commands, cwd, times):
     for turn in range(times):
         order = range(len(commands))
         for i in order if turn % 2 else reversed(order):
-            samples[i].append(seconds(commands[i], cwd))
+            samples[i].append(seconds(commands[i], cwd, clock))
     return [statistics.median(s) for s in samples]
 
 

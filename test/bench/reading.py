@@ -21,6 +21,7 @@ def in_process(bench, reader):
         cwd=bench.dir, env={**os.environ, "HOSTLAYOUT_BENCH_FILE": VMLINUX}))
     median = {b["run_name"]: b["cpu_time"] / 1e6 for b in told["benchmarks"]
               if b["aggregate_name"] == "median"}
+    bench.row("bring in the bytes of vmlinux", median["touch/0"], None, "ms")
     for count, what, goal in (("1", "1 struct", None),
                               ("1000", "1,000 structs", 6),
                               ("0", "every type", None)):
@@ -29,12 +30,18 @@ def in_process(bench, reader):
                   peer_name="libbpf")
 
 
-def whole_process(bench):
+def whole_process(bench, reader):
     ours = [bench.host_layout, "show", VMLINUX, STRUCT]
-    peers = {"pahole": ["pahole", "-C", STRUCT, VMLINUX],
+    peers = {"libbpf's parse and lookup": [reader, "libbpf", STRUCT, VMLINUX],
+             "pahole": ["pahole", "-C", STRUCT, VMLINUX],
              "bpftool": ["bpftool", "btf", "dump", "file", VMLINUX]}
     peers = {name: command for name, command in peers.items()
-             if shutil.which(name)}
+             if shutil.which(command[0])}
+    libbpf = peers["libbpf's parse and lookup"]
+    bench.row(f"show {STRUCT}, whole process",
+              instructions(ours, bench.dir) / 1e6,
+              instructions(libbpf, bench.dir) / 1e6, "M instr",
+              peer_name="libbpf's parse and lookup")
     times = side_by_side([ours, *peers.values()], bench.dir,
                          3 if bench.short else 31)
     for name, took in zip(peers, times[1:]):
@@ -75,5 +82,5 @@ def measure(bench):
     reader = f"{bench.build}/bin/HostLayoutBenchRead"
     if os.access(VMLINUX, os.R_OK):
         in_process(bench, reader)
-        whole_process(bench)
+        whole_process(bench, reader)
     growth(bench, reader)
