@@ -29,7 +29,7 @@ testing="git libgtest-dev libbenchmark-dev g++-12-multilib dwarves
   neovim valgrind strace golang-1.19-go golang-1.19-src
   python3-jsonschema python3-sarif-python-om python3-yaml pre-commit
   golang-github-haya14busa-go-sarif-dev
-  sccache meson g++-aarch64-linux-gnu"
+  distcc sccache meson g++-aarch64-linux-gnu"
 
 packages_of() {
   echo "clang-$1 libclang-$1-dev llvm-$1-dev"

@@ -82,6 +82,8 @@ P.write("CMakeLists.txt", lists)
 (P.root / "distcc").symlink_to("/bin/env")
 for compiler, launcher, why in (
         (P.tool("clang++"), P.root / "distcc", "distributed by distcc"),
+        (P.tool("clang++"), "icecc", "distributed by icecc"),
+        (P.tool("clang++"), "/usr/bin/ccache;icerun", "distributed by icerun"),
         ("g++", "", "compiler is GNU")):
     options = [f"-DCMAKE_CXX_COMPILER={compiler}",
                f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"]
