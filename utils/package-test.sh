@@ -20,6 +20,7 @@ fail() {
 }
 [ -f "$build/CPackConfig.cmake" ] ||
   fail "$build: not a build directory; configure it with cmake -B $build"
+build=$(cd "$build" && pwd)
 [ -n "$mirror" ] || fail "apt's sources have no $suite; set HOSTLAYOUT_MIRROR"
 [ "$(id -u)" = 0 ] || fail "only root can make a Debian to install into"
 for program in cpack debootstrap lintian dpkg-shlibdeps; do

@@ -43,18 +43,32 @@
 #define BPF_HOST_LAYOUT_AS(...)
 #endif
 
-/* A function that nobody calls needs neither a map nor a section of its own, and
- * leaves a skeleton as it was. The declaration behind it takes the semicolon. */
+/* A function that nobody calls needs neither a map nor a section of its own,
+ * and leaves a skeleton as it was. The declaration behind it takes the
+ * semicolon. Clang 22 says of __COUNTER__, where it stands, that it is of a
+ * later C. */
 #ifdef __bpf__
-#define BPF_HOST_LAYOUT_EMIT(Type) BPF_HOST_LAYOUT_EMIT_(Type, __COUNTER__)
-#define BPF_HOST_LAYOUT_EMIT_(Type, Number)                                    \
-  BPF_HOST_LAYOUT_EMIT__(Type, Number)
+#ifdef __has_warning
+#if __has_warning("-Wc2y-extensions")
+#define BPF_HOST_LAYOUT_QUIET_                                                 \
+  _Pragma("clang diagnostic push")                                             \
+      _Pragma("clang diagnostic ignored \"-Wc2y-extensions\"")
+#define BPF_HOST_LAYOUT_AGAIN_ _Pragma("clang diagnostic pop")
+#endif
+#endif
+#ifndef BPF_HOST_LAYOUT_QUIET_
+#define BPF_HOST_LAYOUT_QUIET_
+#define BPF_HOST_LAYOUT_AGAIN_
+#endif
+#define BPF_HOST_LAYOUT_EMIT(Type)                                             \
+  BPF_HOST_LAYOUT_QUIET_ BPF_HOST_LAYOUT_EMIT_(Type, __COUNTER__)              \
+  BPF_HOST_LAYOUT_AGAIN_ struct host_layout_emitted
+#define BPF_HOST_LAYOUT_EMIT_(Type, Number) BPF_HOST_LAYOUT_EMIT__(Type, Number)
 #define BPF_HOST_LAYOUT_EMIT__(Type, Number)                                   \
   static __attribute__((used, noinline)) void host_layout_emit_##Number(       \
       const Type *host_layout_type) {                                          \
     (void)sizeof(*host_layout_type);                                           \
-  }                                                                            \
-  struct host_layout_emitted
+  }
 #else
 #define BPF_HOST_LAYOUT_EMIT(Type) struct host_layout_emitted
 #endif
