@@ -25,6 +25,11 @@ install(FILES ${made}/HostLayoutConfig.cmake
               ${package}/HostLayoutTarget.cmake
         DESTINATION ${package_directory} COMPONENT dev)
 
+# To copy from, for whoever has no checkout.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/exec-watch
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/host-layout/examples
+        COMPONENT dev)
+
 set(pc_directory ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH HOSTLAYOUT_PC_PREFIX
      ${CMAKE_INSTALL_PREFIX}/${pc_directory} ${CMAKE_INSTALL_PREFIX})

@@ -62,7 +62,7 @@ grep -v '^N:' "$work/log" | sort | uniq -c || :
 
 echo "making a Debian"
 quietly debootstrap --variant=minbase \
-  --include=ca-certificates,g++,libc6-dev,cmake,ninja-build,pkg-config \
+  --include=ca-certificates,g++,libc6-dev,cmake,ninja-build,pkg-config,libbpf-dev,bpftool \
   "$suite" "$chroot" "$mirror"
 # Where this machine gets LLVM from, and how it reaches it.
 for place in sources.list sources.list.d apt.conf.d preferences.d; do
@@ -118,6 +118,12 @@ try() {
     inside cmake -S /try -B /try/build -G Ninja "-DCMAKE_CXX_COMPILER=$cxx"
     inside cmake --build /try/build
   done
+  # The example, as its README has it copied.
+  rm -rf "$chroot/try/example"
+  inside cp -r /usr/share/doc/host-layout/examples/exec-watch /try/example
+  inside cmake -S /try/example -B /try/example/build -G Ninja \
+    "-DCMAKE_CXX_COMPILER=clang++-$newest" "-DBPF_CLANG=/usr/bin/clang-$newest"
+  inside cmake --build /try/example/build
   inside host-layout show /try/ev.bpf.o event
   inside sh -c 'test "$(pkg-config --variable=plugin host-layout)" -ef \
     /usr/lib/libHostLayout.so'

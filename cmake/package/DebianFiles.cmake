@@ -18,7 +18,7 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
   endif()
   string(SUBSTRING "${license}" ${begin} -1 exceptions)
   file(WRITE ${doc}/copyright
-       "Copyright: the authors of HostLayout\n"
+       "Copyright (C) 2026 the authors of HostLayout\n"
        "Licence: Apache License v2.0 with LLVM Exceptions\n\n"
        "The Apache License is in /usr/share/common-licenses/Apache-2.0.\n\n"
        "---- ${exceptions}")

@@ -1,6 +1,6 @@
 """A compiler cache gives back what it has, and never hides a mismatch.
 
-    caches.py ... ccache|sccache
+    caches.py ... ccache|sccache [NAME=VALUE]...
 """
 
 import shutil
@@ -9,7 +9,7 @@ import socket
 from cmake_project import CMakeProject
 from consumer import arguments, expect, need, stop
 
-name, = arguments().rest
+name, *settings = arguments().rest
 launcher = need(name)
 
 
@@ -25,6 +25,7 @@ P.environment.pop("CCACHE_DISABLE")
 P.environment.update(CCACHE_DIR=str(P.root / "cache"),
                      SCCACHE_DIR=str(P.root / "cache"),
                      SCCACHE_SERVER_PORT=free_port())
+P.environment.update(setting.split("=") for setting in settings)
 
 
 def hits():

@@ -1,5 +1,6 @@
 """The rest of an installation: pkg-config, manual, completion in shells."""
 
+import re
 import shutil
 
 from consumer import Consumer, expect
@@ -62,6 +63,8 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 expect(completed("host-layout", "sta") == ["stamp"], "bash: sta")
 expect(completed("host-layout", "gen", "--dep") == ["--depfile"], "bash: --dep")
 expect(completed("host-layout", "gen", "--lang", "g") == ["go"], "bash: go")
+expect(completed("host-layout", "check", "--format", "s") == ["sarif"],
+       "bash: sarif")
 expect(completed("host-layout", "show", "agent.c") == ["agent.cpp"], "bash: file")
 scripts = {"zsh": "share/zsh/vendor-completions/_host-layout",
            "fish": "share/fish/vendor_completions.d/host-layout.fish"}
@@ -70,6 +73,14 @@ for shell, script in scripts.items():
     expect("depfile" in text, f"{script} does not know gen --depfile")
     if shutil.which(shell):
         P.run(shell, "-n", P.prefix / script)
+
+# A word that is none of those there are, and the help that lists them.
+for name in subcommands:
+    said = P.run(command, name, "--help")
+    expect(not re.search(r"[^\n -~]", said),
+           f"{name} --help: {said!r}")
+P.run(command, "gen", "x", "--lang", "rust", fails=True,
+      says="'rust' is none of c,c++,go")
 
 # What is not right is said, and nothing is printed.
 P.run(command, "completion", "tcsh", fails=True, says="SHELL: ")

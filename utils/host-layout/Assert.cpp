@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Choice.h"
 #include "Command.h"
 
 #include "Compare/Compare.h"
@@ -221,8 +222,7 @@ void command::addAssert(CLI::App &App, Job &Chosen) {
       ->type_name("NAME[=HOST]")
       ->allow_extra_args(false);
   const std::map<std::string, bool> Languages = {{"c++", false}, {"c", true}};
-  Assert->add_option("--lang", O->IsC, "c++ (the default) or c")
-      ->transform(CLI::Transformer(Languages))
+  takeOneOf(Assert->add_option("--lang", O->IsC, "Default: c++"), Languages)
       ->type_name("LANG");
   Assert
       ->add_option("-o,--output", O->Output,

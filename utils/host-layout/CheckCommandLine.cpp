@@ -61,9 +61,8 @@ void command::addCheck(CLI::App &App, Job &Chosen) {
       ->check(notEmpty);
   Check
       ->add_option("--format", R->Format,
-                   "text, json, sarif, github or gitlab (default: text; github "
-                   "in a GitHub workflow)")
-      ->transform(CLI::Validator(toFormat, ""))
+                   "Default: text; github in a GitHub workflow")
+      ->transform(CLI::Validator(toFormat, "{text,json,sarif,github,gitlab}"))
       ->type_name("FORMAT");
   Check
       ->add_option("-o,--output", R->Output,

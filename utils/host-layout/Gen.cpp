@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Choice.h"
 #include "Command.h"
 
 #include "BTF/Live.h"
@@ -115,8 +116,7 @@ void command::addGen(CLI::App &App, Job &Chosen) {
       {"c++", generate::Language::Cpp},
       {"c", generate::Language::C},
       {"go", generate::Language::Go}};
-  Gen->add_option("--lang", O->Write.Lang, "c++ (the default), c or go")
-      ->transform(CLI::Transformer(Languages))
+  takeOneOf(Gen->add_option("--lang", O->Write.Lang, "Default: c++"), Languages)
       ->type_name("LANG");
   Gen->add_option("--type", O->Types,
                   "Also this type, map role (counts.value) or section (.bss)")
