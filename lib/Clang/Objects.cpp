@@ -7,6 +7,7 @@
 
 #include "Clang/Objects.h"
 
+#include "BTF/File.h"
 #include "BTF/Live.h"
 #include "Clang/ObjectCache.h"
 
@@ -71,6 +72,12 @@ static Loaded failure(const std::string &Path, std::error_code Code) {
                      Code == std::errc::not_a_directory);
 }
 
+/// Whether \p Path is of types that the running kernel shows, of itself or of a
+/// module: the same file in every file system.
+static bool isShownByKernel(llvm::StringRef Path) {
+  return llvm::sys::path::parent_path(Path) == "/sys/kernel/btf";
+}
+
 static Loaded loadLive(const std::string &Path) {
   auto Types = btf::openLive(Path);
   if (!Types)
@@ -108,6 +115,9 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
   Result.Files.push_back(Path);
 
   auto Read = [&]() -> Expected<btf::Bytes> {
+    // Which the kernel hands out in small pieces, and lets be mapped.
+    if (isShownByKernel(Place))
+      return btf::readFile(std::string(Place.str()));
     // Volatile and terminated by a NUL: the one combination that LLVM never
     // maps, so that a linker at work on the file cannot take pages away.
     auto Buffer = (*File)->getBuffer(Place, Status->getSize(),
@@ -152,7 +162,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
 Loaded Loader::loadBase(llvm::StringRef Path) {
   std::string Base = Opts.base();
   // What the kernel shows of a module counts on from what it shows of itself.
-  if (Base.empty() && llvm::sys::path::parent_path(Path) == "/sys/kernel/btf")
+  if (Base.empty() && isShownByKernel(Path))
     Base = "/sys/kernel/btf/vmlinux";
   if (Base.empty())
     return failure(Path.str(), "this is split BTF: name its base with "
