@@ -12,33 +12,15 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${HOSTLAYOUT_BUILD_DIR:-$root/build}/bench
+. "$root/utils/common.sh"
 "$root/utils/install-deps.sh" test
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
 
-for n in $(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
-               "$root/cmake/LLVMMajors.cmake"); do
-  if [ -x "/usr/lib/llvm-$n/bin/clang" ] &&
-    [ -e "/usr/lib/llvm-$n/include/clang/Sema/ParsedAttr.h" ]; then
-    major=$n
-  fi
-done
-[ -n "${major:-}" ] || { echo "$0: no clang with its headers" >&2; exit 2; }
-
-compilers=
-! command -v ccache >/dev/null ||
-  compilers="-DCMAKE_C_COMPILER_LAUNCHER=ccache
-             -DCMAKE_CXX_COMPILER_LAUNCHER=ccache"
+major=$(newest_here)
 echo "building" >&2
-# shellcheck disable=SC2086 # several words
-{
-  cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-    -DHOSTLAYOUT_LLVM_MAJORS="$major" $compilers &&
-    cmake --build "$build"
-} >"$build/build.log" 2>&1 || {
-  tail -50 "$build/build.log" >&2
-  echo "$0: the build failed; all of its output is in $build/build.log" >&2
-  exit 1
-}
+quietly "$build/configure.log" configure "$build" -DCMAKE_BUILD_TYPE=Release \
+  -DHOSTLAYOUT_LLVM_MAJORS="$major"
+quietly "$build/build.log" cmake --build "$build"
 exec python3 -B "$root/test/bench/bench.py" --build "$build" \
   --llvm "/usr/lib/llvm-$major" -o "$build/bench.json" "$@"

@@ -8,9 +8,9 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${1:-$root/build/coverage}
+. "$root/utils/common.sh"
 # The compiler whose runtime libraries install-deps.sh brings.
-major=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \([0-9]*\).*/\1/p' \
-            "$root/cmake/LLVMMajors.cmake")
+major=$oldest
 bin=/usr/lib/llvm-$major/bin
 for tool in clang clang++ llvm-cov llvm-profdata; do
   [ -x "$bin/$tool" ] || {
@@ -19,19 +19,15 @@ for tool in clang clang++ llvm-cov llvm-profdata; do
   }
 done
 
-set -- -G Ninja
-! command -v ccache >/dev/null ||
-  set -- "$@" -DCMAKE_C_COMPILER_LAUNCHER=ccache \
-              -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 mkdir -p "$build"
 log=$build/coverage.log
 # -O1 keeps the lines and the test of hostile files within its time.
 flags="-O1 -fprofile-instr-generate -fcoverage-mapping"
 # command-live runs `check`, too, which is built with LLVM.
 tests='^(unit-|command-(diff|gen|show)$|fuzz-MutateObjects|generate-kernel-(c|cpp|go)$)'
-{ cmake -S "$root" -B "$build" "$@" -DHOSTLAYOUT_MUTATIONS=2000 \
-        -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="$flags" \
-        -DCMAKE_C_COMPILER="$bin/clang" -DCMAKE_CXX_COMPILER="$bin/clang++" &&
+{ configure "$build" -DHOSTLAYOUT_MUTATIONS=2000 \
+    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="$flags" \
+    -DCMAKE_C_COMPILER="$bin/clang" -DCMAKE_CXX_COMPILER="$bin/clang++" &&
   units=$(ninja -C "$build" -t targets all |
           sed -n 's/^\(HostLayout[A-Za-z]*Tests\): phony$/\1/p') &&
   cmake --build "$build" --target host-layout MutateObjects $units &&

@@ -8,34 +8,17 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${HOSTLAYOUT_BUILD_DIR:-$root/build}/demo
+. "$root/utils/common.sh"
 "$root/utils/install-deps.sh" demo
 mkdir -p "$build/work"
 build=$(cd "$build" && pwd)
 
-for n in $(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
-               "$root/cmake/LLVMMajors.cmake"); do
-  if command -v "clang++-$n" >/dev/null &&
-    [ -e "/usr/lib/llvm-$n/include/clang/Sema/ParsedAttr.h" ]; then
-    major=$n
-  fi
-done
-[ -n "${major:-}" ] || { echo "$0: no clang with its headers" >&2; exit 2; }
-
-set -- -G Ninja
-! command -v ccache >/dev/null ||
-  set -- "$@" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-quietly() {
-  "$@" >"$build/log" 2>&1 || {
-    cat "$build/log" >&2
-    echo "$0: failed: $*" >&2
-    exit 1
-  }
-}
+major=$(newest_here)
 echo "building the plugin for LLVM $major ..."
-quietly cmake -S "$root" -B "$build" "$@" -DCMAKE_BUILD_TYPE=Release \
+quietly "$build/log" configure "$build" -DCMAKE_BUILD_TYPE=Release \
   -DHOSTLAYOUT_LLVM_MAJORS="$major" -DHOSTLAYOUT_TESTS=OFF
 # What this shows, and no more: the modules take most of a build.
-quietly cmake --build "$build" \
+quietly "$build/log" cmake --build "$build" \
   --target HostLayoutDispatcher "HostLayoutPlugin-$major"
 
 cd "$build/work"

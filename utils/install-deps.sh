@@ -6,20 +6,14 @@
 #   install-deps.sh demo   what demo.sh needs, for the newest LLVM major
 set -eu
 
-here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
 what=${1:-test}
 case $what in demo | test) ;; *)
   echo "usage: $0 [demo|test]" >&2
   exit 2 ;;
 esac
 
-# The one list of majors, oldest first.
-majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
-             "$here/../cmake/LLVMMajors.cmake")
-[ -n "$majors" ] || {
-  echo "$0: cannot read the LLVM majors from cmake/LLVMMajors.cmake" >&2
-  exit 2
-}
+. "$root/utils/common.sh"
 
 # Building, and what the BPF side needs.
 packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev

@@ -35,34 +35,15 @@ while [ $# != 0 ]; do
   shift 2
 done
 
+. "$root/utils/common.sh"
 "$root/utils/install-deps.sh" test
 mkdir -p "$build"
 build=$(cd "$build" && pwd)
-oldest=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \([0-9]*\).*/\1/p' \
-             "$root/cmake/LLVMMajors.cmake")
-set -- -G Ninja
-! command -v ccache >/dev/null ||
-  set -- "$@" -DCMAKE_C_COMPILER_LAUNCHER=ccache \
-              -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-
-# quietly LOG COMMAND...: the output only where the command fails.
-quietly() {
-  log=$1
-  shift
-  "$@" >"$log" 2>&1 || {
-    tail -40 "$log" >&2
-    echo "$0: failed: $*; all of its output is in $log" >&2
-    exit 2
-  }
-}
 echo "building" >&2
 quietly "$build/configure.log" \
-  cmake -S "$root" -B "$build" "$@" -DCMAKE_BUILD_TYPE=Release
+  configure "$build" -DCMAKE_BUILD_TYPE=Release
 quietly "$build/build.log" cmake --build "$build" -j "$jobs"
-quietly "$build/sanitize-configure.log" \
-  cmake -S "$root" -B "$build/sanitize" "$@" -DHOSTLAYOUT_SANITIZE=ON \
-  -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g" \
-  -DCMAKE_C_COMPILER="clang-$oldest" -DCMAKE_CXX_COMPILER="clang++-$oldest"
+quietly "$build/sanitize-configure.log" configure_sanitized "$build/sanitize"
 quietly "$build/sanitize-build.log" \
   cmake --build "$build/sanitize" -j "$jobs" --target MutateObjects ElfFuzzer \
   BTFFuzzer SkeletonFuzzer OptionsFuzzer CompareFuzzer
