@@ -58,10 +58,12 @@ void *ChangeCounter::run(void *Self) {
 }
 
 ChangeCounter::State ChangeCounter::state() const {
+  const std::string Path = "/proc/self/fd/" + std::to_string(File);
   struct stat Info;
-  if (File < 0 || fstat(File, &Info) != 0)
+  // By its path, as clangd will: there may be no /proc.
+  if (File < 0 || stat(Path.c_str(), &Info) != 0)
     return {};
-  return {"/proc/self/fd/" + std::to_string(File), Info.st_size, Info.st_mtime};
+  return {Path, Info.st_size, Info.st_mtime};
 }
 
 void ChangeCounter::watch(const std::string &Path) {

@@ -107,10 +107,12 @@ static std::string mainFile(const clang::SourceManager &Sources) {
   return File ? File->getName().str() : std::string();
 }
 
-PreambleWatch::PreambleWatch(clang::Preprocessor &PP)
-    : PP(PP), Before(ChangeCounter::process().state()) {
+void clangfe::startPreamble(clang::Preprocessor &PP) {
   ToldByPreamble::process().start(mainFile(PP.getSourceManager()));
 }
+
+PreambleWatch::PreambleWatch(clang::Preprocessor &PP)
+    : PP(PP), Before(ChangeCounter::process().state()) {}
 
 bool clangfe::isToldByPreamble(clang::Preprocessor &PP, const Finding &F) {
   ToldByPreamble &Told = ToldByPreamble::process();

@@ -29,8 +29,10 @@ namespace hostlayout::clangfe {
 /// Whether this is the compile of a preamble.
 bool isPreamble(const clang::Preprocessor &PP);
 
-/// From the start of judging a preamble, before any object is read: what was
-/// told for the last one is gone.
+/// At the start of judging a preamble: what was told for the last one is gone.
+void startPreamble(clang::Preprocessor &PP);
+
+/// From before the first object of a preamble is read.
 class PreambleWatch {
 public:
   explicit PreambleWatch(clang::Preprocessor &PP);

@@ -60,15 +60,17 @@ void Session::run(Sink &To) {
   Rules = Opts.policy();
   for (const Unjudgeable &U : Marked.unjudgeable())
     tellNotChecked(*U.D, U.Why, To);
-  std::optional<PreambleWatch> Watch;
   if (IsEditor && isPreamble(PP))
-    Watch.emplace(PP);
+    startPreamble(PP);
   std::vector<judge::Source> Skeletons = findSkeletons(PP.getSourceManager());
   std::vector<SectionStruct> Structs = sectionStructs(Context, Skeletons);
   if (Subjects.empty() && Structs.empty())
     return;
-  if (Watch)
+  std::optional<PreambleWatch> Watch;
+  if (IsEditor && isPreamble(PP)) {
+    Watch.emplace(PP);
     Watch->add(Skeletons);
+  }
 
   llvm::TimeTraceScope Scope("HostLayout");
   if (!Subjects.empty()) {
