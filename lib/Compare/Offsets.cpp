@@ -66,6 +66,27 @@ findSwap(const std::vector<FieldPair> &Pairs) {
   return std::pair(ByHost[Off[0]], ByHost[Off[1]]);
 }
 
+/// Whether \p F stands where the fields in front of it let its alignment put
+/// it.
+bool standsByAlignment(const FlatField &F,
+                       const std::vector<FlatField> &Fields) {
+  uint64_t End = 0, Align = uint64_t(strip(F.F->Ty)->Align) * 8;
+  for (const FlatField &Before : Fields)
+    if (Before.Bit < F.Bit)
+      End = std::max(End, Before.end());
+  return !F.F->IsBitField && Align && F.Bit % Align == 0 && F.Bit >= End &&
+         F.Bit - End < Align;
+}
+
+/// Whether nothing but its alignment moves \p P further than what stands in
+/// front of it, and has been moved already.
+bool isAlignedAnew(const RecordFaults &R, const FieldPair &P) {
+  return !R.Host.IsPacked && !R.Bpf.IsPacked &&
+         strip(P.Host.F->Ty)->Align == strip(P.Bpf.F->Ty)->Align &&
+         standsByAlignment(P.Host, R.HostFields) &&
+         standsByAlignment(P.Bpf, R.BpfFields);
+}
+
 } // namespace
 
 /// Returns whether fields stand in another order; tells it then, once.
@@ -142,7 +163,7 @@ void Comparison::offsets(RecordFaults &R) {
       if (Told && Cause >= 0) {
         Found[Cause].LaterFields = unsigned(R.Pairs.size() - I);
         Found[Cause].LaterBits = Shift - Current;
-      } else if (!Told) {
+      } else if (!Told && !(Current != 0 && isAlignedAnew(R, P))) {
         moved(R, Before, P, Shift, Shift - Current);
       }
       Current = Shift;

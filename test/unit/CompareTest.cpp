@@ -197,6 +197,12 @@ const Row Different[] = {
     {"TwoCauses", "struct e { u32 a; u32 x; s32 d; }",
      "struct e { u32 a; u32 b; u32 b2; u32 x; u32 d; }",
      "missing-field:b! missing-field:b2! signedness:d!"},
+    // What is aligned anew behind one fault is no fault of its own.
+    {"WiderMovesMore", "struct e { u64 dev; s32 ino; u64 keep; }",
+     "struct e { u32 dev; s32 ino; u64 keep; }", "type:dev!"},
+    {"MissingMovesMore", "struct e { u32 a; u64 keep; u32 b; }",
+     "struct e { u32 a; u32 x; u32 y; u64 keep; u32 b; }",
+     "missing-field:x! missing-field:y!"},
     // Added now, none of these would stand in its place.
     {"MissingAllButOne", "struct e { u64 x; }",
      "struct e { u32 a; u64 b; u32 c; }",
