@@ -58,11 +58,16 @@ public:
       return isLeaf(Host) && isLeaf(Bpf);
     if (bytesAgree(*Host.Ty, *Bpf.Ty))
       return true;
-    const Piece H = contents(Host), B = contents(Bpf);
-    if (const RecordType *Union = asUnion(Host.Ty))
+    if (const RecordType *Union = asUnion(Host.Ty)) {
+      const Piece H = contents(Host);
+      const Piece B = H.Bits == Host.Bits ? Bpf : contents(Bpf);
       return anyArm(*Union, H, [&](const Piece &Arm) { return agree(Arm, B); });
-    if (const RecordType *Union = asUnion(Bpf.Ty))
+    }
+    if (const RecordType *Union = asUnion(Bpf.Ty)) {
+      const Piece B = contents(Bpf);
+      const Piece H = B.Bits == Bpf.Bits ? Host : contents(Host);
       return anyArm(*Union, B, [&](const Piece &Arm) { return agree(H, Arm); });
+    }
     if (isLeaf(Host) && isLeaf(Bpf))
       return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
     if (std::optional<bool> Arrays = agreeAsArrays(Host, Bpf))

@@ -153,6 +153,10 @@ const Row Same[] = {
     {"PaddedUnions",
      "union u { struct { s8 b; }; } align(8); struct e { union u a; }",
      "union u { struct { s8 c; }; } align(8); struct e { union u a; }", ""},
+    {"ArmWithPadding", "struct s { s32 a; s8 b; }; struct e { struct s x; }",
+     "struct s { s32 a; s8 b; }; union u { struct s arm; u32 id; }; struct e { "
+     "union u x; }",
+     ""},
     {"PaddedUnionAndStruct",
      "struct s { u8 b; } align(8); struct e { struct s a; u64 n; }",
      "union u { u8 c; } align(8); struct e { union u a; u64 n; }", ""},
