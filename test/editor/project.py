@@ -84,9 +84,13 @@ class EditorTest(unittest.TestCase):
         return self.bpf_program(text + "\n" + keep, name, *flags)
 
     def bpf_program(self, text, name="ev.bpf.o", *flags):
-        (self.dir / "source.bpf.c").write_text(BPF_WORDS + text)
+        source = self.dir / "source.bpf.c"
+        source.write_text(BPF_WORDS + text)
         run(f"{LLVM_BIN}/clang", "-target", "bpf", "-g", "-O2", *flags, "-c",
-            "source.bpf.c", "-o", name, cwd=self.dir)
+            source.name, "-o", name, cwd=self.dir)
+        # An object that a test makes old is not to be older than its source.
+        then = time.time() - 3600
+        os.utime(source, (then, then))
         return self.dir / name
 
     def skeleton(self, name="ev", *options):

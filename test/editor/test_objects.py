@@ -15,7 +15,7 @@ struct [[bpf::host_layout]] event {
 """
 AS_GOOD = "struct event { u64 ts; u32 pid; };"
 REORDERED = "struct event { u32 pid; u64 ts; };"
-WARNING = 2
+ERROR, WARNING = 1, 2
 
 
 class Objects(EditorTest):
@@ -82,6 +82,16 @@ class Objects(EditorTest):
         self.assertEqual(self.again(), ["object"])
         self.bpf(REORDERED)
         self.assertEqual(self.again(), ["reordered"])
+
+    def test_older_than_its_source(self):
+        self.bpf(REORDERED)
+        self.old("ev.bpf.o")
+        self.assertEqual(self.again(), ["reordered"])
+        os.utime(self.dir / "source.bpf.c")
+        found = self.check("agent.cpp", GOOD + "// edited")
+        self.assertEqual(kinds(found), ["reordered", "stale-object"])
+        self.assertEqual(sorted(d["severity"] for d in found),
+                         [ERROR, WARNING])
 
     def test_none_is_known(self):
         self.commands(btf=None)
