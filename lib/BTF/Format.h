@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace hostlayout::btf {
 
@@ -122,10 +123,6 @@ constexpr bool isType(Kind K) {
 struct KindShape {
   uint16_t Head = 0; ///< 0: the kind is not known
   uint8_t Element = 0;
-  /// Its bytes are those of other types.
-  bool IsNesting : 1 = false;
-  /// Its head says how many bytes its values have.
-  bool HasSize : 1 = false;
 };
 using KindShapes = std::array<KindShape, KindCount>;
 
@@ -133,7 +130,7 @@ constexpr KindShapes standardShapes() {
   KindShapes Shapes = {};
   auto Set = [&Shapes](Kind K, uint16_t Tail, uint8_t Element = 0) {
     Shapes[static_cast<size_t>(K)] = {static_cast<uint16_t>(TypeHead + Tail),
-                                      Element, isNesting(K), hasSize(K)};
+                                      Element};
   };
   Set(Kind::Int, 4);
   Set(Kind::Ptr, 0);
@@ -161,6 +158,42 @@ constexpr KindShapes standardShapes() {
 }
 
 inline constexpr KindShapes StandardShapes = standardShapes();
+
+/// Calls \p Do with \p K as a constant, or with Void for a kind that is
+/// foreign: what depends on the kind is known while it is compiled.
+template <typename F>
+[[gnu::always_inline]] inline auto withKind(Kind K, F &&Do) {
+  switch (K) {
+#define HOSTLAYOUT_KIND(K)                                                     \
+  case Kind::K:                                                                \
+    return Do(std::integral_constant<Kind, Kind::K>());
+    HOSTLAYOUT_KIND(Int)
+    HOSTLAYOUT_KIND(Ptr)
+    HOSTLAYOUT_KIND(Array)
+    HOSTLAYOUT_KIND(Struct)
+    HOSTLAYOUT_KIND(Union)
+    HOSTLAYOUT_KIND(Enum)
+    HOSTLAYOUT_KIND(Fwd)
+    HOSTLAYOUT_KIND(Typedef)
+    HOSTLAYOUT_KIND(Volatile)
+    HOSTLAYOUT_KIND(Const)
+    HOSTLAYOUT_KIND(Restrict)
+    HOSTLAYOUT_KIND(Func)
+    HOSTLAYOUT_KIND(FuncProto)
+    HOSTLAYOUT_KIND(Var)
+    HOSTLAYOUT_KIND(DataSec)
+    HOSTLAYOUT_KIND(Float)
+    HOSTLAYOUT_KIND(DeclTag)
+    HOSTLAYOUT_KIND(TypeTag)
+    HOSTLAYOUT_KIND(Enum64)
+    HOSTLAYOUT_KIND(LocParam)
+    HOSTLAYOUT_KIND(LocProto)
+    HOSTLAYOUT_KIND(LocSec)
+#undef HOSTLAYOUT_KIND
+  default:
+    return Do(std::integral_constant<Kind, Kind::Void>());
+  }
+}
 
 /// What to call \p K in a message: "struct", "typedef", ...
 std::string_view spelling(Kind K);

@@ -10,6 +10,7 @@
 #include "BTF/Header.h"
 
 #include <cstring>
+#include <sys/mman.h>
 
 using namespace hostlayout;
 using namespace hostlayout::btf;
@@ -19,14 +20,31 @@ Error damaged(std::string What) {
   return Error(std::move(What) + "; the BTF is damaged");
 }
 
+/// Of a kernel's types; small programs' have some more.
+constexpr size_t BytesPerType = 25;
+
+/// Asks for all pages of a large piece of fresh memory at once, which takes
+/// half as long as to wait for each of them. Where the kernel cannot
+/// (before 5.14), they come one by one.
+void bringIn(void *From, size_t Bytes) {
+  constexpr size_t Page = 4096, Large = 64 * Page;
+  const size_t Skipped = -reinterpret_cast<uintptr_t>(From) % Page;
+#ifdef MADV_POPULATE_WRITE
+  if (Bytes >= Large)
+    madvise(static_cast<char *>(From) + Skipped, (Bytes - Skipped) & -Page,
+            MADV_POPULATE_WRITE);
+#endif
+}
+
 } // namespace
 
 Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
-                                    const TypeTable *Base) {
+                                    const TypeTable *Base, bool AskAlways) {
   auto Sections = readHeader(Blob);
   if (!Sections)
     return Sections.takeError();
   TypeTable T;
+  T.AskAlways = AskAlways;
   T.IsBigEndian = Sections->IsBigEndian;
   T.Swap = mustSwap(T.IsBigEndian);
   T.Types = Sections->Types;
@@ -35,7 +53,8 @@ Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
     if (Base->IsBigEndian != T.IsBigEndian)
       return Error("it and its base have different byte orders");
     T.Base = Base;
-    T.First = Base->count();
+    T.First = T.BaseEnd = Base->count();
+    T.Skip = T.First - 1;
     T.FirstString = Base->stringEnd();
     T.PointerBytes = Base->PointerBytes;
     T.HasLongStrings = Base->HasLongStrings;
@@ -58,7 +77,7 @@ std::optional<Error> TypeTable::readShapes(std::span<const uint8_t> Section) {
   for (size_t K = 1; K < KindCount && K < Section.size() / 4; ++K)
     if (!Shapes[K].Head)
       Shapes[K] = {static_cast<uint16_t>(TypeHead + Section[K * 4]),
-                   Section[K * 4 + 1], false, false};
+                   Section[K * 4 + 1]};
   return std::nullopt;
 }
 
@@ -92,12 +111,13 @@ std::optional<Error> TypeTable::findTypes() {
   if (First + MaxCount > UINT32_MAX)
     return damaged("it has more types than ids");
   // Pages that are not needed in the end are never touched.
-  Offsets = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
-  Sizes = std::make_unique_for_overwrite<uint32_t[]>(MaxCount);
-  Facts = std::make_unique_for_overwrite<Fact[]>(MaxCount);
-  auto Failure = Swap ? findAndCheck<true>() : findAndCheck<false>();
-  Sizes.reset();
-  return Failure;
+  Entries = std::make_unique_for_overwrite<Entry[]>(MaxCount + 2);
+  bringIn(Entries.get(), Types.size() / BytesPerType * sizeof(Entry));
+  Entries[0] = {0, TypeFacts(Kind::DeclTag)}; // which is no type
+  Entries[1] = {0, TypeFacts(Kind::Void)};
+  if (Base)
+    return Swap ? findAndCheck<true, true>() : findAndCheck<false, true>();
+  return Swap ? findAndCheck<true, false>() : findAndCheck<false, false>();
 }
 
 /// What is wrong with the first type that is damaged, which starts at \p Stop.
@@ -125,22 +145,6 @@ bool TypeTable::isLong(uint32_t NameOffset) const {
   return false;
 }
 
-std::string_view TypeTable::string(uint32_t Offset) const {
-  if (Offset < FirstString)
-    return Base->string(Offset);
-  // The section ends with a NUL.
-  return reinterpret_cast<const char *>(Strings.data() + Offset - FirstString);
-}
-
-bool TypeTable::stringIs(uint32_t Offset, std::string_view Name) const {
-  if (Offset < FirstString)
-    return Base->stringIs(Offset, Name);
-  const auto *S =
-      reinterpret_cast<const char *>(Strings.data()) + (Offset - FirstString);
-  return (Name.empty() || *S == Name.front()) &&
-         std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
-}
-
 bool TypeTable::isLongString(uint32_t Offset) const {
   if (Offset < FirstString)
     return Base->isLongString(Offset);
@@ -152,12 +156,6 @@ std::string_view TypeTable::strings() const {
   return {reinterpret_cast<const char *>(Strings.data()), Strings.size()};
 }
 
-TypeId TypeTable::skipModifiers(TypeId Id) const {
-  while (isModifier(kind(Id)))
-    Id = (*this)[Id].type();
-  return Id;
-}
-
 TypeId TypeTable::skipAliases(TypeId Id) const {
   for (Kind K = kind(Id); isModifier(K) || K == Kind::Typedef; K = kind(Id))
     Id = (*this)[Id].type();
@@ -165,6 +163,8 @@ TypeId TypeTable::skipAliases(TypeId Id) const {
 }
 
 uint64_t TypeTable::sizeOf(TypeId Id) const {
+  if (uint32_t Known = facts(Id).size(); Known != TypeFacts::UnknownSize)
+    return Known;
   uint64_t Count = 1;
   for (;;) {
     Id = skipAliases(Id);

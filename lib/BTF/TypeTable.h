@@ -15,15 +15,18 @@
 
 #include "BTF/Format.h"
 #include "BTF/Object.h"
+#include "BTF/TypeFacts.h"
 #include "Support/ByteReader.h"
 #include "Support/Expected.h"
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hostlayout::btf {
 
@@ -99,12 +102,17 @@ public:
   /// Longer names are refused: any number of types may share one long string,
   /// and no compiler writes such names.
   static constexpr size_t LongestName = 4096;
+  /// By value. Deeper nesting is what the kernel refuses, too.
+  static constexpr unsigned DeepestNesting = 32;
 
   /// Finds the types and strings of \p Blob, which must outlive the table, as
   /// must \p Base, and checks every one: names, references, sizes, nesting.
   /// Error: the blob is damaged.
+  /// \p AskAlways: Validator judges every type, also the plain ones. The
+  /// result is the same; a test reads both ways.
   static Expected<TypeTable> read(std::span<const uint8_t> Blob,
-                                  const TypeTable *Base);
+                                  const TypeTable *Base,
+                                  bool AskAlways = false);
 
   bool isBigEndian() const { return IsBigEndian; }
   /// Of a pointer: 8, or 4 for the kernel of a 32-bit machine.
@@ -114,32 +122,36 @@ public:
   TypeId count() const { return First + Count; }
   TypeId first() const { return First; }
 
-  Kind kind(TypeId Id) const {
-    return Id < First ? Base ? Base->kind(Id) : Kind::Void
-                      : Facts[Id - First].TheKind;
-  }
+  Kind kind(TypeId Id) const { return facts(Id).kind(); }
   /// \p Id must not be 0.
   TypeRef operator[](TypeId Id) const { return TypeRef(addressOf(Id), Swap); }
 
-  std::string_view string(uint32_t Offset) const;
+  std::string_view string(uint32_t Offset) const { return stringAt(Offset); }
   /// string(Offset) == Name, without measuring the string.
-  bool stringIs(uint32_t Offset, std::string_view Name) const;
+  bool stringIs(uint32_t Offset, std::string_view Name) const {
+    const char *S = stringAt(Offset);
+    return (Name.empty() || *S == Name.front()) &&
+           std::strncmp(S, Name.data(), Name.size()) == 0 && !S[Name.size()];
+  }
   /// Whether the string is longer than LongestName. Not to be asked often.
   bool isLongString(uint32_t Offset) const;
 
   /// Calls \p Visit with the id of every type of this table, without its
   /// base's, that a user may look up by name.
   template <typename F> void forEachNamed(F &&Visit) const {
-    for (uint32_t I = 0; I != Count; ++I)
-      if (isNamed(Facts[I].TheKind))
-        Visit(First + I);
+    for (TypeId Id : Named)
+      Visit(Id);
   }
   std::string_view name(TypeId Id) const {
     return Id ? string((*this)[Id].nameOffset()) : std::string_view();
   }
 
   /// \p Id without const, volatile, restrict and type tags.
-  TypeId skipModifiers(TypeId Id) const;
+  TypeId skipModifiers(TypeId Id) const {
+    while (isModifier(kind(Id)))
+      Id = (*this)[Id].type();
+    return Id;
+  }
   /// skipModifiers() and typedefs as well.
   TypeId skipAliases(TypeId Id) const;
 
@@ -155,31 +167,37 @@ public:
   const TypeTable *base() const { return Base; }
 
 private:
-  template <bool Swap> friend class Validator;
+  template <bool Swap, bool HasBase> friend class QuickCheck;
+  template <bool Swap, bool HasBase> friend class Validator;
 
-  const uint8_t *addressOf(TypeId Id) const {
-    return Id < First ? Base->addressOf(Id)
-                      : Types.data() + Offsets[Id - First];
-  }
-  uint8_t heightOf(TypeId Id) const {
-    return Id < First ? Base ? Base->heightOf(Id) : 1
-                      : Facts[Id - First].Height;
-  }
-
-  static constexpr uint32_t UnknownSize = ~0u;
-
-  struct Fact {
-    Kind TheKind;
-    /// 1 + how deep types are nested by value below this one; 0: unknown yet,
-    /// of kinds that are nesting only.
-    uint8_t Height;
+  /// Where a type starts, and what is asked of it most often: side by side, for
+  /// that is one look at memory.
+  struct Entry {
+    uint32_t Offset;
+    TypeFacts Facts;
   };
+
+  /// The section ends with a NUL.
+  const char *stringAt(uint32_t Offset) const {
+    return Offset < FirstString ? Base->stringAt(Offset)
+                                : reinterpret_cast<const char *>(
+                                      Strings.data() + (Offset - FirstString));
+  }
+  TypeFacts facts(TypeId Id) const {
+    return Id < BaseEnd ? Base->facts(Id) : Entries[Id - Skip + 1].Facts;
+  }
+  const uint8_t *addressOf(TypeId Id) const {
+    return Id < BaseEnd ? Base->addressOf(Id)
+                        : Types.data() + Entries[Id - Skip + 1].Offset;
+  }
 
   TypeTable() = default;
   std::optional<Error> readShapes(std::span<const uint8_t> Section);
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
-  template <bool SwapNow> std::optional<Error> findAndCheck();
+  template <bool SwapNow, bool HasBase> std::optional<Error> findAndCheck();
+  template <bool SwapNow, bool HasBase>
+  uint64_t find(std::vector<TypeId> &Unsettled);
   Error damagedAt(uint64_t Stop) const;
   bool isLong(uint32_t NameOffset) const;
 
@@ -187,18 +205,22 @@ private:
   bool IsBigEndian = false;
   bool Swap = false;
   bool HasLongStrings = false;
+  bool AskAlways = false;
   uint32_t PointerBytes = 8;
   TypeId First = 1;
+  /// Ids below this are looked up in the base: First, or 0 without a base.
+  TypeId BaseEnd = 0;
+  /// The first entry is of no type, the second of void, or unused where there
+  /// is a base: that of type Id is at Id - Skip + 1.
+  TypeId Skip = 0;
   uint32_t FirstString = 0;
   std::span<const uint8_t> Types;
   std::span<const uint8_t> Strings;
   KindShapes Shapes = StandardShapes;
   uint32_t Count = 0;
-  std::unique_ptr<uint32_t[]> Offsets;
-  std::unique_ptr<Fact[]> Facts;
-  /// Bytes of each type as far as they are plain, else UnknownSize. Only until
-  /// all types are checked.
-  std::unique_ptr<uint32_t[]> Sizes;
+  std::unique_ptr<Entry[]> Entries;
+  /// Those that isNamed(): a seventh of a kernel's.
+  std::vector<TypeId> Named;
 };
 
 } // namespace hostlayout::btf

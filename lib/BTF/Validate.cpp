@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One pass over all types, and a second look at those that refer to later ones.
 // By-value nesting (member, element, alias) is followed depth first, never
 // deeper than the kernel would, so recursion is bounded however a file chains
 // its types.
@@ -24,132 +23,92 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-template <bool SwapNow> std::optional<Error> TypeTable::findAndCheck() {
-  Validator<SwapNow> V(*this);
-  if (uint64_t Stop = V.find(); Stop != Types.size())
-    return damagedAt(Stop);
-  return V.checkRest();
-}
-template std::optional<Error> TypeTable::findAndCheck<false>();
-template std::optional<Error> TypeTable::findAndCheck<true>();
-
-template <bool Swap> uint64_t Validator<Swap>::find() {
-  const uint8_t *const End = Types + T.Types.size();
-  const uint8_t *At = Types;
-  while (static_cast<size_t>(End - At) >= TypeHead) {
-    const Ref Ty(At, {});
-    const Kind K = Ty.kind();
-    const KindShape Shape = T.Shapes[static_cast<size_t>(K)];
-    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
-    if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
-      break;
-    if (K == Kind::Int && Ty.size() == 4 && T.PointerBytes != 4 &&
-        T.isLong(Ty.nameOffset())) {
-      // A kernel of a 32-bit machine. What was found has other sizes there.
-      T.PointerBytes = 4;
-      Left.clear();
-      Count = First;
-      At = Types;
-      continue;
-    }
-    const TypeId Id = Count++;
-    Offsets[Id - First] = static_cast<uint32_t>(At - Types);
-    Facts[Id - First] = {K, static_cast<uint8_t>(!Shape.IsNesting)};
-    Sizes[Id - First] = Shape.HasSize    ? Ty.size()
-                        : K == Kind::Ptr ? T.PointerBytes
-                                         : TypeTable::UnknownSize;
-    if (K == Kind::Int && !isPlainInt(Ty))
-      Sizes[Id - First] = TypeTable::UnknownSize;
-    At += Bytes;
-    if (!check(Id, Ty, K))
-      Left.push_back(Id);
-  }
-  T.Count = Count - First;
-  return At - Types;
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::settle(TypeId Id) {
+  if (T.AskAlways)
+    return false;
+  const auto Ask = Quick;
+  const Ref Ty = at(Id);
+  TypeFacts &F = ownFacts(Id);
+  return withKind(F.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
+    return Ask.template settle<K>(F, Ty, Count);
+  });
 }
 
-template <bool Swap> std::optional<Error> Validator<Swap>::checkRest() {
-  HasAll = true;
-  for (TypeId Id : Left)
-    if (!check(Id, at(Id), kind(Id)))
-      return describe(T, Found);
-  return std::nullopt;
+/// Checks a nesting type, and what it contains before.
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::visit(TypeId Id, unsigned Depth) {
+  if (settle(Id))
+    return true;
+  if (Depth > TypeTable::DeepestNesting)
+    return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
+  if (!checkName(Id, at(Id).nameOffset()))
+    return false;
+  ownFacts(Id).setHeight(InProgress);
+  return visitContained(Id, at(Id), Depth + 1) && (settle(Id) || check(Id));
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkNameSlowly(TypeId Id, uint32_t Offset) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::visitContained(TypeId Id, Ref Ty,
+                                              unsigned Depth) {
+  if (Ty.kind() == Kind::Array)
+    return visitTarget(Id, Ty.arrayElement(), Depth) &&
+           visitTarget(Id, Ty.arrayIndex(), Depth);
+  if (!isRecord(Ty.kind()))
+    return visitTarget(Id, Ty.type(), Depth);
+  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
+    if (!visitTarget(Id, memberAt(Ty, I).Type, Depth))
+      return false;
+  return true;
+}
+
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::visitTarget(TypeId From, TypeId To,
+                                           unsigned Depth) {
+  if (!checkType(From, To))
+    return false;
+  const unsigned Height = facts(To).height();
+  if (Height == InProgress)
+    return fail(Rule::NoCycle, From, To);
+  return Height != 0 || visit(To, Depth);
+}
+
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkName(TypeId Id, uint32_t Offset) {
   if (Offset >= T.stringEnd())
     return fail(Rule::NameInside, Id, Offset);
-  if (T.isLongString(Offset))
+  if (T.HasLongStrings && T.isLongString(Offset))
     return fail(Rule::NameLength, Id);
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
-  if (Depth > MaxDepth)
-    return fail(Rule::Depth, Id, MaxDepth);
-  TypeTable::Fact &Fact = Facts[Id - First];
-  Fact.Height = InProgress;
-  uint8_t Height = 1;
-  bool Holds = checkNesting(Id, at(Id), Depth, Height) &&
-               (Height <= MaxDepth + 1 || fail(Rule::Depth, Id, MaxDepth));
-  Fact.Height = Holds ? Height : 0;
-  return Holds;
-}
-
-/// Follows a by-value reference; \p Height becomes at least one more than what
-/// is found there.
-template <bool Swap>
-[[gnu::always_inline]] inline bool
-Validator<Swap>::visitTarget(TypeId From, TypeId To, unsigned Depth,
-                             uint8_t &Height) {
-  if (!checkType(From, To))
-    return false;
-  uint8_t Below = heightOf(To);
-  if (Below == 0) {
-    if (!HasAll || !visit(To, Depth + 1))
-      return false;
-    Below = heightOf(To);
-  }
-  if (Below == InProgress)
-    return fail(Rule::NoCycle, From, To);
-  if (Below >= Height)
-    Height = Below + 1;
+/// \p Below: the greatest height of what nesting type \p Id contains.
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkNested(TypeId Id, unsigned Below) {
+  if (Below > TypeTable::DeepestNesting)
+    return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
+  ownFacts(Id).setHeight(Below + 1);
   return true;
 }
 
-/// Checks a type that isNesting().
-template <bool Swap>
-bool Validator<Swap>::checkNesting(TypeId Id, Ref Ty, unsigned Depth,
-                                   uint8_t &Height) {
-  if (isRecord(Ty.kind()))
-    return checkRecord(Id, Ty, Depth, Height);
-  if (!checkShape(Id, Ty))
-    return false;
-  if (Ty.kind() == Kind::Array)
-    return checkArray(Id, Ty, Depth, Height);
-  if (!visitTarget(Id, Ty.type(), Depth, Height))
-    return false;
-  Sizes[Id - First] = knownSize(Ty.type());
-  return true;
-}
-
-/// Checks a type, unless a nesting one has been visited already.
-template <bool Swap>
-[[gnu::always_inline]] inline bool Validator<Swap>::check(TypeId Id, Ref Ty,
-                                                          Kind K) {
+/// Checks a type; what it contains, if it is nesting, has been visited.
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::check(TypeId Id) {
+  const Ref Ty = at(Id);
   if (!checkName(Id, Ty.nameOffset()))
     return false;
-  switch (K) {
+  switch (Ty.kind()) {
   case Kind::Struct:
   case Kind::Union:
+    return checkRecord(Id, Ty);
   case Kind::Array:
+    return checkShape(Id, Ty) && checkArray(Id, Ty);
   case Kind::Typedef:
   case Kind::Volatile:
   case Kind::Const:
   case Kind::Restrict:
   case Kind::TypeTag:
-    return heightOf(Id) != 0 || visit(Id, 0);
+    return checkShape(Id, Ty) && checkAlias(Id, Ty);
   case Kind::FuncProto:
     return checkParams(Id, Ty);
   case Kind::Func: // its vlen is a linkage
@@ -178,7 +137,8 @@ template <bool Swap>
   }
 }
 
-template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkFloat(TypeId Id, Ref Ty) {
   switch (Ty.size()) {
   case 2:
   case 4:
@@ -190,7 +150,8 @@ template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
   return fail(Rule::Size, Id);
 }
 
-template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkInt(TypeId Id, Ref Ty) {
   if (Ty.intEncoding() & ~(IntSigned | IntChar | IntBool))
     return fail(Rule::Encoding, Id);
   uint64_t End = uint64_t(Ty.intOffset()) + Ty.intBits();
@@ -199,12 +160,15 @@ template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth,
-                                 uint8_t &Height) {
-  if (!visitTarget(Id, Ty.arrayElement(), Depth, Height) ||
-      !visitTarget(Id, Ty.arrayIndex(), Depth, Height))
-    return false;
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkAlias(TypeId Id, Ref Ty) {
+  const TypeFacts Target = facts(Ty.type());
+  ownFacts(Id).setTarget(Target);
+  return checkNested(Id, Target.height());
+}
+
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkArray(TypeId Id, Ref Ty) {
   TypeId Index = T.skipAliases(Ty.arrayIndex());
   if (Index && kind(Index) != Kind::Int)
     return fail(Rule::Index, Id, Index);
@@ -214,35 +178,27 @@ bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth,
   auto Bytes = checkedMul(T.sizeOf(Element), Ty.arrayCount());
   if (!Bytes)
     return fail(Rule::ArraySize, Id);
-  if (knownSize(Element) != TypeTable::UnknownSize)
-    Sizes[Id - First] = static_cast<uint32_t>(
-        std::min<uint64_t>(*Bytes, TypeTable::UnknownSize));
-  return true;
+  if (facts(Element).size() != TypeFacts::UnknownSize)
+    ownFacts(Id).setSize(*Bytes);
+  return checkNested(Id, std::max(facts(Ty.arrayElement()).height(),
+                                  facts(Ty.arrayIndex()).height()));
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth,
-                                  uint8_t &Height) {
-  const uint64_t Bytes = Ty.size();
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkRecord(TypeId Id, Ref Ty) {
+  unsigned Below = 0;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     MemberRef M = memberAt(Ty, I);
-    if (!checkName(Id, M.NameOffset) || !visitTarget(Id, M.Type, Depth, Height))
+    if (!checkName(Id, M.NameOffset) || !checkMember(Id, Ty.size(), I, M))
       return false;
-    // Nearly all members are plain and of a known size.
-    uint32_t Size = knownSize(M.Type);
-    bool IsPlain = (M.BitOffset & 7) == 0 && M.BitWidth == 0 && Size != 0 &&
-                   Size != TypeTable::UnknownSize;
-    if (IsPlain && uint64_t(Size) + M.BitOffset / 8 <= Bytes)
-      continue;
-    if (!checkMember(Id, Bytes, I, M))
-      return false;
+    Below = std::max(Below, facts(M.Type).height());
   }
-  return true;
+  return checkNested(Id, Below);
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
-                                  MemberRef M) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkMember(TypeId Id, uint64_t RecordBytes,
+                                           uint32_t I, MemberRef M) {
   TypeId Type = M.Type;
   Kind K = kind(Type);
   for (; isModifier(K) || K == Kind::Typedef; K = kind(Type))
@@ -303,7 +259,8 @@ bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkEnum(TypeId Id, Ref Ty) {
   const uint32_t Size = Ty.size(), Values = Ty.vlen();
   bool IsDeclaredOnly = Size == 0 && Values == 0;
   if (!IsDeclaredOnly && Size != 1 && Size != 2 && Size != 4 && Size != 8)
@@ -315,7 +272,8 @@ template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkParams(TypeId Id, Ref Ty) {
   if (!checkType(Id, Ty.type()))
     return false;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
@@ -325,7 +283,8 @@ template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkDataSec(TypeId Id, Ref Ty) {
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     SecVarRef V = secVarAt(Ty, I);
     // The functions of .ksyms stand among the variables.
@@ -338,3 +297,8 @@ template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
   }
   return true;
 }
+
+template class btf::Validator<false, false>;
+template class btf::Validator<false, true>;
+template class btf::Validator<true, false>;
+template class btf::Validator<true, true>;
