@@ -7,9 +7,10 @@
 
 #include "Generate/Model.h"
 
+#include "Generate/ContentOrder.h"
+
 #include <algorithm>
 #include <compare>
-#include <tuple>
 
 namespace hostlayout::generate {
 
@@ -19,100 +20,6 @@ constexpr std::string_view ByteOrderNames[] = {
     "__be16", "__be32", "__be64",  "__le16",
     "__le32", "__le64", "__sum16", "__wsum",
 };
-
-/// The order of types of one name, by all that the text says of them. Nothing
-/// of it may depend on where in the object they stand.
-class ContentOrder {
-public:
-  std::strong_ordering compare(const Type &A, const Type &B);
-
-private:
-  std::strong_ordering records(const RecordType &A, const RecordType &B);
-  std::strong_ordering enums(const EnumType &A, const EnumType &B);
-  /// How many of \p Count members are looked at. All types may share what they
-  /// hold: only the outermost is seen whole.
-  size_t atMost(size_t Count) {
-    if (Depth == 0)
-      return Count;
-    Count = std::min(Count, MostFields - Fields);
-    Fields += Count;
-    return Count;
-  }
-
-  /// What looks alike so far and so deep is as good as the same: a stranger's
-  /// object must not take for ever.
-  static constexpr unsigned Deepest = 4;
-  static constexpr size_t MostFields = 256;
-  unsigned Depth = 0;
-  size_t Fields = 0;
-};
-
-std::strong_ordering ContentOrder::compare(const Type &A, const Type &B) {
-  if (&A == &B)
-    return std::strong_ordering::equal;
-  auto Key = [](const Type &Ty) {
-    return std::tuple(Ty.Kind, Ty.Size, Ty.Name, Ty.Sign, Ty.Role);
-  };
-  if (auto Order = Key(A) <=> Key(B); Order != 0)
-    return Order;
-  switch (A.Kind) {
-  case TypeKind::Record:
-    return records(static_cast<const RecordType &>(A),
-                   static_cast<const RecordType &>(B));
-  case TypeKind::Enum:
-    return enums(static_cast<const EnumType &>(A),
-                 static_cast<const EnumType &>(B));
-  case TypeKind::Pointer:
-    return static_cast<const PointerType &>(A).Pointee <=>
-           static_cast<const PointerType &>(B).Pointee;
-  case TypeKind::Array: {
-    const auto &X = static_cast<const ArrayType &>(A);
-    const auto &Y = static_cast<const ArrayType &>(B);
-    if (X.Count != Y.Count)
-      return X.Count <=> Y.Count;
-    return compare(*X.Element, *Y.Element);
-  }
-  case TypeKind::Typedef:
-    return compare(*static_cast<const TypedefType &>(A).Target,
-                   *static_cast<const TypedefType &>(B).Target);
-  default:
-    return std::strong_ordering::equal;
-  }
-}
-
-std::strong_ordering ContentOrder::records(const RecordType &A,
-                                           const RecordType &B) {
-  auto Key = [](const Field &F) {
-    return std::tuple(F.Name, F.BitOffset, F.bits());
-  };
-  size_t Count = atMost(std::min(A.Fields.size(), B.Fields.size()));
-  for (size_t I = 0; I != Count; ++I)
-    if (auto Order = Key(A.Fields[I]) <=> Key(B.Fields[I]); Order != 0)
-      return Order;
-  if (auto Order = A.Fields.size() <=> B.Fields.size();
-      Order != 0 || Depth == Deepest)
-    return Order;
-  auto Order = std::strong_ordering::equal;
-  ++Depth;
-  for (size_t I = 0; Order == 0 && I != Count && Fields != MostFields; ++I)
-    Order = compare(*A.Fields[I].Ty, *B.Fields[I].Ty);
-  --Depth;
-  return Order;
-}
-
-std::strong_ordering ContentOrder::enums(const EnumType &A, const EnumType &B) {
-  auto Key = [](const Enumerator &E) { return std::tuple(E.Name, E.Value); };
-  size_t Count = atMost(std::min(A.Enumerators.size(), B.Enumerators.size()));
-  for (size_t I = 0; I != Count; ++I)
-    if (auto Order = Key(A.Enumerators[I]) <=> Key(B.Enumerators[I]);
-        Order != 0)
-      return Order;
-  return A.Enumerators.size() <=> B.Enumerators.size();
-}
-
-bool comesBefore(const Type &A, const Type &B) {
-  return ContentOrder().compare(A, B) < 0;
-}
 
 } // namespace
 
@@ -124,16 +31,34 @@ bool precedes(const Entity &A, const Entity &B) {
 
 namespace {
 
-/// The first eight characters as a number that compares as they do.
-uint64_t firstEight(std::string_view Name) {
-  uint64_t Number = 0;
-  for (size_t I = 0; I != 8; ++I)
-    Number =
-        Number << 8 | (I < Name.size() ? static_cast<uint8_t>(Name[I]) : 0);
-  return Number;
-}
+/// Sixteen characters, or as many as there are, as numbers that compare as they
+/// do. Thousands of a kernel's names begin with the same eight.
+struct NameStart {
+  explicit NameStart(std::string_view Name)
+      : First(eight(Name)),
+        Second(Name.size() > 8 ? eight(Name.substr(8)) : 0) {}
+  auto operator<=>(const NameStart &) const = default;
+
+  uint64_t First, Second;
+
+private:
+  static uint64_t eight(std::string_view Name) {
+    uint64_t Number = 0;
+    for (size_t I = 0; I != 8; ++I)
+      Number =
+          Number << 8 | (I < Name.size() ? static_cast<uint8_t>(Name[I]) : 0);
+    return Number;
+  }
+};
 
 } // namespace
+
+/// A kernel's thousand names for integers and pointers are of no use to
+/// anybody.
+static bool declaresSomething(const Type &Ty) {
+  const TypeKind Leaf = leafOf(&Ty)->Kind;
+  return Leaf == TypeKind::Record || Leaf == TypeKind::Enum;
+}
 
 bool saysByteOrder(std::string_view Typedef) {
   return Typedef.starts_with("__") &&
@@ -142,14 +67,14 @@ bool saysByteOrder(std::string_view Typedef) {
 
 /// A selected type with what it is sorted by first; small, for there are many.
 struct Model::Root {
-  uint64_t Start;
+  NameStart Start;
   const Type *Ty;
 
   static std::string_view name(const Type &Ty) {
     const auto *E = Ty.Name.empty() ? as<EnumType>(&Ty) : nullptr;
     return E && !E->Enumerators.empty() ? E->Enumerators.front().Name : Ty.Name;
   }
-  explicit Root(const Type &Ty) : Start(firstEight(name(Ty))), Ty(&Ty) {}
+  explicit Root(const Type &Ty) : Start(name(Ty)), Ty(&Ty) {}
   bool operator<(const Root &O) const {
     if (Start != O.Start)
       return Start < O.Start;
@@ -176,6 +101,7 @@ Model::Model(const Selection &S, bool UsesHeaders)
 void Model::collect(const Selection &S, bool UsesHeaders) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
   Known.reserve(S.Types.size());
+  TheShapes.reserve(S.Types.size());
   auto Roles = S.Roles;
   std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
   auto Sections = S.Sections;
@@ -188,7 +114,8 @@ void Model::collect(const Selection &S, bool UsesHeaders) {
   std::vector<Root> Roots;
   Roots.reserve(S.Types.size());
   for (const Type *Ty : S.Types)
-    Roots.emplace_back(*Ty);
+    if (!IsEverything || declaresSomething(*Ty))
+      Roots.emplace_back(*Ty);
   addSelected(std::move(Roots));
   for (const RecordType *Section : Sections)
     visit(*Section);

@@ -88,9 +88,8 @@ Spelled Shapes::spelled(const Type &Leaf) const {
   return Spelled::Unknown;
 }
 
-std::pair<uint16_t, uint16_t> Shapes::alignOf(const Type &Ty) {
-  const Type &Leaf = *leafOf(&Ty);
-  switch (spelled(Leaf)) {
+std::pair<uint16_t, uint16_t> Shapes::alignOf(const Type &Leaf, Spelled How) {
+  switch (How) {
   case Spelled::Scalar:
   case Spelled::Pointer:
   case Spelled::Enum: {
@@ -168,12 +167,14 @@ void Shapes::addMember(Shape &S, const Field &F, const RecordType &R) {
   }
   if (F.BitOffset % 8)
     S.Why = Obstacle::InsideByte;
-  if (spelled(*leafOf(F.Ty)) == Spelled::Bytes) {
+  const Type &Leaf = *leafOf(F.Ty);
+  const Spelled How = spelled(Leaf);
+  if (How == Spelled::Bytes) {
     uint16_t Align = bytesAlign(F, R);
     Raise(Align, Align);
     return;
   }
-  auto [Align, Align32] = alignOf(*F.Ty);
+  auto [Align, Align32] = alignOf(Leaf, How);
   S.IsPacked |= F.byteOffset() % Align != 0;
   Raise(Align, Align32);
 }

@@ -67,16 +67,18 @@ public:
   };
   explicit Shapes(Source From) : From(From) {}
 
+  /// Makes room for so many records.
+  void reserve(size_t Records) { Known.reserve(Records); }
+
   /// \p Leaf is neither a typedef nor an array.
   Spelled spelled(const Type &Leaf) const;
 
   /// Computed once, with those of all records that \p R holds by value.
   const Shape &operator[](const RecordType &R);
 
-  /// Alignment of a member of type \p Ty, on a 64-bit host and on i386.
-  std::pair<uint16_t, uint16_t> alignOf(const Type &Ty);
-
 private:
+  /// Alignment of a member whose leaf is \p Leaf, on a 64-bit host and on i386.
+  std::pair<uint16_t, uint16_t> alignOf(const Type &Leaf, Spelled How);
   Shape shapeOf(const RecordType &R);
   void addMember(Shape &S, const Field &F, const RecordType &R);
 

@@ -8,7 +8,7 @@
 #ifndef HOSTLAYOUT_SUPPORT_PRINTABLE_H
 #define HOSTLAYOUT_SUPPORT_PRINTABLE_H
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -38,12 +38,17 @@ inline std::string printable(std::string_view Text, size_t Limit = 128) {
 /// ASCII letters, digits and underscores, not starting with a digit: only such
 /// a name goes from an object into a source, for it can hold any bytes as one.
 inline bool isIdentifier(std::string_view Text) {
-  auto IsWord = [](char C) {
-    return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || C == '_' ||
-           (C >= '0' && C <= '9');
-  };
-  return !Text.empty() && !(Text.front() >= '0' && Text.front() <= '9') &&
-         std::all_of(Text.begin(), Text.end(), IsWord);
+  static constexpr auto IsWord = [] {
+    std::array<bool, 256> Is = {};
+    for (unsigned C = 0; C != 128; ++C)
+      Is[C] = (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || C == '_' ||
+              (C >= '0' && C <= '9');
+    return Is;
+  }();
+  bool Are = true;
+  for (unsigned char C : Text)
+    Are &= IsWord[C];
+  return Are && !Text.empty() && !(Text.front() >= '0' && Text.front() <= '9');
 }
 
 } // namespace hostlayout

@@ -16,8 +16,10 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
+#include <malloc.h>
 #include <map>
 #include <memory>
+#include <sys/mman.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -52,12 +54,39 @@ std::optional<Error> complete(GenOptions &O) {
   return std::nullopt;
 }
 
+/// A kernel has a hundred thousand, a BPF object a few hundred.
+constexpr btf::TypeId ManyTypes = 20000;
+
+/// The model and the text of a whole kernel are 15 MB, in 4000 pages that would
+/// come one by one and take a fifth of the time. Where the kernel may give
+/// large ones, it is told that it is welcome to; what malloc() hands out from
+/// here on lies together.
+void expectMuchMemory() {
+#ifdef __GLIBC__
+  constexpr int Largest = 32 << 20, Heap = 24 << 20;
+  constexpr uintptr_t LargePage = 2 << 20;
+  mallopt(M_MMAP_THRESHOLD, Largest);
+  mallopt(M_TRIM_THRESHOLD, Largest);
+  mallopt(M_TOP_PAD, Heap);
+  void *P = std::malloc(Heap);
+  if (!P)
+    return;
+  const auto Begin = reinterpret_cast<uintptr_t>(P);
+  const uintptr_t Aligned = (Begin + LargePage - 1) & -LargePage;
+  madvise(reinterpret_cast<void *>(Aligned), Begin + Heap - Aligned,
+          MADV_HUGEPAGE);
+  std::free(P);
+#endif
+}
+
 Expected<std::string> generateText(GenOptions &O) {
   if (std::optional<Error> E = complete(O))
     return std::move(*E);
   auto Object = openObject(O.Object, O.Base);
   if (!Object)
     return Object.takeError();
+  if (O.All && (*Object)->typeCount() > ManyTypes)
+    expectMuchMemory();
   Selected S(**Object);
   if (O.All)
     S.addEverything();
