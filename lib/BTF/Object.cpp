@@ -103,6 +103,7 @@ public:
         OwnBase(std::move(OwnBase)), Table(std::move(Table)) {}
 
   const std::string &path() const override { return Path; }
+  const Object *base() const override { return BaseObject.get(); }
   bool isBigEndian() const override { return Table.isBigEndian(); }
   bool hasDwarf() const override { return Where.HasDwarf; }
   std::span<const uint8_t> content() const override { return Content.Data; }

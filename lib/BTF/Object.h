@@ -96,6 +96,8 @@ public:
   virtual ~Object() = default;
 
   virtual const std::string &path() const = 0;
+  /// Where split BTF goes on from another file: that. Else null.
+  virtual const Object *base() const { return nullptr; }
   virtual bool isBigEndian() const = 0;
   /// An ELF object with .debug_info: types missing from BTF may be there.
   virtual bool hasDwarf() const = 0;

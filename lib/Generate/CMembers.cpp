@@ -183,7 +183,7 @@ void CWriter::field(const Field &F, const RecordType &R, unsigned Depth) {
   if (How == Spelled::Bytes && !M.TheShapes[R].IsPacked)
     if (uint16_t Align = bytesAlign(F, R); Align > 1)
       Out << (IsCpp ? "alignas(" : "_Alignas(") << Align << ") ";
-  if (Name != F.Name && isMarkable(F.Name, false)) {
+  if (isOther(Name, F.Name) && isMarkable(F.Name, false)) {
     marker(F.Name);
     Out << ' ';
   }

@@ -168,7 +168,7 @@ void CWriter::enumerators(const EnumType &E) {
     }
     Name = GlobalNames.add(Name);
     Out << "  " << Name;
-    if (Name != V.Name && isMarkable(V.Name, false)) {
+    if (isOther(Name, V.Name) && isMarkable(V.Name, false)) {
       Out << ' ';
       marker(V.Name);
     }

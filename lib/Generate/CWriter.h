@@ -88,6 +88,10 @@ private:
            unsigned Depth);
   void padding(uint64_t Bytes, unsigned Depth);
   void padBits(const Field &Like, uint64_t Bits, unsigned Depth);
+  /// Most names are written as they are: then both are the very same.
+  static bool isOther(std::string_view Name, std::string_view BtfName) {
+    return Name.data() != BtfName.data() && Name != BtfName;
+  }
   void marker(std::string_view BtfName);
   void typeMarker(const Entity &E);
   std::string_view memberName(std::string_view BtfName);

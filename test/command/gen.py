@@ -124,6 +124,26 @@ def dependencies(t):
                             if p.is_file()}, "half of it was written", paths)
 
 
+def btf(types, strings):
+    return struct.pack("<HBBIIIII", 0xeb9f, 1, 0, 24, 0, len(types), len(types),
+                       len(strings)) + types + strings
+
+
+def base_is_an_input(t):
+    """Split BTF depends on the file that it goes on from, also where that was
+    found without its name."""
+    (t.work / "split").mkdir()
+    (t.work / "split/vmlinux").write_bytes(
+        btf(struct.pack("<4I", 1, 1 << 24, 4, 1 << 24 | 32), b"\0int\0"))
+    (t.work / "split/module").write_bytes(
+        btf(struct.pack("<6I", 5, 4 << 24 | 1, 4, 7, 1, 0), b"s\0a\0"))
+    for base in ([], ["--btf-base", "split/vmlinux"]):
+        t.run("gen", "split/module", "--type", "s", "-o", "s.h",
+              "--depfile", "s.d", *base)
+        t.has((t.work / "s.d").read_text(),
+              "s.h: split/module split/vmlinux\n")
+
+
 def usage(t):
     _, err = t.run("gen", "ev.o", "--type", "evnt", code=2)
     t.has(err, "no type named 'evnt'", "did you mean 'event'")
@@ -194,9 +214,7 @@ def alike(t):
     for i in range(20000):
         add(b"event", 4, 1, 4 * count, 1, nests[i % 2], 0)
     body = b"".join(types)
-    (t.work / "alike.btf").write_bytes(
-        struct.pack("<HBBIIIII", 0xeb9f, 1, 0, 24, 0, len(body), len(body),
-                    len(strings)) + body + strings)
+    (t.work / "alike.btf").write_bytes(btf(body, strings))
     t.run("gen", "alike.btf", "--all", "-o", "/dev/null", timeout=30)
 
 
@@ -214,6 +232,7 @@ def main():
     t = Case()
     files(t)
     dependencies(t)
+    base_is_an_input(t)
     usage(t)
     stable(t)
     duplicates(t)

@@ -28,6 +28,8 @@ namespace {
 
 struct GenOptions {
   std::string Object, Base, Output, DepFile;
+  /// The files that were read.
+  std::vector<std::string> Inputs;
   std::vector<std::string> Types;
   bool All = false;
   std::optional<std::string> Namespace, Package;
@@ -85,6 +87,10 @@ Expected<std::string> generateText(GenOptions &O) {
   auto Object = openObject(O.Object, O.Base);
   if (!Object)
     return Object.takeError();
+  // The base may have been found without its name.
+  for (const btf::Object *One = Object->get(); One && !btf::isLive(O.Object);
+       One = One->base())
+    O.Inputs.push_back(One->path());
   if (O.All && (*Object)->typeCount() > ManyTypes)
     expectMuchMemory();
   Selected S(**Object);
@@ -108,12 +114,7 @@ std::optional<Error> writeFiles(const GenOptions &O, std::string_view Text) {
   if (!Output)
     return Output.takeError();
   if (!O.DepFile.empty()) {
-    std::vector<std::string> Inputs;
-    if (!btf::isLive(O.Object))
-      Inputs.push_back(O.Object);
-    if (!O.Base.empty())
-      Inputs.push_back(O.Base);
-    if (auto E = writeFile(O.DepFile, dependencyRule(O.Output, Inputs)))
+    if (auto E = writeFile(O.DepFile, dependencyRule(O.Output, O.Inputs)))
       return E;
   }
   return Output->commit();
