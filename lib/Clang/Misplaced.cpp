@@ -99,13 +99,12 @@ private:
         IsInGnu = false;
     } else if (Tok.is(tok::l_square) && Before == tok::l_square) {
       IsInStandard = true;
-      UsesBpf = UsesOther = false;
+      Using = nullptr;
       StandardDepth = Callers.size();
     } else if (Tok.is(tok::r_square) && Before == tok::r_square) {
       IsInStandard = false;
     } else if (Tok.is(tok::colon) && Scope && IsInStandard) {
-      UsesBpf = Scope->isStr("bpf");
-      UsesOther = !UsesBpf;
+      Using = Scope;
     }
 
     const IdentifierInfo *Name = nullptr;
@@ -128,10 +127,10 @@ private:
     if (Macros.isAttribute(Name)) {
       if (!Name->isStr("host_layout"))
         return IsInGnu;
-      IsUnscoped = Before != tok::coloncolon && !UsesBpf && !UsesOther &&
+      IsUnscoped = Before != tok::coloncolon && !Using &&
                    Callers.size() == StandardDepth && !PP.getLangOpts().ObjC;
-      return IsInStandard &&
-             (IsUnscoped || UsesBpf || (Qualifier && Qualifier->isStr("bpf")));
+      return IsInStandard && (IsUnscoped || (Using && Using->isStr("bpf")) ||
+                              (Qualifier && Qualifier->isStr("bpf")));
     }
     const MacroInfo *Macro = Macros.macro(Name, Tok.getLocation());
     NeedsParen = Macro && Macro->isFunctionLike();
@@ -176,8 +175,8 @@ private:
   std::vector<const IdentifierInfo *> Callers;
   size_t GnuDepth = 0, StandardDepth = 0;
   bool IsInGnu = false, IsInStandard = false;
-  /// `[[using bpf: ...]]`, or another scope than that.
-  bool UsesBpf = false, UsesOther = false;
+  /// The scope in `[[using bpf: ...]]`.
+  const IdentifierInfo *Using = nullptr;
   /// `[[host_layout]]`, which is nobody's attribute.
   bool IsUnscoped = false;
   bool NeedsParen = false;
@@ -190,8 +189,7 @@ MisplacedMarkers::MisplacedMarkers(Preprocessor &PP)
   PP.addPPCallbacks(std::make_unique<SkipRecorder>(Skipped));
 }
 
-std::vector<LostMarker>
-MisplacedMarkers::find(const Collector &Markers) const {
+std::vector<LostMarker> MisplacedMarkers::find(const Collector &Markers) const {
   std::vector<LostMarker> Found;
   const MarkerMacros Macros(PP);
   if (Macros.empty())
@@ -230,7 +228,8 @@ void MisplacedMarkers::report(const Collector &Markers, Sink &To) const {
       Language.DelayedTemplateParsing || Language.Modules)
     return;
   for (const LostMarker &Lost : find(Markers))
-    To.report({Level::Error, Lost.Where,
+    To.report({Level::Error,
+               Lost.Where,
                Lost.IsUnscoped
                    ? "the host_layout attribute without its scope checks "
                      "nothing; write [[bpf::host_layout]]"
