@@ -45,9 +45,10 @@ uint64_t TypeTable::find(std::vector<TypeId> &Unsettled) {
   const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
   const uint8_t *At = Begin;
   TypeId Id = First;
-  Entry *E = &Entries[Id - Skip + 1];
+  Entry *E = &Entries[slotOf(Id)];
   const bool Ask = AskAlways;
-  bool Fits = true, IsAnew = false;
+  const uint32_t OldPointerBytes = PointerBytes;
+  bool Fits = true;
   while (Fits && static_cast<size_t>(End - At) >= TypeHead) {
     const BasicTypeRef<std::bool_constant<SwapNow>> Ty(At, {});
     // Made for each kind: nothing waits for a length out of a table.
@@ -61,9 +62,7 @@ uint64_t TypeTable::find(std::vector<TypeId> &Unsettled) {
         return;
       if (K == Kind::Int && Ty.size() == 4 && PointerBytes != 4 &&
           isLong(Ty.nameOffset())) {
-        // A kernel of a 32-bit machine. What was found has other sizes there.
         PointerBytes = 4;
-        IsAnew = true;
         Fits = false;
         return;
       }
@@ -81,7 +80,8 @@ uint64_t TypeTable::find(std::vector<TypeId> &Unsettled) {
       At += Bytes;
     });
   }
-  if (IsAnew) {
+  if (PointerBytes != OldPointerBytes) {
+    // A kernel of a 32-bit machine. What was found has other sizes there.
     Unsettled.clear();
     Named.clear();
     return find<SwapNow, HasBase>(Unsettled);

@@ -93,11 +93,6 @@ constexpr bool isNesting(Kind K) {
   return isRecord(K) || isModifier(K) || K == Kind::Array || K == Kind::Typedef;
 }
 
-/// A kind that says how many bytes its values have.
-constexpr bool hasSize(Kind K) {
-  return isRecord(K) || isEnum(K) || K == Kind::Int || K == Kind::Float;
-}
-
 /// A kind that later kernels may write and whose meaning is not known here. As
 /// a type it is as good as void.
 constexpr bool isForeign(Kind K) { return K > Kind::LocSec; }

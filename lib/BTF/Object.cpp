@@ -13,6 +13,7 @@
 #include "BTF/NameIndex.h"
 #include "BTF/Sections.h"
 #include "BTF/TypeTable.h"
+#include "Support/Printable.h"
 
 #include <cstring>
 #include <mutex>
@@ -155,16 +156,11 @@ private:
   mutable SectionList Sections;
 };
 
-bool isWordByte(char C) {
-  return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') ||
-         (C >= '0' && C <= '9') || C == '_';
-}
-
 bool hasWord(std::string_view Text, std::string_view Word) {
   for (size_t At = 0; (At = Text.find(Word, At)) != Text.npos; ++At) {
     size_t End = At + Word.size();
-    if ((At == 0 || !isWordByte(Text[At - 1])) &&
-        (End == Text.size() || !isWordByte(Text[End])))
+    if ((At == 0 || !isWordCharacter(Text[At - 1])) &&
+        (End == Text.size() || !isWordCharacter(Text[End])))
       return true;
   }
   return false;

@@ -29,8 +29,7 @@ public:
   using Ref = BasicTypeRef<std::bool_constant<Swap>>;
 
   explicit QuickCheck(const TypeTable &T)
-      : Base(T.Base), First(T.First), Skip(T.Skip),
-        PointerBytes(T.PointerBytes),
+      : Base(T.Base), First(T.First), PointerBytes(T.PointerBytes),
         NameEnd(T.HasLongStrings ? 0 : T.stringEnd()),
         Entries(T.Entries.get()) {}
 
@@ -83,7 +82,8 @@ private:
     if constexpr (HasBase)
       if (Id < First)
         return Base->facts(Id);
-    const TypeId Slot = HasBase ? Id - Skip + 1 : Id + 1;
+    // slotOf() and 0, where there is none; without a base, First is 1.
+    const TypeId Slot = HasBase ? Id + 2 - First : Id + 1;
     return Entries[Id < Count ? Slot : 0].Facts;
   }
 
@@ -164,7 +164,7 @@ private:
   }
 
   const TypeTable *const Base;
-  const TypeId First, Skip;
+  const TypeId First;
   const uint32_t PointerBytes;
   /// Names before this are in the string section and not too long.
   const uint32_t NameEnd;

@@ -11,6 +11,7 @@
 #include "BTF/Format.h"
 #include "BTF/SkeletonText.h"
 #include "Support/ByteReader.h"
+#include "Support/Printable.h"
 
 #include <charconv>
 #include <optional>

@@ -7,17 +7,14 @@
 
 #include "BTF/SkeletonText.h"
 
+#include "Support/Printable.h"
+
 #include <algorithm>
 #include <array>
 
 namespace hostlayout::btf {
 
 static bool isDigit(char C) { return C >= '0' && C <= '9'; }
-
-bool isWordCharacter(char C) {
-  return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || isDigit(C) ||
-         C == '_';
-}
 
 /// Of each character its value as a hexadecimal digit, or NoDigit.
 static constexpr uint8_t NoDigit = 0xff;

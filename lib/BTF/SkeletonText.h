@@ -41,8 +41,6 @@ private:
   size_t At = 0;
 };
 
-bool isWordCharacter(char C);
-
 /// Appends the bytes of a literal to \p Bytes. Returns where a bad escape
 /// sequence starts, if there is one.
 std::optional<size_t> decodeLiteral(std::string_view Text,

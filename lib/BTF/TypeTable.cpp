@@ -53,8 +53,7 @@ Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
     if (Base->IsBigEndian != T.IsBigEndian)
       return Error("it and its base have different byte orders");
     T.Base = Base;
-    T.First = T.BaseEnd = Base->count();
-    T.Skip = T.First - 1;
+    T.First = Base->count();
     T.FirstString = Base->stringEnd();
     T.PointerBytes = Base->PointerBytes;
     T.HasLongStrings = Base->HasLongStrings;

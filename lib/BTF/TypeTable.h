@@ -177,6 +177,10 @@ private:
     TypeFacts Facts;
   };
 
+  /// Where in Entries those of this table are. Before them stand one of no
+  /// type, and that of void, which is not looked up where there is a base.
+  size_t slotOf(TypeId Id) const { return Id + size_t(2) - First; }
+
   /// The section ends with a NUL.
   const char *stringAt(uint32_t Offset) const {
     return Offset < FirstString ? Base->stringAt(Offset)
@@ -184,11 +188,11 @@ private:
                                       Strings.data() + (Offset - FirstString));
   }
   TypeFacts facts(TypeId Id) const {
-    return Id < BaseEnd ? Base->facts(Id) : Entries[Id - Skip + 1].Facts;
+    return Id < First && Base ? Base->facts(Id) : Entries[slotOf(Id)].Facts;
   }
   const uint8_t *addressOf(TypeId Id) const {
-    return Id < BaseEnd ? Base->addressOf(Id)
-                        : Types.data() + Entries[Id - Skip + 1].Offset;
+    return Id < First && Base ? Base->addressOf(Id)
+                              : Types.data() + Entries[slotOf(Id)].Offset;
   }
 
   TypeTable() = default;
@@ -208,11 +212,6 @@ private:
   bool AskAlways = false;
   uint32_t PointerBytes = 8;
   TypeId First = 1;
-  /// Ids below this are looked up in the base: First, or 0 without a base.
-  TypeId BaseEnd = 0;
-  /// The first entry is of no type, the second of void, or unused where there
-  /// is a base: that of type Id is at Id - Skip + 1.
-  TypeId Skip = 0;
   uint32_t FirstString = 0;
   std::span<const uint8_t> Types;
   std::span<const uint8_t> Strings;

@@ -27,6 +27,7 @@ template <bool Swap, bool HasBase>
 bool Validator<Swap, HasBase>::settle(TypeId Id) {
   if (T.AskAlways)
     return false;
+  // A copy that nothing else can change is not read again for each member.
   const auto Ask = Quick;
   const Ref Ty = at(Id);
   TypeFacts &F = ownFacts(Id);
@@ -42,10 +43,11 @@ bool Validator<Swap, HasBase>::visit(TypeId Id, unsigned Depth) {
     return true;
   if (Depth > TypeTable::DeepestNesting)
     return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
-  if (!checkName(Id, at(Id).nameOffset()))
+  const Ref Ty = at(Id);
+  if (!checkName(Id, Ty.nameOffset()))
     return false;
   ownFacts(Id).setHeight(InProgress);
-  return visitContained(Id, at(Id), Depth + 1) && (settle(Id) || check(Id));
+  return visitContained(Id, Ty, Depth + 1) && (settle(Id) || check(Id, Ty));
 }
 
 template <bool Swap, bool HasBase>
@@ -91,12 +93,9 @@ bool Validator<Swap, HasBase>::checkNested(TypeId Id, unsigned Below) {
   return true;
 }
 
-/// Checks a type; what it contains, if it is nesting, has been visited.
+/// Checks a type but for its name; what it contains has been visited.
 template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::check(TypeId Id) {
-  const Ref Ty = at(Id);
-  if (!checkName(Id, Ty.nameOffset()))
-    return false;
+bool Validator<Swap, HasBase>::check(TypeId Id, Ref Ty) {
   switch (Ty.kind()) {
   case Kind::Struct:
   case Kind::Union:

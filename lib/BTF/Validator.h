@@ -24,8 +24,10 @@ public:
 
   /// Whether type \p Id and what it contains keep all rules.
   bool isSound(TypeId Id) {
-    return isNesting(kind(Id)) ? facts(Id).height() != 0 || visit(Id, 0)
-                               : settle(Id) || check(Id);
+    if (isNesting(kind(Id)))
+      return facts(Id).height() != 0 || visit(Id, 0);
+    const Ref Ty = at(Id);
+    return settle(Id) || (checkName(Id, Ty.nameOffset()) && check(Id, Ty));
   }
   /// What was wrong where isSound() said no.
   Error failure() const { return describe(T, Found); }
@@ -37,7 +39,7 @@ private:
   bool visit(TypeId Id, unsigned Depth);
   bool visitContained(TypeId Id, Ref Ty, unsigned Depth);
   bool visitTarget(TypeId From, TypeId To, unsigned Depth);
-  bool check(TypeId Id);
+  bool check(TypeId Id, Ref Ty);
   bool checkNested(TypeId Id, unsigned Below);
   bool checkFloat(TypeId Id, Ref Ty);
   bool checkInt(TypeId Id, Ref Ty);
@@ -64,9 +66,7 @@ private:
     return HasBase ? T.facts(Id) : Entries[Id + 1].Facts;
   }
   /// \p Id is not of the base.
-  TypeFacts &ownFacts(TypeId Id) {
-    return Entries[HasBase ? Id - T.Skip + 1 : Id + 1].Facts;
-  }
+  TypeFacts &ownFacts(TypeId Id) { return Entries[T.slotOf(Id)].Facts; }
   /// Whether \p To exists and is a type; says so otherwise.
   bool checkType(TypeId Id, TypeId To) {
     if (To < Count && isType(kind(To)))

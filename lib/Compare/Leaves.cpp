@@ -27,14 +27,6 @@ bool isBool(const Type &Ty) {
   return Ty.Kind == TypeKind::Integer && Ty.Role == IntegerRole::Bool;
 }
 
-/// What an array is of in the end; another type itself.
-const Type *innermost(const Type &Ty) {
-  const Type *Element = strip(&Ty);
-  while (const auto *A = as<ArrayType>(Element))
-    Element = strip(A->Element);
-  return Element;
-}
-
 /// A run of bytes of one type within the types being compared.
 struct Piece {
   const Type *Ty; ///< stripped
@@ -188,12 +180,12 @@ private:
 } // namespace
 
 bool isByteArray(const Type &Ty) {
-  const Type *Element = innermost(Ty);
+  const Type *Element = leafOf(&Ty);
   return Element != strip(&Ty) && isByte(*Element);
 }
 
 bool bytesAgree(const Type &Host, const Type &Bpf) {
-  return isByteArray(Host) || (isByteArray(Bpf) && !isBool(*innermost(Host)));
+  return isByteArray(Host) || (isByteArray(Bpf) && !isBool(*leafOf(&Host)));
 }
 
 ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {

@@ -8,7 +8,6 @@
 #include "Generate/Identifiers.h"
 
 #include <algorithm>
-#include <array>
 
 namespace hostlayout::generate {
 
@@ -18,16 +17,6 @@ constexpr bool isDigit(char C) { return C >= '0' && C <= '9'; }
 constexpr bool isLower(char C) { return C >= 'a' && C <= 'z'; }
 constexpr bool isUpper(char C) { return C >= 'A' && C <= 'Z'; }
 
-constexpr std::array<bool, 256> WordChars = [] {
-  std::array<bool, 256> Is{};
-  for (int I = 0; I != 128; ++I) {
-    char C = static_cast<char>(I);
-    Is[I] = isDigit(C) || isLower(C) || isUpper(C) || C == '_';
-  }
-  return Is;
-}();
-
-bool isWordChar(char C) { return WordChars[static_cast<unsigned char>(C)]; }
 bool isPrintable(char C) { return C >= 0x20 && C < 0x7f; }
 
 } // namespace
@@ -37,7 +26,7 @@ std::string sanitized(std::string_view Name) {
   if (Name.empty() || isDigit(Name[0]))
     Result += '_';
   for (char C : Name)
-    Result += isWordChar(C) ? C : '_';
+    Result += isWordCharacter(C) ? C : '_';
   return Result;
 }
 
@@ -52,7 +41,7 @@ std::string exportedGoName(std::string_view Name) {
         Raise = true;
         continue;
       }
-    } else if (!isWordChar(C)) {
+    } else if (!isWordCharacter(C)) {
       continue;
     }
     Result += Raise && isLower(C) ? static_cast<char>(C - 'a' + 'A') : C;

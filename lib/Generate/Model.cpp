@@ -53,13 +53,6 @@ private:
 
 } // namespace
 
-/// A kernel's thousand names for integers and pointers are of no use to
-/// anybody.
-static bool declaresSomething(const Type &Ty) {
-  const TypeKind Leaf = leafOf(&Ty)->Kind;
-  return Leaf == TypeKind::Record || Leaf == TypeKind::Enum;
-}
-
 bool saysByteOrder(std::string_view Typedef) {
   return Typedef.starts_with("__") &&
          std::ranges::find(ByteOrderNames, Typedef) != std::end(ByteOrderNames);
@@ -114,8 +107,7 @@ void Model::collect(const Selection &S, bool UsesHeaders) {
   std::vector<Root> Roots;
   Roots.reserve(S.Types.size());
   for (const Type *Ty : S.Types)
-    if (!IsEverything || declaresSomething(*Ty))
-      Roots.emplace_back(*Ty);
+    Roots.emplace_back(*Ty);
   addSelected(std::move(Roots));
   for (const RecordType *Section : Sections)
     visit(*Section);

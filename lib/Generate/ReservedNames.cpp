@@ -231,15 +231,17 @@ static_assert(std::ranges::is_sorted(DeclaredInC));
 static_assert(std::ranges::is_sorted(GoKeywords));
 static_assert(std::ranges::is_sorted(NeededInGo));
 
-/// What most names are turned away by: a bit for the length and the letters at
-/// both ends of each reserved name.
-using Filter = std::array<uint64_t, 128>;
+constexpr unsigned FilterBits = 8192;
+
+/// What most names are turned away by: a bit for the length, the letters at
+/// both ends and the one in the middle of each reserved name.
+using Filter = std::array<uint64_t, FilterBits / 64>;
 
 constexpr unsigned filterBit(std::string_view Name) {
   auto At = [Name](size_t I) { return static_cast<unsigned char>(Name[I]); };
   const size_t Size = Name.size();
   return (At(0) * 67 + At(Size / 2) * 421 + At(Size - 1) * 31 + Size * 257) %
-         (128 * 64);
+         FilterBits;
 }
 
 template <size_t N>
@@ -267,8 +269,6 @@ constexpr Filter FilterForKeywords = filterOf(GoKeywords);
 
 /// A macro of <stdint.h>: "UINT8_MAX", "INT_LEAST16_WIDTH".
 bool isLimit(std::string_view Name) {
-  if (Name.empty() || Name.back() < 'H' || Name.back() > 'X')
-    return false;
   if (!Name.ends_with("_MAX") && !Name.ends_with("_MIN") &&
       !Name.ends_with("_WIDTH"))
     return false;

@@ -13,12 +13,6 @@
 
 namespace hostlayout::generate {
 
-const Type *leafOf(const Type *Ty) {
-  while (const auto *Array = as<ArrayType>(Ty))
-    Ty = Array->Element;
-  return strip(Ty);
-}
-
 std::string_view describe(Obstacle O) {
   switch (O) {
   case Obstacle::None:

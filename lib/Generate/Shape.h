@@ -99,9 +99,6 @@ uint16_t bytesAlign(const Type &Ty);
 /// place or the size of \p R says that it is not aligned.
 uint16_t bytesAlign(const Field &F, const RecordType &R);
 
-/// \p Ty without arrays and typedefs.
-const Type *leafOf(const Type *Ty);
-
 } // namespace hostlayout::generate
 
 #endif

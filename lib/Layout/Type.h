@@ -184,6 +184,13 @@ template <> inline const PointerType *as<PointerType>(const Type *Ty) {
                                        : nullptr;
 }
 
+/// \p Ty without arrays and typedefs.
+inline const Type *leafOf(const Type *Ty) {
+  while (const auto *Array = as<ArrayType>(Ty))
+    Ty = Array->Element;
+  return strip(Ty);
+}
+
 /// The machine a type was laid out for.
 struct Target {
   /// What to call it in a message: "i386", "x86_64", "BPF".

@@ -89,9 +89,7 @@ std::string padding(const Finding &F, const Sides &S) {
 }
 
 std::string signedness(const Finding &F, const Sides &S) {
-  const Type *Ty = strip(F.Diff.Host->Ty);
-  while (const auto *A = as<ArrayType>(Ty))
-    Ty = strip(A->Element);
+  const Type *Ty = leafOf(F.Diff.Host->Ty);
   uint64_t Max =
       Ty->Size >= 8 ? ~uint64_t(0) : (uint64_t(1) << (Ty->Size * 8)) - 1;
   bool HostSigned = Ty->Sign == Signedness::Signed;

@@ -35,20 +35,27 @@ inline std::string printable(std::string_view Text, size_t Limit = 128) {
   return Result;
 }
 
-/// ASCII letters, digits and underscores, not starting with a digit: only such
-/// a name goes from an object into a source, for it can hold any bytes as one.
-inline bool isIdentifier(std::string_view Text) {
-  static constexpr auto IsWord = [] {
+/// Whether \p C is an ASCII letter, a digit or an underscore. Text is read that
+/// may hold any bytes, and in any locale.
+inline bool isWordCharacter(char C) {
+  static constexpr auto Is = [] {
     std::array<bool, 256> Is = {};
     for (unsigned C = 0; C != 128; ++C)
       Is[C] = (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || C == '_' ||
               (C >= '0' && C <= '9');
     return Is;
   }();
-  bool Are = true;
-  for (unsigned char C : Text)
-    Are &= IsWord[C];
-  return Are && !Text.empty() && !(Text.front() >= '0' && Text.front() <= '9');
+  return Is[static_cast<unsigned char>(C)];
+}
+
+/// ASCII letters, digits and underscores, not starting with a digit: only such
+/// a name goes from an object into a source, for it can hold any bytes as one.
+inline bool isIdentifier(std::string_view Text) {
+  bool AreWord = true;
+  for (char C : Text)
+    AreWord &= isWordCharacter(C);
+  return AreWord && !Text.empty() &&
+         !(Text.front() >= '0' && Text.front() <= '9');
 }
 
 } // namespace hostlayout

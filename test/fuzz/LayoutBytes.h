@@ -69,13 +69,6 @@ private:
     return A.copy(Name);
   }
 
-  /// The record that \p Ty is or is an array of.
-  static const RecordType *held(const Type *Ty) {
-    while (const auto *Array = as<ArrayType>(Ty))
-      Ty = Array->Element;
-    return as<RecordType>(Ty);
-  }
-
   template <typename T> T *make(TypeKind Kind, uint64_t Size, uint32_t Align) {
     T *Made = A.make<T>();
     Made->Kind = Kind;
@@ -227,7 +220,7 @@ private:
       Bit += F.bits();
       Size = std::max(Size, (Bit + 7) / 8);
       // What holds such a record is no better, whoever produced it.
-      if (const RecordType *Held = held(F.Ty);
+      if (const RecordType *Held = as<RecordType>(leafOf(F.Ty));
           Held && !Held->NotTrivialBecause.empty())
         R->NotTrivialBecause = Held->NotTrivialBecause;
       R->Align = std::max(R->Align, R->IsPacked ? 1 : F.Ty->Align);

@@ -17,6 +17,7 @@
 #include "BTF/Skeleton.h"
 #include "BTF/SkeletonText.h"
 #include "BTFExercise.h"
+#include "Support/Printable.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ using namespace hostlayout;
 using namespace hostlayout::test;
 
 static bool isWord(std::string_view Text) {
-  return std::all_of(Text.begin(), Text.end(), btf::isWordCharacter);
+  return std::all_of(Text.begin(), Text.end(), isWordCharacter);
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {

@@ -14,7 +14,7 @@
 #include "BTF/TypeTable.h"
 #include "BTFBuilder.h"
 
-#include <cstring>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace hostlayout;

@@ -28,8 +28,6 @@ namespace {
 
 struct GenOptions {
   std::string Object, Base, Output, DepFile;
-  /// The files that were read.
-  std::vector<std::string> Inputs;
   std::vector<std::string> Types;
   bool All = false;
   std::optional<std::string> Namespace, Package;
@@ -81,19 +79,10 @@ void expectMuchMemory() {
 #endif
 }
 
-Expected<std::string> generateText(GenOptions &O) {
-  if (std::optional<Error> E = complete(O))
-    return std::move(*E);
-  auto Object = openObject(O.Object, O.Base);
-  if (!Object)
-    return Object.takeError();
-  // The base may have been found without its name.
-  for (const btf::Object *One = Object->get(); One && !btf::isLive(O.Object);
-       One = One->base())
-    O.Inputs.push_back(One->path());
-  if (O.All && (*Object)->typeCount() > ManyTypes)
+Expected<std::string> generateText(GenOptions &O, const btf::Object &Object) {
+  if (O.All && Object.typeCount() > ManyTypes)
     expectMuchMemory();
-  Selected S(**Object);
+  Selected S(Object);
   if (O.All)
     S.addEverything();
   else
@@ -104,31 +93,46 @@ Expected<std::string> generateText(GenOptions &O) {
   if (Types.Types.empty() && Types.Roles.empty() && Types.Sections.empty())
     reportWarning(O.Object + " has no maps, globals or emitted types: name "
                              "types with --type, or take all with --all");
-  O.Write.BigEndian = (*Object)->isBigEndian();
+  O.Write.BigEndian = Object.isBigEndian();
   return generate::generate(Types, O.Write);
 }
 
 /// Both files, or none.
-std::optional<Error> writeFiles(const GenOptions &O, std::string_view Text) {
+std::optional<Error> writeFiles(const GenOptions &O, const btf::Object &Object,
+                                std::string_view Text) {
   auto Output = PendingFile::write(O.Output, Text);
   if (!Output)
     return Output.takeError();
   if (!O.DepFile.empty()) {
-    if (auto E = writeFile(O.DepFile, dependencyRule(O.Output, O.Inputs)))
+    std::vector<std::string> Inputs;
+    // The base may have been found without its name.
+    if (!btf::isLive(O.Object))
+      for (const btf::Object *One = &Object; One; One = One->base())
+        Inputs.push_back(One->path());
+    if (auto E = writeFile(O.DepFile, dependencyRule(O.Output, Inputs)))
       return E;
   }
   return Output->commit();
 }
 
 int run(GenOptions &O) {
-  auto Text = generateText(O);
+  if (std::optional<Error> E = complete(O)) {
+    reportError(*E);
+    return Failed;
+  }
+  auto Object = openObject(O.Object, O.Base);
+  if (!Object) {
+    reportError(Object.takeError());
+    return Failed;
+  }
+  auto Text = generateText(O, **Object);
   if (!Text) {
     reportError(Text.takeError());
     return Failed;
   }
   if (O.Output.empty() || O.Output == "-")
     return print(*Text) ? Clean : Failed;
-  if (std::optional<Error> E = writeFiles(O, *Text)) {
+  if (std::optional<Error> E = writeFiles(O, **Object, *Text)) {
     reportError(*E);
     return Failed;
   }
