@@ -34,6 +34,8 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
     # without a version: it is no library to link with.
     file(WRITE ${root}/share/lintian/overrides/${package}
          "${package}: sharedobject-in-library-directory-missing-soname "
-         "[usr/lib/libHostLayout.so]\n")
+         "[usr/lib/libHostLayout.so]\n"
+         # See StaticLink.cmake.
+         "${package}: statically-linked-binary [usr/bin/host-layout]\n")
   endif()
 endforeach()

@@ -20,16 +20,24 @@ using namespace hostlayout::btf;
 
 template <bool SwapNow, bool HasBase>
 std::optional<Error> TypeTable::findAndCheck() {
-  std::vector<TypeId> Unsettled;
-  // As many as vmlinux has.
-  Unsettled.reserve(Types.size() / 100);
-  Named.reserve(Types.size() / 160);
-  if (uint64_t Stop = find<SwapNow, HasBase>(Unsettled); Stop != Types.size())
+  const size_t Most = Types.size() / TypeHead;
+  // As many as a kernel has.
+  Named = IdList(Most, Types.size() / 150);
+  IdList Left(Most, Types.size() / 150);
+  if (uint64_t Stop = find<SwapNow, HasBase>(Left); Stop != Types.size())
     return damagedAt(Stop);
+  const QuickCheck<SwapNow, HasBase> Quick(*this);
   Validator<SwapNow, HasBase> Validate(*this);
-  for (TypeId Id : Unsettled)
+  for (TypeId Id : Left.ids()) {
+    Entry &E = Entries[slotOf(Id)];
+    // Records are most of them, and most of these are settled as soon.
+    if (isRecord(E.Facts.kind()) &&
+        (E.Facts.height() != 0 ||
+         Quick.settleRecord(E.Facts, {Types.data() + E.Offset, {}}, count())))
+      continue;
     if (!Validate.isSound(Id))
       return Validate.failure();
+  }
   return std::nullopt;
 }
 template std::optional<Error> TypeTable::findAndCheck<false, false>();
@@ -37,19 +45,24 @@ template std::optional<Error> TypeTable::findAndCheck<false, true>();
 template std::optional<Error> TypeTable::findAndCheck<true, false>();
 template std::optional<Error> TypeTable::findAndCheck<true, true>();
 
+/// In bytes: a few dozen types.
+static constexpr size_t FetchAhead = 1536;
+
 /// Fills Entries up to the end of the section, which is returned, or to the
-/// first type that is damaged.
-template <bool SwapNow, bool HasBase>
-uint64_t TypeTable::find(std::vector<TypeId> &Unsettled) {
+/// first type that is damaged. \p Left: who is to be looked at again.
+template <bool SwapNow, bool HasBase> uint64_t TypeTable::find(IdList &Left) {
   const QuickCheck<SwapNow, HasBase> Quick(*this);
   const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
   const uint8_t *At = Begin;
-  TypeId Id = First;
-  Entry *E = &Entries[slotOf(Id)];
-  const bool Ask = AskAlways;
-  const uint32_t OldPointerBytes = PointerBytes;
-  bool Fits = true;
+  const TypeId FirstId = HasBase ? First : 1;
+  Entry *const Own = &Entries[slotOf(First)];
+  TypeId Id = FirstId;
+  TypeId *NextNamed = Named.data(), *NextLeft = Left.data();
+  DataSections.clear();
+  bool Fits = true, IsOfOldMachine = false;
   while (Fits && static_cast<size_t>(End - At) >= TypeHead) {
+    // The processor's own fetching stops at the end of each page.
+    __builtin_prefetch(At + FetchAhead);
     const BasicTypeRef<std::bool_constant<SwapNow>> Ty(At, {});
     // Made for each kind: nothing waits for a length out of a table.
     withKind(Ty.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
@@ -62,30 +75,33 @@ uint64_t TypeTable::find(std::vector<TypeId> &Unsettled) {
         return;
       if (K == Kind::Int && Ty.size() == 4 && PointerBytes != 4 &&
           isLong(Ty.nameOffset())) {
-        PointerBytes = 4;
+        IsOfOldMachine = true;
         Fits = false;
         return;
       }
       TypeFacts Facts;
-      if (isRecord(K) || Ask) {
-        Facts = TypeFacts(Ty.kind());
-        Unsettled.push_back(Id);
+      if (isRecord(K)) {
+        Facts = TypeFacts(K);
+        *NextLeft++ = Id;
       } else if (!Quick.template settle<K>(Facts, Ty, Id)) {
-        Unsettled.push_back(Id);
+        *NextLeft++ = Id;
       }
       if (isNamed(K))
-        Named.push_back(Id);
-      *E++ = {static_cast<uint32_t>(At - Begin), Facts};
+        *NextNamed++ = Id;
+      if (K == Kind::DataSec)
+        DataSections.push_back(TypeId(Id));
+      Own[Id - FirstId] = {static_cast<uint32_t>(At - Begin), Facts};
       ++Id;
       At += Bytes;
     });
   }
-  if (PointerBytes != OldPointerBytes) {
+  if (IsOfOldMachine) {
     // A kernel of a 32-bit machine. What was found has other sizes there.
-    Unsettled.clear();
-    Named.clear();
-    return find<SwapNow, HasBase>(Unsettled);
+    PointerBytes = 4;
+    return find<SwapNow, HasBase>(Left);
   }
-  Count = Id - First;
+  Named.setEnd(NextNamed);
+  Left.setEnd(NextLeft);
+  Count = Id - FirstId;
   return At - Begin;
 }

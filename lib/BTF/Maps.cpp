@@ -42,8 +42,8 @@ public:
   explicit MapReader(const TypeTable &T) : T(T) {}
 
   MapList read() {
-    for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id)
-      if (T.kind(Id) == Kind::DataSec && T.name(Id) == ".maps")
+    for (TypeId Id : T.dataSections())
+      if (T.name(Id) == ".maps")
         readSection(T[Id]);
     return std::move(Result);
   }

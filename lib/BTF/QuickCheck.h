@@ -30,8 +30,8 @@ public:
 
   explicit QuickCheck(const TypeTable &T)
       : Base(T.Base), First(T.First), PointerBytes(T.PointerBytes),
-        NameEnd(T.HasLongStrings ? 0 : T.stringEnd()),
-        Entries(T.Entries.get()) {}
+        NameEnd(T.MayHaveLongStrings || T.AskAlways ? 0 : T.stringEnd()),
+        Own(&T.Entries[HasBase ? 2 : 1]) {}
 
   /// The facts of \p Ty, which is of kind \p K and sound, or nothing. Nothing
   /// does not say that it breaks a rule. Types from id \p Count are not known
@@ -49,8 +49,7 @@ public:
       F.setSize(PointerBytes);
       return all(Ty.vlen() == 0, facts(Ty.type(), Count).isAnyType());
     } else if constexpr (isRecord(K)) {
-      return Ty.kindFlag() ? settleRecord<true>(F, Ty, Count)
-                           : settleRecord<false>(F, Ty, Count);
+      return settleRecord(F, Ty, Count);
     } else if constexpr (K == Kind::Array) {
       return settleArray(F, Ty, Count);
     } else if constexpr (isNesting(K)) {
@@ -76,15 +75,22 @@ public:
     }
   }
 
+  /// settle() for a record whose \p F are what its kind says.
+  [[gnu::always_inline]] bool settleRecord(TypeFacts &F, Ref Ty,
+                                           TypeId Count) const {
+    return Ty.kindFlag() ? settleMembers<true>(F, Ty, Count)
+                         : settleMembers<false>(F, Ty, Count);
+  }
+
 private:
   /// \p Id's. No type where it is not known.
   [[gnu::always_inline]] TypeFacts facts(TypeId Id, TypeId Count) const {
     if constexpr (HasBase)
       if (Id < First)
         return Base->facts(Id);
-    // slotOf() and 0, where there is none; without a base, First is 1.
-    const TypeId Slot = HasBase ? Id + 2 - First : Id + 1;
-    return Entries[Id < Count ? Slot : 0].Facts;
+    return Own[Id < Count ? ptrdiff_t(HasBase ? Id - First : Id)
+                          : ptrdiff_t(HasBase ? -2 : -1)]
+        .Facts;
   }
 
   /// Whether all are true. The processor need not guess which.
@@ -107,9 +113,9 @@ private:
   }
 
   template <bool HasWidths>
-  [[gnu::always_inline]] bool settleRecord(TypeFacts &F, Ref Ty,
-                                           TypeId Count) const {
-    uint32_t LastName = 0, Below = 0, Uneven = 0;
+  [[gnu::always_inline]] bool settleMembers(TypeFacts &F, Ref Ty,
+                                            TypeId Count) const {
+    uint32_t LastName = Ty.nameOffset(), Below = 0, Uneven = 0;
     uint64_t LastBit = 0;
     bool AreIntegers = true;
     for (uint32_t I = 0, End = Ty.vlen(); I != End; ++I) {
@@ -168,7 +174,8 @@ private:
   const uint32_t PointerBytes;
   /// Names before this are in the string section and not too long.
   const uint32_t NameEnd;
-  const TypeTable::Entry *const Entries;
+  /// Of type First, or of void where there is no base.
+  const TypeTable::Entry *const Own;
 };
 
 } // namespace hostlayout::btf

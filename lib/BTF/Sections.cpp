@@ -68,8 +68,8 @@ public:
 
   SectionList read() {
     std::vector<std::pair<size_t, size_t>> Ranges;
-    for (TypeId Id = T.first(), End = T.count(); Id != End; ++Id) {
-      if (T.kind(Id) != Kind::DataSec || !isData(T.name(Id)))
+    for (TypeId Id : T.dataSections()) {
+      if (!isData(T.name(Id)))
         continue;
       size_t From = Result.Vars.size();
       if (isConfig(T.name(Id)))

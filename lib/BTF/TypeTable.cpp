@@ -7,10 +7,10 @@
 
 #include "BTF/TypeTable.h"
 
+#include "BTF/FreshMemory.h"
 #include "BTF/Header.h"
 
 #include <cstring>
-#include <sys/mman.h>
 
 using namespace hostlayout;
 using namespace hostlayout::btf;
@@ -22,20 +22,6 @@ Error damaged(std::string What) {
 
 /// Of a kernel's types; small programs' have some more.
 constexpr size_t BytesPerType = 25;
-
-/// Asks for all pages of a large piece of fresh memory at once, which takes
-/// half as long as to wait for each of them. Where the kernel cannot
-/// (before 5.14), they come one by one.
-void bringIn(void *From, size_t Bytes) {
-  constexpr size_t Page = 4096, Large = 64 * Page;
-  const size_t Skipped = -reinterpret_cast<uintptr_t>(From) % Page;
-#ifdef MADV_POPULATE_WRITE
-  if (Bytes >= Large)
-    madvise(static_cast<char *>(From) + Skipped, (Bytes - Skipped) & -Page,
-            MADV_POPULATE_WRITE);
-#endif
-}
-
 } // namespace
 
 Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
@@ -56,7 +42,7 @@ Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
     T.First = Base->count();
     T.FirstString = Base->stringEnd();
     T.PointerBytes = Base->PointerBytes;
-    T.HasLongStrings = Base->HasLongStrings;
+    T.MayHaveLongStrings = Base->MayHaveLongStrings;
   }
   if (auto E = T.readShapes(Sections->Layout))
     return *E;
@@ -92,16 +78,12 @@ std::optional<Error> TypeTable::checkStrings() {
     return damaged("the string section does not start with an empty string");
   if (Strings.back() != 0)
     return damaged("the string section's last string has no end");
-  // Every window of that length holds the end of a string, if none is longer:
-  // a few looks backwards instead of one at each byte.
-  for (size_t From = 0; Strings.size() - From > LongestName + 1;) {
-    const void *End = memrchr(Strings.data() + From, 0, LongestName + 1);
-    if (!End) {
-      HasLongStrings = true;
-      break;
-    }
-    From = static_cast<const uint8_t *>(End) - Strings.data() + 1;
-  }
+  // A longer one covers one of these blocks. Where none does that, a look at
+  // the end of each has been enough, and none of them waited for another.
+  constexpr size_t Block = LongestName / 2;
+  for (size_t From = 0; Strings.size() - From >= Block; From += Block)
+    if (!memrchr(Strings.data() + From, 0, Block))
+      MayHaveLongStrings = true;
   return std::nullopt;
 }
 
@@ -109,9 +91,7 @@ std::optional<Error> TypeTable::findTypes() {
   const uint64_t MaxCount = Types.size() / TypeHead;
   if (First + MaxCount > UINT32_MAX)
     return damaged("it has more types than ids");
-  // Pages that are not needed in the end are never touched.
-  Entries = std::make_unique_for_overwrite<Entry[]>(MaxCount + 2);
-  bringIn(Entries.get(), Types.size() / BytesPerType * sizeof(Entry));
+  Entries = makeRoom<Entry>(MaxCount + 2, Types.size() / BytesPerType);
   Entries[0] = {0, TypeFacts(Kind::DeclTag)}; // which is no type
   Entries[1] = {0, TypeFacts(Kind::Void)};
   if (Base)

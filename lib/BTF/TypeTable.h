@@ -14,6 +14,7 @@
 #define HOSTLAYOUT_BTF_TYPETABLE_H
 
 #include "BTF/Format.h"
+#include "BTF/IdList.h"
 #include "BTF/Object.h"
 #include "BTF/TypeFacts.h"
 #include "Support/ByteReader.h"
@@ -139,9 +140,12 @@ public:
   /// Calls \p Visit with the id of every type of this table, without its
   /// base's, that a user may look up by name.
   template <typename F> void forEachNamed(F &&Visit) const {
-    for (TypeId Id : Named)
+    for (TypeId Id : Named.ids())
       Visit(Id);
   }
+  /// The DATASECs of this table, without its base's.
+  std::span<const TypeId> dataSections() const { return DataSections; }
+
   std::string_view name(TypeId Id) const {
     return Id ? string((*this)[Id].nameOffset()) : std::string_view();
   }
@@ -200,15 +204,14 @@ private:
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
   template <bool SwapNow, bool HasBase> std::optional<Error> findAndCheck();
-  template <bool SwapNow, bool HasBase>
-  uint64_t find(std::vector<TypeId> &Unsettled);
+  template <bool SwapNow, bool HasBase> uint64_t find(IdList &Left);
   Error damagedAt(uint64_t Stop) const;
   bool isLong(uint32_t NameOffset) const;
 
   const TypeTable *Base = nullptr;
   bool IsBigEndian = false;
   bool Swap = false;
-  bool HasLongStrings = false;
+  bool MayHaveLongStrings = false;
   bool AskAlways = false;
   uint32_t PointerBytes = 8;
   TypeId First = 1;
@@ -219,7 +222,8 @@ private:
   uint32_t Count = 0;
   std::unique_ptr<Entry[]> Entries;
   /// Those that isNamed(): a seventh of a kernel's.
-  std::vector<TypeId> Named;
+  IdList Named;
+  std::vector<TypeId> DataSections;
 };
 
 } // namespace hostlayout::btf

@@ -25,8 +25,6 @@ using namespace hostlayout::btf;
 
 template <bool Swap, bool HasBase>
 bool Validator<Swap, HasBase>::settle(TypeId Id) {
-  if (T.AskAlways)
-    return false;
   // A copy that nothing else can change is not read again for each member.
   const auto Ask = Quick;
   const Ref Ty = at(Id);
@@ -79,7 +77,7 @@ template <bool Swap, bool HasBase>
 bool Validator<Swap, HasBase>::checkName(TypeId Id, uint32_t Offset) {
   if (Offset >= T.stringEnd())
     return fail(Rule::NameInside, Id, Offset);
-  if (T.HasLongStrings && T.isLongString(Offset))
+  if (T.MayHaveLongStrings && T.isLongString(Offset))
     return fail(Rule::NameLength, Id);
   return true;
 }

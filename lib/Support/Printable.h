@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_SUPPORT_PRINTABLE_H
 #define HOSTLAYOUT_SUPPORT_PRINTABLE_H
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -20,9 +21,12 @@ namespace hostlayout {
 /// is longer than \p Limit bytes ends in "...".
 inline std::string printable(std::string_view Text, size_t Limit = 128) {
   static constexpr char Digits[] = "0123456789abcdef";
+  auto IsPrintable = [](unsigned char C) { return C >= 0x20 && C < 0x7f; };
+  if (Text.size() <= Limit && std::ranges::all_of(Text, IsPrintable))
+    return std::string(Text);
   std::string Result;
   for (unsigned char C : Text.substr(0, Limit)) {
-    if (C >= 0x20 && C < 0x7f) {
+    if (IsPrintable(C)) {
       Result += static_cast<char>(C);
       continue;
     }

@@ -60,7 +60,8 @@ public:
 private:
   void members(const RecordType &R, uint64_t Base, unsigned Depth);
   void field(const Field &F, uint64_t Base, unsigned Depth);
-  void line(unsigned Depth, std::string_view Left, std::string_view Comment);
+  void number(uint64_t Number, size_t Width);
+  void place(size_t Start, unsigned Depth, const Field &F, uint64_t At);
   void hole(const Hole &H, unsigned Depth);
   void padding(const Field &F, unsigned Depth);
   void cacheLine(uint64_t Byte, unsigned Depth);
@@ -84,24 +85,30 @@ std::string counted(uint64_t Number, const char *Unit) {
 }
 
 /// "     0     8", and for a bit-field "     0: 3  4".
-std::string place(uint64_t Byte, uint64_t Bit, bool IsBitField, uint64_t Size) {
-  auto Pad = [](std::string Number, size_t Width) {
-    return std::string(Width - std::min(Width, Number.size()), ' ') + Number;
-  };
-  std::string Text = " " + Pad(std::to_string(Byte), 5);
-  if (IsBitField)
-    Text += ":" + Pad(std::to_string(Bit), 2) + Pad(std::to_string(Size), 3);
-  else
-    Text += " " + Pad(std::to_string(Size), 5);
-  return Text;
+/// Writes \p Number to the right of so many columns.
+void Printer::number(uint64_t Number, size_t Width) {
+  size_t Digits = 1;
+  for (uint64_t N = Number; N >= 10; N /= 10)
+    ++Digits;
+  Out.spaces(Width - std::min(Width, Digits)) << Number;
 }
 
-void Printer::line(unsigned Depth, std::string_view Left,
-                   std::string_view Comment) {
-  Out.tabs(Depth) << Left;
-  size_t Column = Depth * 8 + Left.size();
-  Out.spaces(Column < CommentColumn ? CommentColumn - Column : 1)
-      << "/*" << Comment << " */\n";
+/// Ends the line that began at \p Start and declares \p F with where this is.
+void Printer::place(size_t Start, unsigned Depth, const Field &F, uint64_t At) {
+  const size_t Column = Depth * 8 + (Out.size() - Start);
+  Out.spaces(Column < CommentColumn ? CommentColumn - Column : 1) << "/* ";
+  // A bit-field is shown in the storage unit of its type, as it is read.
+  const uint64_t Unit = F.IsBitField ? F.Ty->Size * 8 : 8;
+  number(At / Unit * (Unit / 8), 5);
+  if (F.IsBitField) {
+    Out << ':';
+    number(At % Unit, 2);
+    number(F.Ty->Size, 3);
+  } else {
+    Out << ' ';
+    number(F.Ty->Size, 5);
+  }
+  Out << " */\n";
 }
 
 void Printer::cacheLine(uint64_t Byte, unsigned Depth) {
@@ -143,10 +150,6 @@ void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
   uint64_t At = Base + F.BitOffset;
   Declared D = declaredType(*F.Ty);
   std::string Name = D.declarator(printable(F.Name));
-  // A bit-field is shown in the storage unit of its type, as it is read.
-  uint64_t Unit = F.IsBitField ? F.Ty->Size * 8 : 8;
-  std::string Place =
-      place(At / Unit * (Unit / 8), At % Unit, F.IsBitField, F.Ty->Size);
   if (F.IsBitField)
     Name += ":" + std::to_string(F.BitWidth);
   const auto *Inner = D.InPlace ? as<RecordType>(D.InPlace) : nullptr;
@@ -154,16 +157,17 @@ void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
   if (Inner && Depth < DeepestInPlace) {
     Out.tabs(Depth) << D.Type << " {\n";
     members(*Inner, At, Depth + 1);
-    line(Depth, (Name.empty() ? "}" : "} " + Name) + ";", Place);
-    padding(F, Depth);
-    return;
+    const size_t Start = Out.tabs(Depth).size();
+    Out << (Name.empty() ? "}" : "} ") << Name << ';';
+    place(Start, Depth, F, At);
+  } else {
+    size_t Width = TypeColumn - std::min<size_t>(TypeColumn, (Depth - 1) * 8);
+    const size_t Start = Out.tabs(Depth).size();
+    Out << D.Type;
+    Out.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1)
+        << Name << ';';
+    place(Start, Depth, F, At);
   }
-  size_t Width = TypeColumn - std::min<size_t>(TypeColumn, (Depth - 1) * 8);
-  Text Left;
-  Left << D.Type;
-  Left.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1)
-      << Name << ';';
-  line(Depth, Left.view(), Place);
   padding(F, Depth);
 }
 
