@@ -96,9 +96,6 @@ private:
   Arena &A;
   /// By id. Zeroed pages of ids that nobody asks for are never touched.
   std::unique_ptr<const Type *[], Free> Done;
-  /// Fields of the records under construction, the innermost last.
-  std::vector<Field> Fields;
-  std::vector<Enumerator> Values;
 };
 
 LayoutBuilder::LayoutBuilder(const Object &O, Arena &A)
@@ -197,8 +194,9 @@ const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
   bool IsSigned = Ty.kindFlag();
   Enum->Sign = IsSigned ? Signedness::Signed : Signedness::Unsigned;
   bool IsWide = Ty.kind() == Kind::Enum64;
-  Values.clear();
-  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
+  const uint32_t Count = Ty.vlen();
+  auto *Values = A.room<Enumerator>(Count);
+  for (uint32_t I = 0; I != Count; ++I) {
     size_t At = I * (IsWide ? 3 : 2);
     uint64_t Value = Ty.tail(At + 1);
     if (IsWide)
@@ -206,11 +204,11 @@ const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
     else if (IsSigned)
       Value = static_cast<uint64_t>(
           static_cast<int64_t>(static_cast<int32_t>(Value)));
-    Enumerator &Made = Values.emplace_back();
+    Enumerator &Made = *new (Values + I) Enumerator();
     Made.Name = T.string(Ty.tail(At));
     Made.Value = Value;
   }
-  Enum->Enumerators = A.copy(std::span<const Enumerator>(Values));
+  Enum->Enumerators = {Values, Count};
   if (!IsWide)
     Enum->ValueBits = 32;
   return Enum;
@@ -244,11 +242,14 @@ const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
   uint64_t Size = Ty.size();
   uint32_t Align = 1;
   bool IsPacked = false;
-  const size_t Begin = Fields.size();
+  auto *Fields = A.room<Field>(Ty.vlen());
+  size_t Count = 0;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
-    Field F;
+    // Nothing else has room behind it, however many there will be.
+    Field &F = *new (Fields + Count) Field();
     if (!readField(Ty, I, F))
       continue;
+    ++Count;
     Align = std::max(Align, F.Ty->Align);
     if (F.IsBitField) {
       // Only packing lets a bit-field cross the bounds of its type.
@@ -257,7 +258,6 @@ const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
     } else {
       IsPacked |= F.BitOffset % (F.Ty->Align * 8) != 0;
     }
-    Fields.push_back(F);
   }
   IsPacked |= Size % Align != 0;
 
@@ -265,8 +265,7 @@ const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
       make<RecordType>(Id, TypeKind::Record, Size, IsPacked ? 1 : Align);
   Record->Tag = Ty.kind() == Kind::Union ? RecordTag::Union : RecordTag::Struct;
   Record->IsPacked = IsPacked;
-  Record->Fields = A.copy(std::span<const Field>(Fields).subspan(Begin));
-  Fields.resize(Begin);
+  Record->Fields = {Fields, Count};
   return Record;
 }
 
@@ -277,7 +276,7 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
                                [&](const Field &F) { return F.Name == Name; });
   };
   uint32_t Align = 1;
-  const size_t Begin = Fields.size();
+  std::vector<Field> Fields;
   for (const SectionVar &V : Section.Vars) {
     // What has no name has no field in a skeleton, either.
     if (V.Name.empty())
@@ -304,7 +303,6 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
     Size = (Size + Align - 1) / Align * Align;
   auto *Record = make<RecordType>(0, TypeKind::Record, Size, Align);
   Record->Name = Section.Name;
-  Record->Fields = A.copy(std::span<const Field>(Fields).subspan(Begin));
-  Fields.resize(Begin);
+  Record->Fields = A.copy(std::span<const Field>(Fields));
   return Record;
 }

@@ -112,7 +112,6 @@ std::string_view btf::pointeeName(const TypeTable &T, TypeId Id, Arena &A) {
   Pointee P = follow(T, Id);
   if (P.Name.empty() || (P.Tag.empty() && P.Stars.empty()))
     return P.Name;
-  std::string Text;
-  append(Text, P);
-  return A.copy(std::string_view(Text));
+  return A.join({P.Tag, P.Name.substr(0, LongestPointee),
+                 P.Stars.empty() ? "" : " ", P.Stars});
 }

@@ -41,11 +41,12 @@ public:
     return nullptr;
   }
 
-  std::span<const std::string_view> copy(const MemberMarker &M) const {
+  NameList copy(const MemberMarker &M) const {
     std::vector<std::string_view> Names;
     for (const std::string &Name : M.Counterparts)
       Names.push_back(Memory.copy(std::string_view(Name)));
-    return Memory.copy(std::span<const std::string_view>(Names));
+    return NameList(
+        Memory.make<NameList::Names>(Memory.copy(NameList::Names(Names))));
   }
 
 private:

@@ -27,18 +27,25 @@ CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
       GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)) {}
 
-std::string CWriter::write() {
+std::optional<Error> CWriter::write(const Sink &To) {
+  // What stays in the processor's cache, and is worth a call of the kernel.
+  constexpr size_t Piece = 64 << 10;
   GlobalNames.reserve(M.Entities.size() * 2);
   nameEntities(M, GlobalNames,
                [this](std::string_view Name) { return spell(Name); });
-  Out.reserve(M.Entities.size() * 384 + 4096);
   prologue();
-  for (const Entity &E : M.Entities)
+  for (const Entity &E : M.Entities) {
     declaration(E);
+    if (Out.size() < Piece)
+      continue;
+    if (std::optional<Error> E = To(Out.view()))
+      return E;
+    Out.clear();
+  }
   if (IsInAliases)
     Out << '\n';
   epilogue();
-  return Out.take();
+  return To(Out.view());
 }
 
 std::string_view CWriter::spell(std::string_view BtfName) {

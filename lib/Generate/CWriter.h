@@ -27,7 +27,7 @@ class CWriter {
 public:
   CWriter(Model &M, const Options &O, Arena &Memory);
 
-  std::string write();
+  std::optional<Error> write(const Sink &To);
 
 private:
   // CPrologue.cpp

@@ -12,8 +12,6 @@
 #include "Generate/Identifiers.h"
 #include "Generate/ReservedNames.h"
 
-#include <optional>
-
 namespace hostlayout::generate {
 
 namespace {
@@ -51,14 +49,15 @@ std::optional<Error> check(const Options &O) {
 
 } // namespace
 
-Expected<std::string> generate(const Selection &S, const Options &O) {
+std::optional<Error> generate(const Selection &S, const Options &O,
+                              const Sink &To) {
   if (std::optional<Error> E = check(O))
-    return std::move(*E);
+    return E;
   Arena Memory;
   Model M(S, O.Lang != Language::Go);
   if (O.Lang == Language::Go)
-    return GoWriter(M, O, Memory).write();
-  return CWriter(M, O, Memory).write();
+    return To(GoWriter(M, O, Memory).write());
+  return CWriter(M, O, Memory).write(To);
 }
 
 } // namespace hostlayout::generate

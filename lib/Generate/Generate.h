@@ -18,6 +18,8 @@
 #include "Support/Expected.h"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,8 +62,13 @@ struct Options {
   bool BigEndian = false; ///< the byte order of the object
 };
 
-/// Error: a namespace, package or prefix that the language does not allow.
-Expected<std::string> generate(const Selection &S, const Options &O);
+/// Takes the text, piece by piece. After an error it gets no more.
+using Sink = std::function<std::optional<Error>(std::string_view)>;
+
+/// Error: a namespace, package or prefix that the language does not allow, in
+/// which case nothing has been written, or that of \p To.
+std::optional<Error> generate(const Selection &S, const Options &O,
+                              const Sink &To);
 
 } // namespace hostlayout::generate
 

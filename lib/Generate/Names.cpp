@@ -16,20 +16,33 @@
 
 namespace hostlayout::generate {
 
+template <typename Word> static uint64_t wordAt(const char *At) {
+  Word W;
+  std::memcpy(&W, At, sizeof(W));
+  return W;
+}
+
+/// The last bytes of \p Name, which has at least one, or all of it: what is
+/// read twice does no harm, and to read so many bytes takes a call.
+static uint64_t lastWord(std::string_view Name) {
+  const char *At = Name.data(), *End = At + Name.size();
+  if (Name.size() >= 8)
+    return wordAt<uint64_t>(End - 8);
+  if (Name.size() >= 4)
+    return wordAt<uint32_t>(At) << 32 | wordAt<uint32_t>(End - 4);
+  return wordAt<uint8_t>(At) << 16 |
+         wordAt<uint8_t>(At + Name.size() / 2) << 8 | wordAt<uint8_t>(End - 1);
+}
+
 uint32_t NameTable::hashOf(std::string_view Name) {
   constexpr uint64_t Factor = 0x9E3779B97F4A7C15ull;
   uint64_t Hash = Name.size() * Factor;
-  const char *At = Name.data();
-  size_t Left = Name.size();
-  for (; Left >= 8; At += 8, Left -= 8) {
-    uint64_t Word;
-    std::memcpy(&Word, At, 8);
-    Hash = (Hash ^ Word) * Factor;
+  for (size_t I = 0; I + 8 < Name.size(); I += 8) {
+    Hash = (Hash ^ wordAt<uint64_t>(Name.data() + I)) * Factor;
     Hash ^= Hash >> 29;
   }
-  uint64_t Word = 0;
-  std::memcpy(&Word, At, Left);
-  Hash = (Hash ^ Word) * Factor;
+  if (!Name.empty())
+    Hash = (Hash ^ lastWord(Name)) * Factor;
   return static_cast<uint32_t>(Hash >> 32);
 }
 

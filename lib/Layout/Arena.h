@@ -9,6 +9,7 @@
 #define HOSTLAYOUT_LAYOUT_ARENA_H
 
 #include <cstring>
+#include <initializer_list>
 #include <memory_resource>
 #include <new>
 #include <span>
@@ -33,14 +34,18 @@ public:
         T{std::forward<Args>(A)...};
   }
 
+  /// Room for \p Count Ts, which the caller constructs.
+  template <typename T> T *room(size_t Count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return static_cast<T *>(Memory.allocate(Count * sizeof(T), alignof(T)));
+  }
+
   /// Copies \p Items; the copy lives as long as the arena.
   template <typename T> std::span<const T> copy(std::span<const T> Items) {
-    static_assert(std::is_trivially_destructible_v<T> &&
-                  std::is_copy_constructible_v<T>);
+    static_assert(std::is_copy_constructible_v<T>);
     if (Items.empty())
       return {};
-    T *To =
-        static_cast<T *>(Memory.allocate(Items.size() * sizeof(T), alignof(T)));
+    T *To = room<T>(Items.size());
     for (size_t I = 0; I != Items.size(); ++I)
       ::new (To + I) T(Items[I]);
     return {To, Items.size()};
@@ -49,9 +54,20 @@ public:
   std::string_view copy(std::string_view Text) {
     if (Text.empty())
       return {};
-    char *To = static_cast<char *>(Memory.allocate(Text.size(), 1));
+    char *To = room<char>(Text.size());
     std::memcpy(To, Text.data(), Text.size());
     return {To, Text.size()};
+  }
+
+  /// Copies \p Parts, one after the other.
+  std::string_view join(std::initializer_list<std::string_view> Parts) {
+    size_t Size = 0;
+    for (std::string_view Part : Parts)
+      Size += Part.size();
+    char *To = room<char>(Size), *End = To;
+    for (std::string_view Part : Parts)
+      End += Part.copy(End, Part.size());
+    return {To, Size};
   }
 
 private:

@@ -100,12 +100,30 @@ struct TypedefType : Type {
   const Type *Target = nullptr;
 };
 
+/// BTF names that a marker gives, in order of preference. One pointer: a kernel
+/// has a hundred thousand fields and enumerators, and these have none.
+class NameList {
+public:
+  using Names = std::span<const std::string_view>;
+  NameList() = default;
+  /// \p List, too, must live as long as the model.
+  explicit NameList(const Names *List) : List(List) {}
+
+  Names names() const { return List ? *List : Names(); }
+  auto begin() const { return names().begin(); }
+  auto end() const { return names().end(); }
+  bool empty() const { return names().empty(); }
+  std::string_view front() const { return names().front(); }
+
+private:
+  const Names *List = nullptr;
+};
+
 struct Enumerator {
   std::string_view Name;
   /// The value's bits, sign-extended to 64.
   uint64_t Value = 0;
-  /// BTF names given by the marker, in order of preference.
-  std::span<const std::string_view> Counterparts;
+  NameList Counterparts;
   Origin Where;
 };
 
@@ -129,8 +147,7 @@ struct Field {
   /// Carries a marker of its own (with or without names); what
   /// `match=named` compares.
   bool IsMarked = false;
-  /// BTF names given by the marker, in order of preference.
-  std::span<const std::string_view> Counterparts;
+  NameList Counterparts;
   Origin Where;
 
   /// Bits the field occupies. 0 for flexible arrays and empty records.

@@ -185,7 +185,8 @@ private:
       std::vector<std::string_view> Marked(next() % 3);
       for (std::string_view &M : Marked)
         M = name(Ignored);
-      F.Counterparts = A.copy(std::span<const std::string_view>(Marked));
+      F.Counterparts =
+          NameList(A.make<NameList::Names>(A.copy(NameList::Names(Marked))));
       F.IsMarked = true;
     }
     return F;

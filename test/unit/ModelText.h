@@ -149,7 +149,8 @@ private:
       if (accept("as")) {
         expect("(");
         std::vector<std::string_view> Names{A.copy(next())};
-        One.Counterparts = A.copy(std::span<const std::string_view>(Names));
+        One.Counterparts =
+            NameList(A.make<NameList::Names>(A.copy(NameList::Names(Names))));
         expect(")");
       }
       if (accept("="))
@@ -234,7 +235,8 @@ private:
         std::vector<std::string_view> Names;
         while (!accept(")"))
           Names.push_back(A.copy(next()));
-        F.Counterparts = A.copy(std::span<const std::string_view>(Names));
+        F.Counterparts =
+            NameList(A.make<NameList::Names>(A.copy(NameList::Names(Names))));
         F.IsMarked = true;
       } else
         break;

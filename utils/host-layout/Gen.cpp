@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -54,13 +55,18 @@ std::optional<Error> complete(GenOptions &O) {
   return std::nullopt;
 }
 
-/// A kernel has a hundred thousand, a BPF object a few hundred.
-constexpr btf::TypeId ManyTypes = 20000;
+/// Whether \p Path holds the types of a kernel, of which there are a hundred
+/// thousand; those of a BPF object, a few hundred, take some kilobytes.
+bool isLarge(const std::string &Path) {
+  constexpr off_t Large = 1 << 20;
+  struct stat Info;
+  return stat(Path.c_str(), &Info) == 0 && Info.st_size >= Large;
+}
 
-/// The model and the text of a whole kernel are 15 MB, in 4000 pages that would
-/// come one by one and take a fifth of the time. Where the kernel may give
-/// large ones, it is told that it is welcome to; what malloc() hands out from
-/// here on lies together.
+/// The types of a whole kernel and their model are 14 MB, in 3500 pages that
+/// would come one by one and take a fifth of the time. Where the kernel may
+/// give large ones, it is told that it is welcome to; what malloc() hands out
+/// from here on lies together.
 void expectMuchMemory() {
 #ifdef __GLIBC__
   constexpr int Largest = 32 << 20, Heap = 24 << 20;
@@ -79,30 +85,29 @@ void expectMuchMemory() {
 #endif
 }
 
-Expected<std::string> generateText(GenOptions &O, const btf::Object &Object) {
-  if (O.All && Object.typeCount() > ManyTypes)
-    expectMuchMemory();
-  Selected S(Object);
+std::optional<Error> select(const GenOptions &O, Selected &S) {
   if (O.All)
     S.addEverything();
   else
     S.addUserTypes();
   if (std::optional<Error> E = S.add(O.Types))
-    return std::move(*E);
+    return E;
   const generate::Selection &Types = S.Types;
   if (Types.Types.empty() && Types.Roles.empty() && Types.Sections.empty())
     reportWarning(O.Object + " has no maps, globals or emitted types: name "
                              "types with --type, or take all with --all");
-  O.Write.BigEndian = Object.isBigEndian();
-  return generate::generate(Types, O.Write);
+  return std::nullopt;
 }
 
 /// Both files, or none.
 std::optional<Error> writeFiles(const GenOptions &O, const btf::Object &Object,
-                                std::string_view Text) {
-  auto Output = PendingFile::write(O.Output, Text);
+                                const generate::Selection &Types) {
+  auto Output = PendingFile::open(O.Output);
   if (!Output)
     return Output.takeError();
+  auto To = [&Output](std::string_view Text) { return Output->write(Text); };
+  if (std::optional<Error> E = generate::generate(Types, O.Write, To))
+    return E;
   if (!O.DepFile.empty()) {
     std::vector<std::string> Inputs;
     // The base may have been found without its name.
@@ -115,28 +120,28 @@ std::optional<Error> writeFiles(const GenOptions &O, const btf::Object &Object,
   return Output->commit();
 }
 
-int run(GenOptions &O) {
-  if (std::optional<Error> E = complete(O)) {
-    reportError(*E);
-    return Failed;
-  }
+std::optional<Error> write(GenOptions &O) {
+  if (std::optional<Error> E = complete(O))
+    return E;
+  if (O.All && isLarge(O.Object))
+    expectMuchMemory();
   auto Object = openObject(O.Object, O.Base);
-  if (!Object) {
-    reportError(Object.takeError());
-    return Failed;
-  }
-  auto Text = generateText(O, **Object);
-  if (!Text) {
-    reportError(Text.takeError());
-    return Failed;
-  }
+  if (!Object)
+    return Object.takeError();
+  O.Write.BigEndian = (*Object)->isBigEndian();
+  Selected S(**Object);
+  if (std::optional<Error> E = select(O, S))
+    return E;
   if (O.Output.empty() || O.Output == "-")
-    return print(*Text) ? Clean : Failed;
-  if (std::optional<Error> E = writeFiles(O, **Object, *Text)) {
+    return generate::generate(S.Types, O.Write, writeOut);
+  return writeFiles(O, **Object, S.Types);
+}
+
+int run(GenOptions &O) {
+  std::optional<Error> E = write(O);
+  if (E)
     reportError(*E);
-    return Failed;
-  }
-  return Clean;
+  return E ? Failed : Clean;
 }
 
 } // namespace

@@ -22,30 +22,21 @@ using namespace hostlayout::command;
 
 namespace {
 
-bool writeAll(int File, std::string_view Text) {
+Error failure(const std::string &Path) {
+  return Error(std::strerror(errno)).in(Path);
+}
+
+std::optional<Error> writeAll(int File, std::string_view Text,
+                              const std::string &Path) {
   while (!Text.empty()) {
     ssize_t Written = write(File, Text.data(), Text.size());
     if (Written < 0 && errno == EINTR)
       continue;
     if (Written <= 0)
-      return false;
+      return failure(Path);
     Text.remove_prefix(static_cast<size_t>(Written));
   }
-  return true;
-}
-
-/// Writes and closes. The close may be what fails, on a network's disk.
-bool fill(int File, std::string_view Content) {
-  bool Good = writeAll(File, Content);
-  int Code = errno;
-  if (close(File) != 0)
-    return false;
-  errno = Code;
-  return Good;
-}
-
-Error failure(const std::string &Path) {
-  return Error(std::strerror(errno)).in(Path);
+  return std::nullopt;
 }
 
 /// What \p Path leads to, be it there or not: a link stays a link.
@@ -78,36 +69,41 @@ std::string escaped(const std::string &Path) {
 
 } // namespace
 
-Expected<PendingFile> PendingFile::write(const std::string &Path,
-                                         std::string_view Content) {
+Expected<PendingFile> PendingFile::open(const std::string &Path) {
+  PendingFile Result;
+  Result.Path = Path;
   struct stat Info;
   bool Exists = stat(Path.c_str(), &Info) == 0;
   if (Exists && !S_ISREG(Info.st_mode)) {
-    int File = open(Path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (File < 0 || !fill(File, Content))
+    Result.File = ::open(Path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (Result.File < 0)
       return failure(Path);
-    return PendingFile();
+    return Result;
   }
   Expected<std::string> Target = behindLinks(Path);
   if (!Target)
     return Target.takeError();
-  PendingFile Result;
-  Result.Path = Path;
   Result.Target = std::move(*Target);
   std::string Aside = Result.Target + ".XXXXXX";
-  int File = mkostemp(Aside.data(), O_CLOEXEC);
-  if (File < 0)
+  Result.File = mkostemp(Aside.data(), O_CLOEXEC);
+  if (Result.File < 0)
     return failure(Path);
   Result.Aside = std::move(Aside);
   mode_t Mask = umask(0);
   umask(Mask);
-  bool Good = fchmod(File, Exists ? Info.st_mode & 07777 : 0666 & ~Mask) == 0;
-  if (!fill(File, Content) || !Good)
+  if (fchmod(Result.File, Exists ? Info.st_mode & 07777 : 0666 & ~Mask) != 0)
     return failure(Path);
   return Result;
 }
 
+std::optional<Error> PendingFile::write(std::string_view Content) {
+  return writeAll(File, Content, Path);
+}
+
 std::optional<Error> PendingFile::commit() {
+  // This may be what fails, on a network's disk.
+  if (close(std::exchange(File, -1)) != 0)
+    return failure(Path);
   if (!Aside.empty() && rename(Aside.c_str(), Target.c_str()) != 0)
     return failure(Path);
   Aside.clear();
@@ -115,14 +111,24 @@ std::optional<Error> PendingFile::commit() {
 }
 
 PendingFile::~PendingFile() {
+  if (File >= 0)
+    close(File);
   if (!Aside.empty())
     unlink(Aside.c_str());
 }
 
+std::optional<Error> command::writeOut(std::string_view Text) {
+  return writeAll(STDOUT_FILENO, Text, "standard output");
+}
+
 std::optional<Error> command::writeFile(const std::string &Path,
                                         std::string_view Content) {
-  Expected<PendingFile> File = PendingFile::write(Path, Content);
-  return File ? File->commit() : File.takeError();
+  Expected<PendingFile> File = PendingFile::open(Path);
+  if (!File)
+    return File.takeError();
+  if (std::optional<Error> E = File->write(Content))
+    return E;
+  return File->commit();
 }
 
 std::optional<Error> command::updateFile(const std::string &Path,

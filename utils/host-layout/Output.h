@@ -22,27 +22,32 @@ namespace hostlayout::command {
 /// before any is.
 class PendingFile {
 public:
-  /// Writes \p Content beside \p Path. What is there and no regular file
-  /// (/dev/null, a pipe) is written to at once, and as it is. Error: with the
-  /// path in front; nothing is left behind.
-  static Expected<PendingFile> write(const std::string &Path,
-                                     std::string_view Content);
+  /// Opens a file beside \p Path. What is there and no regular file
+  /// (/dev/null, a pipe) is written to at once, and as it is. All errors have
+  /// the path in front; what is not committed leaves nothing behind.
+  static Expected<PendingFile> open(const std::string &Path);
   PendingFile(PendingFile &&Other) noexcept { *this = std::move(Other); }
   PendingFile &operator=(PendingFile &&Other) noexcept {
     std::swap(Path, Other.Path);
     std::swap(Target, Other.Target);
     std::swap(Aside, Other.Aside);
+    std::swap(File, Other.File);
     return *this;
   }
   ~PendingFile();
 
+  std::optional<Error> write(std::string_view Content);
   std::optional<Error> commit();
 
 private:
   PendingFile() = default;
 
   std::string Path, Target, Aside;
+  int File = -1;
 };
+
+/// Writes \p Text to standard output.
+std::optional<Error> writeOut(std::string_view Text);
 
 /// Makes \p Content the content of \p Path: written aside, then renamed, so
 /// that nobody ever reads half of it. What is there and no regular file

@@ -6,15 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Command.h"
+#include "Output.h"
 #include "Usage.h"
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <string>
-#include <unistd.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -29,17 +27,10 @@ void command::reportWarning(std::string_view Text) {
 }
 
 bool command::print(std::string_view Text) {
-  while (!Text.empty()) {
-    ssize_t Written = write(STDOUT_FILENO, Text.data(), Text.size());
-    if (Written < 0 && errno == EINTR)
-      continue;
-    if (Written <= 0) {
-      reportError(Error(std::strerror(errno)).in("standard output"));
-      return false;
-    }
-    Text.remove_prefix(static_cast<size_t>(Written));
-  }
-  return true;
+  std::optional<Error> E = writeOut(Text);
+  if (E)
+    reportError(*E);
+  return !E;
 }
 
 namespace {
