@@ -2,7 +2,9 @@
 types alone."""
 
 import os
+import resource
 import shutil
+import signal
 import stat
 import struct
 import subprocess
@@ -83,6 +85,23 @@ def files(t):
         _, err = t.run("gen", name, "-o", "types.h", code=2)
         t.has(err, f"host-layout: error: {name}: ")
         t.expect(err.count(name) == 1, "the name twice:", err)
+        (t.work / name).unlink()
+
+    # The disk is full when the first pieces of a long text are written.
+    def limited():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+    t.object("many.o", "".join(f"struct many{i} {{ __u64 a, b, c; }} v{i};\n"
+                               for i in range(1500)))
+    whole, _ = t.run("gen", "--all", "many.o")
+    t.expect(len(whole) > 130000 and whole.count("struct BPF_HOST") == 1500,
+             "a long text:", len(whole))
+    _, err = t.run("gen", "--all", "many.o", "-o", "types.h", code=2,
+                   preexec_fn=limited)
+    t.has(err, "types.h: File too large")
+    t.run("gen", "--all", "many.o", "-o", "many.h")
+    t.expect((t.work / "many.h").read_text() == whole, "in pieces, too")
+    for name in "many.o", "many.h":
         (t.work / name).unlink()
     t.has(out.read_text(), "my_event")
     t.expect(sorted(p.name for p in t.work.iterdir()) == before,
