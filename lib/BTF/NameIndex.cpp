@@ -22,10 +22,7 @@ void NameIndex::find(std::string_view Name, std::vector<TypeId> &To) const {
     return;
   if (Lookups.load(std::memory_order_relaxed) < LinearLookups) {
     Lookups.fetch_add(1, std::memory_order_relaxed);
-    T.forEachNamed([&](TypeId Id) {
-      if (T.stringIs(T[Id].nameOffset(), Name))
-        To.push_back(Id);
-    });
+    T.findNamed(Name, To);
     return;
   }
   std::call_once(Once, [this] { build(); });

@@ -131,6 +131,22 @@ bool TypeTable::isLongString(uint32_t Offset) const {
   return strnlen(S + (Offset - FirstString), LongestName + 1) > LongestName;
 }
 
+template <bool SwapNow>
+void TypeTable::findNamedIn(std::string_view Name,
+                            std::vector<TypeId> &To) const {
+  using Ref = BasicTypeRef<std::bool_constant<SwapNow>>;
+  const uint8_t *const Begin = Types.data();
+  const Entry *const Own = &Entries[slotOf(First)];
+  for (TypeId Id : Named.ids())
+    if (stringIs(Ref(Begin + Own[Id - First].Offset, {}).nameOffset(), Name))
+      To.push_back(Id);
+}
+
+void TypeTable::findNamed(std::string_view Name,
+                          std::vector<TypeId> &To) const {
+  Swap ? findNamedIn<true>(Name, To) : findNamedIn<false>(Name, To);
+}
+
 std::string_view TypeTable::strings() const {
   return {reinterpret_cast<const char *>(Strings.data()), Strings.size()};
 }

@@ -143,6 +143,8 @@ public:
     for (TypeId Id : Named.ids())
       Visit(Id);
   }
+  /// Adds those of them that are called \p Name to \p To.
+  void findNamed(std::string_view Name, std::vector<TypeId> &To) const;
   /// The DATASECs of this table, without its base's.
   std::span<const TypeId> dataSections() const { return DataSections; }
 
@@ -206,6 +208,8 @@ private:
   template <bool SwapNow, bool HasBase> std::optional<Error> findAndCheck();
   template <bool SwapNow, bool HasBase> uint64_t find(IdList &Left);
   Error damagedAt(uint64_t Stop) const;
+  template <bool SwapNow>
+  void findNamedIn(std::string_view Name, std::vector<TypeId> &To) const;
   bool isLong(uint32_t NameOffset) const;
 
   const TypeTable *Base = nullptr;

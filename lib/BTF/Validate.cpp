@@ -36,9 +36,7 @@ bool Validator<Swap, HasBase>::settle(TypeId Id) {
 
 /// Checks a nesting type, and what it contains before.
 template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::visit(TypeId Id, unsigned Depth) {
-  if (settle(Id))
-    return true;
+bool Validator<Swap, HasBase>::descend(TypeId Id, unsigned Depth) {
   if (Depth > TypeTable::DeepestNesting)
     return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
   const Ref Ty = at(Id);

@@ -22,8 +22,11 @@ public:
       : T(T), Quick(T), Count(T.count()), Types(T.Types.data()),
         Entries(T.Entries.get()) {}
 
-  /// Whether type \p Id and what it contains keep all rules.
+  /// Whether type \p Id and what it contains keep all rules. A record has been
+  /// found not to be plainly sound.
   bool isSound(TypeId Id) {
+    if (isRecord(kind(Id)))
+      return descend(Id, 0);
     if (isNesting(kind(Id)))
       return facts(Id).height() != 0 || visit(Id, 0);
     const Ref Ty = at(Id);
@@ -36,7 +39,10 @@ private:
   static constexpr unsigned InProgress = TypeFacts::MaxHeight;
 
   bool settle(TypeId Id);
-  bool visit(TypeId Id, unsigned Depth);
+  bool visit(TypeId Id, unsigned Depth) {
+    return settle(Id) || descend(Id, Depth);
+  }
+  bool descend(TypeId Id, unsigned Depth);
   bool visitContained(TypeId Id, Ref Ty, unsigned Depth);
   bool visitTarget(TypeId From, TypeId To, unsigned Depth);
   bool check(TypeId Id, Ref Ty);

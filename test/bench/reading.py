@@ -43,7 +43,7 @@ def whole_process(bench, reader):
               instructions(libbpf, bench.dir) / 1e6, "M instr",
               peer_name="libbpf's parse and lookup")
     times = side_by_side([ours, *peers.values()], bench.dir,
-                         3 if bench.short else 31)
+                         3 if bench.short else 61)
     for name, took in zip(peers, times[1:]):
         bench.row(f"show {STRUCT}, whole process", times[0] * 1e3, took * 1e3,
                   "ms", 3, absolute=True, peer_name=name)
