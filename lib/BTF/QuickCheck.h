@@ -31,7 +31,7 @@ public:
   explicit QuickCheck(const TypeTable &T)
       : Base(T.Base), First(T.First), PointerBytes(T.PointerBytes),
         NameEnd(T.MayHaveLongStrings || T.AskAlways ? 0 : T.stringEnd()),
-        Own(&T.Entries[HasBase ? 2 : 1]) {}
+        Own(&T.Entries[T.slotOf(HasBase ? T.First : 0)]) {}
 
   /// The facts of \p Ty, which is of kind \p K and sound, or nothing. Nothing
   /// does not say that it breaks a rule. Types from id \p Count are not known
@@ -88,9 +88,9 @@ private:
     if constexpr (HasBase)
       if (Id < First)
         return Base->facts(Id);
-    return Own[Id < Count ? ptrdiff_t(HasBase ? Id - First : Id)
-                          : ptrdiff_t(HasBase ? -2 : -1)]
-        .Facts;
+    // In front of all stands that of no type.
+    constexpr ptrdiff_t None = HasBase ? -2 : -1;
+    return Own[Id < Count ? ptrdiff_t(HasBase ? Id - First : Id) : None].Facts;
   }
 
   /// Whether all are true. The processor need not guess which.

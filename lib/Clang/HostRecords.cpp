@@ -45,8 +45,7 @@ public:
     std::vector<std::string_view> Names;
     for (const std::string &Name : M.Counterparts)
       Names.push_back(Memory.copy(std::string_view(Name)));
-    return NameList(
-        Memory.make<NameList::Names>(Memory.copy(NameList::Names(Names))));
+    return Memory.list(Names);
   }
 
 private:

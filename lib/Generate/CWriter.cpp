@@ -38,8 +38,8 @@ std::optional<Error> CWriter::write(const Sink &To) {
     declaration(E);
     if (Out.size() < Piece)
       continue;
-    if (std::optional<Error> E = To(Out.view()))
-      return E;
+    if (std::optional<Error> Broken = To(Out.view()))
+      return Broken;
     Out.clear();
   }
   if (IsInAliases)

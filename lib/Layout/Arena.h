@@ -8,6 +8,8 @@
 #ifndef HOSTLAYOUT_LAYOUT_ARENA_H
 #define HOSTLAYOUT_LAYOUT_ARENA_H
 
+#include "Layout/Type.h"
+
 #include <cstring>
 #include <initializer_list>
 #include <memory_resource>
@@ -57,6 +59,12 @@ public:
     char *To = room<char>(Text.size());
     std::memcpy(To, Text.data(), Text.size());
     return {To, Text.size()};
+  }
+
+  /// Copies \p Names, but not their text.
+  NameList list(NameList::Names Names) {
+    return Names.empty() ? NameList()
+                         : NameList(make<NameList::Names>(copy(Names)));
   }
 
   /// Copies \p Parts, one after the other.

@@ -185,8 +185,7 @@ private:
       std::vector<std::string_view> Marked(next() % 3);
       for (std::string_view &M : Marked)
         M = name(Ignored);
-      F.Counterparts =
-          NameList(A.make<NameList::Names>(A.copy(NameList::Names(Marked))));
+      F.Counterparts = A.list(Marked);
       F.IsMarked = true;
     }
     return F;

@@ -149,8 +149,7 @@ private:
       if (accept("as")) {
         expect("(");
         std::vector<std::string_view> Names{A.copy(next())};
-        One.Counterparts =
-            NameList(A.make<NameList::Names>(A.copy(NameList::Names(Names))));
+        One.Counterparts = A.list(Names);
         expect(")");
       }
       if (accept("="))
@@ -235,8 +234,7 @@ private:
         std::vector<std::string_view> Names;
         while (!accept(")"))
           Names.push_back(A.copy(next()));
-        F.Counterparts =
-            NameList(A.make<NameList::Names>(A.copy(NameList::Names(Names))));
+        F.Counterparts = A.list(Names);
         F.IsMarked = true;
       } else
         break;

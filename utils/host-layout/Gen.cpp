@@ -108,6 +108,8 @@ std::optional<Error> writeFiles(const GenOptions &O, const btf::Object &Object,
   auto To = [&Output](std::string_view Text) { return Output->write(Text); };
   if (std::optional<Error> E = generate::generate(Types, O.Write, To))
     return E;
+  if (std::optional<Error> E = Output->finish())
+    return E;
   if (!O.DepFile.empty()) {
     std::vector<std::string> Inputs;
     // The base may have been found without its name.

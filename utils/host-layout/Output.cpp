@@ -100,10 +100,15 @@ std::optional<Error> PendingFile::write(std::string_view Content) {
   return writeAll(File, Content, Path);
 }
 
-std::optional<Error> PendingFile::commit() {
-  // This may be what fails, on a network's disk.
-  if (close(std::exchange(File, -1)) != 0)
+std::optional<Error> PendingFile::finish() {
+  if (File >= 0 && close(std::exchange(File, -1)) != 0)
     return failure(Path);
+  return std::nullopt;
+}
+
+std::optional<Error> PendingFile::commit() {
+  if (std::optional<Error> E = finish())
+    return E;
   if (!Aside.empty() && rename(Aside.c_str(), Target.c_str()) != 0)
     return failure(Path);
   Aside.clear();
@@ -111,8 +116,7 @@ std::optional<Error> PendingFile::commit() {
 }
 
 PendingFile::~PendingFile() {
-  if (File >= 0)
-    close(File);
+  finish();
   if (!Aside.empty())
     unlink(Aside.c_str());
 }

@@ -37,6 +37,9 @@ public:
   ~PendingFile();
 
   std::optional<Error> write(std::string_view Content);
+  /// Nothing more is to be written. This, too, may fail, on a network's disk.
+  std::optional<Error> finish();
+  /// finish(), and the file has its name.
   std::optional<Error> commit();
 
 private:

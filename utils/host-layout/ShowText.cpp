@@ -84,7 +84,6 @@ std::string counted(uint64_t Number, const char *Unit) {
   return std::to_string(Number) + " " + Unit + (Number == 1 ? "" : "s");
 }
 
-/// "     0     8", and for a bit-field "     0: 3  4".
 /// Writes \p Number to the right of so many columns.
 void Printer::number(uint64_t Number, size_t Width) {
   size_t Digits = 1;
@@ -93,7 +92,8 @@ void Printer::number(uint64_t Number, size_t Width) {
   Out.spaces(Width - std::min(Width, Digits)) << Number;
 }
 
-/// Ends the line that began at \p Start and declares \p F with where this is.
+/// Ends the line that began at \p Start and declares \p F with where this is:
+/// "     0     8", and for a bit-field "     0: 3  4".
 void Printer::place(size_t Start, unsigned Depth, const Field &F, uint64_t At) {
   const size_t Column = Depth * 8 + (Out.size() - Start);
   Out.spaces(Column < CommentColumn ? CommentColumn - Column : 1) << "/* ";
