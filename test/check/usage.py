@@ -27,8 +27,8 @@ class Usage(Project):
                                     "--help'"),
                 (["--werr"], "'--werr' is no option; did you mean '--werror'?"),
                 (["--quite-odd"], "'--quite-odd' is no option\n"),
-                (["--format=jsno"], "--format: 'jsno' is no format; it is one "
-                                    "of text, json, sarif, github, gitlab"),
+                (["--format=jsno"], "--format: 'jsno' is none of text, json, "
+                                    "sarif, github, gitlab\n"),
                 (["-j", "x"], "--jobs: 'x' is nothing that it takes"),
                 (["-j", "-1"], "--jobs: '-1' is nothing that it takes"),
                 (["--btf"], "--btf: "),
@@ -38,6 +38,7 @@ class Usage(Project):
                 # A variable that is not set must not turn something off.
                 (["--baseline", ""], "--baseline: the name is empty"),
                 (["-o", ""], "--output: the name is empty"),
+                (["--btf-base", ""], "--btf-base: the name is empty"),
                 (["-p", ""], "--build: the name is empty")):
             self.refused(*words, says=says)
 

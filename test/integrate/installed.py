@@ -65,12 +65,16 @@ expect(completed("host-layout", "gen", "--dep") == ["--depfile"], "bash: --dep")
 expect(completed("host-layout", "gen", "--lang", "g") == ["go"], "bash: go")
 expect(completed("host-layout", "check", "--format", "s") == ["sarif"],
        "bash: sarif")
+expect(completed("host-layout", "completion", "f") == ["fish"], "bash: fish")
+expect(completed("host-layout", "completion", "--h") == ["--help"],
+       "bash: --help")
 expect(completed("host-layout", "show", "agent.c") == ["agent.cpp"], "bash: file")
 scripts = {"zsh": "share/zsh/vendor-completions/_host-layout",
            "fish": "share/fish/vendor_completions.d/host-layout.fish"}
 for shell, script in scripts.items():
     text = (P.prefix / script).read_text()
     expect("depfile" in text, f"{script} does not know gen --depfile")
+    expect("bash fish zsh" in text, f"{script} does not know the shells")
     if shutil.which(shell):
         P.run(shell, "-n", P.prefix / script)
 
@@ -80,7 +84,7 @@ for name in subcommands:
     expect(not re.search(r"[^\n -~]", said),
            f"{name} --help: {said!r}")
 P.run(command, "gen", "x", "--lang", "rust", fails=True,
-      says="'rust' is none of c,c++,go")
+      says="'rust' is none of c++, c, go")
 
 # What is not right is said, and nothing is printed.
 P.run(command, "completion", "tcsh", fails=True, says="SHELL: ")

@@ -12,7 +12,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Choice.h"
 #include "Command.h"
 
 #include "Compare/Compare.h"
@@ -21,8 +20,6 @@
 #include "Output.h"
 #include "Select.h"
 #include "Support/Printable.h"
-
-#include <CLI/CLI.hpp>
 
 #include <map>
 #include <memory>
@@ -204,31 +201,19 @@ int run(const AssertOptions &O) {
 
 } // namespace
 
-void command::addAssert(CLI::App &App, Job &Chosen) {
+void command::addAssert(CommandLine &To) {
   auto O = std::make_shared<AssertOptions>();
-  CLI::App *Assert = App.add_subcommand(
-      "assert", "Writes static assertions on the host's own structs");
-  Assert->add_option("OBJECT", O->Object, ObjectHelp)->required();
-  Assert
-      ->add_option("--header", O->Headers,
-                   "Where the host's structs are; repeatable")
-      ->type_name("FILE")
-      ->required()
-      ->allow_extra_args(false);
-  Assert
-      ->add_option("--type", O->Types,
-                   "A type or map role (counts.value), and what the host calls "
-                   "it; repeatable (default: all that user space sees)")
-      ->type_name("NAME[=HOST]")
-      ->allow_extra_args(false);
-  const std::map<std::string, bool> Languages = {{"c++", false}, {"c", true}};
-  takeOneOf(Assert->add_option("--lang", O->IsC, "Default: c++"), Languages)
-      ->type_name("LANG");
-  Assert
-      ->add_option("-o,--output", O->Output,
-                   "Default: standard output; written only if it changes")
-      ->type_name("FILE");
-  Assert->add_option("--btf-base", O->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Assert->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+  Syntax Assert =
+      To.add("assert", "Writes static assertions on the host's own structs",
+             [O] { return run(*O); });
+  Assert.operand("OBJECT", O->Object, ObjectHelp);
+  Assert.list("--header", "FILE", O->Headers,
+              "Where the host's structs are; repeatable", Syntax::Required);
+  Assert.list("--type", "NAME[=HOST]", O->Types,
+              "A type or map role (counts.value), and what the host calls "
+              "it; repeatable (default: all that user space sees)");
+  Assert.choice<bool>("--lang", "LANG", O->IsC, {{"c++", false}, {"c", true}},
+                      "Default: c++");
+  Assert.file("-o,--output", "FILE", O->Output, UpdatedHelp);
+  Assert.file("--btf-base", "FILE", O->Base, BaseHelp);
 }

@@ -8,14 +8,10 @@
 #ifndef HOSTLAYOUT_COMMAND_H
 #define HOSTLAYOUT_COMMAND_H
 
+#include "CommandLine.h"
 #include "Support/Error.h"
 
-#include <functional>
 #include <string_view>
-
-namespace CLI {
-class App;
-}
 
 namespace hostlayout::command {
 
@@ -26,9 +22,6 @@ enum ExitCode : int {
   NothingChecked = 3,
 };
 
-/// What a subcommand does once its command line was read.
-using Job = std::function<int()>;
-
 /// "host-layout: error: ..." on standard error.
 void reportError(const Error &E);
 void reportWarning(std::string_view Text);
@@ -37,8 +30,8 @@ void reportWarning(std::string_view Text);
 /// of it could be written.
 bool print(std::string_view Text);
 
-/// Each adds its subcommand to an App, and sets the job when it is chosen.
-#define HOSTLAYOUT_COMMAND(Name, Spelling) void add##Name(CLI::App &, Job &);
+/// Each adds its command.
+#define HOSTLAYOUT_COMMAND(Name, Spelling) void add##Name(CommandLine &);
 #include "Commands.def"
 
 } // namespace hostlayout::command

@@ -9,8 +9,6 @@
 
 #include "Described.h"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 
 using namespace hostlayout;
@@ -45,15 +43,19 @@ std::string bash(const Commands &All) {
                      "  else\n"
                      "    case ${COMP_WORDS[1]} in\n";
   for (const DescribedCommand &C : All) {
-    std::string Names, Cases;
+    std::string Names, Cases, Operands;
     for (const DescribedOption &O : C.Options) {
       Names += (Names.empty() || O.Names.empty() ? "" : " ") + joined(O.Names);
-      if (!O.Choices.empty())
+      if (O.isOperand())
+        Operands += (Operands.empty() || O.Choices.empty() ? "" : " ") +
+                    joined(O.Choices);
+      else if (!O.Choices.empty())
         Cases += "      " + O.Names.back() + ") words='" + joined(O.Choices) +
                  "' ;;\n";
     }
     Text += "    " + C.Name + ")\n      [[ $current == -* ]] && words='" +
-            Names + "'\n";
+            Names + "'" +
+            (Operands.empty() ? "" : " || words='" + Operands + "'") + "\n";
     if (!Cases.empty())
       Text += "      case $before in\n" + Cases + "      esac\n";
     Text += "      ;;\n";
@@ -99,15 +101,17 @@ std::string zsh(const Commands &All) {
           "case $name in\n";
   for (const DescribedCommand &C : All) {
     Text += C.Name + ")\n  _arguments \\\n";
-    for (const DescribedOption &O : C.Options)
-      for (const std::string &Name : O.Names) {
-        std::string Value = ":" + O.Value + ":_files";
-        if (!O.Choices.empty())
-          Value = ":" + O.Value + ":(" + joined(O.Choices) + ")";
+    for (const DescribedOption &O : C.Options) {
+      std::string Value = ":" + O.Value + ":_files";
+      if (!O.Choices.empty())
+        Value = ":" + O.Value + ":(" + joined(O.Choices) + ")";
+      if (O.isOperand() && !O.Choices.empty())
+        Text += "    " + shellQuoted(Value) + " \\\n";
+      for (const std::string &Name : O.Names)
         Text += "    " + shellQuoted((O.Repeats ? "*" : "") + Name + "[") +
                 shellQuoted(O.Text, "[]:") + shellQuoted("]") +
                 (O.Value.empty() ? "" : shellQuoted(Value)) + " \\\n";
-      }
+    }
     Text += "    '*:file:_files' ;;\n";
   }
   return Text + "esac\n";
@@ -120,7 +124,7 @@ std::string fish(const Commands &All) {
             " -d " + shellQuoted(C.Text) + "\n";
   for (const DescribedCommand &C : All)
     for (const DescribedOption &O : C.Options) {
-      if (O.Names.empty())
+      if (O.isOperand() && O.Choices.empty())
         continue;
       Text += "complete -c host-layout -n '__fish_seen_subcommand_from " +
               C.Name + "'";
@@ -138,23 +142,13 @@ std::string fish(const Commands &All) {
 
 } // namespace
 
-void command::addCompletion(CLI::App &App, Job &Chosen) {
+void command::addCompletion(CommandLine &To) {
   using Writer = std::string (*)(const Commands &);
   auto Shell = std::make_shared<Writer>();
-  static const std::map<std::string, Writer> Shells = {
-      {"bash", bash}, {"fish", fish}, {"zsh", zsh}};
-  CLI::App *Completion = App.add_subcommand(
-      "completion", "Prints what completes this command in a shell");
-  Completion
-      ->add_option_function<std::string>(
-          "SHELL",
-          [Shell](const std::string &Name) { *Shell = Shells.at(Name); },
-          "bash, fish or zsh")
-      ->check(CLI::IsMember({"bash", "fish", "zsh"}).description(""))
-      ->required();
-  Completion->callback([Shell, &Chosen] {
-    Chosen = [Shell] {
-      return print((*Shell)(describeCommands())) ? Clean : Failed;
-    };
-  });
+  Syntax Completion = To.add(
+      "completion", "Prints what completes this command in a shell",
+      [Shell] { return print((*Shell)(describeCommands())) ? Clean : Failed; });
+  Completion.choice<Writer>("SHELL", "", *Shell,
+                            {{"bash", bash}, {"fish", fish}, {"zsh", zsh}},
+                            "The shell", Syntax::Required);
 }

@@ -25,6 +25,8 @@ struct DescribedOption {
   bool Repeats = false, IsRequired = false;
   /// The words that Value can be, where these are known.
   std::vector<std::string> Choices;
+
+  bool isOperand() const { return Names.empty(); }
 };
 
 struct DescribedCommand {

@@ -14,7 +14,6 @@
 #include "ShowJson.h"
 #include "Support/Printable.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -169,21 +168,17 @@ int run(DiffCommand &D) {
 
 } // namespace
 
-void command::addDiff(CLI::App &App, Job &Chosen) {
+void command::addDiff(CommandLine &To) {
   auto D = std::make_shared<DiffCommand>();
-  CLI::App *Diff = App.add_subcommand(
-      "diff", "Compares what user space sees of two objects");
-  Diff->add_option("OLD", D->Options.OldName, ObjectHelp)->required();
-  Diff->add_option("NEW", D->Options.NewName, "Likewise")->required();
-  Diff->add_option("TYPE", D->Options.Types,
-                   "Only this type, map role (counts.value) or section (.bss)");
-  Diff->add_option("--set", D->Settings,
-                   "slug=error|warning|off: what a kind of difference counts")
-      ->type_name("SETTING")
-      ->allow_extra_args(false);
-  Diff->add_flag("--werror", D->WarningsCount, "Warnings count as changes");
-  Diff->add_flag("--json", D->AsJson, "Print JSON");
-  Diff->add_option("--btf-base", D->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Diff->callback([D, &Chosen] { Chosen = [D] { return run(*D); }; });
+  Syntax Diff = To.add("diff", "Compares what user space sees of two objects",
+                       [D] { return run(*D); });
+  Diff.operand("OLD", D->Options.OldName, ObjectHelp);
+  Diff.operand("NEW", D->Options.NewName, "Likewise");
+  Diff.operands("TYPE", D->Options.Types,
+                "Only this type, map role (counts.value) or section (.bss)");
+  Diff.list("--set", "SETTING", D->Settings,
+            "slug=error|warning|off: what a kind of difference counts");
+  Diff.flag("--werror", D->WarningsCount, "Warnings count as changes");
+  Diff.flag("--json", D->AsJson, "Print JSON");
+  Diff.file("--btf-base", "FILE", D->Base, BaseHelp);
 }

@@ -13,8 +13,6 @@
 
 #include "Support/Printable.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -181,30 +179,22 @@ int run(const DoctorOptions &O) {
 
 } // namespace
 
-void command::addDoctor(CLI::App &App, Job &Chosen) {
+void command::addDoctor(CommandLine &To) {
   auto O = std::make_shared<DoctorOptions>();
-  CLI::App *Doctor = App.add_subcommand(
-      "doctor", "Tries compiler, clang-tidy, clangd and object together, and "
-                "says what to do where they do not work");
-  Doctor
-      ->add_option("--compiler", O->Compiler,
-                   "Try this compiler, with arguments if there are any; "
-                   "default: clang++ in PATH")
-      ->type_name("CXX");
-  Doctor
-      ->add_option("--clang-tidy", O->Tidy,
-                   "Try this clang-tidy; default: the one in PATH")
-      ->type_name("PATH");
-  Doctor
-      ->add_option("--clangd", O->Clangd,
-                   "Try this clangd; default: the one that "
-                   "host-layout-clangd takes")
-      ->type_name("PATH");
-  Doctor
-      ->add_option("--btf", O->Object,
-                   "Try with this object; default: a small one")
-      ->type_name("OBJECT");
-  Doctor->add_option("--btf-base", O->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Doctor->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+  Syntax Doctor =
+      To.add("doctor",
+             "Tries compiler, clang-tidy, clangd and object together, and "
+             "says what to do where they do not work",
+             [O] { return run(*O); });
+  Doctor.file("--compiler", "CXX", O->Compiler,
+              "Try this compiler, with arguments if there are any; "
+              "default: clang++ in PATH");
+  Doctor.file("--clang-tidy", "PATH", O->Tidy,
+              "Try this clang-tidy; default: the one in PATH");
+  Doctor.file("--clangd", "PATH", O->Clangd,
+              "Try this clangd; default: the one that "
+              "host-layout-clangd takes");
+  Doctor.file("--btf", "OBJECT", O->Object,
+              "Try with this object; default: a small one");
+  Doctor.file("--btf-base", "FILE", O->Base, BaseHelp);
 }

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Choice.h"
 #include "Command.h"
 
 #include "BTF/Live.h"
@@ -13,11 +12,8 @@
 #include "Output.h"
 #include "Select.h"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdlib>
 #include <malloc.h>
-#include <map>
 #include <memory>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -148,37 +144,28 @@ int run(GenOptions &O) {
 
 } // namespace
 
-void command::addGen(CLI::App &App, Job &Chosen) {
+void command::addGen(CommandLine &To) {
   auto O = std::make_shared<GenOptions>();
-  CLI::App *Gen = App.add_subcommand(
-      "gen", "Writes an object's types as a C++ or C header or as Go");
-  Gen->add_option("OBJECT", O->Object, ObjectHelp)->required();
-  const std::map<std::string, generate::Language> Languages = {
-      {"c++", generate::Language::Cpp},
-      {"c", generate::Language::C},
-      {"go", generate::Language::Go}};
-  takeOneOf(Gen->add_option("--lang", O->Write.Lang, "Default: c++"), Languages)
-      ->type_name("LANG");
-  Gen->add_option("--type", O->Types,
-                  "Also this type, map role (counts.value) or section (.bss)")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
-  Gen->add_flag("--all", O->All, "All types of the object");
-  Gen->add_option("--namespace", O->Namespace, "C++: the namespace (a::b)")
-      ->type_name("NS");
-  Gen->add_option("--package", O->Package,
-                  "Go: the package (default: $GOPACKAGE, else bpf)")
-      ->type_name("PKG");
-  Gen->add_option("--prefix", O->Write.Prefix, "Goes before each type's name")
-      ->type_name("P");
-  Gen->add_flag("--asserts", O->Write.Asserts,
-                "C++, C: assert each size and offset in the header itself");
-  Gen->add_option("-o,--output", O->Output, "Default: standard output")
-      ->type_name("FILE");
-  Gen->add_option("--depfile", O->DepFile,
-                  "Also write the rule on which FILE depends, for make")
-      ->type_name("FILE");
-  Gen->add_option("--btf-base", O->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Gen->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+  Syntax Gen =
+      To.add("gen", "Writes an object's types as a C++ or C header or as Go",
+             [O] { return run(*O); });
+  Gen.operand("OBJECT", O->Object, ObjectHelp);
+  Gen.choice<generate::Language>("--lang", "LANG", O->Write.Lang,
+                                 {{"c++", generate::Language::Cpp},
+                                  {"c", generate::Language::C},
+                                  {"go", generate::Language::Go}},
+                                 "Default: c++");
+  Gen.list("--type", "NAME", O->Types,
+           "Also this type, map role (counts.value) or section (.bss)");
+  Gen.flag("--all", O->All, "All types of the object");
+  Gen.option("--namespace", "NS", O->Namespace, "C++: the namespace (a::b)");
+  Gen.option("--package", "PKG", O->Package,
+             "Go: the package (default: $GOPACKAGE, else bpf)");
+  Gen.option("--prefix", "P", O->Write.Prefix, "Goes before each type's name");
+  Gen.flag("--asserts", O->Write.Asserts,
+           "C++, C: assert each size and offset in the header itself");
+  Gen.file("-o,--output", "FILE", O->Output, "Default: standard output");
+  Gen.file("--depfile", "FILE", O->DepFile,
+           "Also write the rule on which FILE depends, for make");
+  Gen.file("--btf-base", "FILE", O->Base, BaseHelp);
 }

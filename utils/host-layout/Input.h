@@ -18,6 +18,8 @@ namespace hostlayout::command {
 inline constexpr char ObjectHelp[] =
     "an eBPF object, BTF such as /sys/kernel/btf/vmlinux, map:ID, prog:ID, or "
     "the path of a pinned map or program";
+/// Likewise of --btf-base.
+inline constexpr char BaseHelp[] = "The base of split BTF";
 
 /// Reads what \p Name names. \p Base is the file with the base of split BTF;
 /// empty for vmlinux beside \p Name.

@@ -13,8 +13,6 @@
 
 #include "Described.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 
@@ -60,11 +58,11 @@ std::string synopsis(const DescribedCommand &C) {
   std::string Text = ".SH SYNOPSIS\n.B host\\-layout " + C.Name + "\n";
   bool HasOptions = false;
   for (const DescribedOption &O : C.Options)
-    HasOptions |= !O.Names.empty();
+    HasOptions |= !O.isOperand();
   if (HasOptions)
     Text += "[\\fIOPTION\\fR]...\n";
   for (const DescribedOption &O : C.Options)
-    if (O.Names.empty())
+    if (O.isOperand())
       Text += (O.IsRequired ? "" : "[") + std::string("\\fI") + plain(O.Value) +
               "\\fR" + (O.IsRequired ? "" : "]") + (O.Repeats ? "..." : "") +
               "\n";
@@ -118,11 +116,11 @@ int run(const std::string &Name) {
 
 } // namespace
 
-void command::addManual(CLI::App &App, Job &Chosen) {
+void command::addManual(CommandLine &To) {
   auto Name = std::make_shared<std::string>();
-  CLI::App *Manual =
-      App.add_subcommand("man", "Prints a page of the manual as troff");
-  Manual->add_option("COMMAND", *Name,
-                     "The page of this command (default: the overview)");
-  Manual->callback([Name, &Chosen] { Chosen = [Name] { return run(*Name); }; });
+  Syntax Manual = To.add("man", "Prints a page of the manual as troff",
+                         [Name] { return run(*Name); });
+  Manual.operand("COMMAND", *Name,
+                 "The page of this command (default: the overview)",
+                 Syntax::Optional);
 }

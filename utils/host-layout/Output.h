@@ -62,6 +62,9 @@ std::optional<Error> writeFile(const std::string &Path,
 /// build goes by.
 std::optional<Error> updateFile(const std::string &Path,
                                 std::string_view Content);
+/// What --help says of the output of a subcommand that writes so.
+inline constexpr char UpdatedHelp[] =
+    "Default: standard output; written only if it changes";
 
 /// A rule for make and ninja: \p Target depends on \p Inputs, any of which may
 /// vanish.

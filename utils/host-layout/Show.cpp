@@ -14,7 +14,6 @@
 #include "ShowText.h"
 #include "Support/Printable.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <memory>
@@ -164,17 +163,17 @@ int run(const ShowOptions &O) {
 
 } // namespace
 
-void command::addShow(CLI::App &App, Job &Chosen) {
+void command::addShow(CommandLine &To) {
   auto O = std::make_shared<ShowOptions>();
-  CLI::App *Show = App.add_subcommand(
-      "show", "Prints an object's maps and types: offsets, sizes, holes");
-  Show->add_option("OBJECT", O->Object, ObjectHelp)->required();
-  Show->add_option("TYPE", O->Types,
-                   "A type, map role (counts.value) or section (.bss); "
-                   "default: maps and what user space sees of the object");
-  Show->add_flag("--all", O->All, "All types of the object");
-  Show->add_flag("--json", O->AsJson, "Print JSON");
-  Show->add_option("--btf-base", O->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Show->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+  Syntax Show = To.add("show",
+                       "Prints an object's maps and types: offsets, sizes, "
+                       "holes",
+                       [O] { return run(*O); });
+  Show.operand("OBJECT", O->Object, ObjectHelp);
+  Show.operands("TYPE", O->Types,
+                "A type, map role (counts.value) or section (.bss); "
+                "default: maps and what user space sees of the object");
+  Show.flag("--all", O->All, "All types of the object");
+  Show.flag("--json", O->AsJson, "Print JSON");
+  Show.file("--btf-base", "FILE", O->Base, BaseHelp);
 }

@@ -23,8 +23,6 @@
 #include "Output.h"
 #include "Support/Digest.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -175,26 +173,17 @@ int run(const StampOptions &O) {
 
 } // namespace
 
-void command::addStamp(CLI::App &App, Job &Chosen) {
+void command::addStamp(CommandLine &To) {
   auto O = std::make_shared<StampOptions>();
-  CLI::App *Stamp = App.add_subcommand(
-      "stamp", "Writes a header that changes when a type of an object does");
-  Stamp->add_option("OBJECT", O->Objects, ObjectHelp)->required();
-  Stamp
-      ->add_option("-o,--output", O->Output,
-                   "Default: standard output; written only if it changes")
-      ->type_name("FILE");
-  Stamp
-      ->add_option("--types", O->TypesOutput,
-                   "Also write what the stamp is made of, a line a type")
-      ->type_name("FILE");
-  Stamp
-      ->add_option("--with", O->With,
-                   "Change with this file's content, too, and with the modules "
-                   "of a plugin; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  Stamp->add_option("--btf-base", O->Base, "The base of split BTF")
-      ->type_name("FILE");
-  Stamp->callback([O, &Chosen] { Chosen = [O] { return run(*O); }; });
+  Syntax Stamp = To.add(
+      "stamp", "Writes a header that changes when a type of an object does",
+      [O] { return run(*O); });
+  Stamp.operands("OBJECT", O->Objects, ObjectHelp, Syntax::Required);
+  Stamp.file("-o,--output", "FILE", O->Output, UpdatedHelp);
+  Stamp.file("--types", "FILE", O->TypesOutput,
+             "Also write what the stamp is made of, a line a type");
+  Stamp.list("--with", "FILE", O->With,
+             "Change with this file's content, too, and with the modules "
+             "of a plugin; repeatable");
+  Stamp.file("--btf-base", "FILE", O->Base, BaseHelp);
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 using namespace hostlayout;
+using namespace hostlayout::command;
 
 static std::string inQuotes(std::string_view Text) {
   return "'" + std::string(Text) + "'";
@@ -29,36 +30,37 @@ static std::string suggestion(std::string_view Wrong,
              : "; did you mean " + inQuotes(Nearest.best()) + "?";
 }
 
-static std::vector<std::string> optionNames(const CLI::App &Of) {
+static std::vector<std::string> optionNames(const DescribedCommand &Of) {
   std::vector<std::string> Names;
-  for (const CLI::Option *O : Of.get_options())
-    for (const std::string &Name : O->get_lnames())
-      Names.push_back("--" + Name);
+  for (const DescribedOption &O : Of.Options)
+    for (const std::string &Name : O.Names)
+      if (Name.starts_with("--"))
+        Names.push_back(Name);
   return Names;
 }
 
-static std::vector<std::string> commandNames(const CLI::App &Of) {
+static std::vector<std::string>
+commandNames(const std::vector<DescribedCommand> &All) {
   std::vector<std::string> Names;
-  for (const CLI::App *Sub : Of.get_subcommands(nullptr))
-    Names.push_back(Sub->get_name());
+  for (const DescribedCommand &C : All)
+    Names.push_back(C.Name);
   return Names;
 }
 
 /// What nothing takes: an option, a command, or one word too many.
-static std::string unknownWord(const CLI::App &Top, const CLI::App *Command) {
-  std::vector<std::string> Words = Top.remaining(/*recurse=*/true);
-  std::string Word = Words.empty() ? "" : Words.front();
-  for (const std::string &Other : Words)
+static std::string unknownWord(const Misuse &M) {
+  std::string Word = M.Unknown.empty() ? "" : M.Unknown.front();
+  for (const std::string &Other : M.Unknown)
     if (Other.starts_with('-')) {
       Word = Other.substr(0, Other.find('='));
       break;
     }
   if (Word.starts_with('-'))
     return inQuotes(Word) + " is no option" +
-           suggestion(Word, optionNames(Command ? *Command : Top));
-  if (!Command)
+           suggestion(Word, optionNames(M.Command ? *M.Command : M.Program));
+  if (!M.Command)
     return inQuotes(Word) + " is no command" +
-           suggestion(Word, commandNames(Top));
+           suggestion(Word, commandNames(M.Commands));
   return inQuotes(Word) + " is one word too many";
 }
 
@@ -74,22 +76,18 @@ static std::string unreadableValue(std::string_view Text) {
 }
 
 /// What is wrong, without where to read more.
-static std::string mistake(const CLI::App &Top, const CLI::App *Command,
-                           const CLI::ParseError &E) {
-  bool HasUnknown = !Top.remaining(/*recurse=*/true).empty();
-  if (HasUnknown && (!Command || dynamic_cast<const CLI::ExtrasError *>(&E)))
-    return unknownWord(Top, Command);
-  if (Command)
-    return unreadableValue(E.what());
+static std::string mistake(const Misuse &M) {
+  if (!M.Unknown.empty() && (!M.Command || M.IsAboutUnknown))
+    return unknownWord(M);
+  if (M.Command)
+    return unreadableValue(M.Text);
   std::string Text = "name a command:";
-  for (const std::string &Name : commandNames(Top))
+  for (const std::string &Name : commandNames(M.Commands))
     Text += " " + Name;
   return Text;
 }
 
-std::string command::usageError(const CLI::App &Top, const CLI::ParseError &E) {
-  std::vector<CLI::App *> Parsed = Top.get_subcommands();
-  const CLI::App *Command = Parsed.empty() ? nullptr : Parsed.front();
-  return mistake(Top, Command, E) + "\nsee '" + Top.get_name() +
-         (Command ? " " + Command->get_name() : "") + " --help'";
+std::string command::usageError(const Misuse &M) {
+  return mistake(M) + "\nsee '" + M.Program.Name +
+         (M.Command ? " " + M.Command->Name : "") + " --help'";
 }

@@ -8,15 +8,31 @@
 #ifndef HOSTLAYOUT_USAGE_H
 #define HOSTLAYOUT_USAGE_H
 
-#include <CLI/CLI.hpp>
+#include "Described.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace hostlayout::command {
 
-/// What \p E, which \p Top threw, says to a user: names the word that is wrong
-/// and the one that it may have been meant to be.
-std::string usageError(const CLI::App &Top, const CLI::ParseError &E);
+/// A command line that cannot be read.
+struct Misuse {
+  /// What may stand in front of any command.
+  DescribedCommand Program;
+  /// The one that was named.
+  std::optional<DescribedCommand> Command;
+  std::vector<DescribedCommand> Commands;
+  /// What CLI11 says of it.
+  std::string Text;
+  /// The words that nothing takes, and whether it is them that it minds.
+  std::vector<std::string> Unknown;
+  bool IsAboutUnknown = false;
+};
+
+/// What \p M says to a user: names the word that is wrong and the one that it
+/// may have been meant to be.
+std::string usageError(const Misuse &M);
 
 } // namespace hostlayout::command
 

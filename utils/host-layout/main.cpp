@@ -7,9 +7,6 @@
 
 #include "Command.h"
 #include "Output.h"
-#include "Usage.h"
-
-#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <string>
@@ -37,7 +34,7 @@ namespace {
 
 struct Subcommand {
   std::string_view Name;
-  void (*Add)(CLI::App &, Job &);
+  void (*Add)(CommandLine &);
 };
 constexpr Subcommand Subcommands[] = {
 #define HOSTLAYOUT_COMMAND(Name, Spelling) {#Spelling, add##Name},
@@ -46,33 +43,20 @@ constexpr Subcommand Subcommands[] = {
 
 /// Describing options takes longer than most of the work: where the command
 /// line begins with a subcommand, only this one is described.
-void addSubcommands(CLI::App &App, Job &Chosen, std::string_view First) {
+void addSubcommands(CommandLine &To, std::string_view First) {
   for (const Subcommand &S : Subcommands)
     if (S.Name == First) {
-      S.Add(App, Chosen);
+      S.Add(To);
       return;
     }
   for (const Subcommand &S : Subcommands)
-    S.Add(App, Chosen);
+    S.Add(To);
 }
 
 } // namespace
 
 int main(int Argc, char **Argv) {
-  CLI::App App("Compares and generates the types that eBPF programs share with "
-               "user space.",
-               "host-layout");
-  App.set_version_flag("--version", HOSTLAYOUT_VERSION);
-  App.require_subcommand(1);
-  Job Chosen;
-  addSubcommands(App, Chosen, Argc > 1 ? Argv[1] : "");
-  try {
-    App.parse(Argc, Argv);
-  } catch (const CLI::ParseError &E) {
-    if (E.get_exit_code() == 0)
-      return App.exit(E);
-    reportError(Error(usageError(App, E)));
-    return Failed;
-  }
-  return Chosen();
+  CommandLine Line;
+  addSubcommands(Line, Argc > 1 ? Argv[1] : "");
+  return Line.run(Argc, Argv);
 }
