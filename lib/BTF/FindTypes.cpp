@@ -30,12 +30,15 @@ std::optional<Error> TypeTable::findAndCheck() {
   Validator<SwapNow, HasBase> Validate(*this);
   for (TypeId Id : Left.ids()) {
     Entry &E = Entries[slotOf(Id)];
-    // Records are most of them, and most of these are settled as soon.
-    if (isRecord(E.Facts.kind()) &&
-        (E.Facts.height() != 0 ||
-         Quick.settleRecord(E.Facts, {Types.data() + E.Offset, {}}, count())))
-      continue;
-    if (!Validate.isSound(Id))
+    const BasicTypeRef<std::bool_constant<SwapNow>> Ty(Types.data() + E.Offset,
+                                                       {});
+    const bool IsSound =
+        withKind(E.Facts.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
+          // What a type before it contains is settled with that.
+          return (isNesting(K) && E.Facts.height() != 0) ||
+                 Quick.template settle<K>(E.Facts, Ty, count());
+        });
+    if (!IsSound && !Validate.isSound(Id))
       return Validate.failure();
   }
   return std::nullopt;
