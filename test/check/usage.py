@@ -108,6 +108,27 @@ class Usage(Project):
         self.assertIn("host-layout-check: could not start; are the libraries",
                       said())
 
+    def test_memory(self):
+        """The helper's comes in large pages, unless the user says otherwise."""
+        (self.path / "bin").mkdir()
+        command = shutil.copy(HOST_LAYOUT, self.path / "bin")
+        self.write("lib/hostlayout/host-layout-check",
+                   "#!/bin/sh\nenv >env.txt\nexit 127\n")
+        (self.path / "lib/hostlayout/host-layout-check").chmod(0o755)
+        ours = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864"
+        for set, seen in (({}, ours),
+                          ({"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"},
+                           f"{ours}:glibc.malloc.hugetlb=0")):
+            env = {k: v for k, v in os.environ.items() if k != "GLIBC_TUNABLES"}
+            subprocess.run([command, "check"], cwd=self.path, check=False,
+                           env={**env, "OTHER": "stays", **set},
+                           capture_output=True)
+            lines = self.read("env.txt").splitlines()
+            self.assertIn(f"GLIBC_TUNABLES={seen}", lines)
+            self.assertEqual(1, sum(line.startswith("GLIBC_TUNABLES=")
+                                    for line in lines))
+            self.assertIn("OTHER=stays", lines)
+
     def test_the_help_says_which_clang_reads(self):
         self.assertIn(f"as Clang {os.environ['LLVM_MAJOR']} reads them",
                       self.check("--help", expect=0).stdout)

@@ -120,7 +120,7 @@ void Judging::read(std::string_view Line) {
 
 std::optional<Error> Judging::run(std::vector<std::string> Words) {
   std::string Helper = Words.front();
-  Expected<int> Ended = runProgram(
+  Expected<int> Ended = runHelper(
       std::move(Words), [this](std::string_view Line) { read(Line); });
   if (!Ended)
     return Ended.takeError();

@@ -24,10 +24,11 @@ namespace hostlayout::command {
 /// Where host-layout-check is. Error: where it should be.
 Expected<std::string> findHelper();
 
-/// Runs the program \p Words and calls \p OnLine with each whole line of its
-/// standard output. Returns what waitpid() said of its end.
-Expected<int> runProgram(std::vector<std::string> Words,
-                         const std::function<void(std::string_view)> &OnLine);
+/// Runs \p Words, the first of which is findHelper()'s, and calls \p OnLine
+/// with each whole line of its standard output. Returns what waitpid() said of
+/// its end.
+Expected<int> runHelper(std::vector<std::string> Words,
+                        const std::function<void(std::string_view)> &OnLine);
 
 } // namespace hostlayout::command
 

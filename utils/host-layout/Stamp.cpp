@@ -71,7 +71,7 @@ bool addDwarf(const btf::Object &O, Canonical &Lines) {
     return false;
   std::vector<std::string> Found;
   Expected<int> Status =
-      runProgram({*Helper, "--dwarf-types=" + O.path()},
+      runHelper({*Helper, "--dwarf-types=" + O.path()},
                  [&](std::string_view Line) { Found.emplace_back(Line); });
   if (!Status || !WIFEXITED(*Status) || WEXITSTATUS(*Status) != 0)
     return false;
