@@ -39,7 +39,7 @@ def measure(bench):
         "arguments": [bench.tool("clang++"), "-std=c++20",
                       "-DBPF_HOST_LAYOUT_BTF=ev.bpf.o", "-c", str(path)]}]))
     flags = ["--background-index=false", "--log=error"]
-    commands = {"ours": [f"{bench.build}/bin/host-layout-clangd",
+    commands = {"ours": [bench.clangd,
                          f"--clangd={clangd}", *flags],
                 "peer": [clangd, *flags]}
     servers = {who: lsp.Server(command, bench.dir)

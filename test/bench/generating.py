@@ -21,13 +21,12 @@ def measure(bench):
                   max(30, peer * 1e3 / 3), absolute=True,
                   peer_name="bpftool format c")
 
-    reader = f"{bench.build}/bin/HostLayoutBenchRead"
     sizes = [10**3, 10**4] if bench.short else [10**4, 10**5, 10**6]
-    run([reader, "make", "1", "empty.btf"], cwd=bench.dir)
+    run([bench.reader, "make", "1", "empty.btf"], cwd=bench.dir)
     start = instructions([*ours, "empty.btf"], bench.dir)
     before = None
     for size in sizes:
-        run([reader, "make", str(size), "many.btf"], cwd=bench.dir)
+        run([bench.reader, "make", str(size), "many.btf"], cwd=bench.dir)
         each = (instructions([*ours, "many.btf"], bench.dir) - start) / size
         if before:
             bench.row(f"gen --all of {size:,} types, for each", each, before,

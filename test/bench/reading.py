@@ -11,10 +11,10 @@ VMLINUX = "/sys/kernel/btf/vmlinux"
 STRUCT = "task_struct"
 
 
-def in_process(bench, reader):
+def in_process(bench):
     """Parse the file, then look up so many structs; each reading anew."""
     told = json.loads(run(
-        [reader, "--benchmark_format=json",
+        [bench.reader, "--benchmark_format=json",
          f"--benchmark_min_time={0.02 if bench.short else 0.3}",
          "--benchmark_repetitions=9", "--benchmark_enable_random_interleaving",
          "--benchmark_report_aggregates_only"],
@@ -30,9 +30,9 @@ def in_process(bench, reader):
                   peer_name="libbpf")
 
 
-def whole_process(bench, reader):
+def whole_process(bench):
     ours = [bench.host_layout, "show", VMLINUX, STRUCT]
-    peers = {"libbpf's parse and lookup": [reader, "libbpf", STRUCT, VMLINUX],
+    peers = {"libbpf's parse and lookup": [bench.reader, "libbpf", STRUCT, VMLINUX],
              "pahole": ["pahole", "-C", STRUCT, VMLINUX],
              "bpftool": ["bpftool", "btf", "dump", "file", VMLINUX]}
     peers = {name: command for name, command in peers.items()
@@ -52,21 +52,21 @@ def whole_process(bench, reader):
                   peer_name=name)
 
 
-def growth(bench, reader):
+def growth(bench):
     """The same reading of ever larger files: what each type takes."""
     def peak(who, name):
-        told = run([reader, who, "1", name], cwd=bench.dir)
+        told = run([bench.reader, who, "1", name], cwd=bench.dir)
         return int(told.split()[1]) * 1024
 
     sizes = [10**4, 10**5] if bench.short else [10**4, 10**5, 10**6, 10**7]
-    run([reader, "make", "1", "empty.btf"], cwd=bench.dir)
-    start = instructions([reader, "ours", "1", "empty.btf"], bench.dir)
+    run([bench.reader, "make", "1", "empty.btf"], cwd=bench.dir)
+    start = instructions([bench.reader, "ours", "1", "empty.btf"], bench.dir)
     nothing = peak("ours", "empty.btf")
     before = None
     for size in sizes:
-        run([reader, "make", str(size), "many.btf"], cwd=bench.dir)
+        run([bench.reader, "make", str(size), "many.btf"], cwd=bench.dir)
         length = os.path.getsize(bench.path("many.btf"))
-        each = (instructions([reader, "ours", "1", "many.btf"], bench.dir) -
+        each = (instructions([bench.reader, "ours", "1", "many.btf"], bench.dir) -
                 start) / size
         if before:
             bench.row(f"read {size:,} types, for each", each, before,
@@ -82,8 +82,7 @@ def growth(bench, reader):
 
 
 def measure(bench):
-    reader = f"{bench.build}/bin/HostLayoutBenchRead"
     if os.access(VMLINUX, os.R_OK):
-        in_process(bench, reader)
-        whole_process(bench, reader)
-    growth(bench, reader)
+        in_process(bench)
+        whole_process(bench)
+    growth(bench)

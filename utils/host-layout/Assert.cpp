@@ -21,6 +21,7 @@
 #include "Select.h"
 #include "Support/Printable.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 

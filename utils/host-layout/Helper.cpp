@@ -7,6 +7,7 @@
 
 #include "Helper.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstring>

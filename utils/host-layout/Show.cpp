@@ -122,6 +122,7 @@ std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
 
 std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
   generate::Text Out;
+  Out.reserve(1 << 16);
   if (Overview)
     showMaps(Out, O, S);
   for (const Type *Ty : S.Types.Types)

@@ -149,23 +149,27 @@ void Printer::members(const RecordType &R, uint64_t Base, unsigned Depth) {
 void Printer::field(const Field &F, uint64_t Base, unsigned Depth) {
   uint64_t At = Base + F.BitOffset;
   Declared D = declaredType(*F.Ty);
-  std::string Name = D.declarator(printable(F.Name));
-  if (F.IsBitField)
-    Name += ":" + std::to_string(F.BitWidth);
+  auto Declare = [&] {
+    D.declare(Out, F.Name);
+    if (F.IsBitField)
+      Out << ':' << F.BitWidth;
+    Out << ';';
+  };
   const auto *Inner = D.InPlace ? as<RecordType>(D.InPlace) : nullptr;
   cacheLine(At / 8, Depth);
   if (Inner && Depth < DeepestInPlace) {
     Out.tabs(Depth) << D.Type << " {\n";
     members(*Inner, At, Depth + 1);
     const size_t Start = Out.tabs(Depth).size();
-    Out << (Name.empty() ? "}" : "} ") << Name << ';';
+    Out << (F.Name.empty() && D.Dimensions.empty() ? "}" : "} ");
+    Declare();
     place(Start, Depth, F, At);
   } else {
     size_t Width = TypeColumn - std::min<size_t>(TypeColumn, (Depth - 1) * 8);
     const size_t Start = Out.tabs(Depth).size();
     Out << D.Type;
-    Out.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1)
-        << Name << ';';
+    Out.spaces(std::max(Width, D.Type.size()) - D.Type.size() + 1);
+    Declare();
     place(Start, Depth, F, At);
   }
   padding(F, Depth);
@@ -274,8 +278,9 @@ void command::showRole(Text &Out, std::string_view Role, const Type &Ty) {
     return;
   }
   Declared D = declaredType(Ty);
-  Out << D.Type << ' ' << D.declarator(printable(Role))
-      << "; /* size: " << Ty.Size << " */\n\n";
+  Out << D.Type << ' ';
+  D.declare(Out, Role);
+  Out << "; /* size: " << Ty.Size << " */\n\n";
   if (D.InPlace)
     showType(Out, *D.InPlace);
 }
@@ -290,8 +295,9 @@ void command::showType(Text &Out, const Type &Ty) {
         Target->Name.empty();
     if (!IsBody) {
       Declared D = declaredType(*Target);
-      Out << "typedef " << D.Type << ' ' << D.declarator(printable(T->Name))
-          << "; /* size: " << T->Size << " */\n\n";
+      Out << "typedef " << D.Type << ' ';
+      D.declare(Out, T->Name);
+      Out << "; /* size: " << T->Size << " */\n\n";
       const Type *Bare = strip(Target);
       if (Bare->Kind != TypeKind::Record && Bare->Kind != TypeKind::Enum)
         return;

@@ -10,6 +10,7 @@
 
 #include "Generate/Text.h"
 #include "Layout/Type.h"
+#include "Support/Printable.h"
 
 #include <string>
 #include <string_view>
@@ -25,13 +26,15 @@ struct Declared {
   /// The record or enum without a name that Type stands for, or null.
   const hostlayout::Type *InPlace = nullptr;
 
-  /// What stands behind Type: "name[4]", "(*name)(int)".
-  std::string declarator(const std::string &Name) const {
-    return (Parameters.empty() ? "" : "(*") + Name + Dimensions + Parameters;
+  /// Writes what stands behind Type: "name[4]", "(*name)(int)".
+  void declare(generate::Text &Out, std::string_view Name) const {
+    if (!Parameters.empty())
+      Out << "(*";
+    Out << printable(Name) << Dimensions << Parameters;
   }
   /// The type alone: "__u64[4]", "void (*)(int)".
   std::string text() const {
-    return Type + (Parameters.empty() ? "" : " ") + declarator("");
+    return Type + (Parameters.empty() ? "" : " (*") + Dimensions + Parameters;
   }
 };
 Declared declaredType(const Type &Ty);
