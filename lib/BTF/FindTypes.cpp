@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // One pass finds the types and settles those that are plain and refer to
-// earlier ones while their words are at hand. A fifth of vmlinux is left for
-// when all are known: records, most of which refer to later types, and what
-// holds those.
+// earlier ones while their words are at hand. Of vmlinux a tenth waits, most of
+// it for types that follow soon: it is looked at again before its words have
+// left the processor's nearest cache, for to bring them back takes longer than
+// to look at them. A hundredth is left for when all are known.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,27 +21,15 @@ using namespace hostlayout::btf;
 
 template <bool SwapNow, bool HasBase>
 std::optional<Error> TypeTable::findAndCheck() {
-  const size_t Most = Types.size() / TypeHead;
   // As many as a kernel has.
-  Named = IdList(Most, Types.size() / 150);
-  IdList Left(Most, Types.size() / 150);
+  Named = IdList(Types.size() / TypeHead, Types.size() / 150);
+  std::vector<TypeId> Left;
   if (uint64_t Stop = find<SwapNow, HasBase>(Left); Stop != Types.size())
     return damagedAt(Stop);
-  const QuickCheck<SwapNow, HasBase> Quick(*this);
   Validator<SwapNow, HasBase> Validate(*this);
-  for (TypeId Id : Left.ids()) {
-    Entry &E = Entries[slotOf(Id)];
-    const BasicTypeRef<std::bool_constant<SwapNow>> Ty(Types.data() + E.Offset,
-                                                       {});
-    const bool IsSound =
-        withKind(E.Facts.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
-          // What a type before it contains is settled with that.
-          return (isNesting(K) && E.Facts.height() != 0) ||
-                 Quick.template settle<K>(E.Facts, Ty, count());
-        });
-    if (!IsSound && !Validate.isSound(Id))
+  for (TypeId Id : Left)
+    if (!Validate.isSound(Id))
       return Validate.failure();
-  }
   return std::nullopt;
 }
 template std::optional<Error> TypeTable::findAndCheck<false, false>();
@@ -48,19 +37,43 @@ template std::optional<Error> TypeTable::findAndCheck<false, true>();
 template std::optional<Error> TypeTable::findAndCheck<true, false>();
 template std::optional<Error> TypeTable::findAndCheck<true, true>();
 
+/// Settles those of \p Ids for which it is enough that the types before \p
+/// Known are known; the others go to \p Left.
+template <bool SwapNow, bool HasBase>
+void TypeTable::lookAgain(std::span<const TypeId> Ids, TypeId Known,
+                          std::vector<TypeId> &Left) {
+  const QuickCheck<SwapNow, HasBase> Quick(*this);
+  for (TypeId Id : Ids) {
+    Entry &E = Entries[slotOf(Id)];
+    const BasicTypeRef<std::bool_constant<SwapNow>> Ty(Types.data() + E.Offset,
+                                                       {});
+    const bool IsSettled =
+        withKind(E.Facts.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
+          return Quick.template settle<K>(E.Facts, Ty, Known);
+        });
+    if (!IsSettled)
+      Left.push_back(Id);
+  }
+}
+
 /// In bytes: a few dozen types.
 static constexpr size_t FetchAhead = 1536;
+/// A thousand types of vmlinux go by while as many as this wait.
+static constexpr size_t MostWaiting = 128;
 
 /// Fills Entries up to the end of the section, which is returned, or to the
-/// first type that is damaged. \p Left: who is to be looked at again.
-template <bool SwapNow, bool HasBase> uint64_t TypeTable::find(IdList &Left) {
+/// first type that is damaged. \p Left: who is not settled, and Validator's.
+template <bool SwapNow, bool HasBase>
+uint64_t TypeTable::find(std::vector<TypeId> &Left) {
   const QuickCheck<SwapNow, HasBase> Quick(*this);
   const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
   const uint8_t *At = Begin;
   const TypeId FirstId = HasBase ? First : 1;
   Entry *const Own = &Entries[slotOf(First)];
   TypeId Id = FirstId;
-  TypeId *NextNamed = Named.data(), *NextLeft = Left.data();
+  TypeId Waiting[MostWaiting];
+  TypeId *NextNamed = Named.data(), *NextWaiting = Waiting;
+  Left.clear();
   DataSections.clear();
   bool Fits = true, IsOfOldMachine = false;
   while (Fits && static_cast<size_t>(End - At) >= TypeHead) {
@@ -79,6 +92,11 @@ template <bool SwapNow, bool HasBase> uint64_t TypeTable::find(IdList &Left) {
       Take(Facts, TypeHead);
       continue;
     }
+    if (NextWaiting == std::end(Waiting)) {
+      TypeId *const Half = Waiting + MostWaiting / 2;
+      lookAgain<SwapNow, HasBase>({Waiting, Half}, Id, Left);
+      NextWaiting = std::copy(Half, std::end(Waiting), Waiting);
+    }
     // Made for each kind: nothing waits for a length out of a table.
     withKind(Ty.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
       const KindShape Shape = K == Kind::Void
@@ -94,12 +112,8 @@ template <bool SwapNow, bool HasBase> uint64_t TypeTable::find(IdList &Left) {
         Fits = false;
         return;
       }
-      if (isRecord(K)) {
-        Facts = TypeFacts(K);
-        *NextLeft++ = Id;
-      } else if (!Quick.template settle<K>(Facts, Ty, Id)) {
-        *NextLeft++ = Id;
-      }
+      if (!Quick.template settle<K>(Facts, Ty, Id))
+        *NextWaiting++ = Id;
       if (isNamed(K))
         *NextNamed++ = Id;
       if (K == Kind::DataSec)
@@ -113,7 +127,7 @@ template <bool SwapNow, bool HasBase> uint64_t TypeTable::find(IdList &Left) {
     return find<SwapNow, HasBase>(Left);
   }
   Named.setEnd(NextNamed);
-  Left.setEnd(NextLeft);
+  lookAgain<SwapNow, HasBase>({Waiting, NextWaiting}, Id, Left);
   Count = Id - FirstId;
   return At - Begin;
 }

@@ -49,7 +49,8 @@ public:
       F.setSize(PointerBytes);
       return all(Ty.vlen() == 0, facts(Ty.type(), Count).isAnyType());
     } else if constexpr (isRecord(K)) {
-      return settleRecord(F, Ty, Count);
+      return Ty.kindFlag() ? settleMembers<true>(F, Ty, Count)
+                           : settleMembers<false>(F, Ty, Count);
     } else if constexpr (K == Kind::Array) {
       return settleArray(F, Ty, Count);
     } else if constexpr (isNesting(K)) {
@@ -73,13 +74,6 @@ public:
         F.setSize(Ty.size());
       return false;
     }
-  }
-
-  /// settle() for a record whose \p F are what its kind says.
-  [[gnu::always_inline]] bool settleRecord(TypeFacts &F, Ref Ty,
-                                           TypeId Count) const {
-    return Ty.kindFlag() ? settleMembers<true>(F, Ty, Count)
-                         : settleMembers<false>(F, Ty, Count);
   }
 
 private:

@@ -206,7 +206,11 @@ private:
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
   template <bool SwapNow, bool HasBase> std::optional<Error> findAndCheck();
-  template <bool SwapNow, bool HasBase> uint64_t find(IdList &Left);
+  template <bool SwapNow, bool HasBase>
+  uint64_t find(std::vector<TypeId> &Left);
+  template <bool SwapNow, bool HasBase>
+  void lookAgain(std::span<const TypeId> Ids, TypeId Known,
+                 std::vector<TypeId> &Left);
   Error damagedAt(uint64_t Stop) const;
   template <bool SwapNow>
   void findNamedIn(std::string_view Name, std::vector<TypeId> &To) const;

@@ -22,11 +22,8 @@ public:
       : T(T), Quick(T), Count(T.count()), Types(T.Types.data()),
         Entries(T.Entries.get()) {}
 
-  /// Whether type \p Id and what it contains keep all rules. A record has been
-  /// found not to be plainly sound.
+  /// Whether type \p Id and what it contains keep all rules.
   bool isSound(TypeId Id) {
-    if (isRecord(kind(Id)))
-      return descend(Id, 0);
     if (isNesting(kind(Id)))
       return facts(Id).height() != 0 || visit(Id, 0);
     const Ref Ty = at(Id);

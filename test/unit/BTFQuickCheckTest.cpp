@@ -187,6 +187,26 @@ TEST_P(BTFQuickCheck, AgreesOnLargeTypes) {
     }
 }
 
+/// More types than can wait at a time, each for one that follows after Distance
+/// others, and one of them is unsound.
+TEST_P(BTFQuickCheck, AgreesOnManyThatWait) {
+  constexpr uint32_t Many = 600;
+  for (uint32_t Distance : {20u, 50u, 100u, 200u, Many})
+    for (uint32_t Broken :
+         {0u, 1u, 63u, 64u, 65u, 127u, 128u, 129u, 400u, 599u, Many}) {
+      BlobBuilder B(GetParam());
+      const TypeId First = B.Next;
+      for (uint32_t I = 0; I != Many; ++I)
+        B.structure("s", I == Broken ? 3 : 4, {{"m", First + I + Distance, 0}});
+      for (uint32_t I = 0; I != Distance; ++I)
+        B.integer("int", 4);
+      SCOPED_TRACE(std::to_string(Distance) + " " + std::to_string(Broken));
+      Tally T;
+      compare(B.blob(), nullptr, T);
+      EXPECT_EQ(T.Damaged, Broken != Many);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(ByteOrder, BTFQuickCheck, testing::Bool(),
                          [](const auto &I) {
                            return I.param ? "BigEndian" : "LittleEndian";
