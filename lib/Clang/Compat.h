@@ -19,6 +19,7 @@
 #include "clang/AST/Expr.h"
 #include "clang/Basic/AttributeCommonInfo.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallString.h"
 
 namespace hostlayout::clangfe::compat {
 
@@ -85,6 +86,31 @@ void reportMissingInclude(PPCallbacks &To, llvm::StringRef Path,
   else
     To.InclusionDirective({}, Name, Path, false, {}, {}, "", "", nullptr, false,
                           Kind);
+}
+
+/// Calls \p Visit with the path of each file that went into \p File. Before
+/// LLVM 18 it is known only once the file has been looked at; before LLVM 20 it
+/// is kept as it is written here.
+template <typename ASTReader, typename ModuleFile, typename Visitor>
+void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit) {
+  if constexpr (requires { &ASTReader::visitInputFileInfos; })
+    Reader.visitInputFileInfos(
+        File, /*IncludeSystem=*/true, [&](const auto &Input, bool) {
+          if constexpr (requires { Input.UnresolvedImportedFilename; }) {
+            llvm::SmallString<0> Room;
+            const auto Path = ASTReader::ResolveImportedPath(
+                Room, Input.UnresolvedImportedFilename, File);
+            Visit(*Path);
+          } else {
+            Visit(llvm::StringRef(Input.Filename));
+          }
+        });
+  else
+    Reader.visitInputFiles(File, /*IncludeSystem=*/true, /*Complain=*/false,
+                           [&](const auto &Input, bool) {
+                             if (auto Found = Input.getFile())
+                               Visit(Found->getName());
+                           });
 }
 
 } // namespace hostlayout::clangfe::compat

@@ -8,6 +8,7 @@
 #include "Clang/Skeletons.h"
 
 #include "BTF/Skeleton.h"
+#include "Clang/Compat.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -121,11 +122,7 @@ clangfe::findSkeletons(const clang::SourceManager &Sources) {
 std::vector<judge::Source> clangfe::findSkeletons(clang::ASTReader &Reader,
                                                   clang::FileManager &Files) {
   std::vector<judge::Source> Found;
-  auto Visit = [&](const clang::serialization::InputFile &Input, bool) {
-    auto File = Input.getFile();
-    if (!File)
-      return;
-    const llvm::StringRef Path = File->getName();
+  auto Visit = [&](llvm::StringRef Path) {
     if (!llvm::sys::path::filename(Path).contains("skel") &&
         !KnownSkeletons::process().contains(Path))
       return;
@@ -136,8 +133,7 @@ std::vector<judge::Source> clangfe::findSkeletons(clang::ASTReader &Reader,
   };
   for (clang::serialization::ModuleFile &File : Reader.getModuleManager())
     if (!File.isModule())
-      Reader.visitInputFiles(File, /*IncludeSystem=*/true, /*Complain=*/false,
-                             Visit);
+      compat::visitInputPaths(Reader, File, Visit);
   sort(Found);
   return Found;
 }
