@@ -88,9 +88,8 @@ void reportMissingInclude(PPCallbacks &To, llvm::StringRef Path,
                           Kind);
 }
 
-/// Calls \p Visit with the path of each file that went into \p File. Before
-/// LLVM 18 it is known only once the file has been looked at; before LLVM 20 it
-/// is kept as it is written here.
+/// Calls \p Visit with the path of each file that went into \p File. Clang 16
+/// tells it only once it has looked at the file; Clang 22 keeps it unresolved.
 template <typename ASTReader, typename ModuleFile, typename Visitor>
 void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit) {
   if constexpr (requires { &ASTReader::visitInputFileInfos; })
