@@ -47,11 +47,7 @@ void TypeTable::lookAgain(std::span<const TypeId> Ids, TypeId Known,
     Entry &E = Entries[slotOf(Id)];
     const BasicTypeRef<std::bool_constant<SwapNow>> Ty(Types.data() + E.Offset,
                                                        {});
-    const bool IsSettled =
-        withKind(E.Facts.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
-          return Quick.template settle<K>(E.Facts, Ty, Known);
-        });
-    if (!IsSettled)
+    if (!Quick.settle(E.Facts, Ty, Known))
       Left.push_back(Id);
   }
 }

@@ -76,6 +76,13 @@ public:
     }
   }
 
+  /// The same where only \p F say which kind it is.
+  [[gnu::always_inline]] bool settle(TypeFacts &F, Ref Ty, TypeId Count) const {
+    return withKind(F.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
+      return settle<K>(F, Ty, Count);
+    });
+  }
+
 private:
   /// \p Id's. No type where it is not known.
   [[gnu::always_inline]] TypeFacts facts(TypeId Id, TypeId Count) const {

@@ -27,11 +27,7 @@ template <bool Swap, bool HasBase>
 bool Validator<Swap, HasBase>::settle(TypeId Id) {
   // A copy that nothing else can change is not read again for each member.
   const auto Ask = Quick;
-  const Ref Ty = at(Id);
-  TypeFacts &F = ownFacts(Id);
-  return withKind(F.kind(), [&]<Kind K>(std::integral_constant<Kind, K>) {
-    return Ask.template settle<K>(F, Ty, Count);
-  });
+  return Ask.settle(ownFacts(Id), at(Id), Count);
 }
 
 /// Checks a nesting type, and what it contains before.

@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_SUPPORT_PRINTABLE_H
 #define HOSTLAYOUT_SUPPORT_PRINTABLE_H
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -21,10 +22,7 @@ namespace hostlayout {
 inline std::string printable(std::string_view Text, size_t Limit = 128) {
   static constexpr char Digits[] = "0123456789abcdef";
   auto IsPrintable = [](unsigned char C) { return C >= 0x20 && C < 0x7f; };
-  bool IsPlain = Text.size() <= Limit;
-  for (unsigned char C : Text.substr(0, Limit))
-    IsPlain &= IsPrintable(C);
-  if (IsPlain)
+  if (Text.size() <= Limit && std::ranges::all_of(Text, IsPrintable))
     return std::string(Text);
   std::string Result;
   for (unsigned char C : Text.substr(0, Limit)) {

@@ -32,7 +32,8 @@ def in_process(bench):
 
 def whole_process(bench):
     ours = [bench.host_layout, "show", VMLINUX, STRUCT]
-    peers = {"libbpf's parse and lookup": [bench.reader, "libbpf", STRUCT, VMLINUX],
+    peers = {"libbpf's parse and lookup": [bench.reader, "libbpf", STRUCT,
+                                           VMLINUX],
              "pahole": ["pahole", "-C", STRUCT, VMLINUX],
              "bpftool": ["bpftool", "btf", "dump", "file", VMLINUX]}
     peers = {name: command for name, command in peers.items()
@@ -66,8 +67,8 @@ def growth(bench):
     for size in sizes:
         run([bench.reader, "make", str(size), "many.btf"], cwd=bench.dir)
         length = os.path.getsize(bench.path("many.btf"))
-        each = (instructions([bench.reader, "ours", "1", "many.btf"], bench.dir) -
-                start) / size
+        took = instructions([bench.reader, "ours", "1", "many.btf"], bench.dir)
+        each = (took - start) / size
         if before:
             bench.row(f"read {size:,} types, for each", each, before,
                       "instr", 1.1, peer_name=f"{size // 10:,} types")

@@ -93,35 +93,40 @@ class Usage(Project):
             self.refused("--line-filter", text, says="--line-filter: it is a "
                                                      "list like [")
 
+    def alone(self):
+        """A copy of the command, with nothing beside it."""
+        (self.path / "bin").mkdir()
+        return shutil.copy(HOST_LAYOUT, self.path / "bin")
+
+    def helper(self, script):
+        """What such a copy takes for host-layout-check."""
+        self.write("lib/hostlayout/host-layout-check", f"#!/bin/sh\n{script}\n")
+        (self.path / "lib/hostlayout/host-layout-check").chmod(0o755)
+
     def test_the_helper(self):
         """Not installed, or its libraries are not."""
-        (self.path / "bin").mkdir()
-        command = shutil.copy(HOST_LAYOUT, self.path / "bin")
+        command = self.alone()
         def said():
             done = subprocess.run([command, "check"], cwd=self.path, text=True,
                                   capture_output=True, check=False)
             self.assertEqual(done.returncode, 2)
             return done.stderr
         self.assertIn("lib/hostlayout/host-layout-check: not found", said())
-        self.write("lib/hostlayout/host-layout-check", "#!/bin/sh\nexit 127\n")
-        (self.path / "lib/hostlayout/host-layout-check").chmod(0o755)
+        self.helper("exit 127")
         self.assertIn("host-layout-check: could not start; are the libraries",
                       said())
 
     def test_memory(self):
         """The helper's comes in large pages, unless the user says otherwise."""
-        (self.path / "bin").mkdir()
-        command = shutil.copy(HOST_LAYOUT, self.path / "bin")
-        self.write("lib/hostlayout/host-layout-check",
-                   "#!/bin/sh\nenv >env.txt\nexit 127\n")
-        (self.path / "lib/hostlayout/host-layout-check").chmod(0o755)
+        command = self.alone()
+        self.helper("env >env.txt; exit 127")
         ours = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864"
-        for set, seen in (({}, ours),
+        for users, seen in (({}, ours),
                           ({"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"},
                            f"{ours}:glibc.malloc.hugetlb=0")):
             env = {k: v for k, v in os.environ.items() if k != "GLIBC_TUNABLES"}
             subprocess.run([command, "check"], cwd=self.path, check=False,
-                           env={**env, "OTHER": "stays", **set},
+                           env={**env, "OTHER": "stays", **users},
                            capture_output=True)
             lines = self.read("env.txt").splitlines()
             self.assertIn(f"GLIBC_TUNABLES={seen}", lines)

@@ -34,6 +34,9 @@ bool print(std::string_view Text);
 #define HOSTLAYOUT_COMMAND(Name, Spelling) void add##Name(CommandLine &);
 #include "Commands.def"
 
+/// Adds the one that is called \p Only, or all where none is.
+void addCommands(CommandLine &To, std::string_view Only = {});
+
 } // namespace hostlayout::command
 
 #endif

@@ -21,10 +21,8 @@ using namespace hostlayout::command;
 /// CLI11's --help shows them: "LANG:{c++,c,go}".
 static std::string typeName(const char *Value,
                             const std::vector<std::string> &Words) {
-  std::string List;
-  for (const std::string &Word : Words)
-    List += (List.empty() ? "" : ",") + Word;
-  return std::string(Value) + (*Value ? ":" : "") + "{" + List + "}";
+  return std::string(Value) + (*Value ? ":" : "") + "{" + joined(Words, ",") +
+         "}";
 }
 
 static std::vector<std::string> wordsIn(std::string_view TypeName) {
@@ -92,10 +90,7 @@ void Syntax::addChoice(const char *Names, const char *Value,
   auto Check = [Words](const std::string &Given) -> std::string {
     if (std::ranges::find(Words, Given) != Words.end())
       return {};
-    std::string Text = "'" + Given + "' is none of ";
-    for (const std::string &Word : Words)
-      Text += Word + (&Word == &Words.back() ? "" : ", ");
-    return Text;
+    return "'" + Given + "' is none of " + joined(Words, ", ");
   };
   auto Take = [Words, Choose](const std::string &Given) {
     Choose(std::ranges::find(Words, Given) - Words.begin());

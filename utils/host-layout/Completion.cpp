@@ -18,27 +18,13 @@ namespace {
 
 using Commands = std::vector<DescribedCommand>;
 
-std::string joined(const std::vector<std::string> &Words) {
-  std::string Text;
-  for (const std::string &Word : Words)
-    Text += (Text.empty() ? "" : " ") + Word;
-  return Text;
-}
-
-std::string commandNames(const Commands &All) {
-  std::vector<std::string> Names;
-  for (const DescribedCommand &C : All)
-    Names.push_back(C.Name);
-  return joined(Names);
-}
-
 std::string bash(const Commands &All) {
   std::string Text = "_host_layout() {\n"
                      "  local current=${COMP_WORDS[COMP_CWORD]}\n"
                      "  local before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
                      "  if ((COMP_CWORD == 1)); then\n"
                      "    words='" +
-                     commandNames(All) +
+                     joined(namesOf(All)) +
                      " --help --version'\n"
                      "  else\n"
                      "    case ${COMP_WORDS[1]} in\n";

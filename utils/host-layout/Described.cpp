@@ -14,7 +14,22 @@ using namespace hostlayout::command;
 
 std::vector<DescribedCommand> command::describeCommands() {
   CommandLine All;
-#define HOSTLAYOUT_COMMAND(Name, Spelling) add##Name(All);
-#include "Commands.def"
+  addCommands(All);
   return All.describe();
+}
+
+std::vector<std::string>
+command::namesOf(const std::vector<DescribedCommand> &Commands) {
+  std::vector<std::string> Names;
+  for (const DescribedCommand &C : Commands)
+    Names.push_back(C.Name);
+  return Names;
+}
+
+std::string command::joined(const std::vector<std::string> &Words,
+                            std::string_view Between) {
+  std::string Text;
+  for (const std::string &Word : Words)
+    (Text += Text.empty() ? "" : Between) += Word;
+  return Text;
 }

@@ -14,6 +14,7 @@
 #define HOSTLAYOUT_DESCRIBED_H
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hostlayout::command {
@@ -36,6 +37,12 @@ struct DescribedCommand {
 
 /// All subcommands, in the order of --help.
 std::vector<DescribedCommand> describeCommands();
+
+std::vector<std::string> namesOf(const std::vector<DescribedCommand> &Commands);
+
+/// \p Words, with \p Between between them.
+std::string joined(const std::vector<std::string> &Words,
+                   std::string_view Between = " ");
 
 } // namespace hostlayout::command
 

@@ -7,6 +7,8 @@
 
 #include "Helper.h"
 
+#include "Program.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -64,15 +66,6 @@ static std::vector<std::string> helperEnvironment() {
   }
   Result.push_back(std::move(Wish));
   return Result;
-}
-
-/// What exec wants. Points into \p Words.
-static std::vector<char *> pointersTo(std::vector<std::string> &Words) {
-  std::vector<char *> Pointers;
-  for (std::string &Word : Words)
-    Pointers.push_back(Word.data());
-  Pointers.push_back(nullptr);
-  return Pointers;
 }
 
 Expected<int>

@@ -46,17 +46,20 @@ static bool readAll(int From, int Seconds, std::string &To) {
   }
 }
 
+std::vector<char *> command::pointersTo(std::vector<std::string> &Words) {
+  std::vector<char *> Pointers;
+  for (std::string &Word : Words)
+    Pointers.push_back(Word.data());
+  Pointers.push_back(nullptr);
+  return Pointers;
+}
+
 Expected<ProgramRun> command::captureProgram(std::vector<std::string> Words,
                                              const std::string &In,
                                              int Seconds) {
   int Pipe[2];
   if (pipe2(Pipe, O_CLOEXEC) != 0)
     return Error(std::strerror(errno)).in("pipe");
-  std::vector<char *> Arguments;
-  for (std::string &Word : Words)
-    Arguments.push_back(Word.data());
-  Arguments.push_back(nullptr);
-
   posix_spawn_file_actions_t Actions;
   posix_spawn_file_actions_init(&Actions);
   posix_spawn_file_actions_addopen(&Actions, STDIN_FILENO, "/dev/null",
@@ -70,7 +73,7 @@ Expected<ProgramRun> command::captureProgram(std::vector<std::string> Words,
   posix_spawnattr_setflags(&Attributes, POSIX_SPAWN_SETPGROUP);
   pid_t Child;
   const int Code = posix_spawnp(&Child, Words.front().c_str(), &Actions,
-                                &Attributes, Arguments.data(), environ);
+                                &Attributes, pointersTo(Words).data(), environ);
   posix_spawn_file_actions_destroy(&Actions);
   posix_spawnattr_destroy(&Attributes);
   close(Pipe[1]);

@@ -29,6 +29,9 @@ struct ProgramRun {
 Expected<ProgramRun> captureProgram(std::vector<std::string> Words,
                                     const std::string &In, int Seconds = 60);
 
+/// \p Words, or an environment, as exec takes them. Points into them.
+std::vector<char *> pointersTo(std::vector<std::string> &Words);
+
 } // namespace hostlayout::command
 
 #endif

@@ -122,7 +122,8 @@ std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
 
 std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
   generate::Text Out;
-  Out.reserve(1 << 16);
+  constexpr size_t OfLargeType = 1 << 16;
+  Out.reserve(OfLargeType);
   if (Overview)
     showMaps(Out, O, S);
   for (const Type *Ty : S.Types.Types)

@@ -72,7 +72,7 @@ bool addDwarf(const btf::Object &O, Canonical &Lines) {
   std::vector<std::string> Found;
   Expected<int> Status =
       runHelper({*Helper, "--dwarf-types=" + O.path()},
-                 [&](std::string_view Line) { Found.emplace_back(Line); });
+                [&](std::string_view Line) { Found.emplace_back(Line); });
   if (!Status || !WIFEXITED(*Status) || WEXITSTATUS(*Status) != 0)
     return false;
   for (std::string &Line : Found)

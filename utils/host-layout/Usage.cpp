@@ -39,14 +39,6 @@ static std::vector<std::string> optionNames(const DescribedCommand &Of) {
   return Names;
 }
 
-static std::vector<std::string>
-commandNames(const std::vector<DescribedCommand> &All) {
-  std::vector<std::string> Names;
-  for (const DescribedCommand &C : All)
-    Names.push_back(C.Name);
-  return Names;
-}
-
 /// What nothing takes: an option, a command, or one word too many.
 static std::string unknownWord(const Misuse &M) {
   std::string Word = M.Unknown.empty() ? "" : M.Unknown.front();
@@ -60,7 +52,7 @@ static std::string unknownWord(const Misuse &M) {
            suggestion(Word, optionNames(M.Command ? *M.Command : M.Program));
   if (!M.Command)
     return inQuotes(Word) + " is no command" +
-           suggestion(Word, commandNames(M.Commands));
+           suggestion(Word, namesOf(M.Commands));
   return inQuotes(Word) + " is one word too many";
 }
 
@@ -81,10 +73,7 @@ static std::string mistake(const Misuse &M) {
     return unknownWord(M);
   if (M.Command)
     return unreadableValue(M.Text);
-  std::string Text = "name a command:";
-  for (const std::string &Name : commandNames(M.Commands))
-    Text += " " + Name;
-  return Text;
+  return "name a command: " + joined(namesOf(M.Commands));
 }
 
 std::string command::usageError(const Misuse &M) {

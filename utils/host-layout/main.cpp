@@ -41,11 +41,11 @@ constexpr Subcommand Subcommands[] = {
 #include "Commands.def"
 };
 
-/// Describing options takes longer than most of the work: where the command
-/// line begins with a subcommand, only this one is described.
-void addSubcommands(CommandLine &To, std::string_view First) {
+} // namespace
+
+void command::addCommands(CommandLine &To, std::string_view Only) {
   for (const Subcommand &S : Subcommands)
-    if (S.Name == First) {
+    if (S.Name == Only) {
       S.Add(To);
       return;
     }
@@ -53,10 +53,10 @@ void addSubcommands(CommandLine &To, std::string_view First) {
     S.Add(To);
 }
 
-} // namespace
-
 int main(int Argc, char **Argv) {
   CommandLine Line;
-  addSubcommands(Line, Argc > 1 ? Argv[1] : "");
+  // Describing options takes longer than most of the work: where the command
+  // line begins with a subcommand, only this one is described.
+  addCommands(Line, Argc > 1 ? Argv[1] : "");
   return Line.run(Argc, Argv);
 }
