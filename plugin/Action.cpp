@@ -12,9 +12,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clang/Attribute.h"
-#include "Clang/Collector.h"
 #include "Clang/EditorSink.h"
-#include "Clang/Misplaced.h"
+#include "Clang/IgnoredMarkers.h"
+#include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -43,11 +43,10 @@ bool isEditor() {
 class Consumer final : public ASTConsumer {
 public:
   Consumer(CompilerInstance &CI, Options Opts)
-      : CI(CI), PP(CI.getPreprocessor()), Opts(std::move(Opts)), Misplaced(PP) {
-  }
+      : CI(CI), PP(CI.getPreprocessor()), Opts(std::move(Opts)), Ignored(PP) {}
 
   void Initialize(ASTContext &Context) override {
-    Markers = &Collector::of(Context);
+    Markers = &MarkedDecls::of(Context);
   }
 
   void HandleTagDeclDefinition(TagDecl *D) override { Markers->noteTag(*D); }
@@ -63,7 +62,7 @@ private:
   void judge(ASTContext &Context, Sink &&To) {
     // What was skipped may hold the declaration that a marker belongs to.
     if (!CI.getFrontendOpts().SkipFunctionBodies)
-      Misplaced.report(*Markers, To);
+      Ignored.report(*Markers, To);
     Session Verdict(Context, PP, std::move(Opts), isEditor());
     // Only now: a precompiled header is opened after this consumer is made.
     Verdict.setReader(CI.getASTReader().get());
@@ -73,8 +72,8 @@ private:
   CompilerInstance &CI;
   Preprocessor &PP;
   Options Opts;
-  MisplacedMarkers Misplaced;
-  Collector *Markers = nullptr;
+  IgnoredMarkers Ignored;
+  MarkedDecls *Markers = nullptr;
 };
 
 class Action final : public PluginASTAction {

@@ -24,8 +24,8 @@
 #endif
 
 #include "Clang/Attribute.h"
-#include "Clang/Collector.h"
-#include "Clang/Misplaced.h"
+#include "Clang/IgnoredMarkers.h"
+#include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
 #include "Clang/Unmarked.h"
 
@@ -136,20 +136,20 @@ public:
   void registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
                            Preprocessor *Expander) override {
     UnitCheck::registerPPCallbacks(SM, PP, Expander);
-    Misplaced.emplace(*PP);
+    Ignored.emplace(*PP);
   }
 
 private:
   void handleTag(const TagDecl &Tag) override {
-    Collector::of(*Context).noteTag(Tag);
+    MarkedDecls::of(*Context).noteTag(Tag);
   }
 
   void handleEnd(clangfe::Options Opts, Sink &To) override {
-    Misplaced->report(Collector::of(*Context), To);
+    Ignored->report(MarkedDecls::of(*Context), To);
     Session(*Context, *PP, std::move(Opts)).run(To);
   }
 
-  std::optional<MisplacedMarkers> Misplaced;
+  std::optional<IgnoredMarkers> Ignored;
 };
 
 class UnmarkedCheck final : public UnitCheck {

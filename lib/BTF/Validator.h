@@ -8,8 +8,8 @@
 #ifndef HOSTLAYOUT_BTF_VALIDATOR_H
 #define HOSTLAYOUT_BTF_VALIDATOR_H
 
-#include "BTF/Fault.h"
 #include "BTF/QuickCheck.h"
+#include "BTF/ValidationError.h"
 
 namespace hostlayout::btf {
 
@@ -91,7 +91,7 @@ private:
   const TypeId Count;
   const uint8_t *const Types;
   TypeTable::Entry *const Entries;
-  Fault Found = {};
+  ValidationError Found = {};
 };
 
 } // namespace hostlayout::btf

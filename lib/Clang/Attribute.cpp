@@ -7,12 +7,12 @@
 
 #include "Clang/Attribute.h"
 
-#include "Clang/AttributeArguments.h"
-#include "Clang/Collector.h"
-#include "Clang/Compat.h"
-#include "Clang/Markers.h"
 #include "Judge/Judge.h"
 #include "Support/Printable.h"
+#include "Clang/AttributeArguments.h"
+#include "Clang/Compat.h"
+#include "Clang/MarkedDecls.h"
+#include "Clang/Markers.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
@@ -48,13 +48,12 @@ static ParsedAttrInfo::AttrHandling refuse(Sema &S, const ParsedAttr &Attr,
   // A message of clang's own whose text is what it is given: clang-tidy 22
   // crashes on a custom one that does not come from a check.
   S.Diag(Attr.getLoc(), diag::err_pp_hash_error)
-      << ("'" + nameOf(Attr) + "' attribute" + Rest).str()
-      << Attr.getRange();
+      << ("'" + nameOf(Attr) + "' attribute" + Rest).str() << Attr.getRange();
   return ParsedAttrInfo::AttributeNotApplied;
 }
 
-static ParsedAttrInfo::AttrHandling
-refuseSubject(Sema &S, const ParsedAttr &Attr) {
+static ParsedAttrInfo::AttrHandling refuseSubject(Sema &S,
+                                                  const ParsedAttr &Attr) {
   return refuse(S, Attr,
                 " only applies to structs, classes, unions, enums, aliases of "
                 "these, non-static data members, and enumerators");
@@ -95,7 +94,7 @@ static SourceLocation nameLocation(const ParsedAttr &Attr) {
 ParsedAttrInfo::AttrHandling
 HostLayoutAttribute::handleDeclAttribute(Sema &S, Decl *D,
                                          const ParsedAttr &Attr) const {
-  Collector &Markers = Collector::of(S.getASTContext());
+  MarkedDecls &Markers = MarkedDecls::of(S.getASTContext());
   Markers.noteAttribute(nameLocation(Attr));
 
   Expected<std::vector<std::string>> Arguments =
@@ -134,7 +133,7 @@ HostLayoutAttribute::handleDeclAttribute(Sema &S, Decl *D,
 
 bool HostLayoutAttribute::diagAppertainsToStmt(Sema &S, const ParsedAttr &Attr,
                                                const Stmt *) const {
-  Collector::of(S.getASTContext()).noteAttribute(nameLocation(Attr));
+  MarkedDecls::of(S.getASTContext()).noteAttribute(nameLocation(Attr));
   refuseSubject(S, Attr);
   return false;
 }

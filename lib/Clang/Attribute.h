@@ -28,7 +28,7 @@ public:
   HostLayoutAttribute();
 
   /// Checks subject and arguments, then keeps the marker in the AST and tells
-  /// the Collector. What is wrong is an error.
+  /// the MarkedDecls. What is wrong is an error.
   AttrHandling
   handleDeclAttribute(clang::Sema &S, clang::Decl *D,
                       const clang::ParsedAttr &Attr) const override;

@@ -7,8 +7,8 @@
 
 #include "Clang/AttributeArguments.h"
 
+#include "Clang/AttributeTokens.h"
 #include "Clang/Compat.h"
-#include "Clang/MacroReader.h"
 
 #include "clang/AST/Expr.h"
 #include "clang/Lex/LiteralSupport.h"
@@ -47,16 +47,15 @@ static Expected<Strings> parsedArguments(const ParsedAttr &Attr) {
 
 /// Reads one argument, of which \p First is the first token, and leaves the
 /// token behind it in \p First.
-static Expected<std::string> readString(MacroReader &Reader,
-                                        MacroReader::Item &First,
+static Expected<std::string> readString(AttributeTokens &Reader,
+                                        AttributeTokens::Item &First,
                                         Preprocessor &PP) {
   std::string Text;
   bool IsEmpty = true;
   for (;; IsEmpty = false) {
     if (First.IsStringized) {
       Text += First.Text;
-    } else if (First.Tok.is(tok::string_literal) &&
-               !First.Tok.hasUDSuffix()) {
+    } else if (First.Tok.is(tok::string_literal) && !First.Tok.hasUDSuffix()) {
       StringLiteralParser Literal(First.Tok, PP);
       if (Literal.hadError)
         return Error(NotAString);
@@ -77,8 +76,8 @@ static Expected<std::string> readString(MacroReader &Reader,
 /// The arguments that clang skipped.
 static Expected<Strings> skippedArguments(const ParsedAttr &Attr,
                                           Preprocessor &PP) {
-  MacroReader Reader(PP, Attr.getRange().getEnd());
-  MacroReader::Item Item;
+  AttributeTokens Reader(PP, Attr.getRange().getEnd());
+  AttributeTokens::Item Item;
   if (!Reader.next(Item))
     return Error(Unreadable);
   Strings Found;

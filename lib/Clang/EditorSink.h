@@ -14,7 +14,7 @@
 #ifndef HOSTLAYOUT_CLANG_EDITORSINK_H
 #define HOSTLAYOUT_CLANG_EDITORSINK_H
 
-#include "Clang/Emit.h"
+#include "Clang/Diagnostics.h"
 
 #include <set>
 #include <string>

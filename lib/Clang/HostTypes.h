@@ -8,9 +8,9 @@
 #ifndef HOSTLAYOUT_CLANG_HOSTTYPES_H
 #define HOSTLAYOUT_CLANG_HOSTTYPES_H
 
-#include "Clang/Triviality.h"
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
+#include "Clang/Triviality.h"
 
 #include "clang/AST/Type.h"
 #include "llvm/ADT/DenseMap.h"
@@ -42,7 +42,7 @@ public:
   HostTypes(const clang::ASTContext &Context, Arena &Memory)
       : Context(Context), Memory(Memory) {}
 
-  /// The record, enum or alias \p Marked, which a Collector gave out. Null if
+  /// The record, enum or alias \p Marked, which a MarkedDecls gave out. Null if
   /// it nests deeper than MaxDepth.
   const Type *layout(const clang::NamedDecl &Marked);
 

@@ -7,7 +7,7 @@
 
 #include "Clang/MarkerMacros.h"
 
-#include "Clang/MacroReader.h"
+#include "Clang/AttributeTokens.h"
 
 #include "clang/Basic/CharInfo.h"
 #include "clang/Basic/IdentifierTable.h"

@@ -7,9 +7,9 @@
 
 #include "Clang/Session.h"
 
-#include "Clang/Collector.h"
 #include "Clang/DwarfTypes.h"
 #include "Clang/HostTypes.h"
+#include "Clang/MarkedDecls.h"
 #include "Clang/Markers.h"
 #include "Clang/Preamble.h"
 #include "Clang/Skeletons.h"
@@ -55,7 +55,7 @@ void Session::run(Sink &To) {
   if (!IsEditor || !isPreamble(PP))
     for (const Error &E : Wrong)
       tellOptionError(E, To);
-  const Collector &Marked = Collector::of(Context);
+  const MarkedDecls &Marked = MarkedDecls::of(Context);
   std::vector<const clang::NamedDecl *> Subjects = Marked.subjects();
   Rules = Opts.policy();
   for (const Unjudgeable &U : Marked.unjudgeable())
@@ -168,9 +168,8 @@ void Session::tellStale(DwarfReader &Dwarf, Sink &To) {
     });
     if (WrittenAt == Loaded.WrittenAt.end() || AtFault == Verdicts.end())
       continue;
-    std::string Newer =
-        newerSource(*S.Types, WrittenAt->second, Dwarf,
-                    PP.getFileManager().getVirtualFileSystem());
+    std::string Newer = newerSource(*S.Types, WrittenAt->second, Dwarf,
+                                    PP.getFileManager().getVirtualFileSystem());
     if (Newer.empty())
       continue;
     Finding F = AtFault->What;

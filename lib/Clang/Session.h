@@ -16,7 +16,7 @@
 
 #include "Compare/Finding.h"
 #include "Layout/Arena.h"
-#include "Clang/Emit.h"
+#include "Clang/Diagnostics.h"
 #include "Clang/Objects.h"
 #include "Clang/Options.h"
 
@@ -45,7 +45,7 @@ public:
   /// The skeletons in the precompiled header or preamble count as well.
   void setReader(clang::ASTReader *R) { Reader = R; }
 
-  /// Judges what the unit's Collector has, and the structs of its skeletons,
+  /// Judges what the unit's MarkedDecls has, and the structs of its skeletons,
   /// and shows the findings in \p To. Once in a session's life, at the end of
   /// the unit.
   void run(Sink &To);

@@ -9,9 +9,9 @@
 
 #include "Compare/Compare.h"
 #include "Support/Printable.h"
-#include "Clang/Collector.h"
 #include "Clang/Edits.h"
 #include "Clang/HostTypes.h"
+#include "Clang/MarkedDecls.h"
 #include "Clang/Objects.h"
 #include "Clang/Skeletons.h"
 
@@ -43,7 +43,7 @@ void UnmarkedTypes::note(const TagDecl &D) {
 /// The records that some marker reaches, by their own name or an alias.
 static llvm::DenseSet<const Decl *> markedRecords(const ASTContext &Context) {
   llvm::DenseSet<const Decl *> Marked;
-  for (const NamedDecl *D : Collector::of(Context).subjects()) {
+  for (const NamedDecl *D : MarkedDecls::of(Context).subjects()) {
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
       D = Alias->getUnderlyingType()->getAsTagDecl();
     if (D)

@@ -14,7 +14,7 @@
 #define HOSTLAYOUT_CLANG_UNMARKED_H
 
 #include "Layout/Type.h"
-#include "Clang/Emit.h"
+#include "Clang/Diagnostics.h"
 #include "Clang/Options.h"
 
 #include "llvm/ADT/StringMap.h"

@@ -7,8 +7,8 @@
 
 #include "Compare/Compare.h"
 
+#include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
-#include "Compare/Leaves.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Identical.h"
-#include "Compare/Leaves.h"
+#include "Compare/ByteEquivalence.h"
 
 #include <algorithm>
 

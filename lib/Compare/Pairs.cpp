@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
-#include "Compare/Leaves.h"
 
 #include <algorithm>
 #include <unordered_map>

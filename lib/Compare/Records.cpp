@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
 #include "Compare/Identical.h"
-#include "Compare/Leaves.h"
 #include "Support/Spelling.h"
 
 #include <algorithm>

@@ -7,7 +7,7 @@
 
 #include "Judge/Judge.h"
 
-#include "Judge/Teller.h"
+#include "Judge/FindingLog.h"
 
 #include <algorithm>
 #include <deque>
@@ -31,7 +31,7 @@ struct Judge::Impl {
   const Policy &Rules;
   DwarfTypes *Dwarf;
   unsigned Checked = 0, NotChecked = 0;
-  Teller Tell;
+  FindingLog Tell;
 
   Impl(std::vector<Source> S, Target Host, const Policy &Rules, Arena &Memory,
        DwarfTypes *Dwarf)
@@ -93,8 +93,8 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
         continue;
       NotFound Reason;
       std::vector<Candidate> Found =
-          InDwarf ? T.findInDwarf(Teller::nameOf(S, M), *Dwarf)
-                  : T.find(Teller::nameOf(S, M), *S.Ty, Reason);
+          InDwarf ? T.findInDwarf(FindingLog::nameOf(S, M), *Dwarf)
+                  : T.find(FindingLog::nameOf(S, M), *S.Ty, Reason);
       if (Found.empty() && !InDwarf)
         Why.push_back(Reason);
       size_t First = Verdicts.size();

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layout/Print.h"
+#include "Render/Phrases.h"
 #include "Render/Sentence.h"
-#include "Render/Words.h"
 #include "Support/Printable.h"
 
 namespace hostlayout {

@@ -52,7 +52,7 @@ std::string laterFields(const Difference &D) {
 }
 
 /// Both layouts; the first line says whose they are and what else moved.
-std::optional<Note> tableNote(const Finding &F, const Sides &S) {
+std::optional<Note> tableNote(const Finding &F, const SideNames &S) {
   const auto *Host = F.Diff.HostIn ? as<RecordType>(F.Diff.HostIn) : nullptr;
   const auto *Bpf = F.Diff.BpfIn ? as<RecordType>(F.Diff.BpfIn) : nullptr;
   if (!Host || !Bpf)
@@ -84,7 +84,7 @@ std::optional<Note> remedyNote(const Finding &F) {
 
 } // namespace
 
-Message render(const Finding &F, const Sides &S) {
+Message render(const Finding &F, const SideNames &S) {
   Message M;
   M.Kind = F.Diff.Kind;
   M.Level = F.Diff.Level;

@@ -14,7 +14,7 @@
 #define HOSTLAYOUT_RENDER_MESSAGE_H
 
 #include "Compare/Finding.h"
-#include "Render/Sides.h"
+#include "Render/SideNames.h"
 
 #include <string>
 #include <vector>
@@ -40,7 +40,7 @@ struct Message {
 };
 
 /// \p F must outlive the message.
-Message render(const Finding &F, const Sides &S = {});
+Message render(const Finding &F, const SideNames &S = {});
 
 } // namespace hostlayout
 

@@ -8,7 +8,7 @@
 #include "Render/Sentence.h"
 
 #include "Layout/Print.h"
-#include "Render/Words.h"
+#include "Render/Phrases.h"
 #include "Support/Printable.h"
 
 namespace hostlayout {
@@ -21,7 +21,7 @@ std::string hostField(const Finding &F) {
 }
 
 /// Types of one name may still be of two sizes.
-std::string types(const Finding &F, const Sides &S) {
+std::string types(const Finding &F, const SideNames &S) {
   const Type &H = *F.Diff.Host->Ty, &B = *F.Diff.Bpf->Ty;
   const std::string Host = typeName(H), Bpf = typeName(B);
   const std::string Text = hostField(F) + " is " + quoted(Host);
@@ -31,7 +31,7 @@ std::string types(const Finding &F, const Sides &S) {
   return Text + " " + S.Here + " but " + quoted(Bpf) + " " + S.inBpf();
 }
 
-std::string extraField(const Finding &F, const Sides &S) {
+std::string extraField(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Text = "field " + hostField(F) + " is ";
   switch (D.Form) {
@@ -51,7 +51,7 @@ std::string extraField(const Finding &F, const Sides &S) {
   }
 }
 
-std::string size(const Finding &F, const Sides &S) {
+std::string size(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   if (D.Form == Variant::EmptyRecord)
     return quoted(D.Host ? D.Host->Name : F.HostName) +
@@ -66,7 +66,7 @@ std::string size(const Finding &F, const Sides &S) {
   return Text;
 }
 
-std::string padding(const Finding &F, const Sides &S) {
+std::string padding(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   switch (D.Form) {
   case Variant::BpfPacked:
@@ -88,7 +88,7 @@ std::string padding(const Finding &F, const Sides &S) {
          (D.BpfNumber ? std::to_string(D.BpfNumber) : "none") + " " + S.inBpf();
 }
 
-std::string signedness(const Finding &F, const Sides &S) {
+std::string signedness(const Finding &F, const SideNames &S) {
   const Type *Ty = leafOf(F.Diff.Host->Ty);
   uint64_t Max =
       Ty->Size >= 8 ? ~uint64_t(0) : (uint64_t(1) << (Ty->Size * 8)) - 1;
@@ -101,7 +101,7 @@ std::string signedness(const Finding &F, const Sides &S) {
          (HostSigned ? "-1" : Largest);
 }
 
-std::string bitField(const Finding &F, const Sides &S) {
+std::string bitField(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   auto Side = [](const Field &Fld, uint64_t Bit, bool WithByte) {
     if (!Fld.IsBitField)
@@ -116,7 +116,7 @@ std::string bitField(const Finding &F, const Sides &S) {
          ", but " + Side(*D.Bpf, D.BpfBit, !SameByte) + " " + S.inBpf();
 }
 
-std::string enumValue(const Finding &F, const Sides &S) {
+std::string enumValue(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Host = quoted(D.HostEnumerator->Name);
   if (D.Form == Variant::NoCounterpart)
@@ -132,7 +132,7 @@ std::string enumValue(const Finding &F, const Sides &S) {
          (SameName ? " " + S.inBpf() : "");
 }
 
-std::string enumMissing(const Finding &F, const Sides &S) {
+std::string enumMissing(const Finding &F, const SideNames &S) {
   constexpr size_t MostNamed = 3;
   const auto &Missing = F.Diff.MissingEnumerators;
   auto Named = [&](const Enumerator *E) {
@@ -170,7 +170,7 @@ std::string abi(const Finding &F) {
   }
 }
 
-std::string wrongKind(const Finding &F, const Sides &S) {
+std::string wrongKind(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   if (D.Form == Variant::Overlap)
     return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
@@ -215,7 +215,7 @@ std::string ambiguous(const Finding &F) {
   }
 }
 
-std::string hole(const Finding &F, const Sides &S) {
+std::string hole(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Text = bpfIn(F, S) + " has " + bytes(D.BpfNumber) +
                      " of padding " +
@@ -229,7 +229,7 @@ std::string hole(const Finding &F, const Sides &S) {
 
 } // namespace
 
-std::string sentence(const Finding &F, const Sides &S) {
+std::string sentence(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Object = printable(F.Object, 1024);
   switch (D.Kind) {

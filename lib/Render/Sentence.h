@@ -16,14 +16,14 @@
 #define HOSTLAYOUT_RENDER_SENTENCE_H
 
 #include "Compare/Finding.h"
-#include "Render/Sides.h"
+#include "Render/SideNames.h"
 
 #include <string>
 
 namespace hostlayout {
 
 /// What is wrong, with its numbers.
-std::string sentence(const Finding &F, const Sides &S);
+std::string sentence(const Finding &F, const SideNames &S);
 
 /// What F.Diff.Remedy does.
 std::string remedySentence(const Finding &F);

@@ -133,7 +133,7 @@ std::vector<std::optional<Row>> fold(std::vector<Row> Rows) {
 } // namespace
 
 std::string sideBySide(const RecordType &Host, const RecordType &Bpf,
-                       const Sides &S) {
+                       const SideNames &S) {
   std::vector<FlatField> HostFields = flatten(Host), BpfFields = flatten(Bpf);
   auto HostCells = cells(Host, HostFields), BpfCells = cells(Bpf, BpfFields);
   std::vector<uint64_t> Places;

@@ -9,7 +9,7 @@
 #define HOSTLAYOUT_RENDER_TABLE_H
 
 #include "Layout/Type.h"
-#include "Render/Sides.h"
+#include "Render/SideNames.h"
 
 #include <string>
 
@@ -19,7 +19,7 @@ namespace hostlayout {
 /// stands between what does not agree. Lines end in '\n', the last one too.
 /// Long stretches that agree are folded.
 std::string sideBySide(const RecordType &Host, const RecordType &Bpf,
-                       const Sides &S);
+                       const SideNames &S);
 
 } // namespace hostlayout
 

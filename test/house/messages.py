@@ -13,10 +13,10 @@ ROOMS = ("lib/Clang/", "lib/Judge/", "lib/BTF/", "lib/Compare/", "lib/Generate/"
          "plugin/", "utils/")
 # These say that no compiler wrote such bytes, or what doctor advises; or it is no
 # user whom they talk to.
-NOT_LOOKED_FOR = ("lib/BTF/Fault.cpp", "lib/BTF/TypeTable.cpp", "lib/BTF/Format.cpp",
+NOT_LOOKED_FOR = ("lib/BTF/ValidationError.cpp", "lib/BTF/TypeTable.cpp", "lib/BTF/Format.cpp",
                   "lib/BTF/Validate.cpp", "lib/Generate/Shape.cpp",
                   "lib/Generate/GoAccessors.cpp",
-                  "utils/host-layout/Manual.cpp", "utils/host-layout/Stamp.cpp",
+                  "utils/host-layout/Manual.cpp", "utils/host-layout/stamp/Stamp.cpp",
                   "utils/host-layout-check/CheckOptions.cpp",
                   "utils/host-layout-check/DwarfLines.cpp",
                   "cmake/package/DebianFiles.cmake")

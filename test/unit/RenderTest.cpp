@@ -225,7 +225,7 @@ TEST_P(MessageTable, CallsObjectsByTheirNames) {
     return;
   Told T;
   tell(T, GetParam().Host, GetParam().Bpf);
-  Message M = render(T.Findings.front(), Sides::objects("1.o", "2.o"));
+  Message M = render(T.Findings.front(), SideNames::objects("1.o", "2.o"));
   std::vector<std::string> Texts = {M.Text};
   for (const Note &N : M.Notes)
     if (!N.Remedy)

@@ -8,7 +8,7 @@
 #include "BodyFilter.h"
 
 #include "SourceText.h"
-#include "Clang/Collector.h"
+#include "Clang/MarkedDecls.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -101,7 +101,7 @@ BodyFilter::BodyFilter(Preprocessor &PP)
 }
 
 bool BodyFilter::canSkip(const Decl &Function,
-                         const clangfe::Collector &Markers) {
+                         const clangfe::MarkedDecls &Markers) {
   if (!ParsesAll && Markers.size() != MarkersSeen) {
     MarkersSeen = Markers.size();
     ParsesAll = Markers.hasPattern();

@@ -29,7 +29,7 @@ class Decl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
-class Collector;
+class MarkedDecls;
 } // namespace hostlayout::clangfe
 
 namespace hostlayout::check {
@@ -41,7 +41,8 @@ public:
 
   /// Whether the verdict is the same without the body of \p Function, which is
   /// about to be parsed.
-  bool canSkip(const clang::Decl &Function, const clangfe::Collector &Markers);
+  bool canSkip(const clang::Decl &Function,
+               const clangfe::MarkedDecls &Markers);
 
 private:
   class Watcher;

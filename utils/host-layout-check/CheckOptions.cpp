@@ -7,7 +7,7 @@
 
 #include "CheckOptions.h"
 
-#include "Commands.h"
+#include "CompileCommand.h"
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"

@@ -90,7 +90,7 @@ namespace {
 /// Goes through the words of a command once.
 class Filter {
 public:
-  explicit Filter(const Command &C) : C(C) {}
+  explicit Filter(const CompileCommand &C) : C(C) {}
 
   void run() {
     const std::vector<std::string> &Words = C.Arguments;
@@ -234,13 +234,13 @@ private:
     return Is;
   }
 
-  const Command &C;
+  const CompileCommand &C;
   size_t At = 0;
 };
 
 } // namespace
 
-CommandWords check::wordsOf(const Command &C) {
+CommandWords check::wordsOf(const CompileCommand &C) {
   Filter F(C);
   F.run();
   return std::move(F.Found);

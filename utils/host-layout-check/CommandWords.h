@@ -14,7 +14,7 @@
 #ifndef HOSTLAYOUT_CHECK_COMMANDWORDS_H
 #define HOSTLAYOUT_CHECK_COMMANDWORDS_H
 
-#include "Commands.h"
+#include "CompileCommand.h"
 
 #include "llvm/ADT/StringRef.h"
 
@@ -39,7 +39,7 @@ struct CommandWords {
   std::string Refusal;
 };
 
-CommandWords wordsOf(const Command &C);
+CommandWords wordsOf(const CompileCommand &C);
 
 /// Whether leaving out the option \p Word may give other layouts.
 bool changesLayout(llvm::StringRef Word);

@@ -123,18 +123,20 @@ public:
   }
 };
 
-/// The make rule for \p Command; none where it cannot be preprocessed, be it
-/// for want of one header.
+/// The make rule for \p CompileCommand; none where it cannot be preprocessed,
+/// be it for want of one header.
 template <typename Tool>
 std::optional<std::string>
-dependencyRule(Tool &T, const std::vector<std::string> &Command,
+dependencyRule(Tool &T, const std::vector<std::string> &CompileCommand,
                const std::string &Directory) {
   ErrorCounter Said;
-  if constexpr (requires { T.getDependencyFile(Command, Directory, Said); }) {
-    auto Rule = T.getDependencyFile(Command, Directory, Said);
+  if constexpr (requires {
+                  T.getDependencyFile(CompileCommand, Directory, Said);
+                }) {
+    auto Rule = T.getDependencyFile(CompileCommand, Directory, Said);
     return Said.getNumErrors() ? std::nullopt : std::move(Rule);
   } else {
-    auto Rule = T.getDependencyFile(Command, Directory);
+    auto Rule = T.getDependencyFile(CompileCommand, Directory);
     if (Rule)
       return std::move(*Rule);
     llvm::consumeError(Rule.takeError());

@@ -94,7 +94,7 @@ static std::string layoutFailure(StringRef Word) {
 }
 
 /// The header that \p Precompiled was made from; empty if nobody can tell.
-static std::string headerOf(StringRef Precompiled, const Command &C,
+static std::string headerOf(StringRef Precompiled, const CompileCommand &C,
                             llvm::vfs::FileSystem &Files) {
   StringRef Header = Precompiled;
   if ((Header.consume_back(".pch") || Header.consume_back(".gch")) &&
@@ -107,7 +107,7 @@ static std::string headerOf(StringRef Precompiled, const Command &C,
       Precompiled.str(), Manager, RawPCHContainerReader(), *Diagnostics);
 }
 
-Invocation Resolver::resolve(const Command &C,
+Invocation Resolver::resolve(const CompileCommand &C,
                              llvm::vfs::FileSystem &Files) const {
   Invocation I;
   if (C.Arguments.empty()) {
@@ -190,7 +190,7 @@ culprit(StringRef Error, const std::vector<std::string> &Arguments) {
 
 Invocation Resolver::without(Invocation Old,
                              const std::vector<std::string> &Errors,
-                             const Command &C,
+                             const CompileCommand &C,
                              llvm::vfs::FileSystem &Files) const {
   Old.Front = nullptr;
   bool Changed = false;
@@ -218,7 +218,7 @@ Invocation Resolver::without(Invocation Old,
   return drive(std::move(Old), C, Files);
 }
 
-Invocation Resolver::drive(Invocation I, const Command &C,
+Invocation Resolver::drive(Invocation I, const CompileCommand &C,
                            llvm::vfs::FileSystem &Files) const {
   ErrorList Said;
   compat::Engine Diagnostics(Said);

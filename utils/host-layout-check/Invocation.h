@@ -14,7 +14,7 @@
 #ifndef HOSTLAYOUT_CHECK_INVOCATION_H
 #define HOSTLAYOUT_CHECK_INVOCATION_H
 
-#include "Commands.h"
+#include "CompileCommand.h"
 
 #include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -47,15 +47,17 @@ public:
   /// The directory of Clang's own headers.
   std::string resources() const;
 
-  Invocation resolve(const Command &C, llvm::vfs::FileSystem &Files) const;
+  Invocation resolve(const CompileCommand &C,
+                     llvm::vfs::FileSystem &Files) const;
 
   /// The same without the words that \p Errors, which clang gave without a
   /// place in a source, complain about. Front is null if there are none.
   Invocation without(Invocation Old, const std::vector<std::string> &Errors,
-                     const Command &C, llvm::vfs::FileSystem &Files) const;
+                     const CompileCommand &C,
+                     llvm::vfs::FileSystem &Files) const;
 
 private:
-  Invocation drive(Invocation I, const Command &C,
+  Invocation drive(Invocation I, const CompileCommand &C,
                    llvm::vfs::FileSystem &Files) const;
 
   std::string Clang;

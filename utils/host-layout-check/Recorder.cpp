@@ -31,7 +31,8 @@ namespace {
 class Terminal final : public compat::TextDiagnostic {
 public:
   Terminal(llvm::raw_ostream &Out, const LangOptions &Language,
-           DiagnosticOptions &Options, const Command &C, const Display &How)
+           DiagnosticOptions &Options, const CompileCommand &C,
+           const Display &How)
       : compat::TextDiagnostic(Out, Language, Options), Out(Out), C(C),
         How(How) {}
 
@@ -61,7 +62,7 @@ private:
   }
 
   llvm::raw_ostream &Out;
-  const Command &C;
+  const CompileCommand &C;
   const Display &How;
 };
 
@@ -70,7 +71,8 @@ private:
 /// One for a unit, as in the compiler: what it shows of a place depends on what
 /// was shown before.
 struct Recorder::Screen {
-  Screen(const LangOptions &Language, const Command &C, const Display &How)
+  Screen(const LangOptions &Language, const CompileCommand &C,
+         const Display &How)
       : Out(Text), Shown(Out, Language, options(How), C, How) {
     Out.enable_colors(How.HasColors);
   }
@@ -86,7 +88,7 @@ struct Recorder::Screen {
   Terminal Shown;
 };
 
-Recorder::Recorder(const Command &C, const Display &How)
+Recorder::Recorder(const CompileCommand &C, const Display &How)
     : C(C), How(How), File(reportedPath(C.File, C, How)) {}
 Recorder::~Recorder() = default;
 
@@ -121,8 +123,8 @@ static bool isBelow(StringRef Directory, StringRef Path) {
   return report::relativeTo(Directory, Path).size() != Path.size();
 }
 
-std::string check::reportedPath(const std::string &File, const Command &C,
-                                const Display &How) {
+std::string check::reportedPath(const std::string &File,
+                                const CompileCommand &C, const Display &How) {
   std::string Path = absolutePath(C.Directory, File);
   if (isBelow(How.Root, Path))
     return Path;
@@ -131,7 +133,7 @@ std::string check::reportedPath(const std::string &File, const Command &C,
 }
 
 report::Place check::placeOf(SourceLocation Loc, const SourceManager &SM,
-                             const Command &C, const Display &How) {
+                             const CompileCommand &C, const Display &How) {
   if (Loc.isInvalid())
     return {};
   Loc = SM.getFileLoc(Loc);

@@ -128,7 +128,8 @@ Scanner::Scanner(ScanCache &Cache)
     : Cache(Cache), P(std::make_unique<Impl>(Cache.P->Service)) {}
 Scanner::~Scanner() = default;
 
-bool Scanner::isOfInterestAtAGlance(const Invocation &I, const Command &C) {
+bool Scanner::isOfInterestAtAGlance(const Invocation &I,
+                                    const CompileCommand &C) {
   std::vector<std::string> Directories;
   for (const auto &Entry : I.Front->getHeaderSearchOpts().UserEntries)
     if (Entry.Group == clang::frontend::Quoted ||
@@ -182,8 +183,8 @@ std::vector<std::string> check::prerequisites(const std::string &Rule) {
   return Files;
 }
 
-std::optional<std::vector<std::string>> Scanner::files(const Invocation &I,
-                                                       const Command &C) {
+std::optional<std::vector<std::string>>
+Scanner::files(const Invocation &I, const CompileCommand &C) {
   // As announce() does where a file is parsed: what is included may hang on it.
   std::vector<std::string> Arguments = I.Arguments;
   Arguments.push_back("-D__BPF_HOST_LAYOUT__=1");

@@ -59,12 +59,12 @@ public:
   ~Scanner();
 
   /// Whether a glance finds that the unit may have something to check.
-  bool isOfInterestAtAGlance(const Invocation &I, const Command &C);
+  bool isOfInterestAtAGlance(const Invocation &I, const CompileCommand &C);
 
   /// The files of a unit, absolute, its own first. None where it cannot be
   /// preprocessed.
   std::optional<std::vector<std::string>> files(const Invocation &I,
-                                                const Command &C);
+                                                const CompileCommand &C);
 
   /// Whether a unit of these files may have something to check.
   bool isOfInterest(const Invocation &I, const std::vector<std::string> &Files);

@@ -11,8 +11,8 @@
 #include "Render/Message.h"
 #include "StorageOrder.h"
 #include "Clang/Attribute.h"
-#include "Clang/Collector.h"
-#include "Clang/Misplaced.h"
+#include "Clang/IgnoredMarkers.h"
+#include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
 #include "Clang/Skeletons.h"
 
@@ -36,10 +36,10 @@ namespace {
 class UnitConsumer final : public ASTConsumer {
 public:
   UnitConsumer(Preprocessor &PP, UnitRun &Run)
-      : PP(PP), Run(Run), Bodies(PP), Misplaced(PP), Order(PP) {}
+      : PP(PP), Run(Run), Bodies(PP), Ignored(PP), Order(PP) {}
 
   void Initialize(ASTContext &Context) override {
-    Markers = &Collector::of(Context);
+    Markers = &MarkedDecls::of(Context);
   }
 
   void HandleTagDeclDefinition(TagDecl *D) override { Markers->noteTag(*D); }
@@ -52,7 +52,7 @@ public:
     EngineSink To(PP.getDiagnostics());
     for (const Error &Wrong : Run.WrongOptions)
       tellOptionError(Wrong, To);
-    Misplaced.report(*Markers, To);
+    Ignored.report(*Markers, To);
     Session S(Context, PP, Run.Opts);
     S.run(To);
     const SourceManager &SM = Context.getSourceManager();
@@ -141,9 +141,9 @@ private:
   Preprocessor &PP;
   UnitRun &Run;
   BodyFilter Bodies;
-  MisplacedMarkers Misplaced;
+  IgnoredMarkers Ignored;
   StorageOrder Order;
-  Collector *Markers = nullptr;
+  MarkedDecls *Markers = nullptr;
 };
 
 /// Which warnings there are is not asked for, and a pragma that makes errors of

@@ -23,7 +23,7 @@ using namespace hostlayout::check;
 /// Rounds of leaving out what this Clang does not take.
 static constexpr unsigned MostRounds = 8;
 
-static report::Unit failure(const Command &C, const Display &How,
+static report::Unit failure(const CompileCommand &C, const Display &How,
                             const std::string &Why) {
   report::Unit U;
   U.Id = C.Id;
@@ -35,7 +35,7 @@ static report::Unit failure(const Command &C, const Display &How,
 }
 
 bool UnitJudge::isAskedFor(
-    const Command &C,
+    const CompileCommand &C,
     const std::optional<std::vector<std::string>> &Files) const {
   if ((Options.Sources.empty() && !Options.asksByIncludes()) ||
       Options.Sources.count(C.Real))
@@ -52,7 +52,7 @@ bool UnitJudge::isAskedFor(
   });
 }
 
-std::optional<report::Unit> UnitJudge::judge(const Command &C) {
+std::optional<report::Unit> UnitJudge::judge(const CompileCommand &C) {
   if (!Options.asksByIncludes() && !isAskedFor(C, std::nullopt))
     return std::nullopt;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
@@ -85,7 +85,7 @@ std::optional<report::Unit> UnitJudge::judge(const Command &C) {
 }
 
 /// The objects of a unit that marks nothing.
-void UnitJudge::addShared(const Command &C, const Invocation &I,
+void UnitJudge::addShared(const CompileCommand &C, const Invocation &I,
                           report::Unit &To) {
   std::vector<Error> Ignored;
   clangfe::Options Opts = unitOptions(Options, I.PluginArguments, Ignored);
@@ -98,7 +98,7 @@ void UnitJudge::addShared(const Command &C, const Invocation &I,
 }
 
 report::Unit
-UnitJudge::parse(const Command &C, Invocation I,
+UnitJudge::parse(const CompileCommand &C, Invocation I,
                  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
   for (unsigned Round = 1;; ++Round) {
     FrontendOptions &Front = I.Front->getFrontendOpts();

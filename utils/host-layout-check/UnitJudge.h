@@ -31,13 +31,14 @@ public:
   }
 
   /// None where the unit was not asked for.
-  std::optional<report::Unit> judge(const Command &C);
+  std::optional<report::Unit> judge(const CompileCommand &C);
 
 private:
-  bool isAskedFor(const Command &C,
+  bool isAskedFor(const CompileCommand &C,
                   const std::optional<std::vector<std::string>> &Files) const;
-  void addShared(const Command &C, const Invocation &I, report::Unit &To);
-  report::Unit parse(const Command &C, Invocation I,
+  void addShared(const CompileCommand &C, const Invocation &I,
+                 report::Unit &To);
+  report::Unit parse(const CompileCommand &C, Invocation I,
                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
 
   const CheckOptions &Options;

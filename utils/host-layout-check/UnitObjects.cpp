@@ -37,8 +37,8 @@ check::unitOptions(const CheckOptions &Options,
 }
 
 std::vector<UnitObject>
-check::nameObjects(const std::vector<judge::Source> &Sources, const Command &C,
-                   const CheckOptions &Options) {
+check::nameObjects(const std::vector<judge::Source> &Sources,
+                   const CompileCommand &C, const CheckOptions &Options) {
   std::vector<UnitObject> Objects;
   for (const judge::Source &S : Sources) {
     if (!S.Types)

@@ -14,7 +14,7 @@
 #define HOSTLAYOUT_CHECK_UNITOBJECTS_H
 
 #include "CheckOptions.h"
-#include "Commands.h"
+#include "CompileCommand.h"
 #include "Judge/Judge.h"
 #include "Clang/Options.h"
 
@@ -33,7 +33,7 @@ clangfe::Options unitOptions(const CheckOptions &Options,
 
 /// Those of \p Sources that could be read.
 std::vector<UnitObject> nameObjects(const std::vector<judge::Source> &Sources,
-                                    const Command &C,
+                                    const CompileCommand &C,
                                     const CheckOptions &Options);
 
 /// The names of those that \p Markers may mean.

@@ -38,11 +38,11 @@ constexpr std::string_view DwarfOption = "--dwarf-types=";
 class Run {
 public:
   Run(const CheckOptions &Options, const Resolver &Clang,
-      std::vector<Command> Commands)
+      std::vector<CompileCommand> Commands)
       : Options(Options), Clang(Clang), Commands(std::move(Commands)) {}
 
   void all() {
-    for (const Command &C : Commands) {
+    for (const CompileCommand &C : Commands) {
       report::Unit Planned;
       Planned.Id = C.Id;
       Planned.File = reportedPath(C.File, C, Options.How);
@@ -68,7 +68,7 @@ private:
     Run &R = *static_cast<Run *>(Of);
     UnitJudge Judge(R.Options, R.Clang, R.State);
     for (size_t I; (I = R.Next++) < R.Commands.size();) {
-      const Command &C = R.Commands[I];
+      const CompileCommand &C = R.Commands[I];
       R.write("{\"begin\":" + std::to_string(C.Id) + "}\n");
       if (std::optional<report::Unit> U = Judge.judge(C))
         R.write(report::toJsonLine(*U));
@@ -86,7 +86,7 @@ private:
 
   const CheckOptions &Options;
   const Resolver &Clang;
-  std::vector<Command> Commands;
+  std::vector<CompileCommand> Commands;
   SharedState State;
   std::atomic<size_t> Next = 0;
   std::mutex Lock;
@@ -109,14 +109,15 @@ int main(int Argc, char **Argv) {
   Expected<CheckOptions> Options = readOptions(Argc, Argv);
   if (!Options)
     return fail(Options.takeError());
-  Expected<std::vector<Command>> Commands = readCommands(Options->Database);
+  Expected<std::vector<CompileCommand>> Commands =
+      readCommands(Options->Database);
   if (!Commands)
     return fail(Commands.takeError().in(std::string(
         report::relativeTo(Options->How.Directory, Options->Database))));
   // Else a source that nobody compiles would pass for one without findings.
   for (const std::string &Source : Options->Sources)
     if (std::none_of(Commands->begin(), Commands->end(),
-                     [&](const Command &C) { return C.Real == Source; }))
+                     [&](const CompileCommand &C) { return C.Real == Source; }))
       return fail(Error("no command of " +
                         std::string(report::relativeTo(Options->How.Directory,
                                                        Options->Database)) +
@@ -127,8 +128,9 @@ int main(int Argc, char **Argv) {
     if (std::optional<Error> Wrong = keepMakers(*Commands, Options->OutputList))
       return fail(*Wrong);
   if (!Options->Ids.empty())
-    std::erase_if(*Commands,
-                  [&](const Command &C) { return !Options->Ids.count(C.Id); });
+    std::erase_if(*Commands, [&](const CompileCommand &C) {
+      return !Options->Ids.count(C.Id);
+    });
 
   llvm::InitializeAllTargetInfos();
   llvm::InitializeAllTargets();

@@ -1,0 +1,64 @@
+//===- Diagnostics.cpp - Messages to whoever shows them -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/Diagnostics.h"
+
+#include "Clang/Edits.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+EngineSink::EngineSink(DiagnosticsEngine &Engine)
+    : Engine(Engine),
+      // The text is an argument: what an object's strings hold is no format.
+      Ids{Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0"),
+          Engine.getCustomDiagID(DiagnosticsEngine::Warning, "%0"),
+          Engine.getCustomDiagID(DiagnosticsEngine::Error, "%0")} {}
+
+void EngineSink::report(const clangfe::Diagnostic &D) {
+  // As a C string: of an std::string that is all there is to say, clang 14 and
+  // 15 drop the ends of lines.
+  const std::string Text(D.Text);
+  DiagnosticBuilder Builder =
+      Engine.Report(D.Where, Ids[static_cast<unsigned>(D.Severity)]);
+  Builder << Text.c_str();
+  for (const FixItHint &Hint : D.FixIts)
+    Builder << Hint;
+}
+
+static SourceLocation placeOf(Origin O) {
+  const auto *D = static_cast<const Decl *>(O.Ptr);
+  return D ? D->getLocation() : SourceLocation();
+}
+
+void clangfe::emit(const Message &M, ASTContext &Context, Preprocessor &PP,
+                   Sink &To) {
+  clangfe::Diagnostic Head;
+  Head.Severity = M.Level == Severity::Error ? Level::Error : Level::Warning;
+  Head.Where = placeOf(M.Where);
+  Head.Text = M.Text;
+  To.report(Head);
+  for (const Note &N : M.Notes) {
+    clangfe::Diagnostic D;
+    D.Severity = Level::Note;
+    D.Where = N.Where ? placeOf(N.Where) : Head.Where;
+    D.Text = N.Text;
+    if (N.Remedy) {
+      Edit E = editFor(*N.Remedy, Context, PP);
+      if (E.IsOutOfReach)
+        continue;
+      if (E.Where.isValid())
+        D.Where = E.Where;
+      D.FixIts = std::move(E.Hints);
+    }
+    To.report(D);
+  }
+}

@@ -1,0 +1,66 @@
+//===- Diagnostics.h - Messages to whoever shows them -----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A Sink is all that differs between the compiler, clang-tidy and the command:
+// text, places and edits are made here once.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_DIAGNOSTICS_H
+#define HOSTLAYOUT_CLANG_DIAGNOSTICS_H
+
+#include "Render/Message.h"
+
+#include "clang/Basic/Diagnostic.h"
+
+#include <string_view>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class Preprocessor;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+enum class Level : uint8_t { Note, Warning, Error };
+
+/// One diagnostic, ready to be shown.
+struct Diagnostic {
+  Level Severity = Level::Error;
+  clang::SourceLocation Where; ///< may be invalid
+  /// User text inside: never a format string.
+  std::string_view Text;
+  std::vector<clang::FixItHint> FixIts;
+};
+
+class Sink {
+public:
+  virtual ~Sink() = default;
+  /// A note belongs to the error or warning before it.
+  virtual void report(const Diagnostic &D) = 0;
+};
+
+/// Reports through the compiler's own engine.
+class EngineSink final : public Sink {
+public:
+  explicit EngineSink(clang::DiagnosticsEngine &Engine);
+  void report(const Diagnostic &D) override;
+
+private:
+  clang::DiagnosticsEngine &Engine;
+  unsigned Ids[3];
+};
+
+/// Shows \p M at the declarations its origins stand for, each note with its
+/// edit where that edit is safe in the text at hand.
+void emit(const Message &M, clang::ASTContext &Context, clang::Preprocessor &PP,
+          Sink &To);
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,125 @@
+//===- FindingLog.cpp - Findings, each told once --------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Judge/FindingLog.h"
+
+#include "Support/Spelling.h"
+
+#include <utility>
+
+namespace hostlayout::judge {
+
+namespace {
+
+constexpr size_t MostSuggestions = 3;
+
+} // namespace
+
+Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
+                         Variant Form) const {
+  Finding F{};
+  F.Diff.Kind = K;
+  F.Diff.Form = Form;
+  F.Diff.Level = Rules[K];
+  F.Diff.HostIn = S.Ty;
+  F.Host = S.Ty;
+  F.HostName = S.Name;
+  F.Where = S.Where;
+  F.BpfName = nameOf(S, M);
+  F.HostTarget = Host;
+  return F;
+}
+
+void FindingLog::add(std::vector<Finding> &Out, Finding F) {
+  if (F.Diff.Level == Severity::Off)
+    return;
+  const Difference &D = F.Diff;
+  // A nested struct that is marked itself, or stands in several others, is one
+  // root cause.
+  bool IsNested = D.Host || D.HostEnumerator || !D.Chain.empty();
+  if (IsNested && D.where() &&
+      !Told.emplace(D.Kind, D.where().Ptr,
+                    std::string(D.BpfIn ? D.BpfIn->Name : ""), F.Object)
+           .second)
+    return;
+  Out.push_back(std::move(F));
+}
+
+void FindingLog::noObject(const Subject &S, const Marker &M,
+                          std::vector<Finding> &Out) {
+  if (!std::exchange(ToldNoObject, true))
+    add(Out, make(S, M, DifferenceKind::NotChecked, Variant::NoObject));
+}
+
+void FindingLog::unreadable(const Subject &S, const Marker &M,
+                            std::vector<Finding> &Out) {
+  for (SourceTypes &T : Types) {
+    if (T.isReadable() || !ToldUnreadable.insert(&T).second)
+      continue;
+    Finding F = make(S, M, DifferenceKind::Object,
+                     T.source().IsAbsent ? Variant::Absent : Variant::Plain);
+    F.Object = T.source().Path;
+    F.Detail = T.source().Failure;
+    add(Out, std::move(F));
+  }
+}
+
+void FindingLog::endian(const SourceTypes &T, const Subject &S, const Marker &M,
+                        std::vector<Finding> &Out) {
+  if (!ToldEndian.insert(&T).second)
+    return;
+  Finding F = make(S, M, DifferenceKind::Endian);
+  F.Object = T.source().Path;
+  add(Out, std::move(F));
+}
+
+void FindingLog::differences(const Verdict &V, const Subject &S,
+                             const Marker &M, std::vector<Finding> &Out) {
+  for (const Difference &D : V.Differences) {
+    Finding F = make(S, M, D.Kind, D.Form);
+    F.Diff = D;
+    F.Bpf = V.With.Ty;
+    F.Object = V.From->source().Path;
+    F.BpfSource = V.With.DeclaredAt;
+    if (F.BpfSource.empty() && Dwarf && V.From->object().hasDwarf() && D.BpfIn)
+      F.BpfSource = Dwarf->declaredAt(V.From->object(), D.BpfIn->Name);
+    add(Out, std::move(F));
+  }
+}
+
+void FindingLog::notFound(const Subject &S, const Marker &M,
+                          const std::vector<NotFound> &Why,
+                          std::vector<Finding> &Out) {
+  Finding F = make(S, M, DifferenceKind::TypeNotFound);
+  // Of several objects' reasons the most telling one.
+  for (const NotFound &N : Why)
+    if (F.Diff.Form == Variant::Plain || N.Why == Variant::NoMapType) {
+      F.Diff.Form = N.Why;
+      F.Diff.Other = N.Part;
+    }
+  NearestNames Nearest(F.Diff.Other.empty() ? F.BpfName : F.Diff.Other,
+                       MostSuggestions);
+  for (const SourceTypes &T : Types) {
+    if (!T.isReadable() || (!M.ObjectName.empty() && !T.isCalled(M.ObjectName)))
+      continue;
+    F.Object += (F.Object.empty() ? "" : ", ") + T.source().Path;
+    auto Consider = [&](std::string_view Name) { Nearest.consider(Name); };
+    if (F.Diff.Form == Variant::NoSuchMap)
+      for (const btf::MapInfo &Map : T.object().maps())
+        Consider(Map.Name);
+    else if (F.Diff.Form == Variant::NoSuchSection)
+      for (const btf::SectionInfo &Section : T.object().sections())
+        Consider(Section.Name);
+    else if (F.Diff.Form != Variant::NoMapType)
+      T.forEachName(Consider);
+  }
+  for (std::string_view Name : Nearest.names())
+    F.Nearest.emplace_back(Name);
+  add(Out, std::move(F));
+}
+
+} // namespace hostlayout::judge

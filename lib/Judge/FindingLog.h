@@ -1,0 +1,64 @@
+//===- FindingLog.h - Findings, each told once ------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_JUDGE_FINDINGLOG_H
+#define HOSTLAYOUT_JUDGE_FINDINGLOG_H
+
+#include "Judge/Lookup.h"
+
+#include <deque>
+#include <set>
+#include <tuple>
+
+namespace hostlayout::judge {
+
+/// A candidate and what comparing it with the host type gave.
+struct Verdict {
+  SourceTypes *From;
+  Candidate With;
+  std::vector<Difference> Differences;
+};
+
+/// Makes findings, and remembers what was told in this translation unit.
+class FindingLog {
+public:
+  FindingLog(std::deque<SourceTypes> &Types, Target Host, const Policy &Rules,
+             DwarfTypes *Dwarf)
+      : Types(Types), Host(Host), Rules(Rules), Dwarf(Dwarf) {}
+
+  static std::string_view nameOf(const Subject &S, const Marker &M) {
+    return M.TypeName.empty() ? std::string_view(S.Name) : M.TypeName;
+  }
+
+  Finding make(const Subject &S, const Marker &M, DifferenceKind K,
+               Variant Form = Variant::Plain) const;
+  /// Adds \p F to \p Out unless it is off or was told already.
+  void add(std::vector<Finding> &Out, Finding F);
+
+  void noObject(const Subject &S, const Marker &M, std::vector<Finding> &Out);
+  void unreadable(const Subject &S, const Marker &M, std::vector<Finding> &Out);
+  void endian(const SourceTypes &T, const Subject &S, const Marker &M,
+              std::vector<Finding> &Out);
+  void notFound(const Subject &S, const Marker &M,
+                const std::vector<NotFound> &Why, std::vector<Finding> &Out);
+  void differences(const Verdict &V, const Subject &S, const Marker &M,
+                   std::vector<Finding> &Out);
+
+private:
+  std::deque<SourceTypes> &Types;
+  Target Host;
+  const Policy &Rules;
+  DwarfTypes *Dwarf;
+  bool ToldNoObject = false;
+  std::set<const SourceTypes *> ToldUnreadable, ToldEndian;
+  std::set<std::tuple<DifferenceKind, const void *, std::string, std::string>>
+      Told;
+};
+
+} // namespace hostlayout::judge
+
+#endif

@@ -1,0 +1,73 @@
+//===- Phrases.cpp - The words that sentences are made of -----------------===//
+//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Render/Phrases.h"
+
+#include "Layout/Print.h"
+#include "Support/Printable.h"
+
+namespace hostlayout {
+
+std::string quoted(std::string_view Text) {
+  return "'" + printable(Text) + "'";
+}
+
+std::string bytes(uint64_t Count) {
+  return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
+}
+
+std::string hostIn(const Finding &F) {
+  const Type *In = F.Diff.HostIn;
+  return quoted(In && In != F.Host && !In->Name.empty() ? In->Name
+                                                        : F.HostName);
+}
+
+std::string bpfIn(const Finding &F, const SideNames &S) {
+  const Type *In = F.Diff.BpfIn;
+  return S.BpfName + "'s " +
+         quoted(In && !In->Name.empty() ? In->Name : F.BpfName);
+}
+
+std::string place(const Field &Fld, uint64_t Bit) {
+  std::string Byte = "byte " + std::to_string(Bit / 8);
+  return Fld.IsBitField ? "bit " + std::to_string(Bit % 8) + " of " + Byte
+                        : Byte;
+}
+
+std::string bytesOf(const Field &Fld, uint64_t Bit, std::string_view One,
+                    std::string_view Many) {
+  uint64_t First = Bit / 8, Last = (Bit + Fld.bits() - 1) / 8;
+  if (First == Last)
+    return "byte " + std::to_string(First) + " " + std::string(One);
+  return "bytes " + std::to_string(First) + "-" + std::to_string(Last) + " " +
+         std::string(Many);
+}
+
+std::string bitRange(uint64_t Bit, uint64_t Width) {
+  uint64_t First = Bit % 8;
+  if (Width == 1)
+    return "bit " + std::to_string(First);
+  return "bits " + std::to_string(First) + "-" +
+         std::to_string(First + Width - 1);
+}
+
+std::string number(uint64_t Value, const Type *In) {
+  return In->Sign == Signedness::Signed ? std::to_string(int64_t(Value))
+                                        : std::to_string(Value);
+}
+
+std::string kindName(const Type &Ty) {
+  const Type &Stripped = *strip(&Ty);
+  if (const auto *R = as<RecordType>(&Stripped))
+    return R->isUnion() ? "a union" : "a struct";
+  if (Stripped.Kind == TypeKind::Enum)
+    return "an enum";
+  return quoted(typeName(Ty));
+}
+
+} // namespace hostlayout

@@ -1,0 +1,82 @@
+//===- Baseline.cpp - Findings that are known -----------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "check/Baseline.h"
+
+#include "BTF/File.h"
+#include "Output.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+using Json = nlohmann::ordered_json;
+
+static constexpr unsigned BaselineVersion = 1;
+
+static Expected<std::set<std::string>> fingerprints(const Json &J) {
+  if (!J.is_object() || !J.contains("findings") || !J["findings"].is_array())
+    return Error("this is no baseline; --update-baseline writes one");
+  if (J.value("version", Json()) != BaselineVersion)
+    return Error("this baseline was written by another version of "
+                 "host-layout; write it anew with --update-baseline");
+  std::set<std::string> All;
+  for (const Json &One : J["findings"]) {
+    if (!One.is_object() || !One.contains("fingerprint") ||
+        !One["fingerprint"].is_string())
+      return Error("this baseline is damaged: one of its findings has no "
+                   "fingerprint; write it anew with --update-baseline");
+    All.insert(One["fingerprint"].get<std::string>());
+  }
+  return All;
+}
+
+Expected<std::set<std::string>> command::readBaseline(const std::string &Path) {
+  Expected<btf::Bytes> Content = btf::readFile(Path);
+  if (!Content)
+    return Content.takeError();
+  Json J = Json::parse(Content->Data.begin(), Content->Data.end(), nullptr,
+                       /*allow_exceptions=*/false);
+  Expected<std::set<std::string>> All = fingerprints(J);
+  if (!All)
+    return All.takeError().in(Path);
+  return All;
+}
+
+std::optional<Error> command::writeBaseline(const std::string &Path,
+                                            const report::Report &R) {
+  std::vector<const report::Finding *> Sorted;
+  for (const report::Finding &F : R.Findings)
+    Sorted.push_back(&F);
+  std::sort(Sorted.begin(), Sorted.end(), [](const auto *A, const auto *B) {
+    return std::tie(A->Where.File, A->Type, A->Fingerprint) <
+           std::tie(B->Where.File, B->Type, B->Fingerprint);
+  });
+  Json All = Json::array();
+  for (const report::Finding *F : Sorted)
+    All.push_back({{"fingerprint", F->Fingerprint},
+                   {"file", report::relativeTo(R.Root, F->Where.File)},
+                   {"type", F->Type.empty() ? F->BpfType : F->Type},
+                   {"message", F->Text}});
+  Json J = {{"version", BaselineVersion}, {"findings", std::move(All)}};
+  return writeFile(Path, J.dump(2, ' ', false, Json::error_handler_t::replace) +
+                             "\n");
+}
+
+size_t command::applyBaseline(report::Report &R,
+                              const std::set<std::string> &Baseline) {
+  R.HasBaseline = true;
+  std::set<std::string> Gone = Baseline;
+  for (report::Finding &F : R.Findings) {
+    F.IsKnown = Baseline.count(F.Fingerprint) != 0;
+    Gone.erase(F.Fingerprint);
+  }
+  return Gone.size();
+}

@@ -1,0 +1,217 @@
+//===- Check.cpp - The verdict on a project -------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds its compile commands, has them judged, and shows what came of it.
+// docs/check.md is the contract.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+#include "Compare/Policy.h"
+#include "Input.h"
+#include "check/ApplyFixes.h"
+#include "check/Baseline.h"
+#include "check/FindDatabase.h"
+#include "check/LineFilter.h"
+#include "check/MergeUnits.h"
+#include "check/ReportWriter.h"
+#include "check/RunHelper.h"
+
+#include <filesystem>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+/// Rounds of fixing and looking again.
+static constexpr unsigned MostFixRounds = 10;
+
+namespace {
+
+class Check {
+public:
+  explicit Check(const CheckRequest &Request)
+      : Request(Request), Directory(std::filesystem::current_path()),
+        Root(projectRoot(Directory)), Show(Request, Directory) {}
+
+  int run() {
+    std::optional<Error> Wrong = prepare();
+    if (!Wrong)
+      Wrong = Request.Fixes ? fix() : judge();
+    if (!Wrong && Request.UpdatesBaseline)
+      Wrong = updateBaseline();
+    if (Wrong) {
+      // Whoever has no words has said it already.
+      if (!Wrong->message().empty())
+        reportError(*Wrong);
+      return Failed;
+    }
+    R.ExitCode = exitCode();
+    return Show.report(R) ? R.ExitCode : Failed;
+  }
+
+private:
+  /// What is wrong with the request shows before anything is parsed.
+  std::optional<Error> prepare() {
+    Policy Rules;
+    for (const std::string &Setting : Request.Settings)
+      if (std::optional<Error> Wrong = Rules.parse(Setting))
+        return std::move(*Wrong).in("--set");
+    if (!Request.Base.empty())
+      if (auto Base = openObject(Request.Base, ""); !Base)
+        return Base.takeError();
+    for (const std::string &Object : Request.Objects)
+      if (auto Opened = openObject(Object, Request.Base); !Opened)
+        return Opened.takeError();
+    if (!Request.LineFilter.empty()) {
+      Expected<LineFilter> Parsed = LineFilter::parse(Request.LineFilter);
+      if (!Parsed)
+        return Parsed.takeError().in("--line-filter");
+      // As in clang-tidy, an empty list is no filter.
+      if (!Parsed->isEmpty())
+        Lines = std::move(*Parsed);
+    }
+    if (Request.UpdatesBaseline && Request.Baseline.empty())
+      return Error("--update-baseline needs --baseline=FILE");
+    if (Request.UpdatesBaseline && isPartial())
+      return Error("--update-baseline writes what all files have: name none, "
+                   "and give no --line-filter");
+    if (!Request.Baseline.empty() && !Request.UpdatesBaseline) {
+      Expected<std::set<std::string>> Read = readBaseline(Request.Baseline);
+      if (!Read)
+        return Read.takeError();
+      Baseline = std::move(*Read);
+    }
+    if (std::optional<Error> Wrong = unwritable(Request.Output))
+      return Wrong;
+    Expected<std::string> Found = findDatabase(Request.Build, Directory);
+    if (!Found)
+      return Found.takeError();
+    Database = std::move(*Found);
+    return missingFile();
+  }
+
+  std::string relative(const std::string &Path) const {
+    return std::string(report::relativeTo(Directory, Path));
+  }
+
+  /// A file that does not exist is no file without findings.
+  std::optional<Error> missingFile() const {
+    for (const std::string &File : Request.Files)
+      if (std::error_code Ignored; !std::filesystem::exists(File, Ignored))
+        return Error("no such file").in(File);
+    return std::nullopt;
+  }
+
+  /// Where no report can be written, none need be made.
+  static std::optional<Error> unwritable(const std::string &Output) {
+    if (Output.empty())
+      return std::nullopt;
+    std::error_code Ignored;
+    if (std::filesystem::is_directory(Output, Ignored))
+      return Error("this is a directory; name a file in it").in(Output);
+    std::filesystem::path Parent =
+        std::filesystem::absolute(Output).parent_path();
+    if (!std::filesystem::is_directory(Parent, Ignored))
+      return Error("there is no such directory")
+          .in(std::filesystem::path(Output).parent_path());
+    return std::nullopt;
+  }
+
+  bool isPartial() const {
+    return !Request.Files.empty() || !Request.OutputList.empty() ||
+           Lines.has_value();
+  }
+
+  std::optional<Error> judge() {
+    Expected<std::vector<report::Unit>> Units =
+        judgeUnits(Database, Root, Request, Show.hasColors(),
+                   [&](size_t Done, size_t All) { Show.progress(Done, All); });
+    Show.endProgress();
+    if (!Units)
+      return Units.takeError();
+    if (Units->empty())
+      Show.say(Request.Files.empty()
+                   ? relative(Database) + " has no commands of C or C++ files"
+                   : "no command of " + relative(Database) +
+                         " compiles one of these files, or includes it");
+    R = mergeUnits(*Units, Root);
+    if (Request.ListsCoverage || Request.RequiresCoverage)
+      R.Shared = coverage(*Units);
+    if (Request.RequiresCoverage)
+      for (report::Finding &F : unmarkedFindings(R.Shared, Directory))
+        R.Findings.push_back(std::move(F));
+    report::fingerprint(R);
+    if (Baseline) {
+      size_t Gone = applyBaseline(R, *Baseline);
+      if (Gone && !isPartial())
+        Show.say(std::to_string(Gone) + " of the baseline's findings " +
+                 (Gone == 1 ? "is" : "are") +
+                 " gone; --update-baseline drops them");
+    }
+    if (Lines) {
+      std::erase_if(R.Findings, [&](const report::Finding &F) {
+        return !Lines->matches(F);
+      });
+      std::erase_if(R.Failed, [&](const report::Unit &U) {
+        return !Lines->matchesFile(U.File);
+      });
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Error> fix() {
+    Applied All;
+    for (unsigned Round = 0; Round != MostFixRounds; ++Round) {
+      if (std::optional<Error> Wrong = judge())
+        return Wrong;
+      Expected<Applied> Now = applyFixes(R);
+      if (!Now)
+        return Now.takeError();
+      if (!Now->Fixes)
+        break;
+      All.Fixes += Now->Fixes;
+      All.Files.merge(Now->Files);
+    }
+    Show.say("applied " + std::to_string(All.Fixes) +
+             (All.Fixes == 1 ? " fix in " : " fixes in ") +
+             std::to_string(All.Files.size()) +
+             (All.Files.size() == 1 ? " file" : " files"));
+    return std::nullopt;
+  }
+
+  std::optional<Error> updateBaseline() {
+    if (std::optional<Error> Wrong = writeBaseline(Request.Baseline, R))
+      return Wrong;
+    for (report::Finding &F : R.Findings)
+      F.IsKnown = true;
+    R.HasBaseline = true;
+    return std::nullopt;
+  }
+
+  int exitCode() const {
+    if (R.count(Severity::Error) ||
+        (Request.WarningsAreErrors && R.count(Severity::Warning)))
+      return Findings;
+    if (!R.Failed.empty())
+      return Failed;
+    return R.Checked || Request.AllowsNothing ? Clean : NothingChecked;
+  }
+
+  const CheckRequest &Request;
+  const std::string Directory, Root;
+  ReportWriter Show;
+  std::string Database;
+  std::optional<LineFilter> Lines;
+  std::optional<std::set<std::string>> Baseline;
+  report::Report R;
+};
+
+} // namespace
+
+int command::runCheck(const CheckRequest &Request) {
+  return Check(Request).run();
+}

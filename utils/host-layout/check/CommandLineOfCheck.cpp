@@ -1,0 +1,69 @@
+//===- CommandLineOfCheck.cpp - host-layout check -------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+#include "Input.h"
+#include "check/CheckRequest.h"
+
+#include <memory>
+#include <string_view>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+void command::addCheck(CommandLine &To) {
+  auto R = std::make_shared<CheckRequest>();
+  Syntax Check =
+      To.add("check", "Compares the marked types of a project with its objects",
+             [R] { return runCheck(*R); });
+  Check.operands("FILE", R->Files,
+                 "Sources; headers, for all files that include them; or "
+                 "directories of both (default: every file of the project)");
+  Check.file("-p,--build", "DIR", R->Build,
+             "The build directory, with compile_commands.json (default: "
+             "found from here upward, also in build*)");
+  Check.list("--btf", "FILE", R->Objects,
+             "An object to compare with, besides what the compile "
+             "commands name; repeatable");
+  Check.file("--btf-base", "FILE", R->Base, BaseHelp);
+  Check.choice<CheckFormat>("--format", "FORMAT", R->Format,
+                            {{"text", CheckFormat::Text},
+                             {"json", CheckFormat::Json},
+                             {"sarif", CheckFormat::Sarif},
+                             {"github", CheckFormat::GitHub},
+                             {"gitlab", CheckFormat::GitLab}},
+                            "Default: text; github in a GitHub workflow");
+  Check.file("-o,--output", "FILE", R->Output,
+             "Write the report there, and text to standard output");
+  Check.file("--outputs-from", "FILE", R->OutputList,
+             "Only the commands that make one of the files listed in FILE, "
+             "a line each: what a build system knows of a target");
+  Check.option("-j,--jobs", "N", R->Jobs, "Threads (default: one per CPU)");
+  Check.list("--set", "KIND=LEVEL", R->Settings,
+             "KIND=error|warning|off for a kind of difference; repeatable");
+  Check.flag("--werror", R->WarningsAreErrors, "Warnings make the check fail");
+  Check.file("--baseline", "FILE", R->Baseline,
+             "Findings that are known and do not count");
+  Check.flag("--update-baseline", R->UpdatesBaseline,
+             "Write the baseline: all that is found now is known");
+  Check.option("--line-filter", "JSON", R->LineFilter,
+               "Count findings on these lines only, in clang-tidy's form");
+  Check.flag("--coverage", R->ListsCoverage,
+             "List what the objects share, and what of it is checked");
+  Check.flag("--require-coverage", R->RequiresCoverage,
+             "A shared struct that nothing checks is a finding");
+  Check.flag("--fix", R->Fixes, "Apply the suggested fixes");
+  Check.flag("--allow-none", R->AllowsNothing,
+             "Exit with 0, not 3, where nothing is marked");
+  Check.flag("--parse-all", R->ParsesAll,
+             "Leave out no file and no function: slower, for comparing");
+  static constexpr std::string_view Major = HOSTLAYOUT_CHECK_MAJOR;
+  Check.footer(
+      Major.empty()
+          ? "This build cannot: it was made without the libraries of a Clang."
+          : "Sources are read as Clang " + std::string(Major) + " reads them.");
+}

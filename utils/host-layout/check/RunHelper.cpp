@@ -1,0 +1,183 @@
+//===- RunHelper.cpp - The program that parses ----------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "check/RunHelper.h"
+
+#include "Command.h"
+#include "Helper.h"
+#include "Render/Json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <sys/wait.h>
+#include <thread>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+
+static std::vector<std::string> helperArguments(const std::string &Helper,
+                                                const std::string &Database,
+                                                const CheckRequest &Request,
+                                                bool HasColors) {
+  std::vector<std::string> Words = {Helper, "--database=" + Database};
+  for (const std::string &Object : Request.Objects)
+    Words.push_back("--btf=" + Object);
+  if (!Request.Base.empty())
+    Words.push_back("--btf-base=" + Request.Base);
+  for (const std::string &Setting : Request.Settings)
+    Words.push_back("--set=" + Setting);
+  if (!Request.OutputList.empty())
+    Words.push_back("--outputs-from=" + Request.OutputList);
+  if (HasColors)
+    Words.push_back("--color");
+  if (Request.ListsCoverage || Request.RequiresCoverage)
+    Words.push_back("--shared");
+  if (Request.ParsesAll)
+    Words.push_back("--parse-all");
+  for (const std::string &File : Request.Files)
+    Words.push_back("--file=" + File);
+  return Words;
+}
+
+namespace {
+
+/// What is known of the units of a database while it is being judged.
+class Judging {
+public:
+  explicit Judging(const Progress &Tell) : Tell(Tell) {}
+
+  /// Runs the helper once. Error: it could not be run, or refused.
+  std::optional<Error> run(std::vector<std::string> Words);
+
+  /// Units that were begun and not ended when the helper died.
+  const std::set<unsigned> &unfinished() const { return Begun; }
+  bool isCrashed() const { return Crashed; }
+  void give(report::Unit U) {
+    Begun.erase(U.Id);
+    Finished.insert(U.Id);
+    Units[U.Id] = std::move(U);
+  }
+  /// The units that are neither finished nor begun.
+  std::vector<unsigned> untouched() const {
+    std::vector<unsigned> Ids;
+    for (const auto &[Id, File] : Planned)
+      if (!Finished.count(Id) && !Begun.count(Id))
+        Ids.push_back(Id);
+    return Ids;
+  }
+  const std::string &file(unsigned Id) { return Planned[Id]; }
+  std::vector<report::Unit> take() {
+    std::vector<report::Unit> Result;
+    for (auto &[Id, U] : Units)
+      Result.push_back(std::move(U));
+    return Result;
+  }
+
+private:
+  void read(std::string_view Line);
+
+  const Progress &Tell;
+  std::map<unsigned, std::string> Planned;
+  std::map<unsigned, report::Unit> Units;
+  std::set<unsigned> Begun, Finished;
+  bool Crashed = false;
+};
+
+} // namespace
+
+/// The number in {"Key":N}.
+static std::optional<unsigned> numberLine(std::string_view Line,
+                                          std::string_view Key) {
+  std::string Start = "{\"" + std::string(Key) + "\":";
+  if (!Line.starts_with(Start))
+    return std::nullopt;
+  unsigned Number = 0;
+  Line.remove_prefix(Start.size());
+  std::from_chars(Line.data(), Line.data() + Line.size(), Number);
+  return Number;
+}
+
+void Judging::read(std::string_view Line) {
+  if (std::optional<unsigned> Id = numberLine(Line, "begin")) {
+    Begun.insert(*Id);
+  } else if (std::optional<unsigned> Id = numberLine(Line, "end")) {
+    Begun.erase(*Id);
+    Finished.insert(*Id);
+  } else if (std::optional<report::Unit> U = report::unitFromJson(Line)) {
+    if (U->State == report::UnitState::Planned)
+      Planned.emplace(U->Id, std::move(U->File));
+    else
+      give(std::move(*U));
+  }
+  Tell(Finished.size(), Planned.size());
+}
+
+std::optional<Error> Judging::run(std::vector<std::string> Words) {
+  std::string Helper = Words.front();
+  Expected<int> Ended = runHelper(
+      std::move(Words), [this](std::string_view Line) { read(Line); });
+  if (!Ended)
+    return Ended.takeError();
+  int Status = *Ended;
+  Crashed = !WIFEXITED(Status) || WEXITSTATUS(Status) != 0;
+  // Having begun nothing it has said what is wrong.
+  if (Crashed && Begun.empty() && WIFEXITED(Status) &&
+      WEXITSTATUS(Status) == Failed)
+    return Error("");
+  if (Crashed && Begun.empty())
+    return Error("could not start; are the libraries of the Clang that it was "
+                 "built with installed?")
+        .in(std::move(Helper));
+  return std::nullopt;
+}
+
+Expected<std::vector<report::Unit>>
+command::judgeUnits(const std::string &Database, const std::string &Root,
+                    const CheckRequest &Request, bool HasColors,
+                    const Progress &Tell) {
+  Expected<std::string> Helper = findHelper();
+  if (!Helper)
+    return Helper.takeError();
+  std::vector<std::string> Common =
+      helperArguments(*Helper, Database, Request, HasColors);
+  Common.push_back("--root=" + Root);
+  unsigned Jobs = Request.Jobs
+                      ? Request.Jobs
+                      : std::max(1u, std::thread::hardware_concurrency());
+  auto WithIds = [&](const auto &Ids, unsigned Threads) {
+    std::vector<std::string> Words = Common;
+    for (unsigned Id : Ids)
+      Words.push_back("--id=" + std::to_string(Id));
+    Words.push_back("--threads=" + std::to_string(Threads));
+    return Words;
+  };
+
+  Judging J(Tell);
+  std::vector<unsigned> Rest;
+  do {
+    if (std::optional<Error> Wrong = J.run(WithIds(Rest, Jobs)))
+      return std::move(*Wrong);
+    // One of those that were at work has crashed it: each again, alone.
+    std::set<unsigned> Suspects = J.unfinished();
+    for (unsigned Id : Suspects) {
+      if (std::optional<Error> Wrong = J.run(WithIds(std::vector{Id}, 1)))
+        return std::move(*Wrong);
+      if (!J.unfinished().count(Id) || !J.isCrashed())
+        continue;
+      report::Unit U;
+      U.Id = Id;
+      U.State = report::UnitState::Failed;
+      U.File = J.file(Id);
+      U.Why = "the parser crashed\n";
+      J.give(std::move(U));
+    }
+    Rest = J.untouched();
+  } while (!Rest.empty());
+  return J.take();
+}

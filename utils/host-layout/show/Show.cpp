@@ -1,0 +1,181 @@
+//===- Show.cpp - host-layout show ----------------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+
+#include "Input.h"
+#include "MapTypes.h"
+#include "Select.h"
+#include "Support/Printable.h"
+#include "show/ShowJson.h"
+#include "show/ShowText.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+using namespace hostlayout;
+using namespace hostlayout::command;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct ShowOptions {
+  std::string Object, Base;
+  std::vector<std::string> Types;
+  bool All = false, AsJson = false;
+};
+
+/// "__u32 (4 bytes)".
+std::string sideText(const generate::MapRole &Side) {
+  std::string Text;
+  if (Side.Ty) {
+    Declared D = declaredType(*Side.Ty);
+    Text = D.text() + " ";
+  }
+  Text += "(" + std::to_string(Side.Size) + " bytes";
+  if (Side.PerCpu && Side.Size % 8)
+    Text += ", " + std::to_string((Side.Size + 7) / 8 * 8) + " for each CPU";
+  return Text + ")";
+}
+
+Json sideToJson(const generate::MapRole &Side) {
+  Json Result = {{"role", printable(Side.Role)}, {"size", Side.Size}};
+  if (Side.Ty) {
+    Declared D = declaredType(*Side.Ty);
+    Result["type"] = D.text();
+  }
+  if (Side.PerCpu)
+    Result["size_per_cpu"] = (Side.Size + 7) / 8 * 8;
+  return Result;
+}
+
+/// The roles of \p Map and of the maps that it holds.
+std::vector<generate::MapRole> rolesOf(const btf::MapInfo &Map,
+                                       const Selected &S) {
+  std::vector<generate::MapRole> Roles;
+  std::string Prefix = std::string(Map.Name) + ".";
+  for (const generate::MapRole &R : S.Types.Roles)
+    if (R.Role.starts_with(Prefix))
+      Roles.push_back(R);
+  return Roles;
+}
+
+void showMaps(generate::Text &Out, const btf::Object &O, const Selected &S) {
+  for (const btf::MapInfo &Map : O.maps()) {
+    Out << "map " << printable(Map.Name) << ": " << mapTypeName(Map.Type)
+        << '\n';
+    for (const generate::MapRole &R : rolesOf(Map, S))
+      Out << '\t' << printable(R.Role.substr(Map.Name.size() + 1)) << ": "
+          << sideText(R) << '\n';
+  }
+  if (!O.maps().empty())
+    Out << '\n';
+}
+
+Json mapsToJson(const btf::Object &O, const Selected &S) {
+  Json Maps = Json::array();
+  for (const btf::MapInfo &Map : O.maps()) {
+    Json SideNames = Json::array();
+    for (const generate::MapRole &R : rolesOf(Map, S))
+      SideNames.push_back(sideToJson(R));
+    Maps.push_back({{"name", printable(Map.Name)},
+                    {"type", mapTypeName(Map.Type)},
+                    {"roles", std::move(SideNames)}});
+  }
+  return Maps;
+}
+
+/// Roles are told on their own where they were asked for, or where nothing else
+/// names their types.
+std::vector<const generate::MapRole *> rolesToShow(const Selected &S,
+                                                   bool Overview) {
+  std::vector<const generate::MapRole *> Roles;
+  for (const generate::MapRole &R : S.Types.Roles)
+    if (R.Ty &&
+        (!Overview || (R.Ty->Kind == TypeKind::Record && R.Ty->Name.empty())))
+      Roles.push_back(&R);
+  return Roles;
+}
+
+std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
+  Json Types = Json::array();
+  for (const Type *Ty : S.Types.Types)
+    Types.push_back(typeToJson(*Ty));
+  for (const RecordType *Section : S.Types.Sections)
+    Types.push_back(typeToJson(*Section));
+  for (const generate::MapRole *R : rolesToShow(S, Overview)) {
+    Types.push_back(typeToJson(*R->Ty));
+    Types.back()["role"] = printable(R->Role);
+  }
+  Json Whole = {{"version", JsonVersion},
+                {"byte_order", O.isBigEndian() ? "big" : "little"}};
+  if (Overview)
+    Whole["maps"] = mapsToJson(O, S);
+  Whole["types"] = std::move(Types);
+  return Whole.dump(2) + "\n";
+}
+
+std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
+  generate::Text Out;
+  constexpr size_t OfLargeType = 1 << 16;
+  Out.reserve(OfLargeType);
+  if (Overview)
+    showMaps(Out, O, S);
+  for (const Type *Ty : S.Types.Types)
+    showType(Out, *Ty);
+  for (const RecordType *Section : S.Types.Sections)
+    showType(Out, *Section);
+  for (const generate::MapRole *R : rolesToShow(S, Overview))
+    showRole(Out, R->Role, *R->Ty);
+  std::string Text = Out.take();
+  // Types end with an empty line, the last one does not.
+  if (Text.ends_with("\n\n"))
+    Text.pop_back();
+  return Text;
+}
+
+int run(const ShowOptions &O) {
+  auto Object = openObject(O.Object, O.Base);
+  if (!Object) {
+    reportError(Object.takeError());
+    return Failed;
+  }
+  Selected S(**Object);
+  bool Overview = O.Types.empty();
+  if (O.All)
+    S.addEverything();
+  else if (Overview)
+    S.addUserTypes();
+  if (Overview)
+    S.addSections();
+  if (std::optional<Error> E = S.add(O.Types)) {
+    reportError(*E);
+    return Failed;
+  }
+  return print(O.AsJson ? asJson(**Object, S, Overview)
+                        : asText(**Object, S, Overview))
+             ? Clean
+             : Failed;
+}
+
+} // namespace
+
+void command::addShow(CommandLine &To) {
+  auto O = std::make_shared<ShowOptions>();
+  Syntax Show = To.add("show",
+                       "Prints an object's maps and types: offsets, sizes, "
+                       "holes",
+                       [O] { return run(*O); });
+  Show.operand("OBJECT", O->Object, ObjectHelp);
+  Show.operands("TYPE", O->Types,
+                "A type, map role (counts.value) or section (.bss); "
+                "default: maps and what user space sees of the object");
+  Show.flag("--all", O->All, "All types of the object");
+  Show.flag("--json", O->AsJson, "Print JSON");
+  Show.file("--btf-base", "FILE", O->Base, BaseHelp);
+}
