@@ -11,6 +11,7 @@
 #include "Support/Printable.h"
 #include "Clang/AttributeArguments.h"
 #include "Clang/Compat.h"
+#include "Clang/HostTypes.h"
 #include "Clang/MarkedDecls.h"
 #include "Clang/Markers.h"
 
@@ -56,7 +57,8 @@ static ParsedAttrInfo::AttrHandling refuseSubject(Sema &S,
                                                   const ParsedAttr &Attr) {
   return refuse(S, Attr,
                 " only applies to structs, classes, unions, enums, aliases of "
-                "these, non-static data members, and enumerators");
+                "these or of scalars and arrays, non-static data members, and "
+                "enumerators");
 }
 
 /// How the names of a member's counterparts are wrong, or empty.
@@ -77,11 +79,11 @@ static std::string wrongNames(const std::vector<std::string> &Names) {
 static bool isAliasable(Sema &S, QualType Type, SourceLocation Where) {
   if (Type->isDependentType())
     return true;
-  if (!Type->getAsTagDecl())
-    return false;
+  const QualType Element = S.getASTContext().getBaseElementType(Type);
   // A template that nobody used yet is instantiated for us.
-  (void)S.isCompleteType(Where, Type);
-  return true;
+  if (Element->getAsTagDecl())
+    (void)S.isCompleteType(Where, Type);
+  return HostTypes::isModelled(Type, S.getASTContext());
 }
 
 /// Where the attribute's name is written. A range starts with the scope, if

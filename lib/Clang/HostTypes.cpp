@@ -80,12 +80,22 @@ bool HostTypes::fits(QualType T, unsigned Levels) {
 
 const hostlayout::Type *HostTypes::layout(const NamedDecl &Marked) {
   const auto *Alias = dyn_cast<TypedefNameDecl>(&Marked);
-  const TagDecl *Tag = Alias ? Alias->getUnderlyingType()->getAsTagDecl()
-                             : cast<TagDecl>(&Marked);
-  if (const auto *R = dyn_cast<RecordDecl>(Tag))
-    if (!fits(compat::typeOf(*R, Context), MaxDepth))
-      return nullptr;
-  return tag(*Tag);
+  if (const TagDecl *Tag = Alias ? Alias->getUnderlyingType()->getAsTagDecl()
+                                 : cast<TagDecl>(&Marked))
+    return layout(compat::typeOf(*Tag, Context));
+  return layout(Alias->getUnderlyingType());
+}
+
+const hostlayout::Type *HostTypes::layout(QualType T) {
+  return fits(T, MaxDepth) ? type(T) : nullptr;
+}
+
+bool HostTypes::isModelled(QualType T, const ASTContext &Context) {
+  if (const auto *Array = Context.getAsArrayType(T))
+    return isa<ConstantArrayType>(Array) &&
+           isModelled(Array->getElementType(), Context);
+  return T->getAsTagDecl() || T->isIntegerType() || T->isRealFloatingType() ||
+         T->isAnyPointerType() || T->isBlockPointerType() || T->isAtomicType();
 }
 
 Target HostTypes::target() const {

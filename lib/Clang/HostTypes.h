@@ -46,6 +46,15 @@ public:
   /// it nests deeper than MaxDepth.
   const Type *layout(const clang::NamedDecl &Marked);
 
+  /// The same for a type, which isModelled(). Typedefs stay in the model; a
+  /// scalar of clang's own has no Where.
+  const Type *layout(clang::QualType T);
+
+  /// Whether \p T is a type of bytes that can be compared: a record, an enum, a
+  /// scalar, or an array of these. An incomplete record is one, too: its model
+  /// is a Forward.
+  static bool isModelled(clang::QualType T, const clang::ASTContext &Context);
+
   /// The target that the context is compiled for.
   Target target() const;
 

@@ -7,6 +7,7 @@
 
 #include "Clang/MarkedDecls.h"
 
+#include "Clang/HostTypes.h"
 #include "Clang/Markers.h"
 
 #include "clang/AST/ASTContext.h"
@@ -77,16 +78,23 @@ static bool isPattern(const NamedDecl &D) {
   return Alias && Alias->getDescribedAliasTemplate();
 }
 
-/// The definition that \p D stands for, or null.
-static const TagDecl *definition(const NamedDecl &D) {
-  if (const auto *Alias = dyn_cast<TypedefNameDecl>(&D)) {
-    const TagDecl *Tag = Alias->getUnderlyingType()->getAsTagDecl();
-    return Tag ? Tag->getDefinition() : nullptr;
-  }
-  const auto *Tag = cast<TagDecl>(&D);
-  return Tag->isThisDeclarationADefinition() && Tag->isCompleteDefinition()
-             ? Tag
-             : nullptr;
+/// The tag that \p D stands for, or an array of it; null for a scalar's alias.
+static const TagDecl *tagOf(const NamedDecl &D) {
+  if (const auto *Alias = dyn_cast<TypedefNameDecl>(&D))
+    return D.getASTContext()
+        .getBaseElementType(Alias->getUnderlyingType())
+        ->getAsTagDecl();
+  return cast<TagDecl>(&D);
+}
+
+/// Whether all is known of what \p D stands for.
+static bool isComplete(const NamedDecl &D) {
+  const TagDecl *Tag = tagOf(D);
+  if (!Tag)
+    return true;
+  return isa<TypedefNameDecl>(D) ? Tag->getDefinition() != nullptr
+                                 : Tag->isThisDeclarationADefinition() &&
+                                       Tag->isCompleteDefinition();
 }
 
 static bool needsOwnName(const NamedDecl &D) {
@@ -101,18 +109,30 @@ static bool needsOwnName(const NamedDecl &D) {
 /// say: clang has, or an instantiation will be judged in its place.
 static std::string whyNot(const NamedDecl &D) {
   const bool IsAlias = isa<TypedefNameDecl>(D);
+  const auto *Tag = dyn_cast<TagDecl>(&D);
+  // Of several declarations the definition counts.
+  if (Tag && !Tag->isThisDeclarationADefinition())
+    if (const TagDecl *Defined = Tag->getDefinition();
+        Defined && hasMarker(*Defined))
+      return {};
   std::string Name = subjectName(D);
   Name.insert(0, 1, '\'') += '\'';
-  if (isPattern(D)) {
+  if (isPattern(D) && (!Tag || Tag->isThisDeclarationADefinition())) {
     if (IsAlias && !isa<CXXRecordDecl>(D.getDeclContext()))
       return Name + " depends on a template's parameters and cannot be "
                     "checked; mark an alias outside of the template";
     return {};
   }
-  const TagDecl *Tag = definition(D);
-  if (!Tag && IsAlias)
+  const bool IsKnown = isComplete(D);
+  if (!IsKnown && IsAlias)
     return Name + " names an incomplete type and cannot be checked";
-  if (!Tag)
+  // A template's parameter may be anything.
+  if (IsAlias &&
+      !HostTypes::isModelled(cast<TypedefNameDecl>(D).getUnderlyingType(),
+                             D.getASTContext()))
+    return Name + " names a type that is no record, enum, scalar or array of "
+                  "these and cannot be checked";
+  if (!IsKnown)
     return Name + " is only declared here and cannot be checked; mark its "
                   "definition";
   if (subjectName(D).empty() && needsOwnName(D))
@@ -128,9 +148,11 @@ bool MarkedDecls::hasPattern() const {
 std::vector<const NamedDecl *> MarkedDecls::subjects() const {
   std::vector<const NamedDecl *> Subjects;
   for (const NamedDecl *D : Marked) {
-    if (D->isInvalidDecl() || isPattern(*D) || !whyNot(*D).empty())
+    if (D->isInvalidDecl() || isPattern(*D) || !isComplete(*D) ||
+        !whyNot(*D).empty())
       continue;
-    if (!definition(*D)->isInvalidDecl())
+    const TagDecl *Tag = tagOf(*D);
+    if (!Tag || !Tag->getDefinition()->isInvalidDecl())
       Subjects.push_back(D);
   }
   return Subjects;

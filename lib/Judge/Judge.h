@@ -43,7 +43,7 @@ Expected<Marker> parseMarker(std::span<const std::string> Arguments);
 
 /// A marked host type.
 struct Subject {
-  const Type *Ty = nullptr; ///< Record or Enum
+  const Type *Ty = nullptr; ///< any type with bytes; an alias's own is left off
   std::string Name;         ///< as declared, without namespaces
   Origin Where;
   std::vector<Marker> Markers;

@@ -45,6 +45,11 @@ std::string typeNotFoundAdvice(const Finding &F) {
   default:
     break;
   }
+  const TypeKind Kind = leafOf(F.Host)->Kind;
+  if (Kind != TypeKind::Record && Kind != TypeKind::Enum)
+    return Mean.empty() ? "name what it stands for: a map's key or value, as "
+                          "in \"counts.value\", a global variable or a typedef"
+                        : Mean;
   // A compiler drops what no variable, map or function signature uses.
   std::string Keep = "add BPF_HOST_LAYOUT_EMIT(" + bpfDeclaration(F) +
                      "); from <bpf/host_layout.h> to the BPF source to keep "

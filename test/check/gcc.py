@@ -206,6 +206,34 @@ class Layouts(Project):
         self.unit("attribute.c", refused["attribute"], "clang")
         self.check("--btf", "ev.bpf.o", expect=0)
 
+    def test_types_without_a_layout(self):
+        """None of them has a storage order, and each is told as what it is."""
+        self.object()
+        mark = "__attribute__((bpf_host_layout))"
+        for name, text, message in (
+                ("struct", f"struct {mark} event;", "is only declared here"),
+                ("later", f"struct {mark} event; struct event {{ int a; }};",
+                 "is only declared here"),
+                ("enum", f"enum {mark} event : int;", "is only declared here"),
+                ("alias", f"struct event; typedef struct event e {mark};",
+                 "names an incomplete type"),
+                ("array", f"struct event; typedef struct event e[2] {mark};",
+                 "names an incomplete type"),
+                ("template", f"template <class T> struct {mark} event;\n"
+                 "template <class T> struct user { event<T> *e; };\n"
+                 "user<int> u;", "is only declared here"),
+                ("scalar", "typedef unsigned e "
+                 '__attribute__((bpf_host_layout("counts.key")));', None),
+                ("pointer", f"struct part; struct {mark} event "
+                 "{ unsigned long long ts; struct part *p; };", "'p'")):
+            self.commands = []
+            self.unit(f"{name}.cpp", text + "\n", "g++ -std=c++20")
+            report = self.report("--btf", "ev.bpf.o",
+                                 expect=1 if message else 0)
+            self.assertEqual(report["failed"], [], name)
+            if message:
+                self.assertIn(message, report["findings"][0]["message"], name)
+
     def test_the_compilers_name_is_its_target(self):
         self.object(text="#include <bpf/host_layout.h>\n" + NUMBERS +
                     "struct word { u64 a; };\nBPF_HOST_LAYOUT_EMIT(struct word);"

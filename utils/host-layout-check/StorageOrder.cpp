@@ -97,7 +97,9 @@ bool StorageOrder::isTold(const NamedDecl &Subject) const {
   if (const auto *Alias = dyn_cast<TypedefNameDecl>(&Subject))
     Add(Alias->getUnderlyingType());
   else if (const auto *Record = dyn_cast<RecordDecl>(&Subject))
-    Left.push_back(Record);
+    // What is only declared has no parts, and no storage order yet.
+    if (Record = Record->getDefinition(); Record)
+      Left.push_back(Record);
   while (!Left.empty()) {
     const RecordDecl *Record = Left.back();
     Left.pop_back();
