@@ -1,9 +1,10 @@
 # The one list of LLVM majors. CMake, the tests and the documentation read it.
 #
-# Tested: every suite runs on each of them. Expected: builds where installed;
-# differences between majors are told apart by feature, so these need no code.
-set(HOSTLAYOUT_LLVM_TESTED 14 15 16 19 22)
-set(HOSTLAYOUT_LLVM_EXPECTED 17 18 20 21)
+# Tested: every suite runs on each of them, by utils/suites.sh on the release of
+# Debian that has it. Expected: builds where installed; differences between
+# majors are told apart by feature, so these need no code.
+set(HOSTLAYOUT_LLVM_TESTED 14 15 16 17 18 19 21 22 23)
+set(HOSTLAYOUT_LLVM_EXPECTED 20)
 
 # For each major found: HOSTLAYOUT_LLVM_<major>_PREFIX. No find_package(): one
 # build serves several majors, and their imported targets have the same names.
@@ -38,9 +39,18 @@ foreach(_major IN LISTS _majors)
 endforeach()
 
 if(NOT HOSTLAYOUT_LLVM_FOUND)
-  message(FATAL_ERROR "No LLVM was found. HostLayout builds for any of "
-          "${HOSTLAYOUT_LLVM_TESTED}: install libclang-N-dev and llvm-N-dev "
-          "for at least one N")
+  # What is here and cannot be used: another major, or one without headers.
+  file(GLOB _seen /usr/lib/llvm-* /usr/lib64/llvm* /usr/local/llvm*
+       /opt/llvm*)
+  list(JOIN _seen ", " _seen)
+  if(NOT _seen)
+    set(_seen "none")
+  endif()
+  list(JOIN _majors ", " _majors)
+  message(FATAL_ERROR "No LLVM was found that HostLayout can be built for. It "
+          "builds for any of ${_majors}; installed here: ${_seen}. Install "
+          "libclang-N-dev and llvm-N-dev for at least one N, or name a prefix "
+          "with -DHOSTLAYOUT_LLVM_MAJORS=N -DHOSTLAYOUT_LLVM_N_PREFIX=DIR")
 endif()
 list(JOIN HOSTLAYOUT_LLVM_FOUND ", " _found)
 message(STATUS "HostLayout: building for LLVM ${_found}")

@@ -1,29 +1,46 @@
 # What the scripts beside this share. They set $root and source it.
 # shellcheck shell=sh disable=SC2034,SC2154
 
-# The one list of LLVM majors, oldest first.
-majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_TESTED \(.*\))$/\1/p' \
-             "$root/cmake/LLVMMajors.cmake")
+# The one list of LLVM majors, oldest first: those that are tested and those
+# that are expected to work.
+majors=$(sed -n 's/^set(HOSTLAYOUT_LLVM_[A-Z]* \([0-9 ]*\))$/\1/p' \
+             "$root/cmake/LLVMMajors.cmake" | tr ' ' '\n' | sort -n | tr '\n' ' ')
+majors=${majors% }
 [ -n "$majors" ] || {
   echo "$0: cannot read the LLVM majors from cmake/LLVMMajors.cmake" >&2
   exit 2
 }
-oldest=${majors%% *}
+
+# majors_with FILE: the majors that have FILE in their directory, in one line.
+majors_with() {
+  with=
+  for n in $majors; do
+    [ ! -e "/usr/lib/llvm-$n/$1" ] || with="$with $n"
+  done
+  echo "${with# }"
+}
 
 # The newest major that is here with its headers.
 newest_here() {
-  newest=
-  for n in $majors; do
-    if [ -x "/usr/lib/llvm-$n/bin/clang++" ] &&
-      [ -e "/usr/lib/llvm-$n/include/clang/Sema/ParsedAttr.h" ]; then
-      newest=$n
-    fi
-  done
+  newest=$(majors_with include/clang/Sema/ParsedAttr.h)
   [ -n "$newest" ] || {
     echo "$0: no clang with its headers: libclang-N-dev, N one of $majors" >&2
     exit 2
   }
-  echo "$newest"
+  echo "${newest##* }"
+}
+
+# The oldest major that is here with the runtime of the sanitisers.
+oldest_sanitizer() {
+  for n in $(majors_with bin/clang++); do
+    if [ -n "$(find "/usr/lib/llvm-$n/lib/clang" \
+      -name 'libclang_rt.fuzzer*' 2>/dev/null)" ]; then
+      echo "$n"
+      return
+    fi
+  done
+  echo "$0: no clang with its sanitisers: libclang-rt-N-dev" >&2
+  exit 2
 }
 
 # quietly LOG COMMAND...: the output only where the command fails.
@@ -52,7 +69,9 @@ configure() {
 # configure_sanitized DIR: the LLVM-free part under ASan and UBSan, by another
 # compiler than the usual one.
 configure_sanitized() {
+  sanitizer=$(oldest_sanitizer) || exit 2
   configure "$1" -DHOSTLAYOUT_SANITIZE=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g" \
-    -DCMAKE_C_COMPILER="clang-$oldest" -DCMAKE_CXX_COMPILER="clang++-$oldest"
+    -DCMAKE_C_COMPILER="clang-$sanitizer" \
+    -DCMAKE_CXX_COMPILER="clang++-$sanitizer"
 }

@@ -10,7 +10,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=${1:-$root/build/coverage}
 . "$root/utils/common.sh"
 # The compiler whose runtime libraries install-deps.sh brings.
-major=$oldest
+major=$(oldest_sanitizer)
 bin=/usr/lib/llvm-$major/bin
 for tool in clang clang++ llvm-cov llvm-profdata; do
   [ -x "$bin/$tool" ] || {

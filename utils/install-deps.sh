@@ -3,7 +3,8 @@
 # what is missing. Quiet unless there is something to do.
 #
 #   install-deps.sh test   everything, for every LLVM major (the default)
-#   install-deps.sh demo   what demo.sh needs, for the newest LLVM major
+#   install-deps.sh demo   what a build and the quick starts need, for the newest
+#                          LLVM major and for the distribution's own clang
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,12 +16,13 @@ esac
 
 . "$root/utils/common.sh"
 
-# Building, and what the BPF side needs.
-packages="cmake ninja-build g++ pkg-config python3 bpftool libbpf-dev
+# Building, and what the BPF side needs. `clang` is the distribution's own: what
+# the quick starts call.
+packages="cmake ninja-build make g++ pkg-config python3 clang bpftool libbpf-dev
   libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
-# Not gcc-multilib, with which no cross compiler can be installed.
-testing="git libgtest-dev libbenchmark-dev g++-12-multilib dwarves
-  neovim valgrind strace golang-1.19-go golang-1.19-src
+# The tests besides; pahole was called dwarves before Debian 13.
+testing="git libgtest-dev libbenchmark-dev pahole|dwarves
+  neovim valgrind strace golang-go golang-src
   python3-jsonschema python3-sarif-python-om python3-yaml pre-commit
   golang-github-haya14busa-go-sarif-dev
   distcc sccache meson g++-aarch64-linux-gnu"
@@ -41,46 +43,78 @@ fi
 is_installed() {
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
+# What the package lists offer of all that may be wanted: asked for once, since
+# each question reads the lists anew.
+read_available() {
+  # shellcheck disable=SC2046 # several words
+  available=$(apt-cache policy $(
+    for n in $majors; do packages_of "$n"; done
+    echo "$packages $testing" | tr '|' ' '
+  ) 2>/dev/null | awk '/^[^ ]/ { sub(":$", "", $1); name = $1 }
+                       /^ *Candidate: [0-9]/ { print name }')
+}
 is_available() {
-  apt-cache policy "$1" | grep -q 'Candidate: [0-9]'
+  echo "$available" | grep -qFx "$1"
+}
+# "a|b": a, or b where there is no a.
+choose() {
+  first=${1%%|*}
+  if [ "$first" = "$1" ] || is_available "$first"; then
+    echo "$first"
+  else
+    echo "${1#*|}"
+  fi
 }
 missing() {
   for p in "$@"; do
+    p=$(choose "$p")
     is_installed "$p" || printf '%s ' "$p"
   done
 }
-# demo: the newest major that is there or, for want of one, can be had.
-newest() {
-  for test in is_installed is_available; do
-    for n in $(echo "$majors" | tr ' ' '\n' | sort -rn); do
-      if $test "clang-$n" && $test "libclang-$n-dev" && $test "llvm-$n-dev"
-      then
-        echo "$n"
-        return
-      fi
-    done
+# The version of the distribution's default: "14" for clang, "12" for g++.
+default_of() {
+  apt-cache depends "$1" 2>/dev/null |
+    sed -n "s/.*Depends: $1-\([0-9][0-9]*\)$/\1/p" | head -n 1
+}
+# The majors that are here or can be had, as far as the package lists know.
+majors_here() {
+  for n in $majors; do
+    if is_installed "clang-$n" ||
+      { is_available "clang-$n" && is_available "libclang-$n-dev"; }; then
+      echo "$n"
+    fi
   done
+}
+# test: all of them. demo: the newest, and the one that `clang` is.
+wanted_majors() {
+  here=$(majors_here)
+  [ "$what" = test ] || here=$(
+    { echo "$here" | tail -n 1; echo "$here" | grep -x "$(default_of clang)"; } |
+      sort -nu)
+  echo "$here"
 }
 # All that is wanted, as far as it is known before the package lists are fresh.
 wanted() {
   echo "$packages"
-  if [ "$what" = demo ]; then
-    n=$(newest)
-    packages_of "${n:-${majors##* }}"
-    return
-  fi
-  # The sanitisers and libFuzzer of the oldest clang, which test.sh uses.
-  echo "$testing libclang-rt-${majors%% *}-dev"
-  for n in $majors; do
+  here=$(wanted_majors)
+  for n in $here; do
     packages_of "$n"
   done
+  [ "$what" = test ] || return 0
+  echo "$testing"
+  # Not gcc-multilib, with which no cross compiler can be installed.
+  gcc=$(default_of g++)
+  [ -z "$gcc" ] || echo "g++-$gcc-multilib"
+  # The sanitisers and libFuzzer of one clang, which test.sh uses.
+  [ -z "$here" ] || echo "libclang-rt-$(echo "$here" | head -n 1)-dev"
 }
 
 # Word splitting is meant from here on: package names have no blanks.
 # shellcheck disable=SC2046,SC2086
 {
+  read_available
   need=$(missing $(wanted))
-  [ -n "$need" ] || exit 0
+  [ -n "$need" ] || [ -z "$(majors_here)" ] || exit 0
   if [ "$(id -u)" != 0 ]; then
     echo "$0: packages are missing, and only root can install them:" >&2
     echo "  apt-get install --no-install-recommends $need" >&2
@@ -94,12 +128,17 @@ wanted() {
   }
   # One unreachable source need not matter; apt-get install will tell.
   apt update || sed 's/^/  /' "$log" >&2
+  read_available
+  [ -n "$(majors_here)" ] || {
+    echo "$0: no package source of this machine has a clang-N that HostLayout" \
+      "knows: N is one of $majors" >&2
+    exit 2
+  }
   need=
   for p in $(missing $(wanted)); do
-    case $p in
-    clang* | libclang* | llvm*)
-      # Not every release of Debian has every major; one is enough.
-      is_available "$p" || {
+    # Not every release of Debian has all that the tests can use.
+    case " $packages " in *"$p"*) ;; *)
+      is_available "$p" || apt-cache show "$p" >/dev/null 2>&1 || {
         echo "no package source of this machine has $p: left out"
         continue
       } ;;

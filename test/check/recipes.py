@@ -153,8 +153,8 @@ class Recipes(Project):
 
     def test_what_reviewdog_reads(self):
         """The same, read with reviewdog's own library."""
-        go = shutil.which("go") or "/usr/lib/go-1.19/bin/go"
-        if not (os.path.exists(go) and os.path.exists(
+        go = shutil.which("go")
+        if not (go and os.path.exists(
                 "/usr/share/gocode/src/github.com/haya14busa/go-sarif")):
             self.skipTest("no Go, or no go-sarif")
         built = subprocess.run(

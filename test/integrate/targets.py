@@ -14,7 +14,7 @@ TRIPLE = "aarch64-linux-gnu"
 if what == "i386":
     if not pathlib.Path("/usr/include/x86_64-linux-gnu/gnu").exists() or \
             not list(pathlib.Path("/usr/lib/gcc").glob("*/*/32/libgcc.a")):
-        skip("no 32-bit libraries are installed (g++-12-multilib)")
+        skip("no 32-bit libraries are installed (g++-N-multilib)")
     P = CMakeProject("targets")
     P.configure("-DCMAKE_CXX_FLAGS=-m32")
     P.build(fails=True, says=["[bpf-host-layout-abi]", "i386"])
