@@ -14,6 +14,7 @@ ROOMS = {
     "Generate": {"Layout", "Support"},
     "Judge": {"BTF", "Compare", "Layout", "Support"},
     "Render": {"Compare", "Layout", "Support"},
+    "Report": {"Compare", "Layout", "Support"},
     "Clang": {"BTF", "Compare", "Judge", "Layout", "Render", "Support"},
 }
 LLVM_FREE = set(ROOMS) - {"Clang"}

@@ -8,6 +8,7 @@
 #include "CheckOptions.h"
 
 #include "CompileCommand.h"
+#include "Report/HelperLines.h"
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
@@ -35,45 +36,34 @@ static void addFile(CheckOptions &O, std::string File) {
     O.Sources.insert(std::move(File));
 }
 
-Expected<CheckOptions> check::readOptions(int Argc, char **Argv) {
-  CheckOptions O;
+Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
+  Expected<report::HelperRequest> Asked = report::readWords(Words);
+  if (!Asked)
+    return Asked.takeError();
+  if (Asked->Database.empty())
+    return Error("no database; this program is run by 'host-layout check'");
   llvm::SmallString<256> Directory;
   // Not as $PWD has it: what is compared is without symbolic links.
   if (std::error_code Wrong = llvm::sys::fs::real_path(".", Directory))
     return Error(Wrong.message()).in("current directory");
-  O.How.Directory = O.How.Root = std::string(Directory.str());
 
-  for (int I = 1; I < Argc; ++I) {
-    auto [Name, Value] = StringRef(Argv[I]).split('=');
-    unsigned Number = 0;
-    if (Name == "--database")
-      O.Database = absolutePath(O.How.Directory, Value.str());
-    else if (Name == "--root")
-      O.How.Root = Value.str();
-    else if (Name == "--btf")
-      O.Objects.push_back(Value.str());
-    else if (Name == "--btf-base")
-      O.Base = absolutePath(O.How.Directory, Value.str());
-    else if (Name == "--outputs-from")
-      O.OutputList = absolutePath(O.How.Directory, Value.str());
-    else if (Name == "--set")
-      O.Settings.push_back(Value.str());
-    else if (Name == "--threads" && !Value.getAsInteger(10, Number))
-      O.Threads = std::max(1u, Number);
-    else if (Name == "--id" && !Value.getAsInteger(10, Number))
-      O.Ids.insert(Number);
-    else if (Name == "--color")
-      O.How.HasColors = true;
-    else if (Name == "--shared")
-      O.WantsShared = true;
-    else if (Name == "--parse-all")
-      O.ParsesAll = true;
-    else if (Name == "--file")
-      addFile(O, realPath(absolutePath(O.How.Directory, Value.str())));
-    else
-      return Error("'" + std::string(Argv[I]) + "' is no option");
-  }
-  if (O.Database.empty())
-    return Error("no database; this program is run by 'host-layout check'");
+  CheckOptions O;
+  O.How.Directory = std::string(Directory.str());
+  O.How.Root = Asked->Root.empty() ? O.How.Directory : std::move(Asked->Root);
+  O.How.HasColors = Asked->HasColors;
+  auto Absolute = [&](const std::string &Path) {
+    return Path.empty() ? Path : absolutePath(O.How.Directory, Path);
+  };
+  O.Database = Absolute(Asked->Database);
+  O.Objects = std::move(Asked->Objects);
+  O.Base = Absolute(Asked->Base);
+  O.Settings = std::move(Asked->Settings);
+  O.OutputList = Absolute(Asked->OutputList);
+  O.Ids.insert(Asked->Ids.begin(), Asked->Ids.end());
+  O.Threads = std::max(1u, Asked->Threads);
+  O.WantsShared = Asked->WantsShared;
+  O.ParsesAll = Asked->ParsesAll;
+  for (const std::string &File : Asked->Files)
+    addFile(O, realPath(Absolute(File)));
   return O;
 }

@@ -11,6 +11,7 @@
 #include "Support/Expected.h"
 
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,9 @@ struct CheckOptions {
   }
 };
 
-/// Reads the command line of this program, which `host-layout check` writes.
-Expected<CheckOptions> readOptions(int Argc, char **Argv);
+/// Reads the command line of this program, which `host-layout check` writes:
+/// the words of a report::HelperRequest.
+Expected<CheckOptions> readOptions(std::span<const char *const> Words);
 
 } // namespace hostlayout::check
 

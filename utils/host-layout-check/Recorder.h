@@ -16,7 +16,7 @@
 #include "CheckOptions.h"
 #include "Compare/Finding.h"
 #include "CompileCommand.h"
-#include "Render/Report.h"
+#include "Report/Report.h"
 
 #include "clang/Basic/Diagnostic.h"
 

@@ -9,7 +9,7 @@
 #define HOSTLAYOUT_CHECK_SHAREDTYPES_H
 
 #include "Judge/Judge.h"
-#include "Render/Report.h"
+#include "Report/Report.h"
 
 #include <mutex>
 #include <set>

@@ -13,7 +13,7 @@
 
 #include "DwarfLines.h"
 #include "Recorder.h"
-#include "Render/Json.h"
+#include "Report/HelperLines.h"
 #include "UnitJudge.h"
 
 #include "llvm/Support/Path.h"
@@ -46,7 +46,7 @@ public:
       report::Unit Planned;
       Planned.Id = C.Id;
       Planned.File = reportedPath(C.File, C, Options.How);
-      write(report::toJsonLine(Planned));
+      write(Planned);
     }
     std::vector<pthread_t> Threads;
     pthread_attr_t Attributes;
@@ -69,16 +69,17 @@ private:
     UnitJudge Judge(R.Options, R.Clang, R.State);
     for (size_t I; (I = R.Next++) < R.Commands.size();) {
       const CompileCommand &C = R.Commands[I];
-      R.write("{\"begin\":" + std::to_string(C.Id) + "}\n");
+      R.write(report::Begun{C.Id});
       if (std::optional<report::Unit> U = Judge.judge(C))
-        R.write(report::toJsonLine(*U));
+        R.write(std::move(*U));
       else
-        R.write("{\"end\":" + std::to_string(C.Id) + "}\n");
+        R.write(report::LeftOut{C.Id});
     }
     return nullptr;
   }
 
-  void write(const std::string &Line) {
+  void write(const report::HelperLine &What) {
+    const std::string Line = report::toLine(What);
     std::lock_guard Guard(Lock);
     std::fwrite(Line.data(), 1, Line.size(), stdout);
     std::fflush(stdout);
@@ -106,7 +107,7 @@ int main(int Argc, char **Argv) {
     std::optional<Error> Wrong = printDwarfLines(std::string(Word));
     return Wrong ? fail(*Wrong) : 0;
   }
-  Expected<CheckOptions> Options = readOptions(Argc, Argv);
+  Expected<CheckOptions> Options = readOptions({Argv + 1, Argv + Argc});
   if (!Options)
     return fail(Options.takeError());
   Expected<std::vector<CompileCommand>> Commands =

@@ -17,7 +17,6 @@
 #include "Described.h"
 
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,7 +63,7 @@ public:
   /// name has no dashes, and there is no value.
   template <typename T>
   void choice(const char *Names, const char *Value, T &To,
-              std::initializer_list<std::pair<const char *, T>> Words,
+              const std::vector<std::pair<const char *, T>> &Words,
               const char *Help, Need Is = Optional) {
     std::vector<std::string> Known;
     std::vector<T> Meant;

@@ -10,14 +10,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BTF/File.h"
 #include "Command.h"
 #include "Compare/Policy.h"
 #include "Input.h"
-#include "check/ApplyFixes.h"
-#include "check/Baseline.h"
+#include "Output.h"
+#include "Report/Baseline.h"
+#include "Report/Fixes.h"
+#include "Report/LineFilter.h"
+#include "Report/MergeUnits.h"
 #include "check/FindDatabase.h"
-#include "check/LineFilter.h"
-#include "check/MergeUnits.h"
 #include "check/ReportWriter.h"
 #include "check/RunHelper.h"
 
@@ -28,6 +30,13 @@ using namespace hostlayout::command;
 
 /// Rounds of fixing and looking again.
 static constexpr unsigned MostFixRounds = 10;
+
+static Expected<std::string> readText(const std::string &Path) {
+  Expected<btf::Bytes> Content = btf::readFile(Path);
+  if (!Content)
+    return Content.takeError();
+  return std::string(Content->Data.begin(), Content->Data.end());
+}
 
 namespace {
 
@@ -44,7 +53,7 @@ public:
     if (!Wrong && Request.UpdatesBaseline)
       Wrong = updateBaseline();
     if (Wrong) {
-      // Whoever has no words has said it already.
+      // An empty message: the helper has already printed the error.
       if (!Wrong->message().empty())
         reportError(*Wrong);
       return Failed;
@@ -67,7 +76,8 @@ private:
       if (auto Opened = openObject(Object, Request.Base); !Opened)
         return Opened.takeError();
     if (!Request.LineFilter.empty()) {
-      Expected<LineFilter> Parsed = LineFilter::parse(Request.LineFilter);
+      Expected<report::LineFilter> Parsed =
+          report::LineFilter::parse(Request.LineFilter);
       if (!Parsed)
         return Parsed.takeError().in("--line-filter");
       // As in clang-tidy, an empty list is no filter.
@@ -80,9 +90,12 @@ private:
       return Error("--update-baseline writes what all files have: name none, "
                    "and give no --line-filter");
     if (!Request.Baseline.empty() && !Request.UpdatesBaseline) {
-      Expected<std::set<std::string>> Read = readBaseline(Request.Baseline);
+      Expected<std::string> Text = readText(Request.Baseline);
+      if (!Text)
+        return Text.takeError();
+      Expected<std::set<std::string>> Read = report::readBaseline(*Text);
       if (!Read)
-        return Read.takeError();
+        return Read.takeError().in(Request.Baseline);
       Baseline = std::move(*Read);
     }
     if (std::optional<Error> Wrong = unwritable(Request.Output))
@@ -138,15 +151,15 @@ private:
                    ? relative(Database) + " has no commands of C or C++ files"
                    : "no command of " + relative(Database) +
                          " compiles one of these files, or includes it");
-    R = mergeUnits(*Units, Root);
+    R = report::mergeUnits(*Units, Root);
     if (Request.ListsCoverage || Request.RequiresCoverage)
-      R.Shared = coverage(*Units);
+      R.Shared = report::coverage(*Units);
     if (Request.RequiresCoverage)
-      for (report::Finding &F : unmarkedFindings(R.Shared, Directory))
+      for (report::Finding &F : report::unmarkedFindings(R.Shared, Directory))
         R.Findings.push_back(std::move(F));
     report::fingerprint(R);
     if (Baseline) {
-      size_t Gone = applyBaseline(R, *Baseline);
+      size_t Gone = report::applyBaseline(R, *Baseline);
       if (Gone && !isPartial())
         Show.say(std::to_string(Gone) + " of the baseline's findings " +
                  (Gone == 1 ? "is" : "are") +
@@ -163,28 +176,50 @@ private:
     return std::nullopt;
   }
 
+  /// Writes what \p Plan makes of its files. None is written where one is not
+  /// as it was when it was parsed.
+  static std::optional<Error> apply(const report::FixPlan &Plan) {
+    std::vector<std::pair<std::string, std::string>> New;
+    for (const auto &[File, Edits] : Plan.Files) {
+      Expected<std::string> Text = readText(File);
+      if (!Text)
+        return Text.takeError();
+      Text = report::applyEdits(std::move(*Text), Edits);
+      if (!Text)
+        return Text.takeError().in(File);
+      New.emplace_back(File, std::move(*Text));
+    }
+    for (const auto &[File, Text] : New)
+      if (std::optional<Error> Wrong = writeFile(File, Text))
+        return Wrong;
+    return std::nullopt;
+  }
+
   std::optional<Error> fix() {
-    Applied All;
+    size_t Fixes = 0;
+    std::set<std::string> Files;
     for (unsigned Round = 0; Round != MostFixRounds; ++Round) {
       if (std::optional<Error> Wrong = judge())
         return Wrong;
-      Expected<Applied> Now = applyFixes(R);
-      if (!Now)
-        return Now.takeError();
-      if (!Now->Fixes)
+      report::FixPlan Plan = report::planFixes(R);
+      if (!Plan.Fixes)
         break;
-      All.Fixes += Now->Fixes;
-      All.Files.merge(Now->Files);
+      if (std::optional<Error> Wrong = apply(Plan))
+        return Wrong;
+      Fixes += Plan.Fixes;
+      for (const auto &[File, Edits] : Plan.Files)
+        Files.insert(File);
     }
-    Show.say("applied " + std::to_string(All.Fixes) +
-             (All.Fixes == 1 ? " fix in " : " fixes in ") +
-             std::to_string(All.Files.size()) +
-             (All.Files.size() == 1 ? " file" : " files"));
+    Show.say("applied " + std::to_string(Fixes) +
+             (Fixes == 1 ? " fix in " : " fixes in ") +
+             std::to_string(Files.size()) +
+             (Files.size() == 1 ? " file" : " files"));
     return std::nullopt;
   }
 
   std::optional<Error> updateBaseline() {
-    if (std::optional<Error> Wrong = writeBaseline(Request.Baseline, R))
+    if (std::optional<Error> Wrong =
+            writeFile(Request.Baseline, report::baselineOf(R)))
       return Wrong;
     for (report::Finding &F : R.Findings)
       F.IsKnown = true;
@@ -205,7 +240,7 @@ private:
   const std::string Directory, Root;
   ReportWriter Show;
   std::string Database;
-  std::optional<LineFilter> Lines;
+  std::optional<report::LineFilter> Lines;
   std::optional<std::set<std::string>> Baseline;
   report::Report R;
 };

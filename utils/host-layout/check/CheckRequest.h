@@ -8,18 +8,18 @@
 #ifndef HOSTLAYOUT_CHECKREQUEST_H
 #define HOSTLAYOUT_CHECKREQUEST_H
 
+#include "Report/Formats.h"
+
 #include <string>
 #include <vector>
 
 namespace hostlayout::command {
 
-enum class CheckFormat { Auto, Text, Json, Sarif, GitHub, GitLab };
-
 struct CheckRequest {
   std::string Build;
   std::vector<std::string> Objects;
   std::string Base;
-  CheckFormat Format = CheckFormat::Auto;
+  const report::Format *Format = nullptr; ///< null: as the environment asks
   std::string Output;
   unsigned Jobs = 0; ///< 0: one for each CPU
   std::vector<std::string> Settings;

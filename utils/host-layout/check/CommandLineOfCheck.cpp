@@ -30,13 +30,12 @@ void command::addCheck(CommandLine &To) {
              "An object to compare with, besides what the compile "
              "commands name; repeatable");
   Check.file("--btf-base", "FILE", R->Base, BaseHelp);
-  Check.choice<CheckFormat>("--format", "FORMAT", R->Format,
-                            {{"text", CheckFormat::Text},
-                             {"json", CheckFormat::Json},
-                             {"sarif", CheckFormat::Sarif},
-                             {"github", CheckFormat::GitHub},
-                             {"gitlab", CheckFormat::GitLab}},
-                            "Default: text; github in a GitHub workflow");
+  std::vector<std::pair<const char *, const report::Format *>> Formats;
+  for (const report::Format *F : report::formats())
+    Formats.emplace_back(F->Name.data(), F);
+  Check.choice<const report::Format *>(
+      "--format", "FORMAT", R->Format, Formats,
+      "Default: text; github in a GitHub workflow");
   Check.file("-o,--output", "FILE", R->Output,
              "Write the report there, and text to standard output");
   Check.file("--outputs-from", "FILE", R->OutputList,

@@ -9,11 +9,6 @@
 
 #include "Command.h"
 #include "Output.h"
-#include "Render/GitHub.h"
-#include "Render/GitLab.h"
-#include "Render/Json.h"
-#include "Render/Sarif.h"
-#include "Render/Text.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -27,18 +22,18 @@ static bool isSet(const char *Variable, std::string_view Value = {}) {
   return Is && *Is && (Value.empty() || Value == Is);
 }
 
-static CheckFormat chosenFormat(const CheckRequest &Request) {
-  if (Request.Format != CheckFormat::Auto)
-    return Request.Format;
-  return isSet("GITHUB_ACTIONS", "true") ? CheckFormat::GitHub
-                                         : CheckFormat::Text;
+static const report::Format &chosenFormat(const CheckRequest &Request) {
+  if (Request.Format)
+    return *Request.Format;
+  return isSet("GITHUB_ACTIONS", "true") ? report::GitHubFormat
+                                         : *report::formats().front();
 }
 
 ReportWriter::ReportWriter(const CheckRequest &Request, std::string Directory)
     : Request(Request), Directory(std::move(Directory)),
       Format(chosenFormat(Request)),
-      // Of what goes to a file or into JSON a copy is shown, without colours.
-      HasColors(Format == CheckFormat::Text && Request.Output.empty() &&
+      // A report that goes to a file, or that a program reads, has no colours.
+      HasColors(&Format == &report::TextFormat && Request.Output.empty() &&
                 isatty(STDOUT_FILENO) && !isSet("NO_COLOR") &&
                 !isSet("TERM", "dumb")),
       ShowsProgress(isatty(STDERR_FILENO) && !isSet("TERM", "dumb")) {}
@@ -65,16 +60,11 @@ void ReportWriter::say(std::string_view Text) const {
                Text.data());
 }
 
-std::string ReportWriter::text(const report::Report &R) const {
-  return report::toText(R, Directory) + report::coverageText(R, Directory);
-}
-
 /// The runner reads a job's summary from a file that each step adds to.
-static void appendSummary(const report::Report &R) {
+static void appendSummary(const std::string &Summary) {
   const char *Path = std::getenv("GITHUB_STEP_SUMMARY");
   if (!Path || !*Path)
     return;
-  std::string Summary = report::toGitHubSummary(R);
   std::FILE *File = std::fopen(Path, "a");
   bool Good = File && std::fwrite(Summary.data(), 1, Summary.size(), File) ==
                           Summary.size();
@@ -84,46 +74,24 @@ static void appendSummary(const report::Report &R) {
 }
 
 bool ReportWriter::report(const report::Report &R) const {
-  std::string Content, Log;
-  switch (Format) {
-  case CheckFormat::Auto:
-  case CheckFormat::Text:
-    Content = text(R);
-    break;
-  case CheckFormat::Json:
-    Content = report::toJson(R);
-    break;
-  case CheckFormat::Sarif:
-    Content = report::toSarif(R);
-    break;
-  case CheckFormat::GitLab:
-    Content = report::toGitLab(R);
-    break;
-  case CheckFormat::GitHub:
-    Content = text(R) + report::toGitHubAnnotations(R);
-    appendSummary(R);
-    break;
+  std::string Content = Format.Content(R, Directory);
+  const std::string Log = Format.LogLines ? Format.LogLines(R) : std::string();
+  const std::string Summary = report::summaryLine(R);
+  if (Format.StepSummary)
+    appendSummary(Format.StepSummary(R));
+  Content += Log;
+  if (Request.Output.empty() && !Format.IsForPeople) {
+    if (!print(Content))
+      return false;
+    say(Summary);
+    return true;
   }
-  bool IsForPeople = Format == CheckFormat::Auto ||
-                     Format == CheckFormat::Text ||
-                     Format == CheckFormat::GitHub;
-  std::string Summary = report::summaryLine(R);
-  if (Request.Output.empty()) {
-    if (!IsForPeople) {
-      if (!print(Content))
-        return false;
-      say(Summary);
-      return true;
-    }
+  if (Request.Output.empty())
     return print(Content + "host-layout: " + Summary + "\n");
-  }
   if (std::optional<Error> Wrong = writeFile(Request.Output, Content)) {
     reportError(*Wrong);
     return false;
   }
-  // The runner reads annotations from the log only.
-  std::string Annotations = Format == CheckFormat::GitHub
-                                ? report::toGitHubAnnotations(R)
-                                : std::string();
-  return print(text(R) + Annotations + "host-layout: " + Summary + "\n");
+  return print(report::TextFormat.Content(R, Directory) + Log +
+               "host-layout: " + Summary + "\n");
 }

@@ -8,7 +8,6 @@
 #ifndef HOSTLAYOUT_REPORTWRITER_H
 #define HOSTLAYOUT_REPORTWRITER_H
 
-#include "Render/Report.h"
 #include "check/CheckRequest.h"
 
 #include <string>
@@ -34,11 +33,9 @@ public:
   bool report(const report::Report &R) const;
 
 private:
-  std::string text(const report::Report &R) const;
-
   const CheckRequest &Request;
   std::string Directory;
-  CheckFormat Format;
+  const report::Format &Format;
   bool HasColors, ShowsProgress;
   size_t Shown = 0;
 };

@@ -9,10 +9,9 @@
 
 #include "Command.h"
 #include "Helper.h"
-#include "Render/Json.h"
+#include "Report/HelperLines.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <sys/wait.h>
@@ -21,28 +20,22 @@
 using namespace hostlayout;
 using namespace hostlayout::command;
 
-static std::vector<std::string> helperArguments(const std::string &Helper,
-                                                const std::string &Database,
-                                                const CheckRequest &Request,
-                                                bool HasColors) {
-  std::vector<std::string> Words = {Helper, "--database=" + Database};
-  for (const std::string &Object : Request.Objects)
-    Words.push_back("--btf=" + Object);
-  if (!Request.Base.empty())
-    Words.push_back("--btf-base=" + Request.Base);
-  for (const std::string &Setting : Request.Settings)
-    Words.push_back("--set=" + Setting);
-  if (!Request.OutputList.empty())
-    Words.push_back("--outputs-from=" + Request.OutputList);
-  if (HasColors)
-    Words.push_back("--color");
-  if (Request.ListsCoverage || Request.RequiresCoverage)
-    Words.push_back("--shared");
-  if (Request.ParsesAll)
-    Words.push_back("--parse-all");
-  for (const std::string &File : Request.Files)
-    Words.push_back("--file=" + File);
-  return Words;
+static report::HelperRequest helperRequest(const std::string &Database,
+                                           const std::string &Root,
+                                           const CheckRequest &Request,
+                                           bool HasColors) {
+  report::HelperRequest R;
+  R.Database = Database;
+  R.Root = Root;
+  R.Objects = Request.Objects;
+  R.Base = Request.Base;
+  R.Settings = Request.Settings;
+  R.OutputList = Request.OutputList;
+  R.Files = Request.Files;
+  R.HasColors = HasColors;
+  R.WantsShared = Request.ListsCoverage || Request.RequiresCoverage;
+  R.ParsesAll = Request.ParsesAll;
+  return R;
 }
 
 namespace {
@@ -91,29 +84,21 @@ private:
 
 } // namespace
 
-/// The number in {"Key":N}.
-static std::optional<unsigned> numberLine(std::string_view Line,
-                                          std::string_view Key) {
-  std::string Start = "{\"" + std::string(Key) + "\":";
-  if (!Line.starts_with(Start))
-    return std::nullopt;
-  unsigned Number = 0;
-  Line.remove_prefix(Start.size());
-  std::from_chars(Line.data(), Line.data() + Line.size(), Number);
-  return Number;
-}
-
 void Judging::read(std::string_view Line) {
-  if (std::optional<unsigned> Id = numberLine(Line, "begin")) {
-    Begun.insert(*Id);
-  } else if (std::optional<unsigned> Id = numberLine(Line, "end")) {
-    Begun.erase(*Id);
-    Finished.insert(*Id);
-  } else if (std::optional<report::Unit> U = report::unitFromJson(Line)) {
-    if (U->State == report::UnitState::Planned)
-      Planned.emplace(U->Id, std::move(U->File));
+  std::optional<report::HelperLine> Read = report::readLine(Line);
+  if (!Read)
+    return;
+  if (const auto *B = std::get_if<report::Begun>(&*Read)) {
+    Begun.insert(B->Id);
+  } else if (const auto *L = std::get_if<report::LeftOut>(&*Read)) {
+    Begun.erase(L->Id);
+    Finished.insert(L->Id);
+  } else {
+    auto &U = std::get<report::Unit>(*Read);
+    if (U.State == report::UnitState::Planned)
+      Planned.emplace(U.Id, std::move(U.File));
     else
-      give(std::move(*U));
+      give(std::move(U));
   }
   Tell(Finished.size(), Planned.size());
 }
@@ -144,17 +129,16 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
   Expected<std::string> Helper = findHelper();
   if (!Helper)
     return Helper.takeError();
-  std::vector<std::string> Common =
-      helperArguments(*Helper, Database, Request, HasColors);
-  Common.push_back("--root=" + Root);
+  report::HelperRequest Asked =
+      helperRequest(Database, Root, Request, HasColors);
   unsigned Jobs = Request.Jobs
                       ? Request.Jobs
                       : std::max(1u, std::thread::hardware_concurrency());
-  auto WithIds = [&](const auto &Ids, unsigned Threads) {
-    std::vector<std::string> Words = Common;
-    for (unsigned Id : Ids)
-      Words.push_back("--id=" + std::to_string(Id));
-    Words.push_back("--threads=" + std::to_string(Threads));
+  auto WithIds = [&](std::vector<unsigned> Ids, unsigned Threads) {
+    Asked.Ids = std::move(Ids);
+    Asked.Threads = Threads;
+    std::vector<std::string> Words = report::toWords(Asked);
+    Words.insert(Words.begin(), *Helper);
     return Words;
   };
 
@@ -166,7 +150,7 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
     // One of those that were at work has crashed it: each again, alone.
     std::set<unsigned> Suspects = J.unfinished();
     for (unsigned Id : Suspects) {
-      if (std::optional<Error> Wrong = J.run(WithIds(std::vector{Id}, 1)))
+      if (std::optional<Error> Wrong = J.run(WithIds({Id}, 1)))
         return std::move(*Wrong);
       if (!J.unfinished().count(Id) || !J.isCrashed())
         continue;

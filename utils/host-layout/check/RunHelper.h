@@ -13,7 +13,7 @@
 #ifndef HOSTLAYOUT_RUNHELPER_H
 #define HOSTLAYOUT_RUNHELPER_H
 
-#include "Render/Report.h"
+#include "Report/Report.h"
 #include "Support/Expected.h"
 #include "check/CheckRequest.h"
 

@@ -5,19 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "check/Baseline.h"
+#include "Report/Baseline.h"
 
-#include "BTF/File.h"
-#include "Output.h"
-
-#include <nlohmann/json.hpp>
+#include "Report/JsonParts.h"
 
 #include <algorithm>
 #include <tuple>
 
 using namespace hostlayout;
-using namespace hostlayout::command;
-using Json = nlohmann::ordered_json;
+using namespace hostlayout::report;
 
 static constexpr unsigned BaselineVersion = 1;
 
@@ -38,43 +34,32 @@ static Expected<std::set<std::string>> fingerprints(const Json &J) {
   return All;
 }
 
-Expected<std::set<std::string>> command::readBaseline(const std::string &Path) {
-  Expected<btf::Bytes> Content = btf::readFile(Path);
-  if (!Content)
-    return Content.takeError();
-  Json J = Json::parse(Content->Data.begin(), Content->Data.end(), nullptr,
-                       /*allow_exceptions=*/false);
-  Expected<std::set<std::string>> All = fingerprints(J);
-  if (!All)
-    return All.takeError().in(Path);
-  return All;
+Expected<std::set<std::string>> report::readBaseline(std::string_view Text) {
+  return fingerprints(Json::parse(Text, nullptr, /*allow_exceptions=*/false));
 }
 
-std::optional<Error> command::writeBaseline(const std::string &Path,
-                                            const report::Report &R) {
-  std::vector<const report::Finding *> Sorted;
-  for (const report::Finding &F : R.Findings)
+std::string report::baselineOf(const Report &R) {
+  std::vector<const Finding *> Sorted;
+  for (const Finding &F : R.Findings)
     Sorted.push_back(&F);
   std::sort(Sorted.begin(), Sorted.end(), [](const auto *A, const auto *B) {
     return std::tie(A->Where.File, A->Type, A->Fingerprint) <
            std::tie(B->Where.File, B->Type, B->Fingerprint);
   });
   Json All = Json::array();
-  for (const report::Finding *F : Sorted)
+  for (const Finding *F : Sorted)
     All.push_back({{"fingerprint", F->Fingerprint},
-                   {"file", report::relativeTo(R.Root, F->Where.File)},
+                   {"file", relativeTo(R.Root, F->Where.File)},
                    {"type", F->Type.empty() ? F->BpfType : F->Type},
                    {"message", F->Text}});
   Json J = {{"version", BaselineVersion}, {"findings", std::move(All)}};
-  return writeFile(Path, J.dump(2, ' ', false, Json::error_handler_t::replace) +
-                             "\n");
+  return write(J, 2);
 }
 
-size_t command::applyBaseline(report::Report &R,
-                              const std::set<std::string> &Baseline) {
+size_t report::applyBaseline(Report &R, const std::set<std::string> &Baseline) {
   R.HasBaseline = true;
   std::set<std::string> Gone = Baseline;
-  for (report::Finding &F : R.Findings) {
+  for (Finding &F : R.Findings) {
     F.IsKnown = Baseline.count(F.Fingerprint) != 0;
     Gone.erase(F.Fingerprint);
   }

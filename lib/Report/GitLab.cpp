@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Render/GitLab.h"
-
-#include "Render/JsonParts.h"
+#include "Report/Formats.h"
+#include "Report/JsonParts.h"
 
 #include <algorithm>
 
@@ -24,7 +23,8 @@ static Json issue(std::string_view Description, std::string_view Check,
            {{"path", Path}, {"lines", {{"begin", std::max(1u, Line)}}}}}};
 }
 
-std::string toGitLab(const Report &R) {
+/// The array that a job publishes as `artifacts:reports:codequality`.
+static std::string content(const Report &R, std::string_view) {
   Json All = Json::array();
   for (const Finding &F : R.Findings)
     if (!F.IsKnown)
@@ -40,5 +40,7 @@ std::string toGitLab(const Report &R) {
   }
   return write(All, 2);
 }
+
+const Format GitLabFormat = {"gitlab", /*IsForPeople=*/false, content};
 
 } // namespace hostlayout::report

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "check/MergeUnits.h"
+#include "Report/MergeUnits.h"
 
 #include "Compare/Difference.h"
 
@@ -15,7 +15,7 @@
 #include <tuple>
 
 using namespace hostlayout;
-using namespace hostlayout::command;
+using namespace hostlayout::report;
 
 namespace {
 
@@ -24,57 +24,56 @@ using SubjectKey = std::tuple<std::string, unsigned, std::string>;
 
 class Merger {
 public:
-  explicit Merger(const std::vector<report::Unit> &Units) : Units(Units) {}
+  explicit Merger(const std::vector<Unit> &Units) : Units(Units) {}
 
-  report::Report merge(std::string Root) {
+  Report merge(std::string Root) {
     R.Root = std::move(Root);
     std::set<std::string> Files;
-    for (const report::Unit &U : Units) {
+    for (const Unit &U : Units) {
       Files.insert(U.File);
-      for (const report::Subject &S : U.Subjects)
+      for (const Subject &S : U.Subjects)
         if (S.IsChecked)
           Checked.insert(key(S.Where, S.Name));
-      if (U.State == report::UnitState::Failed)
+      if (U.State == UnitState::Failed)
         addFailed(U);
     }
     R.Files = static_cast<unsigned>(Files.size());
     R.Checked = static_cast<unsigned>(Checked.size());
-    for (const report::Unit &U : Units) {
-      for (const report::Subject &S : U.Subjects)
+    for (const Unit &U : Units) {
+      for (const Subject &S : U.Subjects)
         addNotChecked(S);
-      for (const report::Finding &F : U.Findings)
+      for (const Finding &F : U.Findings)
         add(F, U);
     }
     return std::move(R);
   }
 
 private:
-  static SubjectKey key(const report::Place &P, const std::string &Name) {
+  static SubjectKey key(const Place &P, const std::string &Name) {
     return {P.File, P.Line, Name};
   }
 
   /// A file may have several commands.
-  void addFailed(const report::Unit &U) {
-    if (std::none_of(
-            R.Failed.begin(), R.Failed.end(),
-            [&](const report::Unit &Other) { return Other.File == U.File; }))
+  void addFailed(const Unit &U) {
+    if (std::none_of(R.Failed.begin(), R.Failed.end(),
+                     [&](const Unit &Other) { return Other.File == U.File; }))
       R.Failed.push_back(U);
   }
 
-  void addNotChecked(const report::Subject &S) {
+  void addNotChecked(const Subject &S) {
     SubjectKey Key = key(S.Where, S.Name);
     if (!Checked.count(Key) && NotChecked.insert(Key).second)
       R.NotChecked.push_back(S);
   }
 
   /// Says that a struct could not be checked, which another unit has done.
-  bool isAnswered(const report::Finding &F) const {
+  bool isAnswered(const Finding &F) const {
     return (F.Rule == slug(DifferenceKind::NotChecked) ||
             F.Rule == slug(DifferenceKind::TypeNotFound)) &&
            Checked.count(key(F.TypeBegin, F.Type));
   }
 
-  void add(const report::Finding &F, const report::Unit &U) {
+  void add(const Finding &F, const Unit &U) {
     if (isAnswered(F))
       return;
     // An object that cannot be read is told at the first struct of each unit.
@@ -85,15 +84,15 @@ private:
         R.Findings.size());
     if (IsNew)
       R.Findings.push_back(F);
-    report::Finding &Merged = R.Findings[At->second];
+    Finding &Merged = R.Findings[At->second];
     Merged.Level = std::max(Merged.Level, F.Level);
     if (std::find(Merged.Units.begin(), Merged.Units.end(), U.File) ==
         Merged.Units.end())
       Merged.Units.push_back(U.File);
   }
 
-  const std::vector<report::Unit> &Units;
-  report::Report R;
+  const std::vector<Unit> &Units;
+  Report R;
   std::set<SubjectKey> Checked, NotChecked;
   std::map<
       std::tuple<std::string, std::string, unsigned, unsigned, std::string>,
@@ -114,20 +113,18 @@ bool contains(const std::vector<std::string> &All, const std::string &One) {
 
 } // namespace
 
-report::Report command::mergeUnits(const std::vector<report::Unit> &Units,
-                                   std::string Root) {
+Report report::mergeUnits(const std::vector<Unit> &Units, std::string Root) {
   return Merger(Units).merge(std::move(Root));
 }
 
-std::vector<report::Coverage>
-command::coverage(const std::vector<report::Unit> &Units) {
-  std::vector<report::Coverage> All;
-  for (const report::Unit &U : Units)
-    for (const report::SharedType &T : U.Shared)
+std::vector<Coverage> report::coverage(const std::vector<Unit> &Units) {
+  std::vector<Coverage> All;
+  for (const Unit &U : Units)
+    for (const SharedType &T : U.Shared)
       All.push_back({T, false});
-  for (report::Coverage &C : All)
-    for (const report::Unit &U : Units)
-      for (const report::Subject &S : U.Subjects)
+  for (Coverage &C : All)
+    for (const Unit &U : Units)
+      for (const Subject &S : U.Subjects)
         C.IsCovered |= S.IsChecked && contains(S.Objects, C.Type.Object) &&
                        intersect(S.BpfNames, C.Type.Names);
   // By object, whichever unit was the first to use it.
@@ -137,20 +134,19 @@ command::coverage(const std::vector<report::Unit> &Units) {
   return All;
 }
 
-std::vector<report::Finding>
-command::unmarkedFindings(const std::vector<report::Coverage> &Types,
-                          const std::string &Directory) {
-  std::vector<report::Finding> Findings;
-  for (const report::Coverage &C : Types) {
+std::vector<Finding>
+report::unmarkedFindings(const std::vector<Coverage> &Types,
+                         const std::string &Directory) {
+  std::vector<Finding> Findings;
+  for (const Coverage &C : Types) {
     if (C.IsCovered)
       continue;
-    report::Finding F;
-    F.Rule = report::UnmarkedRule;
-    F.Object = report::relativeTo(Directory, C.Type.Object);
+    Finding F;
+    F.Rule = UnmarkedRule;
+    F.Object = relativeTo(Directory, C.Type.Object);
     F.BpfType = C.Type.Name;
     F.Where.File = C.Type.Object;
-    F.Text =
-        report::unmarkedSentence(C.Type, F.Object) + " [" + F.ruleId() + "]";
+    F.Text = unmarkedSentence(C.Type, F.Object) + " [" + F.ruleId() + "]";
     F.Terminal = F.Object + ": error: " + F.Text + "\n";
     Findings.push_back(std::move(F));
   }

@@ -5,17 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_LINEFILTER_H
-#define HOSTLAYOUT_LINEFILTER_H
+#ifndef HOSTLAYOUT_REPORT_LINEFILTER_H
+#define HOSTLAYOUT_REPORT_LINEFILTER_H
 
-#include "Render/Report.h"
+#include "Report/Report.h"
 #include "Support/Expected.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace hostlayout::command {
+namespace hostlayout::report {
 
 /// Files and lines that count, as clang-tidy's --line-filter has them:
 /// [{"name":"ev.h","lines":[[1,9]]},{"name":"agent.cpp"}]. A name is the end of
@@ -30,7 +30,7 @@ public:
   /// Whether \p F is on such a line, or about a struct that has one: the line
   /// that was changed need not be the one that is wrong now. What is about an
   /// object, and so about every struct, counts always.
-  bool matches(const report::Finding &F) const;
+  bool matches(const Finding &F) const;
 
 private:
   struct Entry {
@@ -42,6 +42,6 @@ private:
   std::vector<Entry> Entries;
 };
 
-} // namespace hostlayout::command
+} // namespace hostlayout::report
 
 #endif

@@ -1,4 +1,4 @@
-//===- RenderProjectTest.cpp - What a project's report has besides --------===//
+//===- ReportProjectTest.cpp - What a project's report has besides --------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,11 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Render/GitHub.h"
-#include "Render/GitLab.h"
-#include "Render/Json.h"
-#include "Render/Sarif.h"
-#include "Render/Text.h"
+#include "Report/Formats.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -54,16 +50,19 @@ Report project() {
   return R;
 }
 
-TEST(RenderProject, TextOfWhatDidNotCompile) {
+TEST(ReportProject, TextOfWhatDidNotCompile) {
   EXPECT_NE(
-      toText(project(), "/src")
+      TextFormat.Content(project(), "/src")
           .find("unknown type name 'x'\nbroken|<b>.cpp: error: this file could "
                 "not be compiled here and was not checked\n"),
       std::string::npos);
 }
 
-TEST(RenderProject, TextOfCoverage) {
-  EXPECT_EQ(coverageText(project(), "/src"),
+TEST(ReportProject, TextOfCoverage) {
+  Report R = project();
+  R.Findings.clear();
+  R.Failed.clear();
+  EXPECT_EQ(TextFormat.Content(R, "/src"),
             "ev.bpf.o:\n"
             "  checked  event, 16 bytes: counts.value\n"
             "  MISSING  (no name), 16 bytes: counts.value\n"
@@ -71,10 +70,10 @@ TEST(RenderProject, TextOfCoverage) {
             "  MISSING  emitted, 16 bytes: emitted\n"
             "1 of 3 structs that BPF programs share have a checked "
             "counterpart\n");
-  EXPECT_EQ(coverageText(Report(), "/src"), "");
+  EXPECT_EQ(TextFormat.Content(Report(), "/src"), "");
 }
 
-TEST(RenderProject, SentencesOfWhatHasNoCounterpart) {
+TEST(ReportProject, SentencesOfWhatHasNoCounterpart) {
   const Report R = project();
   EXPECT_EQ(unmarkedSentence(R.Shared[0].Type, "ev.bpf.o"),
             "'event', which is counts.value in ev.bpf.o, has no checked "
@@ -86,8 +85,8 @@ TEST(RenderProject, SentencesOfWhatHasNoCounterpart) {
             "'emitted', which tx.bpf.o emits, has no checked counterpart here");
 }
 
-TEST(RenderProject, Json) {
-  const auto J = nlohmann::json::parse(toJson(project()));
+TEST(ReportProject, Json) {
+  const auto J = nlohmann::json::parse(JsonFormat.Content(project(), ""));
   EXPECT_EQ(J["root"], "/src");
   EXPECT_EQ(J["summary"]["files"], 3);
   EXPECT_EQ(J["summary"]["errors"], 1);
@@ -100,22 +99,22 @@ TEST(RenderProject, Json) {
   ASSERT_EQ(J["findings"].size(), 1u);
 }
 
-TEST(RenderProject, GitHub) {
+TEST(ReportProject, GitHub) {
   const Report R = project();
-  const std::string Annotations = toGitHubAnnotations(R);
+  const std::string Annotations = GitHubFormat.LogLines(R);
   EXPECT_NE(Annotations.find("could not be compiled"), std::string::npos);
-  const std::string Summary = toGitHubSummary(R);
+  const std::string Summary = GitHubFormat.StepSummary(R);
   EXPECT_NE(Summary.find("| files that could not be compiled |"),
             std::string::npos);
   // What would end a table's cell, or begin HTML, does neither.
   EXPECT_NE(Summary.find("`broken\\|&lt;b>.cpp`"), std::string::npos);
 }
 
-TEST(RenderProject, SarifSaysWhatFailedAndWhatIsKnown) {
+TEST(ReportProject, SarifSaysWhatFailedAndWhatIsKnown) {
   Report R = project();
   R.HasBaseline = true;
   R.Findings[0].IsKnown = true;
-  const auto Run = nlohmann::json::parse(toSarif(R))["runs"][0];
+  const auto Run = nlohmann::json::parse(SarifFormat.Content(R, ""))["runs"][0];
   const auto &Notes = Run["invocations"][0]["toolExecutionNotifications"];
   ASSERT_FALSE(Notes.empty());
   EXPECT_EQ(Notes[0]["message"]["text"], R.Failed[0].Why);

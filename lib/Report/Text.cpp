@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Render/Text.h"
+#include "Report/Formats.h"
 
 #include "Support/Printable.h"
 
@@ -29,7 +29,9 @@ static std::string otherUnits(const Finding &F, std::string_view Directory) {
   return Text + "\n";
 }
 
-std::string toText(const Report &R, std::string_view Directory) {
+/// The findings as the compiler prints them, those of the baseline left out;
+/// then the files that do not compile.
+static std::string findingsText(const Report &R, std::string_view Directory) {
   std::string Out;
   for (const Finding &F : R.Findings) {
     if (F.IsKnown)
@@ -48,7 +50,8 @@ std::string toText(const Report &R, std::string_view Directory) {
   return Out;
 }
 
-std::string coverageText(const Report &R, std::string_view Directory) {
+/// For each object what it shares and whether it is covered; empty if nothing.
+static std::string coverageText(const Report &R, std::string_view Directory) {
   if (R.Shared.empty())
     return {};
   std::string Out, Object;
@@ -69,5 +72,11 @@ std::string coverageText(const Report &R, std::string_view Directory) {
          std::to_string(R.Shared.size()) +
          " structs that BPF programs share have a checked counterpart\n";
 }
+
+static std::string content(const Report &R, std::string_view Directory) {
+  return findingsText(R, Directory) + coverageText(R, Directory);
+}
+
+const Format TextFormat = {"text", /*IsForPeople=*/true, content};
 
 } // namespace hostlayout::report

@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_RENDER_REPORT_H
-#define HOSTLAYOUT_RENDER_REPORT_H
+#ifndef HOSTLAYOUT_REPORT_REPORT_H
+#define HOSTLAYOUT_REPORT_REPORT_H
 
 #include "Compare/Difference.h"
 

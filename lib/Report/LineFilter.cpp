@@ -5,14 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "check/LineFilter.h"
+#include "Report/LineFilter.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 using namespace hostlayout;
-using namespace hostlayout::command;
+using namespace hostlayout::report;
 using Json = nlohmann::json;
 
 Expected<LineFilter> LineFilter::parse(const std::string &Text) {
@@ -54,7 +54,7 @@ bool LineFilter::matchesFile(std::string_view File) const {
                      [&](const Entry &E) { return File.ends_with(E.Name); });
 }
 
-bool LineFilter::matches(const report::Finding &F) const {
+bool LineFilter::matches(const Finding &F) const {
   return F.Where.Line == 0 || F.Rule == slug(DifferenceKind::Object) ||
          matches(F.Where.File, F.Where.Line, F.Where.Line) ||
          (!F.TypeBegin.File.empty() &&

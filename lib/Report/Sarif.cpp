@@ -4,10 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The format of code scanning. Rule ids and fingerprints are stable, so that a
+// service can follow a finding from run to run.
+//
+//===----------------------------------------------------------------------===//
 
-#include "Render/Sarif.h"
-
-#include "Render/JsonParts.h"
+#include "Report/Formats.h"
+#include "Report/JsonParts.h"
 
 #include <algorithm>
 
@@ -216,8 +220,12 @@ private:
   const Report &R;
 };
 
+std::string content(const Report &R, std::string_view) {
+  return write(Writer(R).log(), 2);
+}
+
 } // namespace
 
-std::string toSarif(const Report &R) { return write(Writer(R).log(), 2); }
+const Format SarifFormat = {"sarif", /*IsForPeople=*/false, content};
 
 } // namespace hostlayout::report

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Render/Report.h"
+#include "Report/Report.h"
 
 #include "Support/Printable.h"
 

@@ -1,15 +1,11 @@
-//===- RenderReportTest.cpp - Reports and their formats -------------------===//
+//===- ReportFormatsTest.cpp - Reports and their formats ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Render/GitHub.h"
-#include "Render/GitLab.h"
-#include "Render/Json.h"
-#include "Render/Sarif.h"
-#include "Render/Text.h"
+#include "Report/Formats.h"
 
 #include "gtest/gtest.h"
 
@@ -53,6 +49,8 @@ Report report(std::vector<report::Finding> Findings) {
   return R;
 }
 
+std::string sarif(const Report &R) { return SarifFormat.Content(R, ""); }
+
 size_t occurrences(const std::string &Text, const std::string &Part) {
   size_t Count = 0;
   for (size_t At = Text.find(Part); At != std::string::npos;
@@ -61,7 +59,14 @@ size_t occurrences(const std::string &Text, const std::string &Part) {
   return Count;
 }
 
-TEST(RenderReport, RelativePaths) {
+TEST(ReportFormats, AreFoundByTheirNames) {
+  EXPECT_EQ(formats().front(), &TextFormat);
+  for (const Format *F : formats())
+    EXPECT_EQ(findFormat(F->Name), F);
+  EXPECT_EQ(findFormat("xml"), nullptr);
+}
+
+TEST(ReportFormats, RelativePaths) {
   EXPECT_EQ(relativeTo("/src", "/src/a.cpp"), "a.cpp");
   EXPECT_EQ(relativeTo("/src/", "/src/a/b.cpp"), "a/b.cpp");
   EXPECT_EQ(relativeTo("/src", "/srcs/a.cpp"), "/srcs/a.cpp");
@@ -69,13 +74,13 @@ TEST(RenderReport, RelativePaths) {
   EXPECT_EQ(relativeTo("", "/a.cpp"), "/a.cpp");
 }
 
-TEST(RenderReport, SentenceHasNoTag) {
+TEST(ReportFormats, SentenceHasNoTag) {
   report::Finding F = finding("event", 7);
   EXPECT_EQ(F.ruleId(), "bpf-host-layout-reordered");
   EXPECT_TRUE(F.sentence().ends_with("at byte 0"));
 }
 
-TEST(RenderReport, FingerprintsSurviveMovesAndAreUnique) {
+TEST(ReportFormats, FingerprintsSurviveMovesAndAreUnique) {
   Report Old = report({finding("event", 7), finding("sample", 20)});
   Report New = report({finding("event", 70), finding("sample", 200)});
   EXPECT_EQ(Old.Findings[0].Fingerprint, New.Findings[0].Fingerprint);
@@ -87,7 +92,7 @@ TEST(RenderReport, FingerprintsSurviveMovesAndAreUnique) {
   EXPECT_EQ(Old.Findings[0].Fingerprint.size(), 16u);
 }
 
-TEST(RenderReport, FingerprintsAreTheSameInEveryBuildDirectory) {
+TEST(ReportFormats, FingerprintsAreTheSameInEveryBuildDirectory) {
   auto WithObject = [](std::string Path) {
     report::Finding F = finding("event", 7);
     F.Text = "no type 'event' in " + Path + " [bpf-host-layout-reordered]";
@@ -98,7 +103,7 @@ TEST(RenderReport, FingerprintsAreTheSameInEveryBuildDirectory) {
   EXPECT_NE(WithObject("build/ev.bpf.o"), WithObject("build/tx.bpf.o"));
 }
 
-TEST(RenderReport, Summary) {
+TEST(ReportFormats, Summary) {
   Report R = report({finding("event", 7), finding("sample", 9)});
   R.Findings[1].Level = Severity::Warning;
   EXPECT_EQ(summaryLine(R), "2 files, 1 struct checked, 2 findings (1 error, 1 "
@@ -110,71 +115,41 @@ TEST(RenderReport, Summary) {
             "structs not checked, 1 file could not be compiled");
 }
 
-TEST(RenderReport, TextNamesOtherUnits) {
+TEST(ReportFormats, TextNamesOtherUnits) {
   Report R = report({finding("event", 7)});
-  EXPECT_EQ(toText(R, "/src"), R.Findings[0].Terminal);
+  EXPECT_EQ(TextFormat.Content(R, "/src"), R.Findings[0].Terminal);
   R.Findings[0].Units = {"/src/a.cpp", "/src/b.cpp", "/src/c.cpp"};
-  EXPECT_EQ(toText(R, "/src"),
+  EXPECT_EQ(TextFormat.Content(R, "/src"),
             R.Findings[0].Terminal + "note: also found in b.cpp and c.cpp\n");
   for (const char *File : {"/src/d.cpp", "/src/e.cpp", "/src/f.cpp"})
     R.Findings[0].Units.push_back(File);
-  EXPECT_EQ(toText(R, "/src"),
+  EXPECT_EQ(TextFormat.Content(R, "/src"),
             R.Findings[0].Terminal +
                 "note: also found in b.cpp, c.cpp, d.cpp and 2 more files\n");
   R.Findings[0].IsKnown = true;
-  EXPECT_EQ(toText(R, "/src"), "");
+  EXPECT_EQ(TextFormat.Content(R, "/src"), "");
 }
 
-TEST(RenderReport, UnitsSurviveJson) {
-  report::Unit U;
-  U.File = "/src/a \"quoted\".cpp";
-  U.State = UnitState::Judged;
-  U.Findings = {finding("event", 7)};
-  U.Subjects = {{"event", {"/src/include/ev.h", 6, 8, 8}, true, {"event"}, {"/ev.bpf.o"}}};
-  U.Shared = {
-      {"ev.bpf.o", "event", "m.value", {"event", "m.value"}, 24}};
-  std::string Line = toJsonLine(U);
-  EXPECT_EQ(std::count(Line.begin(), Line.end(), '\n'), 1);
-  std::optional<report::Unit> Back = unitFromJson(Line);
-  ASSERT_TRUE(Back);
-  EXPECT_EQ(toJsonLine(*Back), Line);
-  EXPECT_EQ(Back->Findings[0].Notes[0].Edits, U.Findings[0].Notes[0].Edits);
-  EXPECT_TRUE(Back->Subjects[0].IsChecked);
-}
-
-TEST(RenderReport, DamagedJsonIsNoUnit) {
-  EXPECT_FALSE(unitFromJson(""));
-  EXPECT_FALSE(unitFromJson("{"));
-  EXPECT_FALSE(unitFromJson("[]"));
-  EXPECT_FALSE(unitFromJson("{\"unit\":\"a.cpp\",\"state\":\"odd\"}"));
-  std::optional<report::Unit> U = unitFromJson(
-      R"({"unit":"a.cpp","state":"judged","findings":[{"message":1}],)"
-      R"("subjects":7})");
-  ASSERT_TRUE(U);
-  EXPECT_EQ(U->Findings[0].Text, "");
-  EXPECT_TRUE(U->Subjects.empty());
-}
-
-TEST(RenderReport, BytesThatAreNotUtf8) {
+TEST(ReportFormats, BytesThatAreNotUtf8) {
   report::Finding F = finding("event", 7, "t\xff");
-  EXPECT_NE(toSarif(report({F})).find("t\xef\xbf\xbd"), std::string::npos);
+  EXPECT_NE(sarif(report({F})).find("t\xef\xbf\xbd"), std::string::npos);
 }
 
-TEST(RenderReport, SarifHasRelativeUris) {
-  std::string Sarif = toSarif(report({finding("event", 7)}));
+TEST(ReportFormats, SarifHasRelativeUris) {
+  std::string Sarif = sarif(report({finding("event", 7)}));
   EXPECT_NE(Sarif.find("\"uri\": \"include/ev.h\""), std::string::npos);
   EXPECT_NE(Sarif.find("\"uri\": \"file:///src/\""), std::string::npos);
   report::Finding Elsewhere = finding("event", 7);
   Elsewhere.Where.File = "/usr/a b%.h";
-  Sarif = toSarif(report({Elsewhere}));
+  Sarif = sarif(report({Elsewhere}));
   EXPECT_NE(Sarif.find("file:///usr/a%20b%25.h"), std::string::npos);
 }
 
-TEST(RenderReport, GitHubEscapesAndCounts) {
+TEST(ReportFormats, GitHubEscapesAndCounts) {
   report::Finding F = finding("event", 7);
   F.Text = "100%\r\nno [bpf-host-layout-reordered]";
   F.Where.File = "/src/a,b:c.h";
-  std::string Out = toGitHubAnnotations(report({F}));
+  std::string Out = GitHubFormat.LogLines(report({F}));
   EXPECT_TRUE(
       Out.starts_with("::error file=a%2Cb%3Ac.h,line=7,col=12,"
                       "title=bpf-host-layout-reordered::100%25%0D%0Ano%0Aswap"))
@@ -186,22 +161,22 @@ TEST(RenderReport, GitHubEscapesAndCounts) {
     Many.push_back(finding("s" + std::to_string(I / 2), 10 * (I / 2) + 5,
                            I % 2 ? "a" : "b"));
   Many.back().Level = Severity::Warning;
-  Out = toGitHubAnnotations(report(Many));
-  EXPECT_EQ(occurrences(Out, "::error "), MostAnnotations);
-  std::string Summary = toGitHubSummary(report(Many));
+  Out = GitHubFormat.LogLines(report(Many));
+  EXPECT_EQ(occurrences(Out, "::error "), 10u);
+  std::string Summary = GitHubFormat.StepSummary(report(Many));
   EXPECT_EQ(occurrences(Summary, "\n| `include/ev.h:"), 30u);
 }
 
-TEST(RenderReport, GitLabLeavesOutWhatIsKnown) {
+TEST(ReportFormats, GitLabLeavesOutWhatIsKnown) {
   Report R = report({finding("event", 7), finding("sample", 9)});
   R.Findings[0].IsKnown = true;
-  std::string Out = toGitLab(R);
+  std::string Out = GitLabFormat.Content(R, "");
   EXPECT_EQ(occurrences(Out, "\"fingerprint\""), 1u);
   EXPECT_NE(Out.find("\"path\": \"include/ev.h\""), std::string::npos);
   EXPECT_NE(Out.find("\"begin\": 9"), std::string::npos);
 }
 
-TEST(RenderReport, EveryKindIsARule) {
+TEST(ReportFormats, EveryKindIsARule) {
   EXPECT_EQ(rules().size(), NumDifferenceKinds + 1);
   EXPECT_EQ(rules().back().Slug, UnmarkedRule);
 }

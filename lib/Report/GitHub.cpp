@@ -4,8 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A step's output may hold commands that the runner turns into annotations of
+// the changed lines. It shows ten of each level, so that they are spent on
+// structs, not on findings; what else there is stands in the step's summary.
+//
+//===----------------------------------------------------------------------===//
 
-#include "Render/GitHub.h"
+#include "Report/Formats.h"
 
 #include <algorithm>
 #include <set>
@@ -14,6 +20,7 @@ namespace hostlayout::report {
 
 namespace {
 
+constexpr size_t MostAnnotations = 10;
 /// The runner takes at most 1 MiB for a step's summary.
 constexpr size_t MostRows = 1000, MostTables = 50;
 
@@ -85,9 +92,8 @@ std::string where(const Report &R, const Finding &F) {
          std::to_string(F.Where.Line);
 }
 
-} // namespace
-
-std::string toGitHubAnnotations(const Report &R) {
+/// Workflow commands, a line each.
+std::string annotations(const Report &R) {
   std::string Out;
   size_t Left = MostAnnotations;
   for (const Unit &U : R.Failed) {
@@ -110,7 +116,8 @@ std::string toGitHubAnnotations(const Report &R) {
   return Out;
 }
 
-std::string toGitHubSummary(const Report &R) {
+/// Markdown for $GITHUB_STEP_SUMMARY.
+std::string summary(const Report &R) {
   std::string Out = "### HostLayout\n\n" + summaryLine(R) + "\n";
   size_t Rows = 0;
   for (const Finding &F : R.Findings) {
@@ -140,5 +147,14 @@ std::string toGitHubSummary(const Report &R) {
     }
   return Out;
 }
+
+std::string content(const Report &R, std::string_view Directory) {
+  return TextFormat.Content(R, Directory);
+}
+
+} // namespace
+
+const Format GitHubFormat = {"github", /*IsForPeople=*/true, content,
+                             annotations, summary};
 
 } // namespace hostlayout::report

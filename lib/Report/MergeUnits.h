@@ -5,31 +5,29 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_MERGEUNITS_H
-#define HOSTLAYOUT_MERGEUNITS_H
+#ifndef HOSTLAYOUT_REPORT_MERGEUNITS_H
+#define HOSTLAYOUT_REPORT_MERGEUNITS_H
 
-#include "Render/Report.h"
+#include "Report/Report.h"
 
 #include <string>
 #include <vector>
 
-namespace hostlayout::command {
+namespace hostlayout::report {
 
 /// Puts together what \p Units, in their order, say. A finding of several units
 /// is one; a struct that one unit checked is checked, whatever others lacked.
-report::Report mergeUnits(const std::vector<report::Unit> &Units,
-                          std::string Root);
+Report mergeUnits(const std::vector<Unit> &Units, std::string Root);
 
 /// What the objects share with user space, and whether a checked struct stands
 /// for it.
-std::vector<report::Coverage> coverage(const std::vector<report::Unit> &Units);
+std::vector<Coverage> coverage(const std::vector<Unit> &Units);
 
 /// A finding for each shared type that no struct stands for. \p Directory is
 /// where objects are shown relative to.
-std::vector<report::Finding>
-unmarkedFindings(const std::vector<report::Coverage> &Types,
-                 const std::string &Directory);
+std::vector<Finding> unmarkedFindings(const std::vector<Coverage> &Types,
+                                      const std::string &Directory);
 
-} // namespace hostlayout::command
+} // namespace hostlayout::report
 
 #endif

@@ -1,0 +1,64 @@
+//===- Fixes.cpp - The edits that remove findings -------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report/Fixes.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+using namespace hostlayout;
+using namespace hostlayout::report;
+
+static const Note *fixOf(const Finding &F) {
+  auto At = std::ranges::find_if(
+      F.Notes, [](const Note &N) { return !N.Edits.empty(); });
+  return At == F.Notes.end() ? nullptr : &*At;
+}
+
+static bool meet(const Edit &A, const Edit &B) {
+  return A.From.File == B.From.File && A.Begin <= B.End && B.Begin <= A.End;
+}
+
+FixPlan report::planFixes(const Report &R) {
+  FixPlan Plan;
+  std::vector<Edit> Taken;
+  std::set<std::tuple<std::string, unsigned, std::string>> Structs;
+  for (const Finding &F : R.Findings) {
+    const Note *Fix = F.IsKnown ? nullptr : fixOf(F);
+    if (!Fix || Structs.count({F.TypeBegin.File, F.TypeBegin.Line, F.Type}))
+      continue;
+    bool IsInTheWay = std::ranges::any_of(Fix->Edits, [&](const Edit &New) {
+      return std::ranges::any_of(
+          Taken, [&](const Edit &Old) { return meet(New, Old); });
+    });
+    if (IsInTheWay)
+      continue;
+    for (const Edit &E : Fix->Edits) {
+      Taken.push_back(E);
+      Plan.Files[E.From.File].push_back(E);
+    }
+    Structs.insert({F.TypeBegin.File, F.TypeBegin.Line, F.Type});
+    ++Plan.Fixes;
+  }
+  return Plan;
+}
+
+Expected<std::string> report::applyEdits(std::string Text,
+                                         std::vector<Edit> Edits) {
+  std::ranges::stable_sort(Edits, {}, &Edit::Begin);
+  for (const Edit &E : Edits)
+    if (E.End < E.Begin || E.End > Text.size() ||
+        static_cast<unsigned>(
+            std::count(Text.begin(), Text.begin() + E.Begin, '\n')) +
+                1 !=
+            E.From.Line)
+      return Error("the file has changed while it was checked");
+  for (auto At = Edits.rbegin(); At != Edits.rend(); ++At)
+    Text.replace(At->Begin, At->End - At->Begin, At->Text);
+  return Text;
+}

@@ -1,0 +1,158 @@
+//===- JsonParts.cpp - Pieces that the JSON formats share -----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report/JsonParts.h"
+
+using namespace hostlayout;
+using namespace hostlayout::report;
+
+std::string report::write(const Json &J, int Indent) {
+  return J.dump(Indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json JsonWriter::place(const Place &P) const {
+  Json J = {{"file", relativeTo(Root, P.File)}};
+  if (P.Line) {
+    J["line"] = P.Line;
+    J["column"] = P.Column;
+    J["utf16Column"] = P.Utf16Column;
+  }
+  return J;
+}
+
+Json JsonWriter::edit(const Edit &E) const {
+  return {{"from", place(E.From)},
+          {"to", place(E.To)},
+          {"begin", E.Begin},
+          {"end", E.End},
+          {"text", E.Text}};
+}
+
+Json JsonWriter::note(const Note &N) const {
+  Json J = {{"message", N.Text}};
+  if (!N.Where.File.empty())
+    J["location"] = place(N.Where);
+  if (!N.Edits.empty())
+    J["edits"] = list(N.Edits, &JsonWriter::edit);
+  return J;
+}
+
+Json JsonWriter::finding(const Finding &F) const {
+  Json J = {{"rule", F.Rule},
+            {"level", F.Level == Severity::Error ? "error" : "warning"},
+            {"message", F.Text}};
+  if (!F.Where.File.empty())
+    J["location"] = place(F.Where);
+  J["type"] = F.Type;
+  if (!F.TypeBegin.File.empty()) {
+    J["typeLocation"] = place(F.TypeBegin);
+    J["typeLastLine"] = F.TypeLastLine;
+  }
+  J["bpfType"] = F.BpfType;
+  J["object"] = F.Object;
+  J["bpfSource"] = F.BpfSource;
+  J["notes"] = list(F.Notes, &JsonWriter::note);
+  Json Units = Json::array();
+  for (const std::string &Unit : F.Units)
+    Units.push_back(relativeTo(Root, Unit));
+  J["units"] = std::move(Units);
+  J["fingerprint"] = F.Fingerprint;
+  J["known"] = F.IsKnown;
+  J["terminal"] = F.Terminal;
+  return J;
+}
+
+Json JsonWriter::subject(const Subject &S) const {
+  return {{"name", S.Name},
+          {"location", place(S.Where)},
+          {"checked", S.IsChecked},
+          {"bpfNames", S.BpfNames},
+          {"objects", S.Objects}};
+}
+
+Json JsonWriter::shared(const SharedType &S) const {
+  return {{"object", S.Object},
+          {"name", S.Name},
+          {"use", S.Use},
+          {"names", S.Names},
+          {"size", S.Size}};
+}
+
+std::string json::text(const Json &J, const char *Key) {
+  auto At = J.find(Key);
+  return At != J.end() && At->is_string() ? At->get<std::string>() : "";
+}
+
+uint64_t json::number(const Json &J, const char *Key) {
+  auto At = J.find(Key);
+  return At != J.end() && At->is_number_unsigned() ? At->get<uint64_t>() : 0;
+}
+
+bool json::flag(const Json &J, const char *Key) {
+  auto At = J.find(Key);
+  return At != J.end() && At->is_boolean() && At->get<bool>();
+}
+
+std::vector<std::string> json::texts(const Json &J, const char *Key) {
+  std::vector<std::string> Items;
+  if (auto At = J.find(Key); At != J.end() && At->is_array())
+    for (const Json &Item : *At)
+      if (Item.is_string())
+        Items.push_back(Item.get<std::string>());
+  return Items;
+}
+
+Place json::place(const Json &J, const char *Key) {
+  auto At = J.find(Key);
+  if (At == J.end() || !At->is_object())
+    return {};
+  return {json::text(*At, "file"),
+          static_cast<unsigned>(json::number(*At, "line")),
+          static_cast<unsigned>(json::number(*At, "column")),
+          static_cast<unsigned>(json::number(*At, "utf16Column"))};
+}
+
+static Edit edit(const Json &J) {
+  return {json::place(J, "from"), json::place(J, "to"),
+          json::number(J, "begin"), json::number(J, "end"),
+          json::text(J, "text")};
+}
+
+static Note note(const Json &J) {
+  return {json::text(J, "message"), json::place(J, "location"),
+          json::list(J, "edits", edit)};
+}
+
+Finding json::finding(const Json &J) {
+  Finding F;
+  F.Rule = json::text(J, "rule");
+  F.Level =
+      json::text(J, "level") == "warning" ? Severity::Warning : Severity::Error;
+  F.Text = json::text(J, "message");
+  F.Where = json::place(J, "location");
+  F.Notes = json::list(J, "notes", note);
+  F.Type = json::text(J, "type");
+  F.TypeBegin = json::place(J, "typeLocation");
+  F.TypeLastLine = static_cast<unsigned>(json::number(J, "typeLastLine"));
+  F.BpfType = json::text(J, "bpfType");
+  F.Object = json::text(J, "object");
+  F.BpfSource = json::text(J, "bpfSource");
+  F.Terminal = json::text(J, "terminal");
+  F.Units = json::texts(J, "units");
+  return F;
+}
+
+Subject json::subject(const Json &J) {
+  return {json::text(J, "name"), json::place(J, "location"),
+          json::flag(J, "checked"), json::texts(J, "bpfNames"),
+          json::texts(J, "objects")};
+}
+
+SharedType json::shared(const Json &J) {
+  return {json::text(J, "object"), json::text(J, "name"), json::text(J, "use"),
+          json::texts(J, "names"), json::number(J, "size")};
+}

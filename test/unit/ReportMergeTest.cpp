@@ -1,0 +1,99 @@
+//===- ReportMergeTest.cpp - From units to a report -----------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report/MergeUnits.h"
+
+#include "gtest/gtest.h"
+
+using namespace hostlayout;
+using namespace hostlayout::report;
+
+namespace {
+
+const Place EventPlace = {"/src/ev.h", 3, 8, 8};
+
+Unit unit(const char *File) {
+  Unit U;
+  U.File = File;
+  U.State = UnitState::Judged;
+  return U;
+}
+
+Subject subject(bool IsChecked, std::vector<std::string> Objects = {}) {
+  return {"event", EventPlace, IsChecked, {"event"}, std::move(Objects)};
+}
+
+Finding finding(const char *Rule, const char *Text) {
+  Finding F;
+  F.Rule = Rule;
+  F.Text = Text;
+  F.Where = F.TypeBegin = EventPlace;
+  F.Type = "event";
+  return F;
+}
+
+TEST(ReportMerge, AFindingOfSeveralUnitsIsOne) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Subjects = B.Subjects = {subject(true)};
+  A.Findings = B.Findings = {finding("size", "'event' is 8 bytes here")};
+  A.Findings[0].Level = Severity::Warning;
+  Report R = mergeUnits({A, B}, "/src");
+  EXPECT_EQ(R.Files, 2u);
+  EXPECT_EQ(R.Checked, 1u);
+  ASSERT_EQ(R.Findings.size(), 1u);
+  EXPECT_EQ(R.Findings[0].Level, Severity::Error);
+  EXPECT_EQ(R.Findings[0].Units,
+            (std::vector<std::string>{"/src/a.cpp", "/src/b.cpp"}));
+}
+
+TEST(ReportMerge, WhatOneUnitCheckedIsChecked) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Subjects = {subject(false)};
+  A.Findings = {finding("not-checked", "'event' was not checked")};
+  Report Alone = mergeUnits({A}, "/src");
+  EXPECT_EQ(Alone.NotChecked.size(), 1u);
+  EXPECT_EQ(Alone.Findings.size(), 1u);
+  B.Subjects = {subject(true)};
+  Report R = mergeUnits({A, B}, "/src");
+  EXPECT_EQ(R.Checked, 1u);
+  EXPECT_TRUE(R.NotChecked.empty());
+  EXPECT_TRUE(R.Findings.empty());
+}
+
+TEST(ReportMerge, AnUnreadableObjectIsToldOnce) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Findings = B.Findings = {finding("object", "ev.bpf.o: no such file")};
+  B.Findings[0].Where.Line = 70;
+  EXPECT_EQ(mergeUnits({A, B}, "/src").Findings.size(), 1u);
+}
+
+TEST(ReportMerge, AFileWithTwoCommandsFailsOnce) {
+  Unit A = unit("/src/a.cpp"), B = A;
+  A.State = B.State = UnitState::Failed;
+  Report R = mergeUnits({A, B}, "/src");
+  EXPECT_EQ(R.Files, 1u);
+  EXPECT_EQ(R.Failed.size(), 1u);
+}
+
+TEST(ReportMerge, Coverage) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Shared = {{"/src/z.o", "event", "m.value", {"event", "m.value"}, 8},
+              {"/src/a.o", "event", "m.value", {"event", "m.value"}, 8}};
+  B.Subjects = {subject(true, {"/src/z.o"})};
+  std::vector<Coverage> All = coverage({A, B});
+  ASSERT_EQ(All.size(), 2u);
+  EXPECT_EQ(All[0].Type.Object, "/src/a.o");
+  EXPECT_FALSE(All[0].IsCovered);
+  EXPECT_TRUE(All[1].IsCovered);
+  std::vector<Finding> Missing = unmarkedFindings(All, "/src");
+  ASSERT_EQ(Missing.size(), 1u);
+  EXPECT_EQ(Missing[0].Object, "a.o");
+  B.Subjects[0].IsChecked = false;
+  EXPECT_FALSE(coverage({A, B})[1].IsCovered);
+}
+
+} // namespace
