@@ -19,13 +19,19 @@ write_basic_package_version_file(
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${made}/HostLayoutConfig.cmake
               ${made}/HostLayoutConfigVersion.cmake
+              ${package}/HostLayoutBpfObject.cmake
               ${package}/HostLayoutGenerate.cmake
               ${package}/HostLayoutModes.cmake
               ${package}/HostLayoutStamp.cmake
               ${package}/HostLayoutTarget.cmake
         DESTINATION ${package_directory} COMPONENT dev)
 
-# To copy from, for whoever has no checkout.
+# The pages, at the place from which the example links to them.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/host-layout COMPONENT tools)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/host-layout COMPONENT tools)
+# To copy from, without a checkout.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/exec-watch
         DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/host-layout/examples
         COMPONENT dev)

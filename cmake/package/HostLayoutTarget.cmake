@@ -46,7 +46,12 @@ endfunction()
 # What is not as it is written above.
 function(_host_layout_arguments call)
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "${call}: unknown: ${arg_UNPARSED_ARGUMENTS}")
+    list(JOIN arg_UNPARSED_ARGUMENTS " " words)
+    if(NOT arg_BPF_OBJECT AND words MATCHES "\\.o( |$)|\\$<TARGET_")
+      message(FATAL_ERROR "${call}: BPF_OBJECT is missing before ${words}; write: "
+              "target_host_layout(${target} BPF_OBJECT ${words})")
+    endif()
+    message(FATAL_ERROR "${call}: unknown: ${words}")
   endif()
   if(NOT arg_BPF_OBJECT)
     message(FATAL_ERROR "${call}: name the object: BPF_OBJECT <object>...")
@@ -78,6 +83,53 @@ function(_host_layout_escaped result separator)
   set(${result} "${words}" PARENT_SCOPE)
 endfunction()
 
+# Warns where nothing of <target> can be compared: no file of the project has a
+# marker, a skeleton or a call of libbpf. Looks once for a project, and only where
+# all sources are there to be read.
+function(_host_layout_warn_unmarked target)
+  get_target_property(sources ${target} SOURCES)
+  get_target_property(directory ${target} SOURCE_DIR)
+  set(texts "")
+  foreach(source IN LISTS sources)
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${directory}")
+    if(source MATCHES "\\$<" OR NOT EXISTS "${source}")
+      return()
+    endif()
+    list(APPEND texts "${source}")
+  endforeach()
+  get_property(headers GLOBAL PROPERTY HOST_LAYOUT_HEADERS)
+  if(NOT headers)
+    file(GLOB_RECURSE headers "${PROJECT_SOURCE_DIR}/*.h"
+         "${PROJECT_SOURCE_DIR}/*.hpp" "${PROJECT_SOURCE_DIR}/*.hh"
+         "${PROJECT_SOURCE_DIR}/*.hxx" "${PROJECT_SOURCE_DIR}/*.inc")
+    set_property(GLOBAL PROPERTY HOST_LAYOUT_HEADERS "${headers};none")
+  endif()
+  list(LENGTH headers count)
+  if(count GREATER 2000)
+    return()
+  endif()
+  foreach(text IN LISTS texts headers)
+    cmake_path(IS_PREFIX PROJECT_BINARY_DIR "${text}" is_made)
+    if(NOT is_made AND EXISTS "${text}" AND NOT IS_DIRECTORY "${text}")
+      file(STRINGS "${text}" found LIMIT_COUNT 1
+           REGEX "host_layout|HOST_LAYOUT|\\.skel\\.h|bpf/(lib)?bpf\\.h")
+      if(found)
+        return()
+      endif()
+    endif()
+  endforeach()
+  # A library that the target links may bring its own headers.
+  get_target_property(libraries ${target} LINK_LIBRARIES)
+  foreach(library IN LISTS libraries)
+    if(TARGET ${library})
+      return()
+    endif()
+  endforeach()
+  message(WARNING "target_host_layout(${target}): no source or header has a marker, "
+          "so nothing of this target will be checked. Mark the structs that mirror "
+          "BPF types: struct BPF_HOST_LAYOUT event { ... };")
+endfunction()
+
 function(target_host_layout target)
   _host_layout_load()
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODE;BTF_BASE"
@@ -88,6 +140,10 @@ function(target_host_layout target)
   _host_layout_paths(objects ${arg_BPF_OBJECT})
   _host_layout_paths(base ${arg_BTF_BASE})
 
+  if(NOT arg_MODE STREQUAL "ASSERT")
+    cmake_language(EVAL CODE
+      "cmake_language(DEFER CALL _host_layout_warn_unmarked [[${target}]])")
+  endif()
   _host_layout_obstacle(obstacle ${target})
   set(mode "${arg_MODE}")
   if(NOT mode OR mode STREQUAL "AUTO")

@@ -67,6 +67,12 @@ REFUSED = [
     ("target_host_layout(agent BPF_OBJECT ev.bpf.o)", "was called for this"),
     ("target_host_layout(nothing BPF_OBJECT ev.bpf.o)", "no such target"),
     ("target_host_layout(fifth)", "name the object"),
+    ("target_host_layout(fifth ev.bpf.o)",
+     "BPF_OBJECT is missing before ev.bpf.o; write: "
+     "target_host_layout(fifth BPF_OBJECT ev.bpf.o)"),
+    ("host_layout_bpf_object(none.bpf.c)", "no such file"),
+    ("host_layout_bpf_object(ev.bpf.c NAME ev)", "NAME is for SKELETON"),
+    ("host_layout_bpf_object(ev.bpf.c ev.o)", "unknown: ev.o"),
     ("target_host_layout(fifth BPF_OBJECT a MODE SOME)", "not SOME"),
     ("host_layout_generate(x)", "name the object"),
     ("host_layout_generate(x OBJECT a LANG rust)", "not rust"),
@@ -76,6 +82,45 @@ for call, why in REFUSED:
     P.write("CMakeLists.txt", lists + call + "\n")
     said = P.configure(fails=True)
     expect(why in re.sub(r"\s+", " ", said), f"{call}: {said}")
+P.write("CMakeLists.txt", lists)
+
+# A target in which nothing can be compared.
+P.write("plain/CMakeLists.txt", LISTS.split("foreach")[0] + """
+add_executable(plain plain.cpp)
+target_host_layout(plain BPF_OBJECT ev.bpf.o)
+""")
+for body, warns in (("", True), ("struct [[bpf::host_layout]] event;", False)):
+    P.write("plain/plain.cpp", body + "\nint main() {}\n")
+    said = P.run("cmake", "-S", "plain", "-B", "plain/build", *P.options)
+    said = re.sub(r"\s+", " ", said)
+    expect(("nothing of this target will be checked" in said) == warns, said)
+
+# A BPF program that CMake compiles, with its skeleton, in two places.
+P.write("CMakeLists.txt", LISTS.split("foreach")[0] + """
+host_layout_bpf_object(ev.bpf.c SKELETON DEPENDS shape.h)
+host_layout_bpf_object(net.bpf.c OUTPUT made/packets.o SKELETON made/packets.h
+                       NAME packets OPTIONS -DLATER INCLUDES inc)
+add_executable(agent agent.cpp)
+target_link_libraries(agent PRIVATE ev.bpf net.bpf)
+target_host_layout(agent BPF_OBJECT ev.bpf.o made/packets.o)
+""")
+agent, net = (P.root / "agent.cpp").read_text(), (P.root / "net.bpf.c").read_text()
+P.write("agent.cpp", '#include "ev.skel.h"\n#include "packets.h"\n' + agent +
+        "using skeletons = decltype(sizeof(ev) + sizeof(packets));\n")
+P.write("shape.h", "")
+P.write("inc/shape.h", "#define SIZE unsigned int size\n")
+P.write("net.bpf.c", '#include <shape.h>\n#include <bpf/host_layout.h>\n'
+        "#ifdef LATER\nstruct packet { SIZE; };\nunsigned int total;\n"
+        "BPF_HOST_LAYOUT_EMIT(struct packet);\n#endif\n")
+P.configure(build="programs")
+P.build(build="programs")
+# What the BPF program includes is a reason to compile it again.
+P.write("inc/shape.h", "#define SIZE unsigned int length, size\n")
+P.edit("agent.cpp", "int main()",
+       "struct BPF_HOST_LAYOUT packet { unsigned size; };\nint main()")
+P.build(build="programs", fails=True, says="[bpf-host-layout-missing-field]")
+P.write("agent.cpp", agent)
+P.write("net.bpf.c", net)
 P.write("CMakeLists.txt", lists)
 
 # Compilers that load no plugin, and those whose work is done elsewhere.

@@ -1,0 +1,102 @@
+"""README's quick start works when it is pasted: with the programs of the
+distribution, and nothing on the path but what README installs."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from consumer import arguments, expect, skip
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+TAG = "[bpf-host-layout-reordered]"
+FIELDS = re.compile(r"(  uint32_t pid;\n)(  uint64_t ts;\n)")
+
+args = arguments()
+PREFIX = pathlib.Path(args.prefix)
+PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
+
+
+def block(name):
+    found = re.findall(rf"^```\w+ {re.escape(name)}(?: [^\n]*)?\n(.*?)^```$",
+                       README, re.M | re.S)
+    expect(len(found) == 1, f"README.md has {len(found)} blocks '{name}'")
+    return found[0].replace("/opt/host-layout", str(PREFIX))
+
+
+class Reader:
+    """Somebody who pastes the blocks into a shell, in a folder of their own."""
+
+    def __init__(self, path=PATH):
+        self.scratch = tempfile.TemporaryDirectory(prefix="hl-quickstart-")
+        self.root = pathlib.Path(self.scratch.name)
+        self.environment = {"PATH": f"{PREFIX}/bin:{path}", "LANG": "C.UTF-8",
+                            "HOME": self.scratch.name}
+        for name in ("ev.bpf.c", "agent.cpp", "CMakeLists.txt", "Makefile"):
+            (self.root / name).write_text(block(name))
+
+    def swap(self):
+        """Follows the advice of the message."""
+        agent = self.root / "agent.cpp"
+        text, count = FIELDS.subn(r"\2\1", agent.read_text())
+        expect(count == 1, "agent.cpp has not the two fields")
+        agent.write_text(text)
+
+    def paste(self, name, fails, **environment):
+        done = subprocess.run(["bash", "-ec", block(name)], cwd=self.root,
+                              env={**self.environment, **environment},
+                              text=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        said = f"{name}: exit code {done.returncode}\n{done.stdout}"
+        expect((done.returncode != 0) == fails, said)
+        expect((TAG in done.stdout) == fails, said)
+        return done.stdout
+
+
+for program in ("clang++", "cmake", "make", "ninja"):
+    if not shutil.which(program, path=PATH):
+        skip(f"{program} is not installed: utils/install-deps.sh demo")
+major = re.search(r"clang version (\d+)", subprocess.run(
+    ["/usr/bin/clang++", "--version"], capture_output=True, text=True).stdout)[1]
+if not list(PREFIX.glob(f"lib/**/HostLayoutPlugin-{major}.so")):
+    skip(f"no module was built for clang++, which is {major}")
+
+expect("utils/install-deps.sh demo" in block("install"), "what installs it?")
+
+R = Reader()
+said = R.paste("clang", fails=True)
+for line in block("message").splitlines():
+    expect(line in said, f"clang does not say {line!r}:\n{said}")
+# check and clang-tidy, on the object of the Clang block and CMake's commands.
+R.paste("cmake", fails=True)
+R.paste("check", fails=True)
+if shutil.which("clang-tidy", path=PATH):
+    said = subprocess.run(["bash", "-c", block("tidy")], cwd=R.root,
+                          env=R.environment, text=True, capture_output=True)
+    expect(TAG in said.stdout, said.stdout + said.stderr)
+R.swap()
+R.paste("clang", fails=False)
+R.paste("cmake", fails=False)
+R.paste("check", fails=False)
+
+# CMake with Clang, from the start, and make.
+R = Reader()
+R.paste("cmake", fails=True, CXX="clang++")
+R.swap()
+R.paste("cmake", fails=False, CXX="clang++")
+R = Reader()
+R.paste("make", fails=True)
+R.swap()
+R.paste("make", fails=False)
+
+# A compiler cache in front: what compiled before the object changed.
+if pathlib.Path("/usr/lib/ccache/clang++").exists():
+    R = Reader(path=f"/usr/lib/ccache:{PATH}")
+    R.swap()
+    R.paste("clang", fails=False)
+    source = R.root / "ev.bpf.c"
+    source.write_text(source.read_text().replace(
+        "  __u64 ts;\n  __u32 pid;\n", "  __u32 pid;\n  __u64 ts;\n"))
+    R.paste("clang", fails=True)
