@@ -7,9 +7,11 @@ import re
 import subprocess
 
 from generate import Generator
-from model import TYPEDEFS, Record, measured, named_fields
+from model import (KERNEL, TYPEDEFS, Alias, Enum, Pointer, Record, Scalar,
+                   innermost, measured, named_fields)
 from mutate import Mutator
 from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
+from record import recorded
 from rules import DIFFER, SAME, UNSURE, Rules, Side
 from write import Writer
 
@@ -30,11 +32,16 @@ DIAGNOSTIC = re.compile(r"^([^:\n]+):(\d+):\d+: (error|warning|fatal error): "
                         r"(.*?)(?: \[bpf-host-layout-([a-z-]+)\])?$", re.M)
 # What else a compiler says when all is well.
 OTHER = re.compile(r"^[^:\n]+:\d+:\d+: note: .*\n(?: .*\n)*"
+                   r"|^if not, add .*$"
                    r"|^\d+ (?:warning|error)s?.* generated\.$", re.M)
 # How the BPF program keeps the type; "dwarf" keeps it out of BTF.
 KEEPS = ["emit"] * 6 + ["global", "pointer", "value", "value", "percpu", "key",
                         "dwarf", "dwarf"]
-MATCHES = ["exact"] * 8 + ["prefix", "named"]
+# Of an alias, which has to be named by what holds it.
+ALIAS_KEEPS = ["emit", "global", "value", "value", "percpu", "key"]
+MATCHES = ["exact"] * 8 + ["prefix", "prefix", "named"]
+LIBRARY = ("#include <atomic>\n#include <bitset>\n#include <chrono>\n"
+           "#include <optional>\n#include <string_view>\n#include <variant>\n")
 # Told for the use of a type, not for a difference.
 ABOUT_USE = {"percpu", "hole"}
 
@@ -45,6 +52,7 @@ class Pair:
         self.done, self.keep = done, keep
         self.form = "plain"  # of the marker
         self.match = "exact"
+        self.off = []  # kinds of difference that are not told
         self.bpf_facts = self.host_facts = None
         self.said = []  # (severity, slug, text)
         self.bpf_text = self.host_text = ""
@@ -54,7 +62,18 @@ class Pair:
         how = [] if self.match == "exact" else [f"match={self.match}"]
         if self.keep in ("value", "percpu"):
             return [f"m_{self.index}.value"] + how
-        return ([self.bpf.name] if self.index % 3 == 0 else []) + how
+        if isinstance(self.bpf, Alias) and self.keep == "key":
+            return [f"m_{self.index}.key"] + how
+        if isinstance(self.bpf, Alias) and self.keep == "global":
+            return [f"g_{self.index}"] + how
+        named = self.index % 3 == 0 or self.bpf.name != self.host.name
+        return ([self.bpf.name] if named else []) + how
+
+    @property
+    def role(self):
+        """Whether the marker names a map or a global."""
+        return self.keep in ("value", "percpu") or (
+            isinstance(self.bpf, Alias) and self.keep in ("key", "global"))
 
     def mark_fields(self, rng):
         """Of some, what match=named compares."""
@@ -71,7 +90,8 @@ class Wrong:
         said = "".join(f"\n  said: {s}: {t} [{k}]" for s, k, t in p.said)
         return (f"--- {self.kind}: {self.words}\n"
                 f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
-                f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, done: {p.done}{said}\n"
+                f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, "
+                f"off: {p.off}, done: {p.done}{said}\n"
                 f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
                 f"host ({p.host_facts.size} bytes):\n{p.host_text}")
 
@@ -81,6 +101,7 @@ class Result:
         self.counts = collections.Counter()
         self.stats = collections.Counter()
         self.wrong = []
+        self.recorded = []
 
 
 class Batch:
@@ -92,6 +113,11 @@ class Batch:
         self.host_clang = rng.choice(args.clang)
         self.bpf_clang = rng.choice(args.bpf_clang)
         self.cplusplus = rng.random() < 0.5
+        self.library = (self.cplusplus and self.target in NATIVE and
+                        rng.random() < 0.2)
+        # What follows from a difference that is not told is told.
+        self.off = [rng.choice(["pointer", "abi"])] if (
+            self.target in ("i386", "armv7") and rng.random() < 0.4) else []
         self.result = Result()
 
     def run(self):
@@ -107,9 +133,17 @@ class Batch:
     def pair(self, index):
         generator = Generator(self.rng, index, self.wide)
         bpf = generator.top()
-        host, done = Mutator(self.rng, generator, self.cplusplus).host(bpf)
-        keep = self.rng.choice(KEEPS)
+        host, done = Mutator(self.rng, generator, self.cplusplus,
+                             self.library).host(bpf)
+        if isinstance(bpf, Alias) and self.rng.random() < 0.2:
+            # A wrapper of one scalar.
+            host = Record("struct", host.name, host.fields)
+            done.append("wrapped")
+        keep = self.rng.choice(ALIAS_KEEPS if isinstance(bpf, Alias) else KEEPS)
         pair = Pair(index, bpf, host, done, keep)
+        pair.off = self.off
+        if isinstance(host, Alias) or isinstance(bpf, Alias):
+            return pair
         if isinstance(host, Record) and isinstance(bpf, Record):
             if keep == "percpu" and self.rng.random() < 0.3:
                 host.align = host.align or 8  # what the kernel rounds up to
@@ -127,6 +161,10 @@ class Batch:
 
     def prologue(self, host):
         text = TYPEDEFS
+        if not host:
+            text += KERNEL
+        if self.library and host:
+            text += LIBRARY
         if host and self.cplusplus:
             native = self.target in NATIVE
             text += ("#include <array>\n#include <cstddef>\n"
@@ -166,6 +204,8 @@ class Batch:
                 f"{self.where}/probe-{side}")
         except Unmeasurable as e:
             for reason in re.findall(r" error: (.*)", str(e)):
+                if self.args.verbose:
+                    print(reason)
                 self.result.stats["unmeasured: " + re.sub(
                     r"'[^']*'|\d+", "_", reason)] += 1
             return {pairs[i].index for i in probe.blame(str(e))}
@@ -180,7 +220,7 @@ class Batch:
     # What the plugin says.
 
     def compile_bpf(self, pairs):
-        text = TYPEDEFS + "extern void sink(void *);\n"
+        text = TYPEDEFS + KERNEL + "extern void sink(void *);\n"
         for p in pairs:
             p.bpf_text = (Writer(False, False).definitions(p.bpf) +
                           self.kept(p))
@@ -192,7 +232,7 @@ class Batch:
 
     @staticmethod
     def kept(p):
-        name, i = spelled(p.bpf, False), p.index
+        name, i = spelled(p.bpf, False, isinstance(p.bpf, Alias)), p.index
         maps = ("struct {{ int (*type)[{0}]; int (*max_entries)[8]; {1} *key; "
                 "{2} *value; }} m_{3} "
                 "__attribute__((section(\".maps\"), used));\n")
@@ -219,6 +259,7 @@ class Batch:
             [self.host_clang, *self.host_flags(), "-fsyntax-only", "-w",
              "-ferror-limit=0", "-fno-caret-diagnostics",
              f"-fplugin={self.args.plugin}",
+             *[f"-fplugin-arg-hostlayout-{kind}=off" for kind in self.off],
              f"-fplugin-arg-hostlayout-btf={self.where}/bpf.o", source],
             capture_output=True, text=True)
         for _, line, severity, words, slug in DIAGNOSTIC.findall(done.stderr):
@@ -234,7 +275,8 @@ class Batch:
         if p.form == "alias":
             named = p.marker and "=" not in p.marker[0]
             mark = w.attribute(([] if named else [p.bpf.name]) + p.marker)
-            name = spelled(p.host, self.cplusplus)
+            name = spelled(p.host, self.cplusplus,
+                           isinstance(p.host, Alias))
             text = w.definitions(p.host)
             if self.cplusplus:
                 return f"{text}using alias_{p.index} {mark} = {name};\n"
@@ -251,7 +293,7 @@ class Batch:
 
     def compare(self, p):
         rules = Rules(Side(p.host, p.host_facts), Side(p.bpf, p.bpf_facts),
-                      p.match, p.keep)
+                      p.match, p.keep, p.role, p.off)
         verdict = rules.verdict()
         errors = [s for s in p.said if s[0] != "warning"]
         counts, stats = self.result.counts, self.result.stats
@@ -273,6 +315,12 @@ class Batch:
                 if v == UNSURE:
                     stats["unsure: " + w.split(" ", 1)[-1]] += 1
             return
+        if self.args.record:
+            some = ("any" if p.match == "prefix" or rules.open_warnings else
+                    "some" if rules.warnings else "none")
+            line = recorded(p, self.target, self.big,
+                            "same" if verdict == SAME else "differ", some)
+            self.result.recorded.append(line)
         counts["judged"] += 1
         counts["same" if verdict == SAME else "differ"] += 1
         if verdict == SAME and errors:
@@ -282,7 +330,8 @@ class Batch:
         elif verdict == SAME:
             told = {slug for _, slug, _ in p.said} - ABOUT_USE
             # Of bytes that cover another name, a prefix may tell or not.
-            if p.match != "prefix" and bool(told) != bool(rules.warnings):
+            if (p.match != "prefix" and not rules.open_warnings and
+                    bool(told) != bool(rules.warnings)):
                 words += f"; warnings: {rules.warnings}"
                 wrong("warning")
 

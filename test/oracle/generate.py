@@ -1,6 +1,7 @@
 """Random types as BPF programs declare them (C, before any mutation)."""
 
-from model import Array, Enum, Field, Pointer, Record, Scalar, records
+from model import (OPAQUE, Alias, Array, Enum, Field, Pointer, Record, Scalar,
+                   innermost, records)
 
 COMMON = ["u8", "u16", "u32", "u64", "s32", "u32", "u64", "char", "s64"]
 RARE = ["s8", "s16", "bool", "float", "double", "long", "ulong", "s128", "u128"]
@@ -15,8 +16,13 @@ ENUM_BITS = {"u8": 8, "s8": 8, "u16": 16, "s16": 16, "u32": 32, "s32": 32,
 NAMES = ["pid", "ts", "comm", "cgroup", "flags", "saddr", "daddr", "len", "cpu",
          "ret", "proto", "dport", "sport", "bytes", "packets", "state", "kind",
          "uid", "gid", "mntns", "netns", "task", "hash", "seq", "off", "addr",
-         "size", "mode", "ver", "tos", "ttl", "id", "tag", "mac", "vlan", "mark"]
+         "size", "mode", "ver", "tos", "ttl", "id", "tag", "mac", "vlan", "mark",
+         "start_ns", "end_ns", "src_ip", "dst_ip", "rx_pkts", "cgroup_id",
+         "ret_code", "v1_1", "v11", "last_seen_ns", "is_ipv6"]
 PADS = ["pad", "_pad", "__pad", "reserved", "unused", "_", "__reserved"]
+WORDS = ["NEW", "RUN", "DEAD", "OPEN", "CLOSE", "EXEC", "EXIT", "READ_ONLY",
+         "KEEP_ALIVE", "UP", "STEP2", "X"]
+SENTINELS = ["{0}MAX", "__{0}MAX", "{0}CNT", "{0}COUNT", "{0}LAST", "NR_{0}ALL"]
 
 
 class Generator:
@@ -63,7 +69,39 @@ class Generator:
             key = "u64"
         return Scalar(key, self.rng.randrange(3))
 
+    def letters(self):
+        """What makes an enumerator's name its own, without digits."""
+        self.count += 1
+        n, text = self.index * 400 + self.count, ""
+        while n:
+            n, rest = divmod(n, 20)
+            text += "bcdfghjklmnpqrstvwxz"[rest]
+        return text
+
+    def house_enum(self):
+        """Enumerators as people name them: words behind a prefix."""
+        own = self.letters()
+        name = f"{self.rng.choice(['st', 'event', 'ev_kind'])}_{own}"
+        prefix = self.rng.choice([
+            f"{name.upper()}_"] * 4 + [f"RX_{own.upper()}_", "",
+                                       f"{own.upper()}_ST_"])
+        behind = f"_{own.upper()}" if not prefix else ""
+        start = self.rng.choice([0, 0, 0, 1, 10])
+        values = []
+        for word in self.rng.sample(WORDS, self.rng.randrange(1, 6)):
+            values.append((f"{prefix}{word}{behind}", start))
+            start += self.rng.choice([1, 1, 1, 3])
+        if self.chance(0.1):
+            values.append((f"{prefix}AGAIN{behind}", values[0][1]))
+        if self.chance(0.25):
+            sentinel = self.rng.choice(SENTINELS)
+            values.append((sentinel.format(prefix or f"{own.upper()}_"), start))
+        return Enum(name, values, self.rng.choice(
+            ["plain"] * 4 + ["u8", "u32", "packed"]))
+
     def enum(self):
+        if self.chance(0.5):
+            return self.house_enum()
         style = self.rng.choice(["plain", "plain", "packed", "u8", "s8", "u16",
                                  "s16", "s32", "u32", "u64", "s64"])
         name = self.fresh("k")
@@ -94,6 +132,12 @@ class Generator:
             return self.array(depth)
         if self.shared and self.chance(0.3):
             return self.rng.choice(self.shared)
+        if self.chance(0.08):
+            return self.opaque()
+        if self.chance(0.2):
+            nested = self.equal_bytes()
+            self.shared.append(nested)
+            return nested
         nested = self.record(depth - 1) if self.chance(0.8) else self.shapes()
         if self.chance(0.3):
             nested.inline = not nested.pack
@@ -117,6 +161,41 @@ class Generator:
         self.rng.shuffle(arms)
         return Record("union", self.fresh("t"), [
             Field(f"as{i}", arm) for i, arm in enumerate(arms)])
+
+    def opaque(self):
+        name = self.rng.choice(list(OPAQUE))
+        narrow = OPAQUE[name] % 8
+        return Record("struct", name, [Field(
+            "val" if name == "bpf_spin_lock" else "__opaque",
+            Scalar("u32") if name == "bpf_spin_lock" else Array(
+                Scalar("u32" if narrow else "u64"), 1 if narrow else 2))])
+
+    def equal_bytes(self):
+        """A union of what is meant and its bytes."""
+        if self.chance(0.3):
+            arms = [Field("v4", Scalar("u32")),
+                    Field("v6", Array(Scalar("u8"), 16))]
+            if self.chance(0.3):
+                arms.append(Field("words", Array(Scalar("u32"), 4)))
+            return Record("union", self.fresh("t"), arms)
+        keys = [self.rng.choice(["u8", "u16", "u32", "u32", "u64"])
+                for _ in range(self.rng.choice([1, 2, 2, 3]))]
+        size = sum({"u8": 1, "u16": 2, "u32": 4, "u64": 8}[k] for k in keys)
+        parts = Record("struct", None, [Field(f"p{i + 1}", Scalar(k))
+                                        for i, k in enumerate(keys)])
+        parts.packed = self.chance(0.5)
+        parts.inline = True
+        tuple_ = Field(None, parts)
+        if self.chance(0.3):
+            parts.name, parts.inline = self.fresh("t"), False
+            tuple_.name = "parts"
+        arms = [tuple_, Field("addr", Array(
+            Scalar(self.rng.choice(["u8", "char"])), size))]
+        if self.chance(0.2):
+            arms.reverse()
+        whole = Record("union", self.fresh("t"), arms)
+        whole.align = self.rng.choice([0, 0, 8])
+        return whole
 
     def array(self, depth):
         if self.chance(0.4):
@@ -203,12 +282,43 @@ class Generator:
             r.align = self.rng.choice([2, 4, 8, 16, 32])
         return r
 
+    def kinds(self, r, taken):
+        """A union of what follows a head, as records of events have it."""
+        arms = []
+        for name in self.rng.sample(["ia", "wa", "exec_ev", "exit_ev"],
+                                    self.rng.choice([2, 2, 3])):
+            arm = self.record(0)
+            if arm.fields and not arm.is_union:
+                taken.add(name)
+                arms.append(Field(name, arm))
+        if not arms:
+            return
+        if self.chance(0.3):
+            arms.append(Field("raw", Array(Scalar("u8"),
+                                           self.rng.choice([4, 8, 16, 32]))))
+            taken.add("raw")
+        whole = Record("union", None, arms)
+        whole.inline = True
+        if self.chance(0.3):
+            whole.name, whole.inline = self.fresh("t"), False
+            r.fields.append(Field(self.field_name(taken), whole))
+        else:
+            r.fields.append(Field(None, whole))
+
     def top(self):
         """A type that will be marked."""
         if self.chance(0.04):
             e = self.enum()
-            e.name = f"s_{self.index}"
+            if self.chance(0.5):
+                e.name = f"s_{self.index}"
             return e
+        if self.chance(0.08):
+            element = self.type(0)
+            if self.chance(0.5):
+                element = self.scalar()
+            if innermost(element) is element or element.count:
+                return Alias("struct", f"s_{self.index}",
+                             [Field("v", element)])
         taken = set()
         r = Record("union" if self.chance(0.05) else "struct",
                    f"s_{self.index}", [])
@@ -216,7 +326,9 @@ class Generator:
             r.fields += self.member(2, taken)
         if not any(f.name for f in r.fields):
             r.fields.append(Field(self.field_name(taken), self.scalar()))
-        if not r.is_union and self.chance(0.06):
+        if not r.is_union and self.chance(0.08):
+            self.kinds(r, taken)
+        elif not r.is_union and self.chance(0.06):
             element = self.type(1)
             if not has_bits(element):
                 r.fields.append(Field(self.field_name(taken),

@@ -1,36 +1,67 @@
-"""What two types mean whatever their names: scalars, and the leaves of more.
+"""The leaves of types: what stands where, whatever holds it.
 
 A part of what counts as the same, see rules.py.
 """
 
-from model import (Array, Enum, Pointer, Record, Scalar, innermost,
-                   is_byte_array, named_fields)
+from model import (Array, Enum, Named, Pointer, Record, Scalar, innermost,
+                   is_byte_array, named_fields, step)
+from names import is_padding, style
 
 SAME, UNSURE, DIFFER = 0, 1, 2
-PADDING = ("pad", "padding", "reserved", "unused", "")
-MOST_SHAPES = 64
+MOST_WAYS = 64
+# Of the standard library's classes, those that are their bytes.
+PLAIN_CLASSES = ("std::bitset", "std::atomic", "std::chrono")
 
 
-def is_padding(name):
-    return name.strip("_0123456789") in PADDING and not name[0].isdigit()
+class TooMany(Exception):
+    pass
+
+
+class Leaf:
+    """A scalar, a run of bytes, or a class that is compared as a whole."""
+
+    def __init__(self, mask, type, bits=None, name="", padding=False,
+                 in_union=False):
+        self.mask, self.type, self.bits = mask, type, bits
+        self.name, self.padding, self.in_union = name, padding, in_union
+
+    @property
+    def size(self):
+        return self.mask.bit_count() // 8
+
+    @property
+    def is_bytes(self):
+        return self.type == "bytes"
+
+
+class Union:
+    def __init__(self, arms):
+        self.arms = arms  # lists of Leaf and Union
 
 
 def is_bool(ty):
     """Bytes may hold anything, a bool only 0 and 1."""
-    return isinstance(ty, Scalar) and ty.kind == "bool"
+    return (isinstance(ty, Scalar) and ty.kind == "bool" or
+            isinstance(ty, Enum) and ty.style == "bool")
 
 
 def meanings(host, bpf, size):
     """The verdict on two scalars of one size."""
-    kind = {Pointer: "pointer", Enum: "enum"}
-    h = kind.get(type(host)) or host.kind
-    b = kind.get(type(bpf)) or bpf.kind
+    def kind(t):
+        if isinstance(t, Named):
+            return "class"
+        return {Pointer: "pointer", Enum: "enum"}.get(type(t)) or t.kind
+    h, b = kind(host), kind(bpf)
+    if h == "class":
+        return meanings(host.holds, bpf, size) if host.holds else DIFFER
+    if h == "enum" and is_bool(host):
+        h = "bool"
     if h == b and h in ("float", "bool", "pointer"):
         return SAME
     if "float" in (h, b):
         return DIFFER
     if "pointer" in (h, b):
-        return SAME if size == 8 and "bool" not in (h, b) else UNSURE
+        return SAME if size == 8 and "bool" not in (h, b) else DIFFER
     if h == "bool":
         return DIFFER
     if "enum" in (h, b) or b == "bool":
@@ -40,79 +71,299 @@ def meanings(host, bpf, size):
     return DIFFER
 
 
-def leaves(side, ty, path, whole, byte):
-    """All ways to read ty: lists of (offset from the start, size, scalar), the
-    size in bytes, or in bits for a bit-field, whose offset is then its mask."""
-    end = innermost(whole)
-    places = side.facts.places
-
-    def of(ty, path, byte):
-        if isinstance(ty, Array):
-            size = sizes(ty, path, byte)
-            if is_byte_array(ty):
-                return [[(byte, size, "bytes")]]
-            each = size // ty.count if ty.count else 0
-            if not ty.count:
-                return [[]]
-            if isinstance(innermost(ty), Record):
-                raise OverflowError
-            inner = of_sized(ty.element, byte, each)
-            found = [[]]
-            for i in range(ty.count):
-                found = [f + [(o + i * each, s, t) for o, s, t in inner[0]]
-                         for f in found]
-            return found
-        if isinstance(ty, Record):
-            if isinstance(whole, Array):
-                raise OverflowError
-            return of_record(ty, path + ".")
-        return [[(byte, places[path].size, ty)]]
-
-    def of_sized(ty, byte, size):
-        if isinstance(ty, Array):
-            each = size // ty.count if ty.count else 0
-            inner = of_sized(ty.element, 0, each)[0]
-            return [[(byte + i * each + o, s, t) for i in range(ty.count or 0)
-                     for o, s, t in inner]]
-        return [[(byte, size, ty)]]
-
-    def sizes(ty, path, byte):
-        return places[path].size
-
-    def of_record(r, prefix):
-        ways = [[]]
-        for f, in_union in named_fields(r):
-            if is_padding(f.name) or f.bits is not None or in_union != r.is_union:
-                raise OverflowError
-            path = prefix + f.name
-            inner = of(f.type, path, places[path].byte)
-            if r.is_union:
-                ways = (ways if ways != [[]] else []) + inner
-            else:
-                ways = [w + i for w in ways for i in inner]
-            if len(ways) > MOST_SHAPES:
-                raise OverflowError
-        return ways
-
-    start = places[path].byte
-    return [[(o - start, s, t) for o, s, t in way] for way in of(ty, path, byte)]
+def reads_bytes(ty):
+    """Whether what stands over BPF's bytes may be this."""
+    if ty == "bytes":
+        return True
+    if isinstance(ty, Named):
+        return ty.plain
+    return isinstance(ty, Enum) and not is_bool(ty) or (
+        isinstance(ty, Scalar) and ty.kind == "int")
 
 
-def match(host, bpf):
-    host = [x for x in host if x[1]]
-    bpf = [x for x in bpf if x[1]]
-    if any(x[2] == "bytes" for x in host + bpf):
-        exact = [x[:2] for x in host] == [x[:2] for x in bpf]
-        return UNSURE if not exact else max(
-            [one(h[2], b[2], h[1]) for h, b in zip(host, bpf)], default=SAME)
-    if [x[:2] for x in host] != [x[:2] for x in bpf]:
-        return DIFFER
-    return max([one(h[2], b[2], h[1]) for h, b in zip(host, bpf)], default=SAME)
+def tree(side, f, in_union=False):
+    """What field f holds: a list of Leaf and Union."""
+    if f.bits is not None:
+        return [Leaf(f.place.mask, f.type, f.bits, f.name, f.is_padding,
+                     in_union)]
+    return of_type(side, f.type, f.path, f.place, f.name, f.is_padding,
+                   in_union)
 
 
-def one(h, b, size):
-    if h == "bytes":
+def of_type(side, ty, path, place, name, padding, in_union):
+    if is_byte_array(ty):
+        return [Leaf(place.mask, "bytes", None, name, padding, in_union)]
+    if isinstance(ty, Array):
+        each = side.facts.each.get(path, 0)
+        if not each or not place.size:
+            return []
+        count = place.size // each
+        if count > 512:
+            raise TooMany
+        first = of_type(side, innermost(ty), path + step(ty), Part(place, each),
+                        name, padding, in_union)
+        return [moved(x, 8 * each * i, i) for i in range(count) for x in first]
+    if isinstance(ty, Record):
+        return of_record(side, ty, path + "." if path else "", padding,
+                         in_union)
+    return [Leaf(place.mask, ty, None, name, padding, in_union)]
+
+
+class Part:
+    """The first element of an array."""
+
+    def __init__(self, place, size):
+        self.byte, self.size = place.byte, size
+        self.mask = ((1 << 8 * size) - 1) << 8 * place.byte
+
+
+def moved(item, bits, index):
+    if isinstance(item, Union):
+        return Union([[moved(x, bits, index) for x in arm]
+                      for arm in item.arms])
+    return Leaf(item.mask << bits, item.type, item.bits,
+                f"{item.name}[{index}]", item.padding, item.in_union)
+
+
+def of_record(side, record, prefix, padding, in_union):
+    """Anonymous members are opened, but a union stays one."""
+    from rules import Field  # a field's place is what a side has measured
+
+    def parts(r, within):
+        for base in r.bases:
+            yield parts(base, within or r.is_union)
+        for f in r.fields:
+            if f.name:
+                x = Field(side, prefix, f, ())
+                x.is_padding = x.is_padding or padding
+                yield tree(side, x, within or r.is_union)
+            elif isinstance(f.type, Record):
+                yield opened(f.type, within or r.is_union)
+
+    def opened(r, within):
+        found = [list(x) for x in parts(r, within)]
+        if r.is_union:
+            return [Union(found)] if found else []
+        return [x for part in found for x in part]
+    return opened(record, in_union)
+
+
+def names_of(items):
+    """The names of leaves, without style."""
+    found = set()
+    for x in items:
+        if isinstance(x, Union):
+            for arm in x.arms:
+                found |= names_of(arm)
+        elif not x.padding and x.name:
+            found.add(style(x.name.split("[")[0]))
+    return found
+
+
+def deep_names(ty):
+    """Those of all members within a type, without style."""
+    end = innermost(ty)
+    found = set()
+    if isinstance(end, Record):
+        for f, _ in named_fields(end):
+            if not is_padding(f.name):
+                found.add(style(f.name))
+            found |= deep_names(f.type)
+    return found
+
+
+def extent(items):
+    """The bits from the first to the last byte."""
+    mask = 0
+    for x in items:
+        if isinstance(x, Union):
+            for arm in x.arms:
+                mask |= extent(arm)
+        else:
+            mask |= x.mask
+    if not mask:
+        return 0
+    low = ((mask & -mask).bit_length() - 1) // 8
+    high = (mask.bit_length() + 7) // 8
+    return ((1 << 8 * (high - low)) - 1) << 8 * low
+
+
+def ways(items, names):
+    """All ways to read: (leaves, bits outside of an arm that a name chose,
+    bits outside of another arm)."""
+    found = [([], 0, 0)]
+    for x in items:
+        if not isinstance(x, Union):
+            for leaves, _, _ in found:
+                leaves.append(x)
+            continue
+        whole = extent([x])
+        sharing = [arm for arm in x.arms if names_of(arm) & names]
+        if len(sharing) > 1:
+            # All of them count, and have to agree at once.
+            choices = [([y for arm in sharing for y in arm], True)]
+        elif sharing:
+            choices = [(sharing[0], True)]
+        else:
+            choices = [(arm, False) for arm in x.arms]
+        more = []
+        for arm, by_name in choices:
+            outside = whole & ~extent(arm)
+            for inner, named, other in ways(arm, names):
+                for leaves, n, o in found:
+                    more.append((leaves + inner,
+                                 n | named | (outside if by_name else 0),
+                                 o | other | (0 if by_name else outside)))
+        found = more
+        if len(found) > MOST_WAYS:
+            raise TooMany
+    return [(list(leaves), n, o) for leaves, n, o in found]
+
+
+class Outcome:
+    """The best of several ways is the least."""
+
+    def __init__(self, verdict=SAME, words="", warnings=()):
+        self.verdict, self.words = verdict, words
+        self.warnings = list(warnings)
+
+    @property
+    def key(self):
+        return self.verdict, len(self.warnings)
+
+
+def fit(host, bpf, lenient=False):
+    """The leaves of both sides (trees): the best Outcome of all ways.
+
+    lenient: the host's record is of a system header."""
+    host_names, bpf_names = names_of(host), names_of(bpf)
+    has_union = any(isinstance(x, Union) for x in bpf)
+    best = None
+    for hs, h_named, h_other in ways(host, bpf_names):
+        for bs, b_named, b_other in ways(bpf, host_names):
+            told = agree(hs, bs, b_named | h_named, b_other | h_other,
+                         lenient or has_union)
+            if best is None or told.key < best.key:
+                best = told
+            if best.key == (SAME, 0):
+                return best
+    return best or Outcome()
+
+
+def agree(hs, bs, free, unclear, lenient):
+    """free: bits outside of an arm that a name chose. unclear: outside of
+    another arm."""
+    out = Outcome()
+
+    def say(verdict, words):
+        if verdict > out.verdict:
+            out.verdict, out.words = verdict, words
+
+    pads = sum_of(h.mask for h in hs if h.padding)
+    hs = [h for h in hs if not h.padding and h.mask]
+    bs = [b for b in bs if not b.padding and b.mask]
+    # One name is one thing.
+    seen = {id(x) for x in ()}
+    for name in (lambda x: x.name, lambda x: style(x.name)):
+        pairs, left_h, left_b = by_name(
+            [h for h in hs if id(h) not in seen],
+            [b for b in bs if id(b) not in seen], name)
+        for h, b in pairs:
+            seen |= {id(h), id(b)}
+            if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
+                say(DIFFER, f"{h.name} stands elsewhere")
+    covered = 0
+    for h in hs:
+        say(*over(h, bs, free, unclear, lenient, out))
+        covered |= h.mask
+    for b in bs:
+        if not b.mask & ~covered:
+            continue
+        if not b.mask & ~(pads | covered):
+            out.warnings.append(f"{b.name} is under padding")
+        elif b.is_bytes and b.mask & covered:
+            pass  # who reads less of bytes than there are
+        elif b.is_bytes and any(h.mask & b.mask for h in hs):
+            pass
+        elif not b.mask & ~free:
+            pass
+        elif not b.mask & ~(free | unclear):
+            say(UNSURE, f"{b.name} is outside of an arm")
+        else:
+            say(DIFFER, f"{b.name} is missing")
+    return out
+
+
+def by_name(hs, bs, name):
+    from names import pair_up
+    return pair_up([h for h in hs if h.name], [b for b in bs if b.name], name)
+
+
+def sum_of(masks):
+    whole = 0
+    for m in masks:
+        whole |= m
+    return whole
+
+
+def over(h, bs, free, unclear, lenient, out):
+    """(verdict, words) on one leaf of the host."""
+    below = [b for b in bs if b.mask & h.mask]
+    if not h.mask & ~free:
+        return SAME, ""
+    exact = [b for b in below if b.mask == h.mask]
+    best = Outcome(DIFFER, f"{h.name} has another type")
+    for b in exact:
+        told = one(h, b)
+        warn = []
+        if (h.name and b.name and not b.is_bytes and not lenient and
+                not b.in_union and
+                style(h.name.split("[")[0]) != style(b.name.split("[")[0])):
+            warn = [f"{h.name} renamed"]
+        told = Outcome(told, f"{h.name} has another type", warn)
+        if told.key < best.key:
+            best = told
+    if best.verdict == SAME:
+        out.warnings += best.warnings
+        return SAME, ""
+    bytes_below = [b for b in below if b.is_bytes and not h.mask & ~b.mask]
+    if bytes_below:
+        if h.bits is not None:
+            return UNSURE, f"{h.name}: bits of bytes"
+        return (SAME if reads_bytes(h.type) else DIFFER,
+                f"{h.name} over bytes")
+    if h.is_bytes and below:
+        cut = [b for b in below if b.mask & ~h.mask]
+        return (UNSURE if cut else SAME), f"{h.name} cuts a leaf"
+    if not h.mask & ~(free | unclear):
+        return UNSURE, f"{h.name} is outside of an arm"
+    if not below:
+        return DIFFER, f"{h.name} is over nothing"
+    return DIFFER, f"{h.name} is over other leaves"
+
+
+def one(h, b):
+    """The verdict on two leaves of one place."""
+    if h.is_bytes:
         return SAME
-    if b == "bytes":
-        return DIFFER if is_bool(h) else SAME
-    return meanings(h, b, size)
+    if b.is_bytes:
+        return SAME if reads_bytes(h.type) else DIFFER
+    if h.bits is not None or b.bits is not None:
+        return bits(h, b)
+    return meanings(h.type, b.type, h.size)
+
+
+def bits(h, b):
+    """Two bit-fields of one place, or one and what it fills."""
+    if h.bits is not None and b.bits is not None:
+        return SAME if h.bits == b.bits else DIFFER
+    whole = b if h.bits is not None else h
+    ty = whole.type
+    if isinstance(ty, Pointer):
+        return DIFFER
+    if isinstance(ty, Scalar) and ty.kind == "float" or isinstance(ty, Named):
+        return DIFFER
+    # A bool on the host reads only what is a bool in BPF.
+    if is_bool(ty) and whole is h:
+        return DIFFER
+    return SAME

@@ -34,6 +34,17 @@ SCALARS = {
 BYTES = ("char", "u8", "byte")
 POINTERS = ["void *%s", "const char *%s", "struct gone *%s", "int (*%s)(int)",
             "void **%s", "u64 *%s"]
+# The kernel's own, of which the size alone counts.
+OPAQUE = {"bpf_spin_lock": 4, "bpf_timer": 16, "bpf_dynptr": 16,
+          "bpf_refcount": 4, "bpf_list_head": 16, "bpf_rb_root": 16}
+KERNEL = """\
+struct bpf_spin_lock { u32 val; };
+struct bpf_timer { u64 __opaque[2]; } __attribute__((aligned(8)));
+struct bpf_dynptr { u64 __opaque[2]; } __attribute__((aligned(8)));
+struct bpf_refcount { u32 __opaque[1]; } __attribute__((aligned(4)));
+struct bpf_list_head { u64 __opaque[2]; } __attribute__((aligned(8)));
+struct bpf_rb_root { u64 __opaque[2]; } __attribute__((aligned(8)));
+"""
 TYPEDEFS = """\
 typedef signed char s8; typedef unsigned char u8; typedef short s16;
 typedef unsigned short u16; typedef int s32; typedef unsigned u32;
@@ -65,7 +76,7 @@ class Enum:
     name: str
     values: list  # of (name, value)
     # "plain", "packed" (as narrow as the values allow), or the key of the
-    # underlying type
+    # underlying type; "bool" on the host alone
     style: str = "plain"
     scoped: bool = False  # enum class, in C++
 
@@ -110,7 +121,21 @@ class Record:
         return self.tag == "union"
 
 
-Type = Union[Scalar, Pointer, Enum, Array, Record]
+@dataclasses.dataclass
+class Alias(Record):
+    """A scalar or an array under a name of its own, in the one field of a
+    record that only probes write."""
+
+
+@dataclasses.dataclass
+class Named:
+    """A class of C++'s library."""
+    spelling: str
+    plain: bool  # whether it is its bytes
+    holds: Optional[Scalar] = None  # where it is one scalar
+
+
+Type = Union[Scalar, Pointer, Enum, Array, Record, Named]
 clone = copy.deepcopy
 
 

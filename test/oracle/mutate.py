@@ -5,18 +5,24 @@ fields of a union) or several things at once. It gives the name under which the
 statistics count it.
 """
 
+import re
+
 from generate import ENUM_BITS, Generator, has_bits
-from model import (Array, Enum, Field, Pointer, Record, Scalar, clone,
-                   innermost, named_fields, records)
+from house import House
+from model import (OPAQUE, Alias, Array, Enum, Field, Named, Pointer, Record,
+                   Scalar, clone, innermost, is_byte_array, named_fields,
+                   records)
 
 # Special members of what is copied as bytes all the same. Probes define const
 # away; this spelling stays.
 HARMLESS = "%s() = default; %s(__const %s &) = default;"
 
 
-class Mutator:
-    def __init__(self, rng, generator, cplusplus):
+class Mutator(House):
+    def __init__(self, rng, generator, cplusplus, library=False):
+        """library: whether classes of C++'s library can be had."""
         self.rng, self.new, self.cplusplus = rng, generator, cplusplus
+        self.library = library
 
     def host(self, bpf):
         """(the host's type, names of what was done to it)"""
@@ -37,11 +43,20 @@ class Mutator:
         if self.rng.random() < 0.75:
             for _ in range(self.rng.choice([1, 1, 1, 1, 2, 3])):
                 done.append(self.one(top, self.HARMFUL))
+        for _ in range(self.rng.choice([0, 0, 1, 1, 2])):
+            done.append(self.one(top, self.SHAPES + self.NAMED))
+        if self.rng.random() < 0.25:
+            done.append(self.house_style(top))
         self.settle(top)
         return top, [d for d in done if d]
 
     def settle(self, top):
-        """C++ defines no types inside an anonymous member."""
+        """C++ defines no types inside an anonymous member; the kernel's types
+        are the kernel's."""
+        names = {}
+        for r in records(top):
+            if r.name in OPAQUE:
+                r.name = names.setdefault(r.name, self.new.fresh("k"))
         for r in records(top):
             if not r.name:
                 for inner in records(r):
@@ -59,7 +74,8 @@ class Mutator:
 
     def record(self, top, least=1, test=lambda r: True):
         found = [r for r in records(top)
-                 if len(r.fields) >= least and test(r)]
+                 if len(r.fields) >= least and test(r) and
+                 not isinstance(r, Alias)]
         return self.rng.choice(found) if found else None
 
     def field(self, top, test):
@@ -246,6 +262,8 @@ class Mutator:
         return any(f.name for f in r.fields)
 
     def mark_renamed(self, top):
+        if isinstance(top, Alias):
+            return False
         r, i = self.field(top, lambda f: not f.name.strip("_0123456789") in
                           ("pad", "reserved", "unused", ""))
         if r is None:
@@ -404,8 +422,10 @@ class Mutator:
         return True
 
     def enums(self, top):
+        """Each once, though several fields have it."""
         found = [innermost(f.type) for r in records(top) for f in r.fields]
-        return [e for e in [top, *found] if isinstance(e, Enum)]
+        found = [e for e in [top, *found] if isinstance(e, Enum)]
+        return list({id(e): e for e in found}.values())
 
     def change_enum(self, top):
         found = self.enums(top)
@@ -440,6 +460,8 @@ class Mutator:
         return True
 
     def union_for_struct(self, top):
+        if isinstance(top, Alias):
+            return False
         bases = [b for r in records(top) for b in r.bases]
         r = self.record(top, 1, lambda r: not r.bases and
                         not any(r is b for b in bases))
@@ -517,6 +539,12 @@ class Mutator:
                whole_for_bits, bits_for_whole, empty, explicit_pad, wrap,
                bytes_for_anything, extract_base, enum_for_integer, no_copy,
                arm_for_union, array_for_record, unsigned_enum]
+    SHAPES = [House.typed_for_bytes, House.typed_for_bytes,
+              House.other_equal_bytes, House.other_equal_bytes,
+              House.cut_tail, House.cut_union, House.name_tail_padding,
+              House.bool_enum, House.library_class, House.cut_last_array]
+    NAMED = [House.house_enum, House.house_enum, House.house_enum,
+             House.restyle_one, House.swap_enum, House.alike]
 
 
 def has_bits_past_end(top):

@@ -53,8 +53,9 @@ class Unmeasurable(Exception):
     pass
 
 
-def spelled(top, cplusplus):
-    if cplusplus:
+def spelled(top, cplusplus, plain=False):
+    """plain: an alias, where it is written as one."""
+    if cplusplus or plain:
         return top.name
     return ("enum " if isinstance(top, Enum) else f"{top.tag} ".replace(
         "class", "struct")) + top.name
@@ -69,7 +70,7 @@ class Probe:
         text = prologue + "#define const\n#define volatile\n"
         for index, top in enumerate(types):
             self.lines.append((text.count("\n") + 1, index))
-            text += Writer(cplusplus, False).definitions(top)
+            text += Writer(cplusplus, False).definitions(top, probing=True)
             self.plan(index, top)
         self.lines.append((text.count("\n") + 1, -1))
         self.text = text + (self.program() if runs else self.constants())

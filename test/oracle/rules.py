@@ -6,10 +6,11 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from leaves import (DIFFER, SAME, UNSURE, is_bool, is_padding, leaves, match,
-                    meanings)
-from model import (Array, Enum, Record, Scalar, dimensions, innermost,
-                   is_byte_array, named_fields, step)
+from leaves import (DIFFER, SAME, UNSURE, Outcome, TooMany, bits, deep_names,
+                    fit, is_bool, meanings, tree)
+from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
+                   dimensions, innermost, is_byte_array, step)
+from names import is_padding, is_sentinel, pair_enumerators, pair_up, style
 
 
 class Side:
@@ -20,8 +21,11 @@ class Side:
 
 
 class Field:
-    def __init__(self, side, prefix, field, in_union):
-        self.field, self.in_union = field, in_union
+    """arms: (union, arm of it) for each union that it is in, outermost
+    first."""
+
+    def __init__(self, side, prefix, field, arms):
+        self.side, self.field, self.arms = side, field, arms
         self.name, self.type, self.bits = field.name, field.type, field.bits
         self.path = prefix + field.name
         self.place = side.facts.places[self.path]
@@ -29,6 +33,13 @@ class Field:
         self.inside = self.path + step(self.type) + "."
         self.is_padding = is_padding(self.name) and not (
             field.marked or field.counterpart)
+
+    @property
+    def in_union(self):
+        return bool(self.arms)
+
+    def deep_names(self):
+        return {style(self.name)} | deep_names(self.type)
 
 
 def first_byte(f):
@@ -43,195 +54,283 @@ def last_byte(f):
     return (mask.bit_length() + 7) // 8 if mask else f.place.byte
 
 
+def below(byte):
+    return (1 << 8 * byte) - 1
+
+
 def fields(side, record, prefix):
-    return [Field(side, prefix, f, u) for f, u in named_fields(record)]
+    """What can be named from outside: bases and anonymous members are
+    opened."""
+    found, unions = [], [0]
+
+    def opened(r, arms):
+        number = None
+        if r.is_union:
+            unions[0] += 1
+            number = unions[0]
+
+        def within(i):
+            return arms if number is None else arms + ((number, i),)
+        for i, base in enumerate(r.bases):
+            opened(base, within(-1 - i))
+        for i, f in enumerate(r.fields):
+            if f.name:
+                found.append(Field(side, prefix, f, within(i)))
+            elif isinstance(f.type, Record):
+                opened(f.type, within(i))
+    opened(record, ())
+    return found
 
 
 class Rules:
-    def __init__(self, host, bpf, match="exact", use=""):
+    def __init__(self, host, bpf, match="exact", use="", role=False, off=()):
         """match: how much is compared. use: "key", "value" or "percpu" for the
-        types of maps."""
+        types of maps. role: whether the marker names the map. off: kinds of
+        difference that are not told."""
         self.host, self.bpf, self.match, self.use = host, bpf, match, use
+        self.role, self.off = role, off
         self.faults = []  # (verdict, words)
         self.warnings = []
+        self.open_warnings = False
+        self.end = None  # of the host's fields, where only a prefix counts
 
     def verdict(self):
         h, b = self.host, self.bpf
         if not h.facts.is_trivial:
             self.say(DIFFER, "not trivially copyable")
-        if isinstance(h.top, Record) and isinstance(b.top, Record):
-            {"exact": self.records, "prefix": self.prefix,
-             "named": self.named}[self.match](h.top, b.top, "", "")
-            sizes = {b.facts.size}
-            if self.use == "percpu":
-                sizes.add((b.facts.size + 7) // 8 * 8)
-            if self.match == "prefix":
-                # The kernel moves all of a map's key or value.
-                if self.use in ("key", "value", "percpu"):
-                    sizes |= set(range(b.facts.size, h.facts.size + 1))
-                else:
-                    sizes.add(h.facts.size)
-            if h.facts.size not in sizes:
-                self.say(DIFFER, "size")
+        if isinstance(h.top, Alias) or isinstance(b.top, Alias):
+            self.contract()
+        elif isinstance(h.top, Record) and isinstance(b.top, Record):
+            self.top_records(h, b)
         elif isinstance(h.top, Enum) and isinstance(b.top, Enum):
-            if h.facts.size != b.facts.size:
-                self.say(DIFFER, "size of an enum")
-            else:
-                self.enums(h.top, b.top, h.facts.size)
+            self.top_enums(h, b)
         else:
             self.say(DIFFER, "kind")
         return max([v for v, _ in self.faults], default=SAME)
 
     def say(self, verdict, words):
-        self.faults.append((verdict, words))
+        if verdict:
+            self.faults.append((verdict, words))
 
-    def records(self, host, bpf, host_prefix, bpf_prefix):
-        hs = fields(self.host, host, host_prefix)
-        bs = fields(self.bpf, bpf, bpf_prefix)
-        self.whole(host, bpf, hs, bs)
+    # The marked types.
 
-    def prefix(self, host, bpf, host_prefix, bpf_prefix):
+    def top_records(self, h, b):
+        if h.top.is_union != b.top.is_union:
+            self.say(DIFFER, "a struct against a union")
+        {"exact": self.records, "prefix": self.prefix,
+         "named": self.named}[self.match](h.top, b.top)
+        sizes = {b.facts.size}
+        if self.use == "percpu":
+            sizes.add((b.facts.size + 7) // 8 * 8)
+        if self.match == "prefix":
+            # The kernel moves all of a map's key or value.
+            if self.use in ("key", "value", "percpu"):
+                sizes |= set(range(b.facts.size, h.facts.size + 1))
+            else:
+                sizes.add(h.facts.size)
+        if h.facts.size not in sizes:
+            self.say(DIFFER, "size")
+
+    def top_enums(self, h, b):
+        if self.role and h.facts.size != b.facts.size:
+            self.say(DIFFER, "size of an enum")
+        if self.use in ("key", "value", "percpu") and (
+                h.facts.size < b.facts.size):
+            self.say(DIFFER, "an enum smaller than the map's")
+        size = min(h.facts.size, b.facts.size)
+        mask = (1 << 8 * size) - 1
+        for name, value in b.top.values:
+            wide = h.facts.size * 8
+            if not -(1 << wide - 1) <= value < 1 << wide:
+                self.say(UNSURE if is_sentinel(name) else DIFFER,
+                         f"{name} does not fit")
+            elif size < b.facts.size and value < 0 or (
+                    not -(1 << wide - 1) <= value < 1 << wide - 1 and
+                    value < 0):
+                self.say(UNSURE, f"{name} may not fit")
+        self.enums(h.top, b.top, size)
+
+    def contract(self):
+        """A scalar or an array as a key, a value, a global."""
+        def alone(side):
+            if isinstance(side.top, Alias):
+                return Field(side, "", side.top.fields[0], ())
+            return Whole(side)
+        h, b = alone(self.host), alone(self.bpf)
+        if h.place.size != b.place.size:
+            self.say(UNSURE if self.use == "percpu" and
+                     h.place.size == (b.place.size + 7) // 8 * 8 and
+                     not isinstance(h.type, Scalar) else DIFFER,
+                     "width of a scalar")
+        self.say(self.values(h, b), "another scalar")
+
+    # Records.
+
+    def records(self, host, bpf):
+        self.whole(fields(self.host, host, ""), fields(self.bpf, bpf, ""))
+
+    def prefix(self, host, bpf):
         """Only the bytes that both have; of a byte array, only where it is."""
-        hs = fields(self.host, host, host_prefix)
-        bs = fields(self.bpf, bpf, bpf_prefix)
-        if host.is_union or bpf.is_union:
-            self.say(UNSURE, "a prefix of a union")
-        bpf_names = {b.name for b in bs}
-        by_name = {h.field.counterpart or h.name for h in hs}
+        hs = fields(self.host, host, "")
+        bs = fields(self.bpf, bpf, "")
+        named, _, _ = self.pairs(hs, bs)
+        paired = {id(h) for h, _ in named}
         # Bytes that both types have, and those that the host's fields reach.
         both = self.bpf.facts.size
-        reach = max([last_byte(h) for h in hs], default=0)
+        self.end = reach = max([last_byte(h) for h in hs], default=0)
 
         def is_open(h):
-            if h.field.counterpart or h.name in bpf_names or h.is_padding:
+            if id(h) in paired or h.is_padding or h.field.counterpart:
                 return False
             return first_byte(h) >= both or is_byte_array(h.type)
-        cover = named = 0
+        cover = seen = 0
         for h in hs:
-            named |= h.place.mask
+            seen |= h.place.mask
             if is_byte_array(h.type) or h.is_padding:
                 cover |= h.place.mask
         beyond = []
+        by_name = {id(b) for _, b in named}
         for b in bs:
-            if b.is_padding or b.name in by_name:
+            if b.is_padding or id(b) in by_name:
                 continue
-            start = first_byte(b)
-            mine = b.place.mask & ((1 << 8 * reach) - 1)
-            left = mine & ~cover
-            if start >= reach:
+            left = b.place.mask & below(reach) & ~cover
+            if first_byte(b) >= reach or left == 0:
                 beyond.append(b)
-                if start < self.host.facts.size:
-                    self.say(UNSURE, f"{b.name} is in padding at the end")
-            elif left == 0:
-                beyond.append(b)
-            elif (b.bits is not None and left & named == 0 and
-                  left & ((1 << 8 * (reach - 1)) - 1) == 0):
+            elif (b.bits is not None and left & seen == 0 and
+                  left & below(reach - 1) == 0):
                 # In the host's last byte: which is first, the target decides.
                 beyond.append(b)
                 self.say(UNSURE, "bits in the last byte")
-        self.whole(host, bpf, [h for h in hs if not is_open(h)],
+        self.whole([h for h in hs if not is_open(h)],
                    [b for b in bs if b not in beyond])
 
-    def named(self, host, bpf, host_prefix, bpf_prefix):
+    def named(self, host, bpf):
         """Only the fields with a marker."""
-        hs = [h for h in fields(self.host, host, host_prefix)
+        hs = [h for h in fields(self.host, host, "")
               if h.field.marked or h.field.counterpart]
-        by_name = {b.name: b for b in fields(self.bpf, bpf, bpf_prefix)}
+        by_name = {b.name: b for b in fields(self.bpf, bpf, "")}
         if not hs:
             self.say(DIFFER, "no field has a marker")
         for h in hs:
             name = h.field.counterpart or h.name
             if name in by_name:
                 self.pair(h, by_name[name])
-            else:
+            elif h.field.counterpart:
                 self.say(DIFFER, f"{h.path} names no field")
-
-    def whole(self, host, bpf, hs, bs):
-        if host.is_union != bpf.is_union and len(hs) > 1 and len(bs) > 1:
-            # Shares its bytes on one side only; where each place agrees all
-            # the same, the page does not say.
-            self.say(UNSURE, "struct against union")
-        by_name = {b.name: b for b in bs}
-        pairs, extra = [], []
-        # What a marker names is the marker's, whoever has that name.
-        for h in sorted(hs, key=lambda h: not h.field.counterpart):
-            name = h.field.counterpart
-            if name:
-                if name not in by_name:
+            else:
+                alike = [b for b in by_name.values()
+                         if style(b.name) == style(name)]
+                if alike:
+                    # Which of the host's fields count for one name?
+                    self.say(UNSURE, f"{h.path} by another style")
+                else:
                     self.say(DIFFER, f"{h.path} names no field")
-                    continue
-            elif h.is_padding:
-                continue
+
+    def pairs(self, hs, bs):
+        """(pairs, left of the host's, left of BPF's), padding apart."""
+        hs = [h for h in hs if not h.is_padding]
+        pairs, rest = [], []
+        by_name = {b.name: b for b in bs}
+        for h in hs:
+            if h.field.counterpart:
+                if h.field.counterpart not in by_name:
+                    self.say(DIFFER, f"{h.path} names no field")
+                else:
+                    pairs.append((h, by_name[h.field.counterpart]))
             else:
-                name = h.name
-            claimed = [p for p in pairs if p[1].name == name]
-            if claimed:
+                rest.append(h)
+        claimed = {id(b) for _, b in pairs}
+        if len(claimed) < len(pairs):
+            self.say(UNSURE, "two markers name one field")
+        for h in rest:
+            if id(by_name.get(h.name)) in claimed:
                 # Named by a marker and by name: the marker's has it.
-                self.say(UNSURE, f"{name} twice")
-            elif name in by_name:
-                pairs.append((h, by_name[name]))
-            else:
-                extra.append(h)
-        paired = {b.name for _, b in pairs}
-        missing = [b for b in bs if b.name not in paired and not b.is_padding]
-        renamed = []
-        for h in extra:
-            renamed += self.extra(h, hs, bs, missing)
-        for b in missing:
-            self.missing(b, [b for _, b in pairs] + renamed, hs)
+                self.say(UNSURE, f"{h.name} twice")
+        bs = [b for b in bs if id(b) not in claimed]
+        more, rest, bs = pair_up(rest, bs, lambda x: x.name)
+        bs = [b for b in bs if not b.is_padding]
+        pairs += more
+        more, rest, bs = pair_up(rest, bs, lambda x: style(x.name))
+        return pairs + more, rest, bs
+
+    def whole(self, hs, bs, nested=False):
+        pairs, left_h, left_b = self.pairs(hs, bs)
         for h, b in pairs:
             self.pair(h, b)
-
-    def extra(self, h, hs, bs, missing):
-        """Returns the fields that h may be another name of."""
-        if h.place.mask == 0:
-            return []
-        host_names = {x.name for x in hs}
-        bpf_names = {x.name for x in bs}
-        at = [b for b in missing if b.place == h.place and
-              b.name not in host_names]
-        if at and h.name not in bpf_names:
-            if len(at) > 1 or h.in_union or at[0].in_union:
-                for b in at:
-                    missing.remove(b)
-                self.say(UNSURE, f"{h.path} may be renamed")
-                return at
-            told = self.types(h, at[0])
-            if told == SAME and self.like(h, at[0]):
-                missing.remove(at[0])
-                self.warnings.append(f"{h.path} renamed")
-                return at
-            if told != DIFFER:
-                # Another type that agrees: the page calls that neither.
-                missing.remove(at[0])
-                self.say(UNSURE, f"{h.path} may be renamed")
-                return at
-        self.say(UNSURE if h.in_union else DIFFER, f"{h.path} is extra")
-        return []
-
-    @staticmethod
-    def like(h, b):
-        return (type(h.type) is type(b.type) and
-                (h.bits is None) == (b.bits is None) and
-                is_byte_array(h.type) == is_byte_array(b.type))
-
-    def missing(self, b, paired, hs):
-        if b.place.mask == 0:
+        pads = [h for h in hs if h.is_padding]
+        names = set.union(set(), *(h.deep_names() for h in left_h)) & set.union(
+            set(), *(b.deep_names() for b in left_b))
+        free = 0
+        counting = []
+        for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
+                                   (bs, [b for _, b in pairs], left_b)):
+            counts = {a for f in paired for a in f.arms} | {
+                a for f in left if f.deep_names() & names for a in f.arms}
+            chosen = {u for u, _ in counts}
+            counting.append([f for f in left if all(
+                u not in chosen or (u, i) in counts for u, i in f.arms)])
+            for u in chosen:
+                inside = [f for f in side if u in dict(f.arms)]
+                within = [f for f in inside if (u, dict(f.arms)[u]) in counts]
+                end = max(map(last_byte, within), default=0)
+                if not any(f.place.size is None and f.bits is None
+                           for f in inside):
+                    free |= below(max(map(last_byte, inside))) & ~below(end)
+        left_h, left_b = counting
+        left_h = [h for h in left_h if h.place.mask & ~free or
+                  not h.place.mask]
+        cover = 0
+        for _, b in pairs:
+            cover |= b.place.mask
+        left_b = [b for b in left_b if b.place.mask & ~cover]
+        left_h = [h for h in left_h if h.place.mask]
+        if not left_h and not left_b:
             return
-        named = 0
-        for p in paired:
-            named |= p.place.mask
-        if b.place.mask & ~named == 0:
+        if nested or any(f.arms for f in left_h + left_b):
+            self.by_leaves(left_h, left_b, pads)
+        else:
+            self.by_place(left_h, left_b, pads)
+
+    def by_leaves(self, hs, bs, pads):
+        def trees(fs):
+            return assemble([(f.arms, tree(f.side, f)) for f in fs])
+        try:
+            told = fit(trees(hs) + [x for p in pads for x in tree(p.side, p)],
+                       trees(bs))
+        except TooMany:
+            self.say(UNSURE, "too many ways")
             return
-        pads = 0
+        if told.verdict:
+            self.say(told.verdict, told.words)
+        self.warnings += told.warnings
+        # Which of several ways to tell it is taken, no one has to know.
+        if any(f.arms for f in hs + bs):
+            self.open_warnings = True
+
+    def by_place(self, hs, bs, pads):
+        bs = list(bs)
         for h in hs:
-            if h.is_padding:
-                pads |= h.place.mask
-        if b.place.mask & ~pads == 0:
-            self.warnings.append(f"{b.path} is under padding")
-            return
-        open_case = b.in_union and (named | pads) & b.place.mask
-        self.say(UNSURE if open_case else DIFFER, f"{b.path} is missing")
+            at = [b for b in bs if b.place == h.place]
+            told = self.types(h, at[0]) if at else DIFFER
+            if at and told != DIFFER:
+                bs.remove(at[0])
+                self.say(told, f"{h.path} may be renamed")
+                self.warnings.append(f"{h.path} renamed")
+            else:
+                self.say(DIFFER, f"{h.path} is extra")
+        under = 0
+        for p in pads:
+            under |= p.place.mask
+        for b in bs:
+            if b.place.mask & ~under == 0:
+                self.warnings.append(f"{b.path} is under padding")
+            else:
+                self.say(DIFFER, f"{b.path} is missing")
+
+    # Pairs.
+
+    def is_end(self, h):
+        return self.end is not None and last_byte(h) >= self.end
 
     def covers_more(self, h, b):
         """A prefix may end in bytes that cover what follows."""
@@ -240,15 +339,48 @@ class Rules:
                 h.place.size > b.place.size)
 
     def pair(self, h, b):
-        if self.covers_more(h, b):
-            if h.place.byte != b.place.byte:
-                self.say(DIFFER, f"{h.path} stands elsewhere")
-            return
-        if h.place != b.place:
+        if first_byte(h) != first_byte(b):
             self.say(DIFFER, f"{h.path} stands elsewhere")
-        told = self.types(h, b)
-        if told != SAME:
-            self.say(told, f"{h.path} has another type")
+            return
+        if self.covers_more(h, b) or self.narrow_pointer(h, b):
+            return
+        if h.place != b.place and not self.record_ends(h, b) and not (
+                self.cut(h, b)):
+            self.say(DIFFER, f"{h.path} stands elsewhere")
+            return
+        self.say(self.types(h, b), f"{h.path} has another type")
+
+    def narrow_pointer(self, h, b):
+        """What is not told if `pointer` is off."""
+        return ("pointer" in self.off and isinstance(h.type, Pointer) and
+                h.place.size == 4 and b.bits is None and b.place.size == 8 and
+                (isinstance(b.type, Pointer) or
+                 isinstance(b.type, (Scalar, Enum)) and
+                 getattr(b.type, "kind", "int") == "int"))
+
+    @staticmethod
+    def record_ends(h, b):
+        """The padding at the end of one may stand behind the other."""
+        if not all(isinstance(f.type, Record) and f.bits is None
+                   for f in (h, b)):
+            return False
+        large = h if h.place.size > b.place.size else b
+        small = b if large is h else h
+        inside = fields(large.side, large.type, large.inside)
+        end = first_byte(small) + small.place.size
+        return bool(inside) and not any(
+            f.place.mask & ~below(end) for f in inside if not f.is_padding)
+
+    def cut(self, h, b):
+        """Only the host's bytes count at the end of a prefix."""
+        if not self.is_end(h) or h.bits is not None or b.bits is not None:
+            return False
+        if h.place.size > b.place.size:
+            return False
+        both = isinstance(h.type, Array) and isinstance(b.type, Array)
+        return (both and dimensions(h.type)[1:] == dimensions(b.type)[1:] or
+                is_byte_array(b.type) or
+                all(isinstance(f.type, Record) for f in (h, b)))
 
     def types(self, h, b):
         """The verdict on the types of two fields; those of records inside are
@@ -256,105 +388,162 @@ class Rules:
         if h.bits is not None or b.bits is not None:
             return self.bit_fields(h, b)
         before = len(self.faults)
-        told = self.values(h.type, b.type, h, b)
+        told = self.values(h, b)
         inside = [v for v, _ in self.faults[before:]]
         return max([told] + inside)
 
     def bit_fields(self, h, b):
         if h.bits is not None and b.bits is not None:
             return SAME if h.bits == b.bits else DIFFER
-        whole, bits = (b, h) if h.bits is not None else (h, b)
-        if is_byte_array(whole.type) and whole.place == bits.place:
-            return UNSURE
+        whole, part = (b, h) if h.bits is not None else (h, b)
+        if is_byte_array(whole.type):
+            if whole.place.mask != part.place.mask:
+                return DIFFER
+            return SAME if whole is h else UNSURE
         if not isinstance(whole.type, (Scalar, Enum)):
+            return DIFFER
+        if whole.place.size * 8 != part.bits:
             return DIFFER
         if isinstance(whole.type, Scalar) and whole.type.kind == "float":
             return DIFFER
-        if whole.place.size * 8 != bits.bits:
-            return DIFFER
         # A bool on the host reads only what is a bool in BPF.
-        if (isinstance(whole.type, Scalar) and whole.type.kind == "bool" and
-                whole is h):
-            return DIFFER
-        return SAME
+        return DIFFER if is_bool(whole.type) and whole is h else SAME
 
-    def values(self, host, bpf, h, b):
-        sized = h.place.size == b.place.size and h.place.size
-        if sized and (is_byte_array(host) or (
-                is_byte_array(bpf) and not is_bool(innermost(host)))):
-            return SAME
-        both = (host, bpf)
-        if all(isinstance(t, Array) for t in both):
-            if dimensions(host) != dimensions(bpf):
-                same_total = sized and self.scalar(innermost(host),
-                                                   innermost(bpf), h, b) == SAME
-                return UNSURE if same_total else DIFFER
-            return self.values_inside(innermost(host), innermost(bpf), h, b)
-        if all(isinstance(t, Record) for t in both):
-            return self.nested(host, bpf, h, b)
-        if any(isinstance(t, (Array, Record)) for t in both):
-            if not sized:
-                return DIFFER
-            return self.shapes(host, bpf, h, b)
-        return self.scalar(host, bpf, h, b)
-
-    def values_inside(self, host, bpf, h, b):
-        """The elements of arrays of one shape."""
+    def values(self, h, b):
+        """The verdict on two whole fields of one place."""
+        host, bpf = h.type, b.type
+        sized = h.place.size == b.place.size
+        if isinstance(bpf, Record) and bpf.name in OPAQUE:
+            return SAME if sized else DIFFER
+        if is_byte_array(host):
+            return SAME if sized or self.cut(h, b) else DIFFER
+        if isinstance(host, Array) and isinstance(bpf, Array) and not (
+                is_byte_array(bpf)):
+            return self.arrays(h, b)
         if isinstance(host, Record) and isinstance(bpf, Record):
-            # An array without a count is as large as any other, in total.
-            return DIFFER if h.each != b.each else self.nested(host, bpf, h, b)
-        if isinstance(host, Record) or isinstance(bpf, Record):
-            return DIFFER if h.place.size != b.place.size else UNSURE
-        return self.scalar(host, bpf, h, b)
+            return self.nested(h, b)
+        if any(isinstance(t, (Array, Record)) for t in (host, bpf)):
+            if not sized and not self.cut(h, b):
+                return DIFFER
+            if not h.place.size:
+                return UNSURE
+            return self.shapes(h, b)
+        return self.scalar(host, bpf, h.each, b.each)
 
-    def nested(self, host, bpf, h, b):
-        if h.place.size != b.place.size:
+    def arrays(self, h, b):
+        ends = host, bpf = innermost(h.type), innermost(b.type)
+        same = dimensions(h.type) == dimensions(b.type)
+        if not same and not (self.cut(h, b) and h.place.size):
+            if any(isinstance(t, Record) for t in ends) and (
+                    h.place.size == b.place.size):
+                # The elements of one may be what the other's are made of.
+                return UNSURE if self.shapes(h, b) == SAME else DIFFER
+            return DIFFER
+        if all(isinstance(t, Record) for t in ends):
+            # An array without a count is as large as any other, in total.
+            if isinstance(bpf, Record) and bpf.name in OPAQUE:
+                return SAME if h.each == b.each else DIFFER
+            return DIFFER if h.each != b.each else self.nested(h, b, True)
+        if any(isinstance(t, Record) for t in ends):
+            return DIFFER if h.each != b.each else self.shapes(h, b)
+        return self.scalar(host, bpf, h.each, b.each)
+
+    def nested(self, h, b, elements=False):
+        host, bpf = innermost(h.type), innermost(b.type)
+        if not elements and h.place.size != b.place.size and not (
+                self.record_ends(h, b) or self.cut(h, b)):
             return DIFFER
         hs = fields(self.host, host, h.inside)
         bs = fields(self.bpf, bpf, b.inside)
-        shared = ({f.name for f in hs if not f.is_padding} &
-                  {f.name for f in bs if not f.is_padding})
-        if not shared and bpf.is_union and bs and hs:
-            return self.shapes(host, bpf, h, b)
-        self.records(host, bpf, h.inside, b.inside)
+        if not hs and not bs:
+            return SAME
+        if not elements and self.is_end(h):
+            bs = [f for f in bs if first_byte(f) < self.end]
+        self.whole(hs, bs, True)
         return SAME
 
     def enums(self, host, bpf, size):
         mask = (1 << 8 * size) - 1
-        values = dict(bpf.values)
-        for name, value in host.values:
-            if name in values and (values[name] ^ value) & mask:
-                if name.endswith("_MAX"):
-                    self.warnings.append(name)
+        pairs, by_value, left_h, left_b = pair_enumerators(host, bpf, mask)
+        for x, y in pairs:
+            if (x.value ^ y.value) & mask:
+                if x.sentinel or y.sentinel:
+                    self.warnings.append(f"value of {x.name}")
                 else:
-                    self.say(DIFFER, f"value of {name}")
-        known = {v & mask for _, v in host.values}
-        if any(v & mask not in known and not n.endswith("_MAX")
-               for n, v in bpf.values):
-            self.warnings.append("a value is not known")
+                    self.say(DIFFER, f"value of {x.name}")
+        for x, _ in by_value:
+            self.warnings.append(f"{x.name} by its value alone")
+        known = {x.value & mask for p in pairs + by_value for x in p[:1]}
+        known |= {v & mask for _, v in host.values}
+        for y in left_b:
+            if y.value & mask not in known and not y.sentinel:
+                self.warnings.append(f"{y.name} is not known")
 
-    def scalar(self, host, bpf, h, b):
-        """Enums, pointers and scalars; sizes are those of the fields, whose
-        shapes agree."""
-        for t in (host, bpf):
-            if isinstance(t, Record):
-                return UNSURE
-        if h.each != b.each:
+    def scalar(self, host, bpf, host_size, bpf_size):
+        if host_size != bpf_size:
             return DIFFER
         if isinstance(host, Enum) and isinstance(bpf, Enum):
-            self.enums(host, bpf, h.each)
+            if is_bool(host):
+                return DIFFER
+            self.enums(host, bpf, host_size)
             return SAME
-        return meanings(host, bpf, h.each)
+        return meanings(host, bpf, host_size)
 
-    def shapes(self, host, bpf, h, b):
+    def shapes(self, h, b):
         """By leaves; one arm of a union is enough."""
         try:
-            hs = leaves(self.host, host, h.path, h.type, h.place.byte)
-            bs = leaves(self.bpf, bpf, b.path, b.type, b.place.byte)
-        except OverflowError:
-            return UNSURE
-        worst = DIFFER
-        for x in hs:
-            for y in bs:
-                worst = min(worst, match(x, y))
-        return worst
+            told = fit(tree(h.side, h), cut_off(tree(b.side, b), last_byte(h)
+                       if self.is_end(h) else None))
+        except TooMany:
+            self.say(UNSURE, "too many ways")
+            return SAME
+        self.warnings += told.warnings
+        return told.verdict
+
+
+class Whole:
+    """A marked type as if it were a field."""
+
+    def __init__(self, side):
+        from probe import Place
+        self.side, self.type, self.bits = side, side.top, None
+        self.name = self.path = ""
+        self.is_padding = False
+        self.place = Place.of_bytes(0, side.facts.size)
+        self.each = side.facts.size
+        self.inside = ""
+        self.arms = ()
+
+
+def cut_off(items, end):
+    """Leaves below a byte."""
+    from leaves import Union
+    if end is None:
+        return items
+    found = []
+    for x in items:
+        if isinstance(x, Union):
+            found.append(Union([cut_off(arm, end) for arm in x.arms]))
+        elif x.is_bytes:
+            x.mask &= below(end)
+            if x.mask:
+                found.append(x)
+        elif x.mask & below(end):
+            found.append(x)
+    return found
+
+
+def assemble(parts):
+    """Trees of fields in their unions: (arms, tree) each."""
+    from leaves import Union
+    found, unions = [], {}
+    for arms, items in parts:
+        if not arms:
+            found += items
+        else:
+            (union, arm), rest = arms[0], arms[1:]
+            unions.setdefault(union, {}).setdefault(arm, []).append(
+                (rest, items))
+    for arms in unions.values():
+        found.append(Union([assemble(inner) for inner in arms.values()]))
+    return found

@@ -37,7 +37,12 @@ def arguments():
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--seed", type=int)
     p.add_argument("--batch-only", type=int)
+    p.add_argument("--print", type=int, default=10,
+                   help="how many wrong pairs are printed")
     p.add_argument("--keep", help="a directory for what the compilers read")
+    p.add_argument("--record", help="a file for HostLayoutReplay")
+    p.add_argument("--verbose", action="store_true",
+                   help="what no compiler accepts")
     p.add_argument("--stats", action="store_true", help="what was covered")
     args = p.parse_args()
     args.bpf_clang = (args.bpf_clang or args.clang).split(",")
@@ -72,9 +77,12 @@ def main():
                 result = job.result()
                 total.update(result.counts)
                 stats.update(result.stats)
+                if args.record:
+                    with open(args.record, "a") as f:
+                        f.writelines(result.recorded)
                 for w in result.wrong:
                     wrong.append(w)
-                    if len(wrong) <= 10:
+                    if len(wrong) <= args.print:
                         print(w, flush=True)
     if args.stats:
         for what, count in sorted(stats.items()):

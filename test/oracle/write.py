@@ -1,7 +1,7 @@
 """Writes the oracle's types as C and C++."""
 
-from model import (POINTERS, SCALARS, Array, Enum, Pointer, Record, Scalar,
-                   definitions)
+from model import (OPAQUE, POINTERS, SCALARS, Alias, Array, Enum, Named, Pointer,
+                   Scalar, definitions)
 
 MARK = "bpf_host_layout"
 
@@ -9,7 +9,7 @@ MARK = "bpf_host_layout"
 class Writer:
     def __init__(self, cplusplus, host):
         self.cplusplus, self.host = cplusplus, host
-        self.defined = set()
+        self.defined = set(OPAQUE)  # in the prologue, see KERNEL
 
     def attribute(self, arguments):
         text = ", ".join(f'"{a}"' for a in arguments)
@@ -31,6 +31,8 @@ class Writer:
         if isinstance(ty, Enum):
             keyword = "" if self.cplusplus else "enum "
             return f"{keyword}{ty.name} {name}"
+        if isinstance(ty, Named):
+            return f"{ty.spelling} {name}"
         if isinstance(ty, Array):
             if ty.standard and self.cplusplus:
                 return (f"std::array<{self.declare(ty.element, '').strip()}, "
@@ -89,12 +91,21 @@ class Writer:
             packed += self.attribute(marker) + " "
         below = ""
         if e.style in SCALARS:
-            below = " : " + SCALARS[e.style][2][0]
+            below = " : " + SCALARS[e.style][3 if e.style == "bool" else 2][0]
         values = ", ".join(f"{n} = {literal(v)}" for n, v in e.values)
         return f"{keyword} {packed}{e.name}{below} {{ {values} }}"
 
-    def definitions(self, top, marker=None):
-        """All that top needs and itself, in order."""
+    def alias(self, a, marker=None):
+        ty = a.fields[0].type
+        if self.cplusplus:
+            mark = "" if marker is None else self.attribute(marker) + " "
+            return f"using {a.name} {mark}= {self.declare(ty, '').strip()}"
+        mark = "" if marker is None else " " + self.attribute(marker)
+        return f"typedef {self.declare(ty, a.name)}{mark}"
+
+    def definitions(self, top, marker=None, probing=False):
+        """All that top needs and itself, in order. probing: an alias is a
+        record, with its one field."""
         out = []
         for d in definitions(top):
             if d.name in self.defined:
@@ -103,6 +114,8 @@ class Writer:
             if isinstance(d, Enum):
                 self.defined.add(d.name)
                 out.append(self.enum(d, mark) + ";")
+            elif isinstance(d, Alias) and not probing:
+                out.append(self.alias(d, mark) + ";")
             elif not d.inline or d is top:
                 text = self.record(d, mark) + ";"
                 if d.pack:

@@ -1,0 +1,238 @@
+//===- Replay.cpp - What the verdict oracle recorded, judged again --------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// HostLayoutReplay CORPUS [AGREED]
+//
+// Compares each pair of layouts that record.py wrote, without any compiler, and
+// ends with 1 where one gets another verdict than the oracle's. With AGREED, it
+// writes the pairs that get the same verdict to that file instead: a layout
+// alone says a little less than the program it is of.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Compare.h"
+#include "Layout/Arena.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace hostlayout;
+
+namespace {
+
+class Reader {
+public:
+  Reader(Arena &A, const std::string &Line, uint32_t Int64Align)
+      : A(A), Words(Line), Int64Align(Int64Align) {}
+
+  std::string word() {
+    std::string W;
+    Words >> W;
+    return W;
+  }
+  uint64_t number() { return std::stoull(word()); }
+
+  const Type *type() {
+    const std::string Kind = word();
+    if (Kind == "I")
+      return integer();
+    if (Kind == "F" || Kind == "P")
+      return scalar(Kind == "F" ? TypeKind::Float : TypeKind::Pointer);
+    if (Kind == "E")
+      return enumeration();
+    if (Kind == "A")
+      return array();
+    return record();
+  }
+
+  void setInt64Align(uint32_t N) { Int64Align = N; }
+
+private:
+  void sized(Type &Ty, TypeKind Kind, uint64_t Size) {
+    Ty.Kind = Kind;
+    Ty.Size = Size;
+    Ty.Align = Size == 8 && Kind != TypeKind::Pointer
+                   ? Int64Align
+                   : uint32_t(std::max<uint64_t>(1, Size));
+  }
+
+  std::string_view name() {
+    const std::string W = word();
+    return W == "-" ? std::string_view() : A.copy(std::string_view(W));
+  }
+
+  const Type *integer() {
+    Type *Ty = A.make<Type>();
+    sized(*Ty, TypeKind::Integer, number());
+    const std::string Sign = word(), Role = word();
+    Ty->Sign = Sign == "s"   ? Signedness::Signed
+               : Sign == "u" ? Signedness::Unsigned
+                             : Signedness::Neutral;
+    Ty->Role = Role == "b"   ? IntegerRole::Bool
+               : Role == "c" ? IntegerRole::Character
+               : Role == "y" ? IntegerRole::Byte
+                             : IntegerRole::Number;
+    Ty->IsWordSized = number() != 0;
+    return Ty;
+  }
+
+  const Type *scalar(TypeKind Kind) {
+    Type *Ty = Kind == TypeKind::Pointer ? A.make<PointerType>()
+                                         : A.make<Type>();
+    sized(*Ty, Kind, number());
+    return Ty;
+  }
+
+  const Type *enumeration() {
+    EnumType *E = A.make<EnumType>();
+    E->Name = name();
+    sized(*E, TypeKind::Enum, number());
+    if (word() == "s")
+      E->Sign = Signedness::Signed;
+    std::vector<Enumerator> All(number());
+    for (Enumerator &One : All) {
+      One.Name = name();
+      One.Value = number();
+      One.Where = {A.make<int>()};
+    }
+    E->Enumerators = A.copy(std::span<const Enumerator>(All));
+    return E;
+  }
+
+  const Type *array() {
+    ArrayType *Ty = A.make<ArrayType>();
+    Ty->Kind = TypeKind::Array;
+    Ty->Count = number();
+    Ty->Flexible = number() != 0;
+    Ty->Element = type();
+    Ty->Size = Ty->Count * Ty->Element->Size;
+    Ty->Align = Ty->Element->Align;
+    return Ty;
+  }
+
+  const Type *record() {
+    RecordType *R = A.make<RecordType>();
+    R->Kind = TypeKind::Record;
+    R->Name = name();
+    const std::string Tag = word();
+    R->Tag = Tag == "u"   ? RecordTag::Union
+             : Tag == "c" ? RecordTag::Class
+                          : RecordTag::Struct;
+    R->Size = number();
+    R->FromSystemHeader = number() != 0;
+    R->IsPacked = number() != 0;
+    R->Where = {R};
+    std::vector<Field> All(number());
+    for (Field &F : All) {
+      F.Name = name();
+      F.BitOffset = number();
+      F.BitWidth = uint32_t(number());
+      F.IsBitField = number() != 0;
+      F.IsBase = number() != 0;
+      F.IsMarked = number() != 0;
+      F.Where = {A.make<int>()};
+      if (std::string_view N = name(); !N.empty()) {
+        std::vector<std::string_view> Names{N};
+        F.Counterparts = A.list(Names);
+      }
+      F.Ty = type();
+      R->Align = std::max(R->Align, R->IsPacked ? 1 : F.Ty->Align);
+    }
+    R->Fields = A.copy(std::span<const Field>(All));
+    return R;
+  }
+
+  Arena &A;
+  std::istringstream Words;
+  uint32_t Int64Align;
+};
+
+/// "same" or "differ" and "some" or "none", as the oracle says them.
+bool agrees(const std::string &Line, std::string &Why) {
+  Arena Memory;
+  Reader In(Memory, Line, 8);
+  const std::string Verdict = In.word(), Warnings = In.word(),
+                    Match = In.word();
+  CompareOptions Options;
+  Options.Match = Match == "prefix"  ? MatchMode::Prefix
+                  : Match == "named" ? MatchMode::Named
+                                     : MatchMode::Exact;
+  const uint64_t Word = In.number();
+  Options.Host.PointerBytes = uint32_t(Word);
+  Options.Host.Int64Align = uint32_t(In.number());
+  Options.Host.IsBigEndian = In.number() != 0;
+  Options.Host.Name = Word == 4 ? "i386" : "x86_64";
+  const std::string Use = In.word();
+  const uint64_t BpfSize = In.number();
+  In.word(); // whether the marker names a role
+  if (Use != "-") {
+    MapUse M;
+    M.Role = Use == "k" ? "m.key" : "m.value";
+    M.Size = BpfSize;
+    M.IsKey = Use == "k";
+    M.PerCpu = Use == "p";
+    Options.Maps.push_back(M);
+  }
+  Policy Rules;
+  const std::string Off = In.word();
+  if (Off == "pointer")
+    Rules.set(DifferenceKind::Pointer, Severity::Off);
+  else if (Off == "abi")
+    Rules.set(DifferenceKind::Abi, Severity::Off);
+  In.setInt64Align(Options.Host.Int64Align);
+  const Type *Host = In.type();
+  In.setInt64Align(8);
+  const Type *Bpf = In.type();
+
+  bool HasErrors = false, HasWarnings = false;
+  for (const Difference &D : compare(*Host, *Bpf, Options, Rules)) {
+    Why += std::string(slug(D.Kind)) + " ";
+    if (D.Level == Severity::Error)
+      HasErrors = true;
+    else if (D.Kind != DifferenceKind::PerCpu && D.Kind != DifferenceKind::Hole)
+      HasWarnings = true;
+  }
+  if (HasErrors != (Verdict == "differ"))
+    return false;
+  return HasErrors || Warnings == "any" || HasWarnings == (Warnings == "some");
+}
+
+} // namespace
+
+int main(int Count, char **Arguments) {
+  if (Count < 2) {
+    std::cerr << "usage: " << Arguments[0] << " CORPUS [AGREED]\n";
+    return 2;
+  }
+  std::ifstream In(Arguments[1]);
+  std::ofstream Agreed;
+  if (Count > 2)
+    Agreed.open(Arguments[2]);
+  if (!In || (Count > 2 && !Agreed)) {
+    std::cerr << Arguments[0] << ": cannot open " << Arguments[1] << "\n";
+    return 2;
+  }
+  unsigned All = 0, Wrong = 0;
+  for (std::string Line, Why; std::getline(In, Line); ++All, Why.clear()) {
+    if (agrees(Line, Why)) {
+      if (Count > 2)
+        Agreed << Line << "\n";
+      continue;
+    }
+    ++Wrong;
+    if (Count > 2)
+      continue;
+    std::cout << "told: " << Why << "\nof: " << Line << "\n";
+    return 1;
+  }
+  std::cout << All << " pairs, " << Wrong << " with another verdict\n";
+  return All ? 0 : 2;
+}
