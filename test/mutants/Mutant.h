@@ -7,8 +7,8 @@
 //
 // Included in front of each source that rewrite.py has rewritten.
 // HOSTLAYOUT_MUTANT is the number of the one that runs; without it, the sources
-// do what they did, and HOSTLAYOUT_REACHED names a file that gets the numbers of
-// all that were asked for.
+// do what they did, and HOSTLAYOUT_REACHED names a file that gets the numbers
+// of all that were asked for.
 //
 //===----------------------------------------------------------------------===//
 

@@ -47,11 +47,15 @@ def dumped(compiler, flags, source):
 
 
 class Mutation:
-    def __init__(self, begin, end, what, text, function, after=None):
+    def __init__(self, begin, end, what, text, function):
         """text replaces [begin, end); None drops the statement."""
         self.begin, self.end, self.what = begin, end, what
         self.text, self.function = text, function
         self.number = 0
+
+    @property
+    def key(self):
+        return self.begin, self.end, self.what
 
 
 class Source:
@@ -234,8 +238,6 @@ class Source:
                 head, tail = f"{{ if (!{is_it}) {{ ", " } }"
             elif m.what == "inverted" and m.text.startswith("!("):
                 head, tail = f"({is_it} ? {m.text} : bool(", "))"
-            elif "+=" in m.text or "-=" in m.text:
-                head, tail = f"({is_it} ? ({m.text}) : (", "))"
             else:
                 head, tail = f"({is_it} ? ({m.text}) : (", "))"
             before.setdefault(m.begin, []).append((-m.end, head))
@@ -253,12 +255,14 @@ class Source:
         return "".join(out)
 
 
-def rewrite(compiler, flags, path, name, first):
-    """(the new text, its mutations)"""
+def rewrite(compiler, flags, path, name, first, left_out=()):
+    """(the new text, its mutations), but for those whose keys are left out"""
     with open(path) as f:
         source = Source(name, f.read())
     for declaration in dumped(compiler, flags, path):
         source.walk(declaration)
+    for key in left_out:
+        source.found.pop(key, None)
     every = source.number(first)
     for m in every:
         m.file = name

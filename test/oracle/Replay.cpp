@@ -85,8 +85,8 @@ private:
   }
 
   const Type *scalar(TypeKind Kind) {
-    Type *Ty = Kind == TypeKind::Pointer ? A.make<PointerType>()
-                                         : A.make<Type>();
+    Type *Ty =
+        Kind == TypeKind::Pointer ? A.make<PointerType>() : A.make<Type>();
     sized(*Ty, Kind, number());
     return Ty;
   }

@@ -81,13 +81,13 @@ def reads_bytes(ty):
         isinstance(ty, Scalar) and ty.kind == "int")
 
 
-def tree(side, f, in_union=False):
-    """What field f holds: a list of Leaf and Union."""
+def tree(side, f, in_union=False, paired=False):
+    """What field f holds: a list of Leaf and Union. paired: its own name is no
+    matter any more, and makes it no padding."""
+    padding, name = f.is_padding and not paired, "" if paired else f.name
     if f.bits is not None:
-        return [Leaf(f.place.mask, f.type, f.bits, f.name, f.is_padding,
-                     in_union)]
-    return of_type(side, f.type, f.path, f.place, f.name, f.is_padding,
-                   in_union)
+        return [Leaf(f.place.mask, f.type, f.bits, name, padding, in_union)]
+    return of_type(side, f.type, f.path, f.place, name, padding, in_union)
 
 
 def of_type(side, ty, path, place, name, padding, in_union):
@@ -122,7 +122,7 @@ def moved(item, bits, index):
         return Union([[moved(x, bits, index) for x in arm]
                       for arm in item.arms])
     return Leaf(item.mask << bits, item.type, item.bits,
-                f"{item.name}[{index}]", item.padding, item.in_union)
+                item.name and f"{item.name}[{index}]", item.padding, item.in_union)
 
 
 def of_record(side, record, prefix, padding, in_union):
@@ -232,16 +232,17 @@ class Outcome:
         return self.verdict, len(self.warnings)
 
 
-def fit(host, bpf, lenient=False):
+def fit(host, bpf, read=0, lenient=False):
     """The leaves of both sides (trees): the best Outcome of all ways.
 
-    lenient: the host's record is of a system header."""
+    read: bits that the host reads by other leaves. lenient: the host's record
+    is of a system header."""
     host_names, bpf_names = names_of(host), names_of(bpf)
     has_union = any(isinstance(x, Union) for x in bpf)
     best = None
     for hs, h_named, h_other in ways(host, bpf_names):
         for bs, b_named, b_other in ways(bpf, host_names):
-            told = agree(hs, bs, b_named | h_named, b_other | h_other,
+            told = agree(hs, bs, b_named | h_named, b_other | h_other, read,
                          lenient or has_union)
             if best is None or told.key < best.key:
                 best = told
@@ -250,7 +251,7 @@ def fit(host, bpf, lenient=False):
     return best or Outcome()
 
 
-def agree(hs, bs, free, unclear, lenient):
+def agree(hs, bs, free, unclear, covered, lenient):
     """free: bits outside of an arm that a name chose. unclear: outside of
     another arm."""
     out = Outcome()
@@ -272,7 +273,6 @@ def agree(hs, bs, free, unclear, lenient):
             seen |= {id(h), id(b)}
             if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
                 say(DIFFER, f"{h.name} stands elsewhere")
-    covered = 0
     for h in hs:
         say(*over(h, bs, free, unclear, lenient, out))
         covered |= h.mask
@@ -283,8 +283,6 @@ def agree(hs, bs, free, unclear, lenient):
             out.warnings.append(f"{b.name} is under padding")
         elif b.is_bytes and b.mask & covered:
             pass  # who reads less of bytes than there are
-        elif b.is_bytes and any(h.mask & b.mask for h in hs):
-            pass
         elif not b.mask & ~free:
             pass
         elif not b.mask & ~(free | unclear):

@@ -115,7 +115,8 @@ class Rules:
     # The marked types.
 
     def top_records(self, h, b):
-        if h.top.is_union != b.top.is_union:
+        several = all(len(fields(side, side.top, "")) > 1 for side in (h, b))
+        if h.top.is_union != b.top.is_union and several:
             self.say(DIFFER, "a struct against a union")
         {"exact": self.records, "prefix": self.prefix,
          "named": self.named}[self.match](h.top, b.top)
@@ -205,26 +206,18 @@ class Rules:
                    [b for b in bs if b not in beyond])
 
     def named(self, host, bpf):
-        """Only the fields with a marker."""
-        hs = [h for h in fields(self.host, host, "")
-              if h.field.marked or h.field.counterpart]
-        by_name = {b.name: b for b in fields(self.bpf, bpf, "")}
-        if not hs:
+        """Only the fields with a marker, paired as among all fields."""
+        hs = fields(self.host, host, "")
+        marked = [h for h in hs if h.field.marked or h.field.counterpart]
+        if not marked:
             self.say(DIFFER, "no field has a marker")
-        for h in hs:
-            name = h.field.counterpart or h.name
-            if name in by_name:
-                self.pair(h, by_name[name])
-            elif h.field.counterpart:
-                self.say(DIFFER, f"{h.path} names no field")
+        pairs, _, _ = self.pairs(hs, fields(self.bpf, bpf, ""))
+        paired = {id(h): b for h, b in pairs}
+        for h in marked:
+            if id(h) in paired:
+                self.pair(h, paired[id(h)])
             else:
-                alike = [b for b in by_name.values()
-                         if style(b.name) == style(name)]
-                if alike:
-                    # Which of the host's fields count for one name?
-                    self.say(UNSURE, f"{h.path} by another style")
-                else:
-                    self.say(DIFFER, f"{h.path} names no field")
+                self.say(DIFFER, f"{h.path} names no field")
 
     def pairs(self, hs, bs):
         """(pairs, left of the host's, left of BPF's), padding apart."""
@@ -276,27 +269,42 @@ class Rules:
                 if not any(f.place.size is None and f.bits is None
                            for f in inside):
                     free |= below(max(map(last_byte, inside))) & ~below(end)
+        dropped = [h for h in left_h if h not in counting[0]]
         left_h, left_b = counting
+        for h in dropped:
+            self.own_arm(h, bs)
         left_h = [h for h in left_h if h.place.mask & ~free or
                   not h.place.mask]
         cover = 0
         for _, b in pairs:
             cover |= b.place.mask
-        left_b = [b for b in left_b if b.place.mask & ~cover]
+        left_b = [b for b in left_b if b.place.mask]
         left_h = [h for h in left_h if h.place.mask]
-        if not left_h and not left_b:
+        if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
         if nested or any(f.arms for f in left_h + left_b):
-            self.by_leaves(left_h, left_b, pads)
+            self.by_leaves(left_h, left_b, pads, cover)
         else:
             self.by_place(left_h, left_b, pads)
 
-    def by_leaves(self, hs, bs, pads):
+    def own_arm(self, h, bs):
+        """A way to read that BPF's union does not have."""
+        try:
+            told = fit(tree(h.side, h),
+                       assemble([(b.arms, tree(b.side, b)) for b in bs]),
+                       below(self.host.facts.size))
+        except TooMany:
+            told = Outcome(UNSURE)
+        if told.verdict:
+            self.say(UNSURE, f"{h.path} is an arm of the host's own")
+
+    def by_leaves(self, hs, bs, pads, read):
+        """read: bits of BPF's that go by another name."""
         def trees(fs):
             return assemble([(f.arms, tree(f.side, f)) for f in fs])
         try:
             told = fit(trees(hs) + [x for p in pads for x in tree(p.side, p)],
-                       trees(bs))
+                       trees(bs), read)
         except TooMany:
             self.say(UNSURE, "too many ways")
             return
@@ -492,12 +500,15 @@ class Rules:
     def shapes(self, h, b):
         """By leaves; one arm of a union is enough."""
         try:
-            told = fit(tree(h.side, h), cut_off(tree(b.side, b), last_byte(h)
-                       if self.is_end(h) else None))
+            told = fit(tree(h.side, h, paired=True), cut_off(
+                tree(b.side, b, paired=True),
+                last_byte(h) if self.is_end(h) else None))
         except TooMany:
             self.say(UNSURE, "too many ways")
             return SAME
-        self.warnings += told.warnings
+        if told.warnings:
+            # Padding over what has no name.
+            self.open_warnings = True
         return told.verdict
 
 
