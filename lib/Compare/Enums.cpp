@@ -89,7 +89,7 @@ void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
   bool AreNames = std::all_of(
       D.MissingEnumerators.begin(), D.MissingEnumerators.end(),
       [](const Enumerator *B) { return isIdentifier(B->Name); });
-  if (AreNames && Bpf.ValueBits >= Bpf.Size * 8) {
+  if (AreNames && Bpf.hasWholeValues()) {
     Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
     for (const Enumerator *B : D.MissingEnumerators)
       Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) +

@@ -35,11 +35,11 @@ void CWriter::scanNames(const RecordType &R) {
 }
 
 std::string_view CWriter::memberName(std::string_view BtfName) {
-  bool IsFine = isIdentifier(BtfName) && !isReservedInC(BtfName);
+  bool IsFine = isIdentifier(BtfName) && !isReserved(BtfName);
   if (IsFine && !Members.hasRepeats())
     return BtfName;
   std::string Name = sanitized(BtfName);
-  if (isReservedInC(Name))
+  if (isReserved(Name))
     Name += '_';
   while (!IsFine && Members.contains(Name))
     Name += '_';
@@ -54,19 +54,20 @@ void CWriter::marker(std::string_view BtfName) {
 
 void CWriter::typeMarker(const Entity &E) {
   Out << "BPF_HOST_LAYOUT";
-  bool IsRenamed = E.BtfName != E.Name;
-  if (IsRenamed || E.IsStrided) {
-    Out << "_AS(";
-    if (IsRenamed) {
-      Out << '"';
-      quote(Out, E.BtfName);
-      Out << '"';
-    }
-    if (E.IsStrided)
-      Out << (IsRenamed ? ", " : "") << "\"percpu=off\"";
-    Out << ')';
-  }
-  Out << ' ';
+  std::string_view Separator = "_AS(";
+  auto Argument = [&](std::string_view Word) {
+    Out << Separator << '"';
+    quote(Out, Word);
+    Out << '"';
+    Separator = ", ";
+  };
+  if (E.BtfName != E.Name)
+    Argument(E.BtfName);
+  if (E.IsStrided)
+    Argument("percpu=off");
+  if (const auto *Enum = as<EnumType>(E.Ty); Enum && !Enum->hasWholeValues())
+    Argument("enum-missing=off");
+  Out << (Separator == ", " ? ") " : " ");
 }
 
 /// "struct BPF_HOST_LAYOUT alignas(8) event {", up to the brace.

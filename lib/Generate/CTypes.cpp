@@ -71,17 +71,18 @@ void CWriter::referTo(const Entity &E) {
 /// Whether \p Bits bits can hold each value.
 static bool fits(const EnumType &E, uint32_t Bits) {
   unsigned Unused = 64 - std::clamp(Bits, 1u, 64u);
-  return std::ranges::all_of(E.Enumerators, [&](const Enumerator &V) {
-    uint64_t Kept = V.Value << Unused;
-    return V.Value ==
-           (E.Sign == Signedness::Signed
-                ? static_cast<uint64_t>(static_cast<int64_t>(Kept) >> Unused)
-                : Kept >> Unused);
-  });
+  return E.hasWholeValues() &&
+         std::ranges::all_of(E.Enumerators, [&](const Enumerator &V) {
+           uint64_t Kept = V.Value << Unused;
+           return V.Value == (E.Sign == Signedness::Signed
+                                  ? static_cast<uint64_t>(
+                                        static_cast<int64_t>(Kept) >> Unused)
+                                  : Kept >> Unused);
+         });
 }
 
 bool CWriter::hasNaturalSize(const EnumType &E) {
-  if (E.Enumerators.empty())
+  if (E.Enumerators.empty() || !E.hasWholeValues())
     return false;
   bool IsSigned = E.Sign == Signedness::Signed;
   bool FitsByte = true, FitsWord = true;

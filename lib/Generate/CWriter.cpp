@@ -15,17 +15,17 @@
 
 namespace hostlayout::generate {
 
-namespace {
-
-bool isTaken(std::string_view Name) {
-  return isReservedInC(Name) || isDeclaredInC(Name);
-}
-
-} // namespace
-
 CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
       GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)) {}
+
+bool CWriter::isReserved(std::string_view Name) const {
+  return IsCpp ? isReservedInCpp(Name) : isReservedInC(Name);
+}
+
+bool CWriter::isTaken(std::string_view Name) const {
+  return isReserved(Name) || isDeclaredInC(Name);
+}
 
 std::optional<Error> CWriter::write(const Sink &To) {
   // What stays in the processor's cache, and is worth a call of the kernel.
@@ -142,7 +142,7 @@ void CWriter::copyFunction(const Entity &E) {
 void CWriter::enumeration(const Entity &E) {
   const auto &Ty = static_cast<const EnumType &>(*E.Ty);
   // C knows no enum without enumerators.
-  if (!IsCpp && Ty.Enumerators.empty())
+  if (!IsCpp && (Ty.Enumerators.empty() || !Ty.hasWholeValues()))
     return;
   bool IsTypedef = !IsCpp && Ty.Name.empty() && E.What == Entity::Enum;
   bool IsMarked = E.What == Entity::Enum && isMarkable(E.BtfName, false) &&
@@ -165,10 +165,14 @@ void CWriter::enumeration(const Entity &E) {
 }
 
 void CWriter::enumerators(const EnumType &E) {
+  if (!E.hasWholeValues()) {
+    unknownEnumerators(E);
+    return;
+  }
   for (const Enumerator &V : E.Enumerators) {
     std::string_view Name = V.Name;
-    if (!isIdentifier(Name) || isTaken(Name)) {
-      std::string Fine = sanitized(Name);
+    if (!O.EnumeratorPrefix.empty() || !isIdentifier(Name) || isTaken(Name)) {
+      std::string Fine = sanitized(O.EnumeratorPrefix + std::string(Name));
       if (isTaken(Fine))
         Fine += '_';
       Name = Memory.copy(std::string_view(Fine));
@@ -182,6 +186,17 @@ void CWriter::enumerators(const EnumType &E) {
     Out << " = ";
     enumValue(V.Value, E);
     Out << ",\n";
+  }
+}
+
+/// A constant whose high half is a guess is worse than none.
+void CWriter::unknownEnumerators(const EnumType &E) {
+  Out << "  // The object has only the low " << E.ValueBits
+      << " bits of these values (clang 15 records all):\n";
+  for (const Enumerator &V : E.Enumerators) {
+    Out << "  //   ";
+    comment(Out, V.Name);
+    Out << " ends in " << lowBits(V, E) << '\n';
   }
 }
 

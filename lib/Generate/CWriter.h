@@ -40,6 +40,7 @@ private:
   void declaration(const Entity &E);
   void enumeration(const Entity &E);
   void enumerators(const EnumType &E);
+  void unknownEnumerators(const EnumType &E);
   void enumValue(uint64_t Value, const EnumType &E);
   void alias(const Entity &E);
   void roleAlias(const Entity &E);
@@ -102,6 +103,9 @@ private:
   void noteOffset(std::string_view Name, const Field &F);
 
   std::string_view spell(std::string_view BtfName);
+  bool isReserved(std::string_view Name) const;
+  /// Whether no type and no enumerator can have that name.
+  bool isTaken(std::string_view Name) const;
 
   Model &M;
   const Options &O;

@@ -20,7 +20,7 @@ bool isNamespace(std::string_view Name) {
   while (true) {
     size_t End = Name.find("::");
     std::string_view Part = Name.substr(0, End);
-    if (!isIdentifier(Part) || isReservedInC(Part) || isDeclaredInC(Part))
+    if (!isIdentifier(Part) || isReservedInCpp(Part) || isDeclaredInC(Part))
       return false;
     if (End == std::string_view::npos)
       return true;
@@ -31,6 +31,17 @@ bool isNamespace(std::string_view Name) {
 std::optional<Error> check(const Options &O) {
   if (!O.Prefix.empty() && !isIdentifier(O.Prefix))
     return Error("the prefix '" + O.Prefix + "' does not begin an identifier");
+  if (!O.EnumeratorPrefix.empty() && !isIdentifier(O.EnumeratorPrefix))
+    return Error("the prefix '" + O.EnumeratorPrefix +
+                 "' does not begin an identifier");
+  if (!O.EnumeratorPrefix.empty() && O.Lang == Language::Go)
+    return Error("in Go, the name of an enumerator begins with its type's");
+  if (O.GoMinor != GoOfMarker && O.Lang != Language::Go)
+    return Error("only Go has a --go-version");
+  if (O.GoMinor < OldestGo)
+    return Error("Go 1." + std::to_string(O.GoMinor) +
+                 " cannot compile what is generated: it needs 1." +
+                 std::to_string(OldestGo) + " or later");
   if (!O.Namespace.empty()) {
     if (O.Lang != Language::Cpp)
       return Error("only C++ has namespaces");

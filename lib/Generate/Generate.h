@@ -28,6 +28,9 @@ namespace hostlayout::generate {
 
 enum class Language : uint8_t { Cpp, C, Go };
 
+/// Go 1.23 has structs.HostLayout. Generated methods need Go 1.17.
+constexpr unsigned GoOfMarker = 23, OldestGo = 17;
+
 /// A map's key or value, told by its role.
 struct MapRole {
   std::string_view Role; ///< "counts.value", "outer.values.key"
@@ -58,6 +61,10 @@ struct Options {
   std::string Namespace;  ///< C++: "a::b"; empty for none
   std::string Package;    ///< Go
   std::string Prefix;     ///< goes before the name of each type
+  /// Goes before the name of each enumerator, which is not scoped in C.
+  std::string EnumeratorPrefix;
+  /// Go: the minor version that the file must compile with, 21 for Go 1.21.
+  unsigned GoMinor = GoOfMarker;
   bool Asserts = false;   ///< C++, C: static_assert each size and offset
   bool BigEndian = false; ///< the byte order of the object
 };

@@ -48,8 +48,10 @@ void GoWriter::record(const RecordType &R, std::string_view Name) {
 }
 
 void GoWriter::members(const RecordType &R, Struct &S) {
-  UsesStructs = true;
-  S.Rows.push_back({"_", "structs.HostLayout", ""});
+  if (O.GoMinor >= GoOfMarker) {
+    UsesStructs = true;
+    S.Rows.push_back({"_", "structs.HostLayout", ""});
+  }
   if (M.TheShapes[R].isOpaque()) {
     opaque(R, S);
     return;

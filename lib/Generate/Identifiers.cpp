@@ -8,6 +8,7 @@
 #include "Generate/Identifiers.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace hostlayout::generate {
 
@@ -75,6 +76,13 @@ void comment(Text &Out, std::string_view Words) {
   else
     for (char C : Words)
       Out << (IsFine(C) ? C : '?');
+}
+
+std::string lowBits(const Enumerator &V, const EnumType &E) {
+  uint64_t Mask = ~uint64_t(0) >> (64 - std::clamp(E.ValueBits, 1u, 64u));
+  char Digits[16];
+  auto End = std::to_chars(Digits, Digits + sizeof(Digits), V.Value & Mask, 16);
+  return "0x" + std::string(Digits, End.ptr);
 }
 
 void pointerRemark(Text &Out, const PointerType &P) {

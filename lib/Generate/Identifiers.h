@@ -40,6 +40,9 @@ void quote(Text &Out, std::string_view Name);
 /// \p Words on one line of a comment that they cannot end.
 void comment(Text &Out, std::string_view Words);
 
+/// "0x40000000": the bits of \p V that are known, for a comment.
+std::string lowBits(const Enumerator &V, const EnumType &E);
+
 /// What \p P points to, for a comment: "struct sock *", "int (*)(void *)".
 void pointerRemark(Text &Out, const PointerType &P);
 

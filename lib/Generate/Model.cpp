@@ -24,6 +24,12 @@ constexpr std::string_view ByteOrderNames[] = {
 } // namespace
 
 bool precedes(const Entity &A, const Entity &B) {
+  // Go makes one name of sk_buff and __sk_buff, which is the plain one's.
+  auto Underscores = [](const Entity &E) {
+    return std::min(E.BtfName.find_first_not_of('_'), E.BtfName.size());
+  };
+  if (Underscores(A) != Underscores(B))
+    return Underscores(A) < Underscores(B);
   if (A.BtfName != B.BtfName)
     return A.BtfName < B.BtfName;
   return A.Ty && B.Ty && comesBefore(*A.Ty, *B.Ty);
@@ -91,12 +97,29 @@ Model::Model(const Selection &S, bool UsesHeaders)
   collect(S, UsesHeaders);
 }
 
+/// Sorted, each once. Maps of one name, as linked objects may have them, differ
+/// in a type or size, or their roles are the same.
+static std::vector<MapRole> rolesOf(const Selection &S) {
+  std::vector<MapRole> Roles;
+  for (const MapRole &R : S.Roles) {
+    auto Same = std::ranges::find_if(Roles, [&R](const MapRole &O) {
+      return O.Role == R.Role && O.Ty == R.Ty && O.Size == R.Size &&
+             O.PerCpu == R.PerCpu;
+    });
+    if (Same == Roles.end())
+      Roles.push_back(R);
+    else
+      Same->IsSelected |= R.IsSelected;
+  }
+  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
+  return Roles;
+}
+
 void Model::collect(const Selection &S, bool UsesHeaders) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
   Known.reserve(S.Types.size());
   TheShapes.reserve(S.Types.size());
-  auto Roles = S.Roles;
-  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
+  std::vector<MapRole> Roles = rolesOf(S);
   auto Sections = S.Sections;
   std::ranges::stable_sort(Sections, std::less<>(), &RecordType::Name);
 

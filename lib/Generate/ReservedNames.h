@@ -12,10 +12,13 @@
 
 namespace hostlayout::generate {
 
-/// What no member may be called either: a keyword of C++ or C, of any standard
-/// up to C++26 and C23; a macro that every compiler or the headers of a
-/// generated file may define; the types that such a file writes members with.
+/// What no member may be called either: a keyword of C, of any standard up to
+/// C23; a macro that every compiler or the headers of a generated file may
+/// define; the types that such a file writes members with.
 bool isReservedInC(std::string_view Name);
+
+/// That, or a keyword of C++, of any standard up to C++26.
+bool isReservedInCpp(std::string_view Name);
 
 /// What the headers of a generated file, or the file itself, declare: members
 /// may have these names, types and enumerators not.

@@ -2,6 +2,7 @@
 types alone."""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -182,6 +183,94 @@ def usage(t):
         t.run("gen", "ev.o", "--lang=go", "--package", package, code=2)
 
 
+def go_versions(t):
+    """A file says which Go compiles it, and needs no more than that."""
+    out, _ = t.run("gen", "ev.o", "--lang=go")
+    t.has(out, "//go:build go1.23 && (386 ||", 'import "structs"')
+    for version in "1.19", "go1.22", "1.22.3":
+        out, _ = t.run("gen", "ev.o", "--lang=go", "--go-version", version)
+        t.has(out, f"//go:build go{version.removeprefix('go')[:4]} && (")
+        t.expect("structs" not in out, "structs came with 1.23:", out)
+    for version, words in (("1.16", "it needs 1.17 or later"),
+                           ("2", "is no version of Go"),
+                           ("1.x", "is no version of Go"),
+                           ("1.22x", "is no version of Go")):
+        _, err = t.run("gen", "ev.o", "--lang=go", "--go-version", version,
+                       code=2)
+        t.has(err, words)
+    _, err = t.run("gen", "ev.o", "--go-version", "1.19", code=2)
+    t.has(err, "only Go has a --go-version")
+    # With nothing in it, it is still as gofmt has it.
+    out, _ = t.run("gen", "none.o", "--lang=go")
+    t.expect(out.endswith("\n\npackage bpf\n"), "an empty file:", repr(out))
+
+
+def names(t):
+    # Of names that Go cannot tell apart, the plain one is the shorter's.
+    t.object("skb.o", """
+struct sk_buff { __u32 a[9]; }; struct __sk_buff { __u64 b; };
+HASH(m, struct __sk_buff, struct sk_buff);""")
+    out, _ = t.run("gen", "skb.o", "--lang=go")
+    t.has(out, "type SkBuff struct {\n\t_ structs.HostLayout\n\tA [9]uint32",
+          "type SkBuff__2 struct {\n\t_ structs.HostLayout\n\tB uint64")
+    # A role that is written anyhow is written once.
+    once = t.run("gen", "ev.o")
+    t.expect(once == t.run("gen", "ev.o", "--type", "events.value",
+                           "--type", "events.value"), "a role twice")
+    out, _ = t.run("gen", "ev.o", "--lang=go", "--type", "events.value",
+                   "--type", "events.value")
+    t.expect(out.count("type EventsValue ") == 1, out)
+
+
+def enumerators(t):
+    """C has one scope for all enumerators, and a system's headers some of the
+    names that programs use."""
+    t.object("sock.o", """
+enum kind { SOCK_STREAM = 1, SOCK_DGRAM };
+HASH(m, enum kind, enum kind);""")
+    for lang, name in ("c", "user.c"), ("c++", "user.cpp"):
+        t.run("gen", "sock.o", f"--lang={lang}", "--enumerator-prefix", "EV_",
+              "-o", "sock.h")
+        (t.work / name).write_text(
+            '#include <sys/socket.h>\n#include "sock.h"\n'
+            "int both[] = {SOCK_STREAM, EV_SOCK_DGRAM};\n")
+        subprocess.run([t.clang, *HEADERS, "-Wall", "-Werror", "-c", name,
+                        "-o", "user.o"], cwd=t.work, check=True)
+    t.has((t.work / "sock.h").read_text(),
+          'EV_SOCK_STREAM BPF_HOST_LAYOUT_AS("SOCK_STREAM") = 1')
+    _, err = t.run("gen", "sock.o", "--enumerator-prefix", "4", code=2)
+    t.has(err, "the prefix '4' does not begin")
+    _, err = t.run("gen", "sock.o", "--lang=go", "--enumerator-prefix", "X",
+                   code=2)
+    t.has(err, "in Go, the name of an enumerator begins with its type's")
+
+
+def half_recorded(t):
+    """Before clang 15, BTF had 32 bits of each enumerator's 64: what is not
+    recorded is not printed as 0."""
+    strings = b"\0big\0A\0B\0s\0m\0"
+    types = struct.pack("<7I", 1, 6 << 24 | 2, 8, 5, 3, 7, 0)
+    types += struct.pack("<6I", 9, 4 << 24 | 1, 8, 11, 1, 0)
+    (t.work / "half.btf").write_bytes(btf(types, strings))
+    for lang in "c++", "c", "go":
+        out, _ = t.run("gen", "half.btf", "--all", f"--lang={lang}", "--type",
+                       "s")
+        t.expect(not re.search(r"\b(Big)?[AB]\b[^;]* = [03]", out),
+                 "a value that nobody knows:", out)
+        t.has(out, *{"c": ["uint64_t m; // enum big"],
+                     "c++": ['"enum-missing=off") big : uint64_t {',
+                             "only the low 32 bits", "A ends in 0x3",
+                             "B ends in 0x0"],
+                     "go": ["type Big uint64", "only the low 32 bits",
+                            "A ends in 0x3"]}[lang])
+    out, _ = t.run("show", "half.btf", "big")
+    t.has(out, "A = ?, /* ends in 0x3 */", "B = ?, /* ends in 0x0 */",
+          "only the low 32 bits of each value are in the object")
+    out, _ = t.run("show", "--json", "half.btf", "big")
+    t.has(out, '"value_bits": 32', '"low_bits": 3')
+    t.expect('"value":' not in out, out)
+
+
 def stable(t):
     """The order of the types in the object, and what else it has, say
     nothing."""
@@ -253,6 +342,10 @@ def main():
     dependencies(t)
     base_is_an_input(t)
     usage(t)
+    go_versions(t)
+    names(t)
+    enumerators(t)
+    half_recorded(t)
     stable(t)
     duplicates(t)
     alike(t)

@@ -34,7 +34,7 @@ def main():
     host_layout, source, lang, *compilers = sys.argv[1:]
     needed(source)
     is_cpp = lang == "c++"
-    text, count, structs = asserts(Btf(source), lang)
+    text, count, structs = asserts(Btf(source, lang), lang)
     failed = 0
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)

@@ -31,8 +31,10 @@ def go_name(name):
 def expectations(btf):
     """Go type -> its size, and the offsets of the fields that keep theirs."""
     seen, expected = {}, {}
-    # records() is in the order of C names, which is that of equal Go names.
-    for name, _, record, members_known in btf.records():
+    # records() is in the order of C names, which is that of equal Go names but
+    # that those with fewer underscores in front come first.
+    for name, _, record, members_known in sorted(
+            btf.records(), key=lambda r: len(r[0]) - len(r[0].lstrip("_"))):
         name = go_name(re.sub(r"__\d+$|_$", "", name))
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:

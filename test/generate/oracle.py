@@ -41,12 +41,25 @@ def needed(path):
         skip(f"{path} is not there")
 
 
-def spelled(name):
-    return name + "_" if name in RESERVED else name
+# C has none of these keywords.
+ONLY_CPP = set("""
+    and and_eq bitand bitor catch class compl concept const_cast consteval
+    constinit co_await co_return co_yield decltype delete dynamic_cast explicit
+    export friend mutable namespace new noexcept not not_eq operator or or_eq
+    private protected public reinterpret_cast requires static_cast template this
+    throw try typeid typename using virtual xor xor_eq
+""".split())
+
+
+def spelled(name, lang="c++"):
+    if name not in RESERVED or (lang == "c" and name in ONLY_CPP):
+        return name
+    return name + "_"
 
 
 class Btf:
-    def __init__(self, path):
+    def __init__(self, path, lang="c++"):
+        self.lang = lang
         bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
         out = subprocess.run([bpftool, "-j", "btf", "dump", "file", path],
                              check=True, capture_output=True).stdout
@@ -91,7 +104,8 @@ class Btf:
             same.sort(key=lambda s: s[1]["size"])
             sizes = [t["size"] for _, t in same]
             for i, (tag, t) in enumerate(same):
-                yield (spelled(name) + (f"__{i + 1}" if i else ""), tag, t,
+                yield (spelled(name, self.lang) +
+                       (f"__{i + 1}" if i else ""), tag, t,
                        sizes.count(t["size"]) == 1)
 
     def members(self, record, path="", base=0):
@@ -107,11 +121,12 @@ class Btf:
             if m.get("bitfield_size"):
                 continue
             if m["name"] != ANONYMOUS:
-                yield path + spelled(m["name"]), base + bits // 8
+                name = spelled(m["name"], self.lang)
+                yield path + name, base + bits // 8
                 if is_record and t["name"] == ANONYMOUS and not self.alias(
                         inner):
                     yield from self.members(
-                        t, path + spelled(m["name"]) + steps + ".",
+                        t, path + name + steps + ".",
                         base + bits // 8)
             elif is_record:
                 yield from self.members(t, path, base + bits // 8)

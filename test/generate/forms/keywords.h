@@ -1,6 +1,6 @@
-struct BPF_HOST_LAYOUT_AS("class") class_ {
-  BPF_HOST_LAYOUT_AS("new") uint32_t new_;
-  BPF_HOST_LAYOUT_AS("template") uint32_t template_;
+struct BPF_HOST_LAYOUT class {
+  uint32_t new;
+  uint32_t template;
   uint32_t type;
   uint32_t func;
   uint32_t map;
@@ -9,22 +9,22 @@ struct BPF_HOST_LAYOUT_AS("class") class_ {
   uint32_t _pad1;
   BPF_HOST_LAYOUT_AS("nullptr") uint32_t nullptr_;
 };
-static inline bool class__from_bytes(struct class_ *to, const void *data,
-                                     size_t size) {
+static inline bool class_from_bytes(struct class *to, const void *data,
+                                    size_t size) {
   if (size < sizeof(*to))
     return false;
   memcpy(to, data, sizeof(*to));
   return true;
 }
 
-enum BPF_HOST_LAYOUT_AS("namespace") namespace_ {
-  delete_ BPF_HOST_LAYOUT_AS("delete") = 0,
+enum BPF_HOST_LAYOUT namespace {
+  delete = 0,
   import = 1,
 };
 
 struct BPF_HOST_LAYOUT go {
-  BPF_HOST_LAYOUT_AS("operator") enum namespace_ operator_;
-  BPF_HOST_LAYOUT_AS("this") struct class_ this_;
+  enum namespace operator;
+  struct class this;
 };
 static inline bool go_from_bytes(struct go *to, const void *data, size_t size) {
   if (size < sizeof(*to))

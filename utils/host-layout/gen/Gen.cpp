@@ -11,7 +11,9 @@
 #include "Input.h"
 #include "Output.h"
 #include "Select.h"
+#include "Support/Printable.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <malloc.h>
 #include <memory>
@@ -27,12 +29,37 @@ struct GenOptions {
   std::string Object, Base, Output, DepFile;
   std::vector<std::string> Types;
   bool All = false;
-  std::optional<std::string> Namespace, Package;
+  std::optional<std::string> Namespace, Package, GoVersion;
   generate::Options Write;
 };
 
+/// The minor version of "1.21", "go1.21" or "1.21.3".
+std::optional<unsigned> goMinor(std::string_view Version) {
+  if (Version.starts_with("go"))
+    Version.remove_prefix(2);
+  if (!Version.starts_with("1."))
+    return std::nullopt;
+  Version.remove_prefix(2);
+  unsigned Minor = 0;
+  auto [End, Wrong] =
+      std::from_chars(Version.data(), Version.data() + Version.size(), Minor);
+  if (Wrong != std::errc() ||
+      (End != Version.data() + Version.size() && *End != '.'))
+    return std::nullopt;
+  return Minor;
+}
+
 /// Fills in what the command line left open.
 std::optional<Error> complete(GenOptions &O) {
+  if (O.GoVersion) {
+    std::optional<unsigned> Minor = goMinor(*O.GoVersion);
+    if (!Minor)
+      return Error("'" + printable(*O.GoVersion) +
+                   "' is no version of Go, as 1.21 is");
+    if (O.Write.Lang != generate::Language::Go)
+      return Error("only Go has a --go-version");
+    O.Write.GoMinor = *Minor;
+  }
   if (!O.DepFile.empty() && (O.Output.empty() || O.Output == "-"))
     return Error("--depfile needs -o: what would depend on the object?");
   if (O.Write.Lang == generate::Language::Go) {
@@ -154,14 +181,21 @@ void command::addGen(CommandLine &To) {
                                  {{"c++", generate::Language::Cpp},
                                   {"c", generate::Language::C},
                                   {"go", generate::Language::Go}},
-                                 "Default: c++");
+                                 "Default: c++; go needs Go 1.23, or "
+                                 "--go-version");
   Gen.list("--type", "NAME", O->Types,
            "Also this type, map role (counts.value) or section (.bss)");
   Gen.flag("--all", O->All, "All types of the object");
   Gen.option("--namespace", "NS", O->Namespace, "C++: the namespace (a::b)");
   Gen.option("--package", "PKG", O->Package,
              "Go: the package (default: $GOPACKAGE, else bpf)");
+  Gen.option("--go-version", "V", O->GoVersion,
+             "Go: what must compile it; before 1.23 without structs.HostLayout "
+             "(default: 1.23; at least 1.17)");
   Gen.option("--prefix", "P", O->Write.Prefix, "Goes before each type's name");
+  Gen.option("--enumerator-prefix", "P", O->Write.EnumeratorPrefix,
+             "C++, C: goes before each enumerator's name, for those that a "
+             "system's headers have, too");
   Gen.flag("--asserts", O->Write.Asserts,
            "C++, C: assert each size and offset in the header itself");
   Gen.file("-o,--output", "FILE", O->Output, "Default: standard output");

@@ -28,7 +28,9 @@ Json enumToJson(const EnumType &E) {
   Json Values = Json::array();
   for (const Enumerator &V : E.Enumerators) {
     Json Value = {{"name", printable(V.Name)}};
-    if (IsSigned)
+    if (!E.hasWholeValues())
+      Value["low_bits"] = V.Value & (~uint64_t(0) >> (64 - E.ValueBits));
+    else if (IsSigned)
       Value["value"] = static_cast<int64_t>(V.Value);
     else
       Value["value"] = V.Value;
@@ -38,6 +40,7 @@ Json enumToJson(const EnumType &E) {
           {"name", printable(E.Name)},
           {"size", E.Size},
           {"signed", IsSigned},
+          {"value_bits", std::min<uint64_t>(E.Size * 8, E.ValueBits)},
           {"values", std::move(Values)}};
 }
 

@@ -7,6 +7,7 @@
 
 #include "show/ShowText.h"
 
+#include "Generate/Identifiers.h"
 #include "Layout/Print.h"
 #include "Support/Printable.h"
 #include "show/Holes.h"
@@ -233,16 +234,20 @@ void Printer::enumeration(const EnumType &E, std::string_view Typedef) {
   Out << tagged(E) << " {\n";
   for (const Enumerator &V : E.Enumerators) {
     Out << '\t' << printable(V.Name) << " = ";
-    if (IsSigned)
-      Out << static_cast<int64_t>(V.Value);
+    if (!E.hasWholeValues())
+      Out << "?, /* ends in " << generate::lowBits(V, E) << " */\n";
+    else if (IsSigned)
+      Out << static_cast<int64_t>(V.Value) << ",\n";
     else
-      Out << V.Value;
-    Out << ",\n";
+      Out << V.Value << ",\n";
   }
   Out << '\n';
   note(1, "size: " + std::to_string(E.Size) +
               (IsSigned ? ", signed" : ", unsigned") +
               ", values: " + std::to_string(E.Enumerators.size()));
+  if (!E.hasWholeValues())
+    note(1, "only the low " + std::to_string(E.ValueBits) +
+                " bits of each value are in the object");
   Out << '}';
   if (!Typedef.empty())
     Out << ' ' << printable(Typedef);
