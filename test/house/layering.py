@@ -16,15 +16,17 @@ ROOMS = {
     "Render": {"Compare", "Layout", "Support"},
     "Report": {"Compare", "Layout", "Support"},
     "Clang": {"BTF", "Compare", "Judge", "Layout", "Render", "Support"},
+    "Project": {"BTF", "Layout", "Support"},
 }
-LLVM_FREE = set(ROOMS) - {"Clang"}
+LLVM_FREE = set(ROOMS) - {"Clang", "Project"}
 FRONT_ENDS = {
     "plugin": {"Clang"} | ROOMS["Clang"],
     "utils/host-layout": LLVM_FREE,
     "utils/host-layout-check": set(ROOMS),
     "utils/host-layout-clangd": {"BTF", "Layout", "Support"},
 }
-MAY_SEE_LLVM = ("lib/Clang/", "plugin/", "utils/host-layout-check/")
+MAY_SEE_LLVM = ("lib/Clang/", "lib/Project/", "plugin/",
+                "utils/host-layout-check/")
 COMPAT = "lib/Clang/Compat.h"
 MAY_SEE_CLI11 = "utils/host-layout/CommandLine.cpp"
 
@@ -76,7 +78,7 @@ def check(name):
                 yield f"{where}: CLI11 outside {MAY_SEE_CLI11}: {header}"
             elif LLVM_HEADER.match(header):
                 if not name.startswith(MAY_SEE_LLVM):
-                    yield f"{where}: LLVM outside the Clang room: {header}"
+                    yield f"{where}: LLVM outside its rooms: {header}"
         if COMMENT.match(line):
             continue
         if VERSION.search(line) and name != COMPAT:

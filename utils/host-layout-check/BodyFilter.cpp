@@ -7,7 +7,7 @@
 
 #include "BodyFilter.h"
 
-#include "SourceText.h"
+#include "Project/SourceText.h"
 #include "Clang/MarkedDecls.h"
 
 #include "clang/AST/Decl.h"
@@ -22,6 +22,7 @@
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
 /// Whether \p Macro may say how structs behind it are laid out.

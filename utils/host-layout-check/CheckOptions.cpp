@@ -7,7 +7,7 @@
 
 #include "CheckOptions.h"
 
-#include "CompileCommand.h"
+#include "Project/CompileCommand.h"
 #include "Report/HelperLines.h"
 
 #include "llvm/ADT/StringRef.h"
@@ -18,6 +18,7 @@
 
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
 static bool isHeader(StringRef File) {

@@ -7,7 +7,7 @@
 
 #include "Recorder.h"
 
-#include "Compat.h"
+#include "Project/Compat.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -20,6 +20,7 @@
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
 /// Errors of a unit that does not compile: the first say most.

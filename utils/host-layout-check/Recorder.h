@@ -15,7 +15,7 @@
 
 #include "CheckOptions.h"
 #include "Compare/Finding.h"
-#include "CompileCommand.h"
+#include "Project/CompileCommand.h"
 #include "Report/Report.h"
 
 #include "clang/Basic/Diagnostic.h"
@@ -32,16 +32,16 @@ namespace hostlayout::check {
 
 /// How a report calls \p File, which \p C calls so: by its absolute path and,
 /// where a symbolic link leads into the project, by its place there.
-std::string reportedPath(const std::string &File, const CompileCommand &C,
-                         const Display &How);
+std::string reportedPath(const std::string &File,
+                         const project::CompileCommand &C, const Display &How);
 
 /// Where the compiler would say that \p Loc is.
 report::Place placeOf(clang::SourceLocation Loc, const clang::SourceManager &SM,
-                      const CompileCommand &C, const Display &How);
+                      const project::CompileCommand &C, const Display &How);
 
 class Recorder final : public clang::DiagnosticConsumer {
 public:
-  Recorder(const CompileCommand &C, const Display &How);
+  Recorder(const project::CompileCommand &C, const Display &How);
   ~Recorder() override;
 
   void BeginSourceFile(const clang::LangOptions &Language,
@@ -73,7 +73,7 @@ private:
                        const clang::Diagnostic &Info, llvm::StringRef Text);
   std::vector<report::Edit> edits(const clang::Diagnostic &Info) const;
 
-  const CompileCommand &C;
+  const project::CompileCommand &C;
   const Display &How;
   const std::string File; ///< of C, as it is reported
   const clang::LangOptions *Language = nullptr;

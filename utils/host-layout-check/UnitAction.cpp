@@ -26,6 +26,7 @@
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 using namespace hostlayout::clangfe;
 
 static ParsedAttrInfoRegistry::Add<HostLayoutAttribute>

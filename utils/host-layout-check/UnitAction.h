@@ -19,7 +19,7 @@ namespace hostlayout::check {
 /// What one run of the front end is given, and what it leaves.
 struct UnitRun {
   const CheckOptions &Options;
-  const CompileCommand &C;
+  const project::CompileCommand &C;
   Recorder &To;
   clangfe::Options Opts;
   std::vector<Error> WrongOptions;

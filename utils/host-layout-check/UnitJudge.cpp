@@ -7,7 +7,7 @@
 
 #include "UnitJudge.h"
 
-#include "Compat.h"
+#include "Project/Compat.h"
 #include "UnitAction.h"
 #include "UnitObjects.h"
 #include "Clang/Objects.h"
@@ -19,6 +19,7 @@
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 
 /// Rounds of leaving out what this Clang does not take.
 static constexpr unsigned MostRounds = 8;

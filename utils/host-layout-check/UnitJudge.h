@@ -8,8 +8,8 @@
 #ifndef HOSTLAYOUT_CHECK_UNITJUDGE_H
 #define HOSTLAYOUT_CHECK_UNITJUDGE_H
 
+#include "Project/Scan.h"
 #include "Recorder.h"
-#include "Scan.h"
 #include "SharedTypes.h"
 
 #include <optional>
@@ -18,33 +18,33 @@ namespace hostlayout::check {
 
 /// What the threads of a run share.
 struct SharedState {
-  ScanCache Scans;
+  project::ScanCache Scans;
   SharedTypeLists Types;
 };
 
 /// Judges units, one after the other.
 class UnitJudge {
 public:
-  UnitJudge(const CheckOptions &Options, const Resolver &Commands,
+  UnitJudge(const CheckOptions &Options, const project::Resolver &Commands,
             SharedState &State)
       : Options(Options), Commands(Commands), State(State), Files(State.Scans) {
   }
 
   /// None where the unit was not asked for.
-  std::optional<report::Unit> judge(const CompileCommand &C);
+  std::optional<report::Unit> judge(const project::CompileCommand &C);
 
 private:
-  bool isAskedFor(const CompileCommand &C,
+  bool isAskedFor(const project::CompileCommand &C,
                   const std::optional<std::vector<std::string>> &Files) const;
-  void addShared(const CompileCommand &C, const Invocation &I,
+  void addShared(const project::CompileCommand &C, const project::Invocation &I,
                  report::Unit &To);
-  report::Unit parse(const CompileCommand &C, Invocation I,
+  report::Unit parse(const project::CompileCommand &C, project::Invocation I,
                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
 
   const CheckOptions &Options;
-  const Resolver &Commands;
+  const project::Resolver &Commands;
   SharedState &State;
-  Scanner Files;
+  project::Scanner Files;
 };
 
 } // namespace hostlayout::check

@@ -14,6 +14,7 @@
 
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 
 clangfe::Options
 check::unitOptions(const CheckOptions &Options,

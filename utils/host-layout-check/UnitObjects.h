@@ -14,8 +14,8 @@
 #define HOSTLAYOUT_CHECK_UNITOBJECTS_H
 
 #include "CheckOptions.h"
-#include "CompileCommand.h"
 #include "Judge/Judge.h"
+#include "Project/CompileCommand.h"
 #include "Clang/Options.h"
 
 namespace hostlayout::check {
@@ -33,7 +33,7 @@ clangfe::Options unitOptions(const CheckOptions &Options,
 
 /// Those of \p Sources that could be read.
 std::vector<UnitObject> nameObjects(const std::vector<judge::Source> &Sources,
-                                    const CompileCommand &C,
+                                    const project::CompileCommand &C,
                                     const CheckOptions &Options);
 
 /// The names of those that \p Markers may mean.

@@ -27,6 +27,7 @@
 
 using namespace hostlayout;
 using namespace hostlayout::check;
+using namespace hostlayout::project;
 
 namespace {
 

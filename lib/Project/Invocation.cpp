@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Invocation.h"
+#include "Project/Invocation.h"
 
-#include "CommandWords.h"
-#include "Compat.h"
+#include "Project/CommandWords.h"
+#include "Project/Compat.h"
 
 #include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Driver/Compilation.h"
@@ -25,7 +25,7 @@
 
 using namespace clang;
 using namespace hostlayout;
-using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
 namespace {

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_COMPAT_H
-#define HOSTLAYOUT_CHECK_COMPAT_H
+#ifndef HOSTLAYOUT_PROJECT_COMPAT_H
+#define HOSTLAYOUT_PROJECT_COMPAT_H
 
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/DiagnosticIDs.h"
@@ -42,7 +42,7 @@ namespace tooling::dependencies {}
 namespace dependencies {}
 } // namespace clang
 
-namespace hostlayout::check::compat {
+namespace hostlayout::project::compat {
 
 namespace scanning {
 using namespace clang::tooling;
@@ -144,6 +144,6 @@ dependencyRule(Tool &T, const std::vector<std::string> &CompileCommand,
   }
 }
 
-} // namespace hostlayout::check::compat
+} // namespace hostlayout::project::compat
 
 #endif

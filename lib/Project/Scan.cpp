@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Scan.h"
+#include "Project/Scan.h"
 
 #include "BTF/Skeleton.h"
-#include "Compat.h"
-#include "SourceText.h"
+#include "Project/Compat.h"
+#include "Project/SourceText.h"
 
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -24,7 +24,7 @@
 #include <unordered_map>
 
 using namespace hostlayout;
-using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
 static constexpr char Marker[] = "host_layout";
@@ -153,7 +153,7 @@ bool Scanner::isOfInterestAtAGlance(const Invocation &I,
   return false;
 }
 
-std::vector<std::string> check::prerequisites(const std::string &Rule) {
+std::vector<std::string> project::prerequisites(const std::string &Rule) {
   std::vector<std::string> Files;
   size_t At = Rule.find(": ");
   if (At == std::string::npos)

@@ -1,12 +1,11 @@
-//===- SourceText.cpp - Words in sources that are not lexed
-//---------------------===//
+//===- SourceText.cpp - Words in sources that are not lexed ---------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "SourceText.h"
+#include "Project/SourceText.h"
 
 #include "clang/Basic/CharInfo.h"
 
@@ -15,8 +14,8 @@
 using namespace hostlayout;
 using llvm::StringRef;
 
-void check::findAll(StringRef Text, StringRef Part,
-                    std::vector<unsigned> &Offsets) {
+void project::findAll(StringRef Text, StringRef Part,
+                      std::vector<unsigned> &Offsets) {
   const char *At = Text.begin();
   while (const void *Found =
              memmem(At, Text.end() - At, Part.data(), Part.size())) {
@@ -26,7 +25,7 @@ void check::findAll(StringRef Text, StringRef Part,
   }
 }
 
-void check::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
+void project::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
   for (size_t At = Text.find('\\'); At != StringRef::npos;
        At = Text.find('\\', At + 1)) {
     StringRef Behind = Text.substr(At + 1);

@@ -11,10 +11,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_INVOCATION_H
-#define HOSTLAYOUT_CHECK_INVOCATION_H
+#ifndef HOSTLAYOUT_PROJECT_INVOCATION_H
+#define HOSTLAYOUT_PROJECT_INVOCATION_H
 
-#include "CompileCommand.h"
+#include "Project/CompileCommand.h"
 
 #include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -23,7 +23,7 @@
 #include <string>
 #include <vector>
 
-namespace hostlayout::check {
+namespace hostlayout::project {
 
 struct Invocation {
   /// For the driver, the program first.
@@ -63,6 +63,6 @@ private:
   std::string Clang;
 };
 
-} // namespace hostlayout::check
+} // namespace hostlayout::project
 
 #endif

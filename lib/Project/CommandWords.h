@@ -11,10 +11,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_COMMANDWORDS_H
-#define HOSTLAYOUT_CHECK_COMMANDWORDS_H
+#ifndef HOSTLAYOUT_PROJECT_COMMANDWORDS_H
+#define HOSTLAYOUT_PROJECT_COMMANDWORDS_H
 
-#include "CompileCommand.h"
+#include "Project/CompileCommand.h"
 
 #include "llvm/ADT/StringRef.h"
 
@@ -22,7 +22,7 @@
 #include <string>
 #include <vector>
 
-namespace hostlayout::check {
+namespace hostlayout::project {
 
 struct CommandWords {
   /// Without the program.
@@ -48,6 +48,6 @@ bool startsWith(llvm::StringRef Text, llvm::StringRef Start);
 bool startsWithAny(llvm::StringRef Word,
                    std::initializer_list<llvm::StringRef> Starts);
 
-} // namespace hostlayout::check
+} // namespace hostlayout::project
 
 #endif

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "CompileCommand.h"
+#include "Project/CompileCommand.h"
 
 #include "clang/Driver/Types.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
@@ -19,10 +19,10 @@
 #include <set>
 
 using namespace hostlayout;
-using namespace hostlayout::check;
+using namespace hostlayout::project;
 
-std::string check::absolutePath(const std::string &Directory,
-                                const std::string &File) {
+std::string project::absolutePath(const std::string &Directory,
+                                  const std::string &File) {
   llvm::SmallString<256> Path(File);
   if (!llvm::sys::path::is_absolute(Path)) {
     Path = Directory;
@@ -32,11 +32,11 @@ std::string check::absolutePath(const std::string &Directory,
   return std::string(Path.str());
 }
 
-bool check::isClang(const CompileCommand &C) {
+bool project::isClang(const CompileCommand &C) {
   return llvm::sys::path::filename(C.Arguments.front()).contains("clang");
 }
 
-std::string check::realPath(const std::string &Path) {
+std::string project::realPath(const std::string &Path) {
   llvm::SmallString<256> Real;
   return llvm::sys::fs::real_path(Path, Real) ? Path : std::string(Real.str());
 }
@@ -124,7 +124,7 @@ private:
 } // namespace
 
 Expected<std::vector<CompileCommand>>
-check::readCommands(const std::string &Database) {
+project::readCommands(const std::string &Database) {
   std::string Message;
   std::unique_ptr<clang::tooling::CompilationDatabase> Json =
       clang::tooling::JSONCompilationDatabase::loadFromFile(
@@ -157,8 +157,8 @@ check::readCommands(const std::string &Database) {
   return Commands;
 }
 
-std::optional<Error> check::keepMakers(std::vector<CompileCommand> &Commands,
-                                       const std::string &List) {
+std::optional<Error> project::keepMakers(std::vector<CompileCommand> &Commands,
+                                         const std::string &List) {
   auto Read = llvm::MemoryBuffer::getFile(List);
   if (!Read)
     return Error(Read.getError().message()).in(List);

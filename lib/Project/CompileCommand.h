@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_COMPILECOMMAND_H
-#define HOSTLAYOUT_CHECK_COMPILECOMMAND_H
+#ifndef HOSTLAYOUT_PROJECT_COMPILECOMMAND_H
+#define HOSTLAYOUT_PROJECT_COMPILECOMMAND_H
 
 #include "Support/Expected.h"
 
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace hostlayout::check {
+namespace hostlayout::project {
 
 /// How one file is compiled.
 struct CompileCommand {
@@ -46,6 +46,6 @@ std::string absolutePath(const std::string &Directory, const std::string &File);
 /// file.
 std::string realPath(const std::string &Path);
 
-} // namespace hostlayout::check
+} // namespace hostlayout::project
 
 #endif

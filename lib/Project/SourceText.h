@@ -1,19 +1,18 @@
-//===- SourceText.h - Words in sources that are not lexed --------*- C++
-//-*-===//
+//===- SourceText.h - Words in sources that are not lexed -------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_SOURCETEXT_H
-#define HOSTLAYOUT_CHECK_SOURCETEXT_H
+#ifndef HOSTLAYOUT_PROJECT_SOURCETEXT_H
+#define HOSTLAYOUT_PROJECT_SOURCETEXT_H
 
 #include "llvm/ADT/StringRef.h"
 
 #include <vector>
 
-namespace hostlayout::check {
+namespace hostlayout::project {
 
 /// Adds the offsets at which \p Text says \p Part.
 void findAll(llvm::StringRef Text, llvm::StringRef Part,
@@ -23,6 +22,6 @@ void findAll(llvm::StringRef Text, llvm::StringRef Part,
 /// of \p Text in two: it may be any name.
 void findCutNames(llvm::StringRef Text, std::vector<unsigned> &Offsets);
 
-} // namespace hostlayout::check
+} // namespace hostlayout::project
 
 #endif

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "CommandWords.h"
+#include "Project/CommandWords.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Path.h"
@@ -13,20 +13,20 @@
 #include <algorithm>
 
 using namespace hostlayout;
-using namespace hostlayout::check;
+using namespace hostlayout::project;
 using llvm::StringRef;
 
-bool check::startsWith(StringRef Text, StringRef Start) {
+bool project::startsWith(StringRef Text, StringRef Start) {
   return Text.substr(0, Start.size()) == Start;
 }
 
-bool check::startsWithAny(StringRef Word,
-                          std::initializer_list<StringRef> Starts) {
+bool project::startsWithAny(StringRef Word,
+                            std::initializer_list<StringRef> Starts) {
   return std::any_of(Starts.begin(), Starts.end(),
                      [&](StringRef S) { return startsWith(Word, S); });
 }
 
-bool check::changesLayout(StringRef Word) {
+bool project::changesLayout(StringRef Word) {
   // By how they begin: most take a value.
   return startsWithAny(Word, {"-fpack-struct",
                               "-fshort-",
@@ -240,7 +240,7 @@ private:
 
 } // namespace
 
-CommandWords check::wordsOf(const CompileCommand &C) {
+CommandWords project::wordsOf(const CompileCommand &C) {
   Filter F(C);
   F.run();
   return std::move(F.Found);

@@ -16,17 +16,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_SCAN_H
-#define HOSTLAYOUT_CHECK_SCAN_H
+#ifndef HOSTLAYOUT_PROJECT_SCAN_H
+#define HOSTLAYOUT_PROJECT_SCAN_H
 
-#include "Invocation.h"
+#include "Project/Invocation.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace hostlayout::check {
+namespace hostlayout::project {
 
 /// What all threads of a run have found out. Thread-safe.
 class ScanCache {
@@ -78,6 +78,6 @@ private:
 /// The prerequisites of a make rule, unquoted.
 std::vector<std::string> prerequisites(const std::string &Rule);
 
-} // namespace hostlayout::check
+} // namespace hostlayout::project
 
 #endif
