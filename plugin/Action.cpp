@@ -63,7 +63,9 @@ private:
     // What was skipped may hold the declaration that a marker belongs to.
     if (!CI.getFrontendOpts().SkipFunctionBodies)
       Ignored.report(*Markers, To);
-    Session Verdict(Context, PP, std::move(Opts), isEditor());
+    Session Verdict(Context, PP, std::move(Opts),
+                    isEditor() ? Session::Reader::Editor
+                               : Session::Reader::Compile);
     // Only now: a precompiled header is opened after this consumer is made.
     Verdict.setReader(CI.getASTReader().get());
     Verdict.run(To);

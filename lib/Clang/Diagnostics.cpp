@@ -39,12 +39,13 @@ static SourceLocation placeOf(Origin O) {
   return D ? D->getLocation() : SourceLocation();
 }
 
-void clangfe::emit(const Message &M, ASTContext &Context, Preprocessor &PP,
-                   Sink &To) {
+void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
+                   Preprocessor &PP, Sink &To) {
   clangfe::Diagnostic Head;
   Head.Severity = M.Level == Severity::Error ? Level::Error : Level::Warning;
   Head.Where = placeOf(M.Where);
   Head.Text = M.Text;
+  Head.About = &F;
   To.report(Head);
   for (const Note &N : M.Notes) {
     clangfe::Diagnostic D;
@@ -58,6 +59,7 @@ void clangfe::emit(const Message &M, ASTContext &Context, Preprocessor &PP,
       if (E.Where.isValid())
         D.Where = E.Where;
       D.FixIts = std::move(E.Hints);
+      D.IsSafe = N.Remedy->IsSafe;
     }
     To.report(D);
   }

@@ -35,7 +35,12 @@ struct Diagnostic {
   clang::SourceLocation Where; ///< may be invalid
   /// User text inside: never a format string.
   std::string_view Text;
-  std::vector<clang::FixItHint> FixIts;
+  std::vector<clang::FixItHint> FixIts = {};
+  /// The FixIts may be applied without asking: nobody has to decide anything.
+  bool IsSafe = true;
+  /// What an error or a warning tells; null where HostLayout itself is used
+  /// wrongly, and for notes.
+  const Finding *About = nullptr;
 };
 
 class Sink {
@@ -56,10 +61,10 @@ private:
   unsigned Ids[3];
 };
 
-/// Shows \p M at the declarations its origins stand for, each note with its
-/// edit where that edit is safe in the text at hand.
-void emit(const Message &M, clang::ASTContext &Context, clang::Preprocessor &PP,
-          Sink &To);
+/// Shows \p M, which tells \p F, at the declarations its origins stand for,
+/// each note with its edit where that edit is safe in the text at hand.
+void emit(const Finding &F, const Message &M, clang::ASTContext &Context,
+          clang::Preprocessor &PP, Sink &To);
 
 } // namespace hostlayout::clangfe
 

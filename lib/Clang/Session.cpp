@@ -24,13 +24,15 @@
 
 #include <iterator>
 #include <optional>
+#include <utility>
 
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
 Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
-                 Options Opts, bool IsEditor)
-    : Context(Context), PP(PP), Opts(std::move(Opts)), IsEditor(IsEditor) {}
+                 Options Opts, Reader For)
+    : Context(Context), PP(PP), Opts(std::move(Opts)),
+      IsEditor(For == Reader::Editor), TellsEach(For == Reader::Project) {}
 
 Session::~Session() = default;
 
@@ -84,8 +86,8 @@ void Session::run(Sink &To) {
       recordDependencies(PP, {Opts.stamp()});
     if (Watch)
       Watch->add(Loaded.Sources);
-    if (Reader)
-      append(Loaded.Sources, findSkeletons(*Reader, PP.getFileManager()));
+    if (Precompiled)
+      append(Loaded.Sources, findSkeletons(*Precompiled, PP.getFileManager()));
   }
   append(Loaded.Sources, std::move(Skeletons));
 
@@ -98,8 +100,6 @@ void Session::run(Sink &To) {
     check(*S.Definition, {std::move(S.With)}, /*IsGenerated=*/true, Types,
           Judge, To);
   tellStale(Dwarf, To);
-  Checked = Judge.checked();
-  NotChecked += Judge.notChecked();
 }
 
 /// A skeleton's struct is not for editing, but one of the user's own may stand
@@ -136,13 +136,13 @@ void Session::check(const clang::NamedDecl &D,
                    To);
     return;
   }
-  unsigned Before = Judge.checked();
-  for (Finding &F : Judge.judge(S)) {
+  judge::Outcome Became = Judge.judge(S);
+  for (Finding &F : Became.Findings) {
     if (IsGenerated)
       keepFromEditing(F, D);
     tell(std::move(F), To);
   }
-  Outcomes.push_back({&D, std::move(S.Markers), Judge.checked() != Before});
+  Outcomes.push_back({&D, std::move(S.Markers), Became.IsChecked});
 }
 
 /// The source of \p O that was changed after \p Built; empty if there is none,
@@ -162,17 +162,16 @@ void Session::tellStale(DwarfReader &Dwarf, Sink &To) {
     return;
   for (const judge::Source &S : Loaded.Sources) {
     auto WrittenAt = Loaded.WrittenAt.find(S.Types.get());
-    auto AtFault = llvm::find_if(Verdicts, [&](const Verdict &V) {
-      return V.What.Diff.Level == Severity::Error && V.What.Bpf &&
-             V.What.Object == S.Path;
+    auto AtFault = llvm::find_if(Told, [&](const Finding &F) {
+      return F.Diff.Level == Severity::Error && F.Bpf && F.Object == S.Path;
     });
-    if (WrittenAt == Loaded.WrittenAt.end() || AtFault == Verdicts.end())
+    if (WrittenAt == Loaded.WrittenAt.end() || AtFault == Told.end())
       continue;
     std::string Newer = newerSource(*S.Types, WrittenAt->second, Dwarf,
                                     PP.getFileManager().getVirtualFileSystem());
     if (Newer.empty())
       continue;
-    Finding F = AtFault->What;
+    Finding F = *AtFault;
     F.Diff = Difference{};
     F.Diff.Kind = DifferenceKind::StaleObject;
     F.Diff.Level = Rules[DifferenceKind::StaleObject];
@@ -182,10 +181,14 @@ void Session::tellStale(DwarfReader &Dwarf, Sink &To) {
   }
 }
 
+static bool isNoObject(const Difference &D) {
+  return D.Kind == DifferenceKind::NotChecked && D.Form == Variant::NoObject;
+}
+
 /// What is the state of a build rather than of the text being edited.
 static bool isOfTheBuild(const Difference &D) {
   return (D.Kind == DifferenceKind::Object && D.Form == Variant::Absent) ||
-         (D.Kind == DifferenceKind::NotChecked && D.Form == Variant::NoObject);
+         isNoObject(D);
 }
 
 /// What is the same for each struct.
@@ -194,39 +197,38 @@ static bool isOfSources(const Difference &D) {
 }
 
 void Session::tell(Finding F, Sink &To) {
+  if (isNoObject(F.Diff) && std::exchange(HasToldNoObject, true) && !TellsEach)
+    return;
   if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
     F.Diff.Level = Severity::Warning;
-  if (IsEditor && isOfSources(F.Diff) && (Reader || isPreamble(PP)) &&
+  if (IsEditor && isOfSources(F.Diff) && (Precompiled || isPreamble(PP)) &&
       isToldByPreamble(PP, F))
     return;
-  Verdict &V = Verdicts.emplace_back();
-  V.What = std::move(F);
-  V.Text = render(V.What);
-  emit(V.Text, Context, PP, To);
+  const Finding &Kept = Told.emplace_back(std::move(F));
+  emit(Kept, render(Kept), Context, PP, To);
 }
 
 void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
                              Sink &To) {
-  ++NotChecked;
   Outcomes.push_back({&D, {}, false});
   if (Rules[DifferenceKind::NotChecked] == Severity::Off)
     return;
   Type Unknown{};
   Unknown.Kind = TypeKind::Opaque;
-  Verdict &V = Verdicts.emplace_back();
-  V.What.Diff.Kind = DifferenceKind::NotChecked;
-  V.What.Diff.Level = Rules[DifferenceKind::NotChecked];
-  V.What.Host = Memory.make<Type>(Unknown);
-  V.What.HostName = shownName(D);
-  V.What.Where = {&D};
-  V.What.Detail = Why;
-  V.Text = {DifferenceKind::NotChecked,
-            V.What.Diff.Level,
-            std::move(Why) + " [bpf-host-layout-" +
-                std::string(slug(DifferenceKind::NotChecked)) + "]",
-            V.What.Where,
-            {}};
-  emit(V.Text, Context, PP, To);
+  Finding &F = Told.emplace_back();
+  F.Diff.Kind = DifferenceKind::NotChecked;
+  F.Diff.Level = Rules[DifferenceKind::NotChecked];
+  F.Host = Memory.make<Type>(Unknown);
+  F.HostName = shownName(D);
+  F.Where = {&D};
+  F.Detail = Why;
+  const Message Text = {DifferenceKind::NotChecked,
+                        F.Diff.Level,
+                        std::move(Why) + " [bpf-host-layout-" +
+                            std::string(slug(DifferenceKind::NotChecked)) + "]",
+                        F.Where,
+                        {}};
+  emit(F, Text, Context, PP, To);
 }
 
 void clangfe::tellOptionError(const Error &E, Sink &To) {

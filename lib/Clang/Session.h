@@ -36,26 +36,28 @@ class HostTypes;
 
 class Session {
 public:
-  /// In an editor an object that is not built yet, or not configured, is no
-  /// error of the text at hand: then \p IsEditor softens it to a warning.
+  /// Who is told.
+  enum class Reader : uint8_t {
+    Compile, ///< that there is no object is told once
+    /// Likewise, and an object that is not built yet, or not configured, is no
+    /// error of the text at hand: it is softened to a warning.
+    Editor,
+    /// Each type that could not be checked is told: another unit may have
+    /// checked it.
+    Project,
+  };
   Session(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
-          bool IsEditor = false);
+          Reader For = Reader::Compile);
   ~Session();
 
   /// The skeletons in the precompiled header or preamble count as well.
-  void setReader(clang::ASTReader *R) { Reader = R; }
+  void setReader(clang::ASTReader *R) { Precompiled = R; }
 
   /// Judges what the unit's MarkedDecls has, and the structs of its skeletons,
   /// and shows the findings in \p To. Once in a session's life, at the end of
   /// the unit.
   void run(Sink &To);
 
-  struct Verdict {
-    Finding What;
-    Message Text; ///< points into What
-  };
-  /// What run() has shown, in that order. They live as long as this.
-  const std::deque<Verdict> &verdicts() const { return Verdicts; }
   /// What became of each marked declaration, and of a skeleton's structs.
   struct Outcome {
     const clang::NamedDecl *D;
@@ -65,8 +67,6 @@ public:
   const std::vector<Outcome> &outcomes() const { return Outcomes; }
   /// The objects that were opened: none where nothing is marked.
   const std::vector<judge::Source> &sources() const { return Loaded.Sources; }
-  unsigned checked() const { return Checked; }
-  unsigned notChecked() const { return NotChecked; }
 
 private:
   /// \p IsGenerated: \p D was written by a tool, from the object.
@@ -81,14 +81,14 @@ private:
   clang::Preprocessor &PP;
   Options Opts;
   Policy Rules;
-  bool IsEditor;
-  clang::ASTReader *Reader = nullptr;
+  bool IsEditor, TellsEach;
+  bool HasToldNoObject = false;
+  clang::ASTReader *Precompiled = nullptr;
   // The findings point into both.
   LoadedObjects Loaded;
   Arena Memory;
-  std::deque<Verdict> Verdicts;
+  std::deque<Finding> Told;
   std::vector<Outcome> Outcomes;
-  unsigned Checked = 0, NotChecked = 0;
 };
 
 /// Reports a mistake in the options, which is an error whatever the policy.

@@ -58,6 +58,9 @@ struct Fix {
   /// InsertField, ReplaceType: a whole C declaration, "uint64_t cgroup[2]".
   std::string Text;
   uint64_t Number = 0;
+  /// Nobody has to decide anything: it may be applied unseen. Of a name that
+  /// differs, only a person knows whether the same thing is meant.
+  bool IsSafe = true;
 };
 
 /// One step from the checked type to the record at fault.

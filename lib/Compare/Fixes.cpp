@@ -151,8 +151,9 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     case DifferenceKind::Renamed:
       if (!isIdentifier(D.Bpf->Name))
         continue;
-      D.Remedy = Fix{Fix::MarkField,           &Host, nullptr, D.Host, nullptr,
-                     std::string(D.Bpf->Name), 0};
+      D.Remedy =
+          Fix{Fix::MarkField,           &Host, nullptr,         D.Host, nullptr,
+              std::string(D.Bpf->Name), 0,     /*IsSafe=*/false};
       continue; // the marker moves nothing
     case DifferenceKind::MissingField: {
       const Field *Behind = directField(Host, D.Other);
@@ -192,10 +193,10 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
       Comparison After(Options, Rules, false);
       After.Chain = Chain;
       After.records(*Edited, Bpf, Match);
-      Helps = After.Found.size() < Count &&
-              std::none_of(
-                  After.Found.begin(), After.Found.end(),
-                  [&](const Difference &X) { return sameFault(D, X); });
+      Helps =
+          After.Found.size() < Count &&
+          std::none_of(After.Found.begin(), After.Found.end(),
+                       [&](const Difference &X) { return sameFault(D, X); });
     }
     if (Helps && Tried.What == Fix::InsertField)
       Helps = Added.add(Tried, NewType, D.BpfBit);

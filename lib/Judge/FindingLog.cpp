@@ -9,8 +9,6 @@
 
 #include "Support/Spelling.h"
 
-#include <utility>
-
 namespace hostlayout::judge {
 
 namespace {
@@ -51,8 +49,7 @@ void FindingLog::add(std::vector<Finding> &Out, Finding F) {
 
 void FindingLog::noObject(const Subject &S, const Marker &M,
                           std::vector<Finding> &Out) {
-  if (!std::exchange(ToldNoObject, true))
-    add(Out, make(S, M, DifferenceKind::NotChecked, Variant::NoObject));
+  add(Out, make(S, M, DifferenceKind::NotChecked, Variant::NoObject));
 }
 
 void FindingLog::unreadable(const Subject &S, const Marker &M,

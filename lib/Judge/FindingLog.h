@@ -53,7 +53,6 @@ private:
   Target Host;
   const Policy &Rules;
   DwarfTypes *Dwarf;
-  bool ToldNoObject = false;
   std::set<const SourceTypes *> ToldUnreadable, ToldEndian;
   std::set<std::tuple<DifferenceKind, const void *, std::string, std::string>>
       Told;

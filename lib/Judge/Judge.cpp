@@ -30,7 +30,6 @@ struct Judge::Impl {
   Target Host;
   const Policy &Rules;
   DwarfTypes *Dwarf;
-  unsigned Checked = 0, NotChecked = 0;
   FindingLog Tell;
 
   Impl(std::vector<Source> S, Target Host, const Policy &Rules, Arena &Memory,
@@ -115,10 +114,6 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
 
 bool Judge::Impl::judge(const Subject &S, const Marker &M,
                         std::vector<Finding> &Out) {
-  if (Types.empty()) {
-    Tell.noObject(S, M, Out);
-    return false;
-  }
   Tell.unreadable(S, M, Out);
 
   bool AnyReadable = false, AnyUnreadable = false, AnyEndian = false;
@@ -195,16 +190,16 @@ Judge::Judge(std::vector<Source> Sources, Target Host, const Policy &Rules,
 
 Judge::~Judge() = default;
 
-std::vector<Finding> Judge::judge(const Subject &S) {
-  std::vector<Finding> Out;
-  bool All = true;
+Outcome Judge::judge(const Subject &S) {
+  Outcome Result;
+  if (P->Types.empty() && !S.Markers.empty()) {
+    P->Tell.noObject(S, S.Markers.front(), Result.Findings);
+    return Result;
+  }
+  Result.IsChecked = true;
   for (const Marker &M : S.Markers)
-    All &= P->judge(S, M, Out);
-  ++(All ? P->Checked : P->NotChecked);
-  return Out;
+    Result.IsChecked &= P->judge(S, M, Result.Findings);
+  return Result;
 }
-
-unsigned Judge::checked() const { return P->Checked; }
-unsigned Judge::notChecked() const { return P->NotChecked; }
 
 } // namespace hostlayout::judge

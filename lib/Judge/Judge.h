@@ -86,6 +86,15 @@ public:
                                  std::string_view Name) = 0;
 };
 
+/// What became of a subject.
+struct Outcome {
+  /// Without those that an earlier subject's outcome has. That no object was
+  /// named, each subject's has: a front end knows whom it tells.
+  std::vector<Finding> Findings;
+  /// It was compared with a BPF type under each of its markers.
+  bool IsChecked = false;
+};
+
 /// Judges the subjects of one translation unit. One thread at a time.
 class Judge {
 public:
@@ -94,12 +103,8 @@ public:
         Arena &Memory, DwarfTypes *Dwarf);
   ~Judge();
 
-  /// The findings for \p S, without those told for an earlier subject.
-  std::vector<Finding> judge(const Subject &S);
-
-  /// Subjects compared with some BPF type, and subjects that could not be.
-  unsigned checked() const;
-  unsigned notChecked() const;
+  /// Compares \p S with what its markers mean.
+  Outcome judge(const Subject &S);
 
 private:
   struct Impl;

@@ -16,7 +16,7 @@ using namespace hostlayout::report;
 
 static const Note *fixOf(const Finding &F) {
   auto At = std::ranges::find_if(
-      F.Notes, [](const Note &N) { return !N.Edits.empty(); });
+      F.Notes, [](const Note &N) { return !N.Edits.empty() && N.IsSafe; });
   return At == F.Notes.end() ? nullptr : &*At;
 }
 

@@ -22,8 +22,9 @@ struct FixPlan {
   std::map<std::string, std::vector<Edit>> Files; ///< by absolute path
 };
 
-/// For each struct the first fix of its findings: another one was made for the
-/// struct as it was, and has to be looked at again. No two edits meet.
+/// For each struct the first fix of its findings that is safe: another one was
+/// made for the struct as it was, and has to be looked at again. No two edits
+/// meet.
 FixPlan planFixes(const Report &R);
 
 /// \p Text with \p Edits, which do not meet.

@@ -36,8 +36,10 @@ Json JsonWriter::note(const Note &N) const {
   Json J = {{"message", N.Text}};
   if (!N.Where.File.empty())
     J["location"] = place(N.Where);
-  if (!N.Edits.empty())
+  if (!N.Edits.empty()) {
     J["edits"] = list(N.Edits, &JsonWriter::edit);
+    J["safe"] = N.IsSafe;
+  }
   return J;
 }
 
@@ -123,8 +125,10 @@ static Edit edit(const Json &J) {
 }
 
 static Note note(const Json &J) {
-  return {json::text(J, "message"), json::place(J, "location"),
-          json::list(J, "edits", edit)};
+  Note N{json::text(J, "message"), json::place(J, "location"),
+         json::list(J, "edits", edit)};
+  N.IsSafe = N.Edits.empty() || json::flag(J, "safe");
+  return N;
 }
 
 Finding json::finding(const Json &J) {

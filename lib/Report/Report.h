@@ -46,6 +46,8 @@ struct Note {
   std::string Text; ///< the first line stands alone
   Place Where;
   std::vector<Edit> Edits;
+  /// The edits may be applied without asking: a person has nothing to decide.
+  bool IsSafe = true;
 };
 
 struct Finding {

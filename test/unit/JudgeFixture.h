@@ -66,7 +66,9 @@ protected:
   std::string told(const Type &Host, std::string Name,
                    std::vector<judge::Marker> Markers = {{}}) {
     judge::Subject S{&Host, std::move(Name), {&Host}, std::move(Markers)};
-    Last = judge().judge(S);
+    judge::Outcome Became = judge().judge(S);
+    ++(Became.IsChecked ? Checked : NotChecked);
+    Last = std::move(Became.Findings);
     std::string Text;
     for (size_t I = 0; I != Last.size(); ++I) {
       Text += (Text.empty() ? "" : " ") + std::string(slug(Last[I].Diff.Kind));
@@ -91,6 +93,7 @@ protected:
   std::vector<judge::Source> Sources;
   std::optional<judge::Judge> TheJudge;
   std::vector<Finding> Last;
+  unsigned Checked = 0, NotChecked = 0; ///< subjects
 
 private:
   void addObject(std::string Path, std::vector<uint8_t> Data,

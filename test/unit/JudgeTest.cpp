@@ -19,15 +19,16 @@ TEST_F(JudgeTest, ATypeIsFoundByTheHostsName) {
   EXPECT_EQ(told("struct event { u32 pid; u64 tgid; }"), "type ev.bpf.o");
   EXPECT_EQ(told("struct other { u32 pid; u32 tgid; }", {{"event", "", {}}}),
             "");
-  EXPECT_EQ(judge().checked(), 3u);
-  EXPECT_EQ(judge().notChecked(), 0u);
+  EXPECT_EQ(Checked, 3u);
+  EXPECT_EQ(NotChecked, 0u);
 }
 
-TEST_F(JudgeTest, WithoutAnObjectNothingIsCheckedAndThatIsToldOnce) {
+TEST_F(JudgeTest, WithoutAnObjectNoSubjectIsCheckedAndEachSaysSoOnce) {
   EXPECT_EQ(told("struct event { u32 a; }"), "not-checked");
-  EXPECT_EQ(told("struct event { u32 a; }"), "");
-  EXPECT_EQ(judge().checked(), 0u);
-  EXPECT_EQ(judge().notChecked(), 2u);
+  EXPECT_EQ(told("struct event { u32 a; }", {{}, {"other", "", {}}}),
+            "not-checked");
+  EXPECT_EQ(Checked, 0u);
+  EXPECT_EQ(NotChecked, 2u);
 }
 
 TEST_F(JudgeTest, WhatCannotBeReadIsToldOnceAndNothingIsCheckedByIt) {
@@ -39,7 +40,7 @@ TEST_F(JudgeTest, WhatCannotBeReadIsToldOnceAndNothingIsCheckedByIt) {
   EXPECT_EQ(Last[0].Detail, "no such file");
   EXPECT_EQ(Last[1].Diff.Form, Variant::Plain);
   EXPECT_EQ(told("struct event { u32 a; }"), "");
-  EXPECT_EQ(judge().notChecked(), 2u);
+  EXPECT_EQ(NotChecked, 2u);
 }
 
 TEST_F(JudgeTest, WhatCanBeReadCountsBesideWhatCannot) {
@@ -47,10 +48,10 @@ TEST_F(JudgeTest, WhatCanBeReadCountsBesideWhatCannot) {
   add("ev.bpf.o", event(4));
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "object bad.bpf.o");
   EXPECT_EQ(told("struct event { u32 pid; s32 tgid; }"), "signedness ev.bpf.o");
-  EXPECT_EQ(judge().checked(), 2u);
+  EXPECT_EQ(Checked, 2u);
   // The type may be in the one that could not be read: no second error.
   EXPECT_EQ(told("struct unknown { u32 a; }"), "");
-  EXPECT_EQ(judge().notChecked(), 1u);
+  EXPECT_EQ(NotChecked, 1u);
 }
 
 TEST_F(JudgeTest, TheFirstTierThatHasTheNameWins) {
@@ -126,7 +127,7 @@ TEST_F(JudgeTest, AnObjectOfTheOtherByteOrderChecksNothing) {
   add("big.bpf.o", B);
   EXPECT_EQ(told("struct event { u32 pid; }"), "endian big.bpf.o");
   EXPECT_EQ(told("struct event { u32 pid; }"), "");
-  EXPECT_EQ(judge().notChecked(), 2u);
+  EXPECT_EQ(NotChecked, 2u);
 }
 
 TEST_F(JudgeTest, TheObjectOfTheRightByteOrderIsUsed) {
@@ -135,7 +136,7 @@ TEST_F(JudgeTest, TheObjectOfTheRightByteOrderIsUsed) {
   add("big.bpf.o", B);
   add("ev.bpf.o", event(4));
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "endian big.bpf.o");
-  EXPECT_EQ(judge().checked(), 1u);
+  EXPECT_EQ(Checked, 1u);
 }
 
 TEST_F(JudgeTest, NotFoundSaysWhatIsKnown) {
@@ -152,7 +153,7 @@ TEST_F(JudgeTest, NotFoundSaysWhatIsKnown) {
   EXPECT_EQ(Last[0].Diff.Form, Variant::ForwardOnly);
   EXPECT_EQ(told("struct dropped { u32 a; }"), "type-not-found ev.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::KnownName);
-  EXPECT_EQ(judge().notChecked(), 3u);
+  EXPECT_EQ(NotChecked, 3u);
 }
 
 TEST_F(JudgeTest, NotFoundAnywhereNamesEveryObject) {
@@ -209,10 +210,10 @@ TEST_F(JudgeTest, EveryMarkerCounts) {
   add("ev.bpf.o", B);
   EXPECT_EQ(told("struct e { u32 a; }", {{"one", "", {}}, {"two", "", {}}}),
             "signedness ev.bpf.o");
-  EXPECT_EQ(judge().checked(), 1u);
+  EXPECT_EQ(Checked, 1u);
   EXPECT_EQ(told("struct e { u32 a; }", {{"one", "", {}}, {"none", "", {}}}),
             "type-not-found ev.bpf.o");
-  EXPECT_EQ(judge().notChecked(), 1u);
+  EXPECT_EQ(NotChecked, 1u);
 }
 
 TEST_F(JudgeTest, WhatIsOffIsNotTold) {
@@ -220,7 +221,7 @@ TEST_F(JudgeTest, WhatIsOffIsNotTold) {
   addUnreadable("bad.bpf.o", "not an ELF file");
   add("ev.bpf.o", event(4));
   EXPECT_EQ(told("struct none { u32 a; }"), "");
-  EXPECT_EQ(judge().notChecked(), 1u);
+  EXPECT_EQ(NotChecked, 1u);
 }
 
 /// An object's DWARF, as far as the judge can see.

@@ -59,6 +59,16 @@ TEST(ReportFixes, OneForEachStructAndNoneInTheWayOfAnother) {
   EXPECT_EQ(*New, "one\n2\n3\n");
 }
 
+TEST(ReportFixes, WhatAPersonMustDecideIsLeftAlone) {
+  Report R;
+  R.Findings = {finding("a", {edit(0, 3, 1, "1")})};
+  R.Findings[0].Notes[1].IsSafe = false;
+  EXPECT_EQ(planFixes(R).Fixes, 0u);
+  // Another finding of the struct may have one that is safe.
+  R.Findings.push_back(finding("a", {edit(8, 13, 3, "3")}));
+  EXPECT_EQ(planFixes(R).Fixes, 1u);
+}
+
 TEST(ReportFixes, AChangedFileIsLeftAlone) {
   EXPECT_FALSE(applyEdits(Source, {edit(8, 13, 2, "3")}));
   EXPECT_FALSE(applyEdits(Source, {edit(8, 99, 3, "3")}));

@@ -70,6 +70,11 @@ TEST(ReportHelperLines, UnitsSurviveJson) {
   ASSERT_TRUE(Back);
   EXPECT_EQ(toLine(*Back), Line);
   EXPECT_EQ(Back->Findings[0].Notes[0].Edits, U.Findings[0].Notes[0].Edits);
+  EXPECT_TRUE(Back->Findings[0].Notes[0].IsSafe);
+  U.Findings[0].Notes[0].IsSafe = false;
+  Back = unit(toLine(U));
+  ASSERT_TRUE(Back);
+  EXPECT_FALSE(Back->Findings[0].Notes[0].IsSafe);
   EXPECT_TRUE(Back->Subjects[0].IsChecked);
 }
 

@@ -8,7 +8,7 @@
 #include "UnitAction.h"
 
 #include "BodyFilter.h"
-#include "Render/Message.h"
+#include "FindingSink.h"
 #include "StorageOrder.h"
 #include "Clang/Attribute.h"
 #include "Clang/IgnoredMarkers.h"
@@ -50,16 +50,15 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    EngineSink To(PP.getDiagnostics());
+    const SourceManager &SM = Context.getSourceManager();
+    FindingSink To(Run.C, Run.Options.How, Run.To.terminal(),
+                   PP.getDiagnostics(), SM, PP.getLangOpts());
     for (const Error &Wrong : Run.WrongOptions)
       tellOptionError(Wrong, To);
     Ignored.report(*Markers, To);
-    Session S(Context, PP, Run.Opts);
+    Session S(Context, PP, Run.Opts, Session::Reader::Project);
     S.run(To);
-    const SourceManager &SM = Context.getSourceManager();
-    for (const Session::Verdict &V : S.verdicts())
-      Run.To.describe(V.What, V.Text.Text, SM);
-    tellOthersNotChecked(S, Context, To);
+    Run.Result.Findings = To.take();
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);
     for (const Session::Outcome &O : S.outcomes()) {
@@ -111,32 +110,6 @@ private:
                       "GCC stores '%0' in the order that scalar_storage_order "
                       "names, which this Clang does not know"))
         << subjectName(Subject);
-  }
-
-  /// A compile says once that it has no object. Another unit may have one, and
-  /// check some of the types that this one could not: each is told of here, and
-  /// whoever sees all units tells what is left.
-  void tellOthersNotChecked(const Session &S, ASTContext &Context, Sink &To) {
-    const Finding *Told = nullptr;
-    for (const Session::Verdict &V : S.verdicts())
-      if (V.What.Diff.Kind == DifferenceKind::NotChecked &&
-          V.What.Diff.Form == Variant::NoObject)
-        Told = &V.What;
-    if (!Told)
-      return;
-    for (const Session::Outcome &O : S.outcomes()) {
-      if (O.IsChecked || llvm::any_of(S.verdicts(), [&](const auto &V) {
-            return V.What.Where.Ptr == O.D;
-          }))
-        continue;
-      Finding F = *Told;
-      F.HostName = shownName(*O.D);
-      F.Where = {O.D};
-      F.Diff.HostIn = nullptr;
-      Message M = render(F);
-      emit(M, Context, PP, To);
-      Run.To.describe(F, M.Text, Context.getSourceManager());
-    }
   }
 
   Preprocessor &PP;

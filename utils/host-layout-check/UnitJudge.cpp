@@ -134,7 +134,8 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
     report::Unit U = std::move(Run.Result);
     U.Id = C.Id;
     U.File = reportedPath(C.File, C, Options.How);
-    U.Findings = To.takeFindings();
+    for (report::Finding &F : To.takeMisuses())
+      U.Findings.push_back(std::move(F));
     U.State =
         To.failed() ? report::UnitState::Failed : report::UnitState::Judged;
     U.Why = To.failure();

@@ -1,0 +1,73 @@
+//===- FindingSink.cpp - Findings that a report keeps ---------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FindingSink.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+
+#include <algorithm>
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::check;
+
+std::string FindingSink::terminal(const clangfe::Diagnostic &D) {
+  static constexpr DiagnosticsEngine::Level Levels[] = {
+      DiagnosticsEngine::Note, DiagnosticsEngine::Warning,
+      DiagnosticsEngine::Error};
+  return Terminal.show(Levels[static_cast<unsigned>(D.Severity)],
+                       {D.Text.data(), D.Text.size()}, D.Where, &SM, {},
+                       D.FixIts);
+}
+
+void FindingSink::addNote(const clangfe::Diagnostic &D) {
+  if (Findings.empty())
+    return;
+  report::Finding &F = Findings.back();
+  F.Terminal += terminal(D);
+  report::Note &N = F.Notes.emplace_back();
+  N.Text = D.Text;
+  N.Where = place(D.Where);
+  N.Edits = editsOf(D.FixIts, SM, Language, C, How);
+  N.IsSafe = D.IsSafe;
+}
+
+void FindingSink::report(const clangfe::Diagnostic &D) {
+  // Clang, too, is silent behind a fatal error: what it made of the rest of
+  // the unit may be wrong.
+  if (Engine.hasFatalErrorOccurred())
+    return;
+  if (D.Severity == clangfe::Level::Note)
+    return addNote(D);
+  report::Finding F;
+  F.Level =
+      D.Severity == clangfe::Level::Error ? Severity::Error : Severity::Warning;
+  F.Text = D.Text;
+  F.Where = place(D.Where);
+  const std::string Main = reportedPath(C.File, C, How);
+  if (F.Where.File.empty())
+    F.Where.File = Main;
+  F.Terminal = terminal(D);
+  F.Units = {Main};
+  if (D.About)
+    describe(F, *D.About);
+  Findings.push_back(std::move(F));
+}
+
+void FindingSink::describe(report::Finding &F, const Finding &What) const {
+  F.Rule = slug(What.Diff.Kind);
+  F.Type = What.HostName;
+  F.BpfType = What.BpfName;
+  F.Object = What.Object;
+  F.BpfSource = What.BpfSource;
+  const auto *D = static_cast<const Decl *>(What.Where.Ptr);
+  if (!D)
+    return;
+  F.TypeBegin = place(D->getLocation());
+  F.TypeLastLine = std::max(F.TypeBegin.Line, place(D->getEndLoc()).Line);
+}

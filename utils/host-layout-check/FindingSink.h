@@ -1,0 +1,51 @@
+//===- FindingSink.h - Findings that a report keeps -------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECK_FINDINGSINK_H
+#define HOSTLAYOUT_CHECK_FINDINGSINK_H
+
+#include "Places.h"
+#include "TerminalText.h"
+#include "Clang/Diagnostics.h"
+
+namespace hostlayout::check {
+
+/// Keeps what the compiler would show, with all that is known of it.
+class FindingSink final : public clangfe::Sink {
+public:
+  /// All references must outlive the sink.
+  FindingSink(const project::CompileCommand &C, const Display &How,
+              TerminalText &Terminal, const clang::DiagnosticsEngine &Engine,
+              const clang::SourceManager &SM,
+              const clang::LangOptions &Language)
+      : C(C), How(How), Terminal(Terminal), Engine(Engine), SM(SM),
+        Language(Language) {}
+
+  void report(const clangfe::Diagnostic &D) override;
+
+  std::vector<report::Finding> take() { return std::move(Findings); }
+
+private:
+  report::Place place(clang::SourceLocation Loc) const {
+    return placeOf(Loc, SM, C, How);
+  }
+  std::string terminal(const clangfe::Diagnostic &D);
+  void addNote(const clangfe::Diagnostic &D);
+  void describe(report::Finding &F, const Finding &What) const;
+
+  const project::CompileCommand &C;
+  const Display &How;
+  TerminalText &Terminal;
+  const clang::DiagnosticsEngine &Engine;
+  const clang::SourceManager &SM;
+  const clang::LangOptions &Language;
+  std::vector<report::Finding> Findings;
+};
+
+} // namespace hostlayout::check
+
+#endif

@@ -1,0 +1,45 @@
+//===- Places.h - Where a report says that things are -----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CHECK_PLACES_H
+#define HOSTLAYOUT_CHECK_PLACES_H
+
+#include "CheckOptions.h"
+#include "Project/CompileCommand.h"
+#include "Report/Report.h"
+
+#include "clang/Basic/Diagnostic.h"
+
+#include <string>
+#include <vector>
+
+namespace clang {
+class LangOptions;
+class SourceManager;
+} // namespace clang
+
+namespace hostlayout::check {
+
+/// How a report calls \p File, which \p C calls so: by its absolute path and,
+/// where a symbolic link leads into the project, by its place there.
+std::string reportedPath(const std::string &File,
+                         const project::CompileCommand &C, const Display &How);
+
+/// Where the compiler would say that \p Loc is.
+report::Place placeOf(clang::SourceLocation Loc, const clang::SourceManager &SM,
+                      const project::CompileCommand &C, const Display &How);
+
+/// \p Hints as changes of files; none where one of them is in a macro.
+std::vector<report::Edit> editsOf(llvm::ArrayRef<clang::FixItHint> Hints,
+                                  const clang::SourceManager &SM,
+                                  const clang::LangOptions &Language,
+                                  const project::CompileCommand &C,
+                                  const Display &How);
+
+} // namespace hostlayout::check
+
+#endif
