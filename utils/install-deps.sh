@@ -19,7 +19,7 @@ esac
 # Building, and what the BPF side needs. `clang` is the distribution's own: what
 # the quick starts call.
 packages="cmake ninja-build make g++ pkg-config python3 clang bpftool libbpf-dev
-  libelf-dev zlib1g-dev nlohmann-json3-dev libcli11-dev ccache"
+  libelf-dev zlib1g-dev nlohmann-json3-dev ccache"
 # The tests besides; pahole was called dwarves before Debian 13.
 testing="git libgtest-dev libbenchmark-dev pahole|dwarves
   neovim valgrind strace golang-go golang-src

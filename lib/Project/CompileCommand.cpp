@@ -157,6 +157,27 @@ project::readCommands(const std::string &Database) {
   return Commands;
 }
 
+std::vector<CompileCommand>
+project::commandsFor(const std::vector<std::string> &Files,
+                     const std::vector<std::string> &Flags,
+                     const std::string &Directory) {
+  std::vector<std::string> Words = Flags;
+  if (Words.empty() || Words.front().empty() || Words.front()[0] == '-')
+    Words.insert(Words.begin(), "clang");
+  std::vector<CompileCommand> Commands;
+  for (const std::string &Name : Files) {
+    CompileCommand C;
+    C.Id = static_cast<unsigned>(Commands.size());
+    C.File = absolutePath(Directory, Name);
+    C.Real = realPath(C.File);
+    C.Directory = Directory;
+    C.Arguments = Words;
+    C.Arguments.push_back(C.File);
+    Commands.push_back(std::move(C));
+  }
+  return Commands;
+}
+
 std::optional<Error> project::keepMakers(std::vector<CompileCommand> &Commands,
                                          const std::string &List) {
   auto Read = llvm::MemoryBuffer::getFile(List);

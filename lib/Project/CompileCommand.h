@@ -34,6 +34,12 @@ bool isClang(const CompileCommand &C);
 /// The commands of C and C++ files in a compile_commands.json.
 Expected<std::vector<CompileCommand>> readCommands(const std::string &Database);
 
+/// A command with \p Flags for each of \p Files, from \p Directory on. A first
+/// flag without a dash is the compiler.
+std::vector<CompileCommand> commandsFor(const std::vector<std::string> &Files,
+                                        const std::vector<std::string> &Flags,
+                                        const std::string &Directory);
+
 /// Leaves of \p Commands those that make a file that \p List lists, a line
 /// each. Error: there are none, or the list cannot be read.
 std::optional<Error> keepMakers(std::vector<CompileCommand> &Commands,

@@ -19,6 +19,7 @@ using namespace hostlayout::report;
 template <typename Request, typename Visitor>
 static void forEachWord(Request &R, Visitor &&Visit) {
   Visit("--database", R.Database);
+  Visit("--flag", R.Flags);
   Visit("--root", R.Root);
   Visit("--btf", R.Objects);
   Visit("--btf-base", R.Base);

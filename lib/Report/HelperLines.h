@@ -30,8 +30,11 @@ namespace hostlayout::report {
 /// What the helper is asked. Paths are as the user wrote them, from the current
 /// directory on, but for Root.
 struct HelperRequest {
-  std::string Database; ///< a compile_commands.json
-  std::string Root;     ///< the project's; absolute, without symbolic links
+  std::string Database; ///< a compile_commands.json; empty: Flags count
+  /// How Files are compiled, where there is no database. A first word without
+  /// a dash is the compiler.
+  std::vector<std::string> Flags;
+  std::string Root; ///< the project's; absolute, without symbolic links
   std::vector<std::string> Objects;
   std::string Base;                  ///< of split BTF; may be empty
   std::vector<std::string> Settings; ///< "renamed=error"

@@ -35,6 +35,7 @@ static std::string content(const Report &R, std::string_view) {
               {"known", R.known()},
               {"filesFailed", R.Failed.size()},
               {"exitCode", R.ExitCode}}},
+            {"structs", W.list(R.Subjects, &JsonWriter::subject)},
             {"findings", W.list(R.Findings, &JsonWriter::finding)},
             {"notChecked", W.list(R.NotChecked, &JsonWriter::subject)},
             {"failed", std::move(Failed)}};

@@ -14,6 +14,13 @@ std::string report::write(const Json &J, int Indent) {
   return J.dump(Indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+Json JsonWriter::files(const std::vector<std::string> &Files) const {
+  Json J = Json::array();
+  for (const std::string &File : Files)
+    J.push_back(relativeTo(Root, File));
+  return J;
+}
+
 Json JsonWriter::place(const Place &P) const {
   Json J = {{"file", relativeTo(Root, P.File)}};
   if (P.Line) {
@@ -43,6 +50,12 @@ Json JsonWriter::note(const Note &N) const {
   return J;
 }
 
+Json JsonWriter::structLines(const StructLines &S) const {
+  return {{"type", S.Name},
+          {"typeLocation", place(S.Begin)},
+          {"typeLastLine", S.LastLine}};
+}
+
 Json JsonWriter::finding(const Finding &F) const {
   Json J = {{"rule", F.Rule},
             {"level", F.Level == Severity::Error ? "error" : "warning"},
@@ -54,14 +67,15 @@ Json JsonWriter::finding(const Finding &F) const {
     J["typeLocation"] = place(F.TypeBegin);
     J["typeLastLine"] = F.TypeLastLine;
   }
+  if (!F.Also.empty())
+    J["also"] = list(F.Also, &JsonWriter::structLines);
   J["bpfType"] = F.BpfType;
   J["object"] = F.Object;
+  if (!F.ObjectPath.empty())
+    J["objectPath"] = relativeTo(Root, F.ObjectPath);
   J["bpfSource"] = F.BpfSource;
   J["notes"] = list(F.Notes, &JsonWriter::note);
-  Json Units = Json::array();
-  for (const std::string &Unit : F.Units)
-    Units.push_back(relativeTo(Root, Unit));
-  J["units"] = std::move(Units);
+  J["units"] = files(F.Units);
   J["fingerprint"] = F.Fingerprint;
   J["known"] = F.IsKnown;
   J["terminal"] = F.Terminal;
@@ -73,7 +87,7 @@ Json JsonWriter::subject(const Subject &S) const {
           {"location", place(S.Where)},
           {"checked", S.IsChecked},
           {"bpfNames", S.BpfNames},
-          {"objects", S.Objects}};
+          {"objects", files(S.Objects)}};
 }
 
 Json JsonWriter::shared(const SharedType &S) const {
@@ -131,6 +145,11 @@ static Note note(const Json &J) {
   return N;
 }
 
+static StructLines structLines(const Json &J) {
+  return {json::text(J, "type"), json::place(J, "typeLocation"),
+          static_cast<unsigned>(json::number(J, "typeLastLine"))};
+}
+
 Finding json::finding(const Json &J) {
   Finding F;
   F.Rule = json::text(J, "rule");
@@ -144,6 +163,8 @@ Finding json::finding(const Json &J) {
   F.TypeLastLine = static_cast<unsigned>(json::number(J, "typeLastLine"));
   F.BpfType = json::text(J, "bpfType");
   F.Object = json::text(J, "object");
+  F.ObjectPath = json::text(J, "objectPath");
+  F.Also = json::list(J, "also", structLines);
   F.BpfSource = json::text(J, "bpfSource");
   F.Terminal = json::text(J, "terminal");
   F.Units = json::texts(J, "units");

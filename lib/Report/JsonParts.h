@@ -35,9 +35,11 @@ class JsonWriter {
 public:
   explicit JsonWriter(std::string_view Root) : Root(Root) {}
 
+  Json files(const std::vector<std::string> &Files) const;
   Json place(const Place &P) const;
   Json edit(const Edit &E) const;
   Json note(const Note &N) const;
+  Json structLines(const StructLines &S) const;
   Json finding(const Finding &F) const;
   Json subject(const Subject &S) const;
   Json shared(const SharedType &S) const;

@@ -58,5 +58,8 @@ bool LineFilter::matches(const Finding &F) const {
   return F.Where.Line == 0 || F.Rule == slug(DifferenceKind::Object) ||
          matches(F.Where.File, F.Where.Line, F.Where.Line) ||
          (!F.TypeBegin.File.empty() &&
-          matches(F.TypeBegin.File, F.TypeBegin.Line, F.TypeLastLine));
+          matches(F.TypeBegin.File, F.TypeBegin.Line, F.TypeLastLine)) ||
+         std::ranges::any_of(F.Also, [&](const StructLines &S) {
+           return matches(S.Begin.File, S.Begin.Line, S.LastLine);
+         });
 }

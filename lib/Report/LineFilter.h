@@ -27,8 +27,9 @@ public:
   bool isEmpty() const { return Entries.empty(); }
   bool matchesFile(std::string_view File) const;
 
-  /// Whether \p F is on such a line, or about a struct that has one: the line
-  /// that was changed need not be the one that is wrong now. What is about an
+  /// Whether \p F is on such a line, or about a struct that has one, or that
+  /// holds such a struct: the line that was changed need not be the one that is
+  /// wrong now. What is about an
   /// object, and so about every struct, counts always.
   bool matches(const Finding &F) const;
 

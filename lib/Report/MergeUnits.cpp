@@ -21,6 +21,8 @@ namespace {
 
 /// Where a struct is declared and what it is called: the same in every unit.
 using SubjectKey = std::tuple<std::string, unsigned, std::string>;
+using FindingKey =
+    std::tuple<std::string, std::string, unsigned, unsigned, std::string>;
 
 class Merger {
 public:
@@ -41,7 +43,7 @@ public:
     R.Checked = static_cast<unsigned>(Checked.size());
     for (const Unit &U : Units) {
       for (const Subject &S : U.Subjects)
-        addNotChecked(S);
+        add(S);
       for (const Finding &F : U.Findings)
         add(F, U);
     }
@@ -60,44 +62,94 @@ private:
       R.Failed.push_back(U);
   }
 
-  void addNotChecked(const Subject &S) {
-    SubjectKey Key = key(S.Where, S.Name);
-    if (!Checked.count(Key) && NotChecked.insert(Key).second)
-      R.NotChecked.push_back(S);
+  static void add(std::vector<std::string> &To,
+                  const std::vector<std::string> &More) {
+    for (const std::string &One : More)
+      if (std::ranges::find(To, One) == To.end())
+        To.push_back(One);
   }
 
-  /// Says that a struct could not be checked, which another unit has done.
+  /// Of a struct that several units checked, all objects count.
+  void add(const Subject &S) {
+    const SubjectKey Key = key(S.Where, S.Name);
+    const bool IsChecked = Checked.count(Key) != 0;
+    auto [At, IsNew] = Subjects.try_emplace(Key, R.Subjects.size());
+    if (IsNew) {
+      R.Subjects.push_back(S);
+      R.Subjects.back().Objects.clear();
+      if (!IsChecked)
+        R.NotChecked.push_back(S);
+    }
+    Subject &Merged = R.Subjects[At->second];
+    Merged.IsChecked = IsChecked;
+    add(Merged.BpfNames, S.BpfNames);
+    if (S.IsChecked || !IsChecked)
+      add(Merged.Objects, S.Objects);
+  }
+
+  /// Says that a struct could not be checked.
+  static bool isUnchecked(const Finding &F) {
+    return F.Rule == slug(DifferenceKind::NotChecked) ||
+           F.Rule == slug(DifferenceKind::TypeNotFound);
+  }
+
+  /// Another unit has checked what \p F says could not be.
   bool isAnswered(const Finding &F) const {
-    return (F.Rule == slug(DifferenceKind::NotChecked) ||
-            F.Rule == slug(DifferenceKind::TypeNotFound)) &&
-           Checked.count(key(F.TypeBegin, F.Type));
+    return isUnchecked(F) && Checked.count(key(F.TypeBegin, F.Type));
+  }
+
+  /// Findings of the same key are one.
+  static FindingKey keyOf(const Finding &F) {
+    // That a struct could not be checked is one fact, whatever each unit, with
+    // its own objects, says of it.
+    if (isUnchecked(F) && !F.TypeBegin.File.empty())
+      return {"", F.TypeBegin.File, F.TypeBegin.Line, F.TypeBegin.Column,
+              F.Type};
+    // An object that cannot be read is told at the first struct of each unit.
+    // The same words may mean another file.
+    if (F.Rule == slug(DifferenceKind::Object))
+      return {F.Rule, F.ObjectPath, 0, 0, F.ObjectPath.empty() ? F.Text : ""};
+    return {F.Rule, F.Where.File, F.Where.Line, F.Where.Column, F.Text};
   }
 
   void add(const Finding &F, const Unit &U) {
     if (isAnswered(F))
       return;
-    // An object that cannot be read is told at the first struct of each unit.
-    bool IsAnywhere = F.Rule == slug(DifferenceKind::Object);
-    auto [At, IsNew] = Known.try_emplace(
-        {F.Rule, IsAnywhere ? "" : F.Where.File, IsAnywhere ? 0 : F.Where.Line,
-         IsAnywhere ? 0 : F.Where.Column, F.Text},
-        R.Findings.size());
+    auto [At, IsNew] = Known.try_emplace(keyOf(F), R.Findings.size());
     if (IsNew)
       R.Findings.push_back(F);
     Finding &Merged = R.Findings[At->second];
+    // That the object lacks the type says more than that there is none.
+    if (isUnchecked(F) && Merged.Rule == slug(DifferenceKind::NotChecked) &&
+        F.Rule != Merged.Rule) {
+      std::vector<std::string> Units = std::move(Merged.Units);
+      Merged = F;
+      Merged.Units = std::move(Units);
+    }
     Merged.Level = std::max(Merged.Level, F.Level);
-    if (std::find(Merged.Units.begin(), Merged.Units.end(), U.File) ==
-        Merged.Units.end())
-      Merged.Units.push_back(U.File);
+    add(Merged.Units, {U.File});
+    if (!IsNew)
+      addStructs(Merged, F);
+  }
+
+  /// Another marked type that holds what is wrong.
+  static void addStructs(Finding &To, const Finding &From) {
+    auto Add = [&](const StructLines &S) {
+      if (!S.Begin.File.empty() &&
+          S != StructLines{To.Type, To.TypeBegin, To.TypeLastLine} &&
+          std::ranges::find(To.Also, S) == To.Also.end())
+        To.Also.push_back(S);
+    };
+    Add({From.Type, From.TypeBegin, From.TypeLastLine});
+    for (const StructLines &S : From.Also)
+      Add(S);
   }
 
   const std::vector<Unit> &Units;
   Report R;
-  std::set<SubjectKey> Checked, NotChecked;
-  std::map<
-      std::tuple<std::string, std::string, unsigned, unsigned, std::string>,
-      size_t>
-      Known;
+  std::set<SubjectKey> Checked;
+  std::map<SubjectKey, size_t> Subjects; ///< their places in the report
+  std::map<FindingKey, size_t> Known;
 };
 
 bool intersect(const std::vector<std::string> &A,

@@ -103,10 +103,50 @@ std::string summaryLine(const Report &R) {
   }
   if (R.known())
     Line += ", " + std::to_string(R.known()) + " known";
-  Line += ", " + counted(R.NotChecked.size(), "struct") + " not checked";
+  if (!R.NotChecked.empty())
+    Line += ", " + counted(R.NotChecked.size(), "struct") + " not checked";
   if (!R.Failed.empty())
     Line += ", " + counted(R.Failed.size(), "file") + " could not be compiled";
   return Line;
+}
+
+/// "'a', 'b' and 'c'".
+static std::string list(const std::vector<std::string> &Items) {
+  std::string Text;
+  for (size_t I = 0; I != Items.size(); ++I)
+    Text += (I == 0 ? "" : I + 1 == Items.size() ? " and " : ", ") + Items[I];
+  return Text;
+}
+
+std::string subjectLines(const Report &R, std::string_view Directory) {
+  std::string Out;
+  for (const Subject &S : R.Subjects) {
+    std::vector<std::string> Names, Objects;
+    for (const std::string &Name : S.BpfNames)
+      Names.push_back("'" + printable(Name) + "'");
+    for (const std::string &Object : S.Objects)
+      Objects.push_back(printable(relativeTo(Directory, Object), 1024));
+    Out += std::string(relativeTo(Directory, S.Where.File)) + ":" +
+           std::to_string(S.Where.Line) + ": " + printable(S.Name) + ": " +
+           (S.IsChecked ? "checked against " : "NOT checked: no ") +
+           list(Names) + (Objects.empty() ? "" : " in " + list(Objects)) + "\n";
+  }
+  return Out;
+}
+
+std::string whyNothingIsChecked(const Report &R) {
+  if (!R.Subjects.empty())
+    return "nothing was checked: of " +
+           counted(R.Subjects.size(), "marked struct") +
+           " none could be compared with an object";
+  if (R.Files == 0)
+    return "nothing was checked: there is no file to check";
+  return "nothing was checked: no struct in " +
+         (R.Files == 1 ? std::string("this file")
+                       : "these " + std::to_string(R.Files) + " files") +
+         " is marked with BPF_HOST_LAYOUT or [[bpf::host_layout]]; "
+         "'host-layout "
+         "check --coverage' lists what the objects share";
 }
 
 std::string digest(const std::vector<std::string_view> &Items) {

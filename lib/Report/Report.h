@@ -50,6 +50,15 @@ struct Note {
   bool IsSafe = true;
 };
 
+/// A struct in its file.
+struct StructLines {
+  std::string Name; ///< as the user calls it
+  Place Begin;      ///< its name
+  unsigned LastLine = 0;
+
+  bool operator==(const StructLines &) const = default;
+};
+
 struct Finding {
   std::string Rule; ///< a slug; empty: a mistake in the use of HostLayout
   Severity Level = Severity::Error;
@@ -61,6 +70,12 @@ struct Finding {
   Place TypeBegin;  ///< its name
   unsigned TypeLastLine = 0;
   std::string BpfType, Object, BpfSource;
+  /// Where the object is: absolute, without symbolic links. One file has one
+  /// path, however units spell it. Empty where there is no such file.
+  std::string ObjectPath;
+  /// The further structs that have the fault: those on the way from the marked
+  /// type to it, and other marked types that hold it.
+  std::vector<StructLines> Also;
 
   /// As a terminal shows it: with source lines, ends in a newline.
   std::string Terminal;
@@ -127,7 +142,8 @@ struct Coverage {
 struct Report {
   std::string Root; ///< absolute; files below it are shown relative to it
   unsigned Files = 0;
-  unsigned Checked = 0; ///< structs
+  unsigned Checked = 0;          ///< structs
+  std::vector<Subject> Subjects; ///< all that are marked, each once
   std::vector<Subject> NotChecked;
   std::vector<Finding> Findings;
   std::vector<Unit> Failed;
@@ -163,8 +179,16 @@ std::string unmarkedSentence(const SharedType &T, std::string_view Object);
 inline constexpr std::string_view NotCompiled =
     "this file could not be compiled here and was not checked";
 
-/// "3 files, 2 structs checked, 1 finding (1 error), 0 structs not checked".
+/// "3 files, 2 structs checked, 1 finding (1 error)".
 std::string summaryLine(const Report &R);
+
+/// For each marked struct what it was checked against, a line each: "ev.h:3:
+/// event: checked against 'event' in ev.bpf.o". Files below \p Directory are
+/// shown relative to it.
+std::string subjectLines(const Report &R, std::string_view Directory);
+
+/// Why nothing was checked, and what to do.
+std::string whyNothingIsChecked(const Report &R);
 
 /// 16 hex digits that stand for \p Items.
 std::string digest(const std::vector<std::string_view> &Items);

@@ -1,10 +1,11 @@
 """What is said of a command line, and of files, that are wrong."""
 
 import os
+import re
 import shutil
 import subprocess
 
-from project import GOOD, HOST_LAYOUT, SWAPPED, Project, main
+from project import GOOD, HOST_LAYOUT, ROOT, SWAPPED, Project, main
 
 
 class Usage(Project):
@@ -29,9 +30,19 @@ class Usage(Project):
                 (["--quite-odd"], "'--quite-odd' is no option\n"),
                 (["--format=jsno"], "--format: 'jsno' is none of text, json, "
                                     "sarif, github, gitlab\n"),
-                (["-j", "x"], "--jobs: 'x' is nothing that it takes"),
-                (["-j", "-1"], "--jobs: '-1' is nothing that it takes"),
-                (["--btf"], "--btf: "),
+                (["-j", "x"], "--jobs: 'x' is no number"),
+                (["-j", "-1"], "--jobs: '-1' is no number"),
+                (["--btf"], "--btf: give a value: --btf FILE\n"),
+                (["--btf", "--werror"], "--btf: give a value: --btf FILE\n"),
+                (["-p", "a", "--build=b"], "--build is given twice\n"),
+                (["--werror=no"], "--werror takes no value\n"),
+                (["-x"], "'-x' is no option"),
+                (["--", "-DX"], "name the file that is compiled with the flags "
+                                "behind '--'"),
+                (["build", "--", "-DX"], "build: this is a directory; with "
+                                         "flags behind '--', name files"),
+                (["-p", "build", "a.cpp", "--", "-DX"],
+                 "flags behind '--' stand in place of compile_commands.json"),
                 (["--set", "reorderd=off"], "--set: unknown kind of difference "
                                             "'reorderd'; did you mean"),
                 (["--update-baseline"], "--update-baseline needs --baseline"),
@@ -75,6 +86,42 @@ class Usage(Project):
                               "compile commands: " + says)
         os.remove(self.path / "build/compile_commands.json")
         self.refused(says="no compile_commands.json in")
+        advice = self.check(expect=2).stderr
+        for word in ("CMAKE_EXPORT_COMPILE_COMMANDS=ON", "Meson", "bear -- make",
+                     "host-layout check agent.cpp -- "):
+            self.assertIn(word, advice)
+
+    def test_without_a_database(self):
+        """The advice, followed, gives a verdict."""
+        os.remove(self.path / "build/compile_commands.json")
+        self.write("inc/ev.h", SWAPPED)
+        self.write("b.cpp", '#include <ev.h>\n')
+        done = self.check("--btf", "ev.bpf.o", "b.cpp", "--", "-std=c++20",
+                          "-Iinc", expect=1)
+        self.assertIn("inc/ev.h:", done.stdout)
+        self.assertIn("[bpf-host-layout-reordered]", done.stdout)
+        # Also as the compiler is called, and for more than one file.
+        self.write("inc/ev.h", GOOD)
+        self.write("c.c", '#include <ev.h>\n')
+        done = self.check("--btf", "ev.bpf.o", "b.cpp", "c.c", "--", "gcc",
+                          "-Iinc", expect=0)
+        self.assertIn("2 files, 1 struct checked", done.stdout)
+        self.check("--btf", "ev.bpf.o", "b.cpp", "--", expect=2)
+        self.refused("gone.cpp", "--", "-DX", says="gone.cpp: no such file")
+
+    def test_verbose(self):
+        self.unit("a.cpp", GOOD)
+        done = self.check("--btf", "ev.bpf.o", "--verbose", expect=0)
+        self.assertIn("a.cpp:3: event: checked against 'event' in ev.bpf.o\n",
+                      done.stderr)
+
+    def test_why_nothing_was_checked(self):
+        self.unit("a.cpp", "int x;\n")
+        done = self.check("--btf", "ev.bpf.o", expect=3)
+        self.assertIn("no struct in this file is marked with BPF_HOST_LAYOUT",
+                      done.stderr)
+        self.assertIn("'host-layout check --coverage'", done.stderr)
+        self.assertNotIn("structs not checked", done.stdout)
 
     def test_baselines(self):
         for text, says in (
@@ -133,6 +180,39 @@ class Usage(Project):
             self.assertEqual(1, sum(line.startswith("GLIBC_TUNABLES=")
                                     for line in lines))
             self.assertIn("OTHER=stays", lines)
+
+    def said(self, *words, code=0):
+        done = subprocess.run([HOST_LAYOUT, *words], capture_output=True,
+                              text=True, check=False)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done.stdout if code == 0 else done.stderr
+
+    def test_help(self):
+        self.assertEqual(self.said("help"), self.said("--help"))
+        commands = [line.split()[0] for line in
+                    self.said("help").split("Subcommands:\n")[1].splitlines()
+                    if re.match(r"  \w", line)]
+        self.assertIn("check", commands)
+        for name in commands:
+            text = self.said("help", name)
+            self.assertEqual(text, self.said(name, "--help"))
+            self.assertIn("\nExamples:\n  # ", text)
+            self.assertLessEqual(
+                max(map(len, text.split("\nExamples:")[0].split("\n"))), 80)
+            page = self.said("man", name)
+            self.assertIn(".SH EXAMPLES\n", page)
+        self.assertIn("did you mean 'check'?", self.said("help", "chek", code=2))
+
+    def test_explain(self):
+        page = (ROOT / "docs/differences/reordered.md").read_text()
+        for word in ("reordered", "bpf-host-layout-reordered",
+                     "[bpf-host-layout-reordered]"):
+            self.assertEqual(self.said("explain", word), page)
+        listed = [line.split()[0] for line in self.said("explain").splitlines()]
+        for name in listed:
+            self.assertTrue(self.said("explain", name).startswith(f"# {name}\n"))
+        self.assertIn("did you mean 'reordered'?",
+                      self.said("explain", "reorderd", code=2))
 
     def test_the_help_says_which_clang_reads(self):
         self.assertIn(f"as Clang {os.environ['LLVM_MAJOR']} reads them",

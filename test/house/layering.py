@@ -28,7 +28,6 @@ FRONT_ENDS = {
 MAY_SEE_LLVM = ("lib/Clang/", "lib/Project/", "plugin/",
                 "utils/host-layout-check/")
 COMPAT = "lib/Clang/Compat.h"
-MAY_SEE_CLI11 = "utils/host-layout/CommandLine.cpp"
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 LLVM_HEADER = re.compile(r"^(clang|clang-tidy|clang-c|llvm|llvm-c)/"
@@ -74,8 +73,6 @@ def check(name):
                 yield f'{where}: our own header in <>: "{header}"'
             elif room in ROOMS and room != who and room not in allowed:
                 yield f"{where}: {who} may not use {room}: {header}"
-            elif room == "CLI" and name != MAY_SEE_CLI11:
-                yield f"{where}: CLI11 outside {MAY_SEE_CLI11}: {header}"
             elif LLVM_HEADER.match(header):
                 if not name.startswith(MAY_SEE_LLVM):
                     yield f"{where}: LLVM outside its rooms: {header}"

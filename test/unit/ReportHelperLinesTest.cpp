@@ -103,6 +103,7 @@ TEST(ReportHelperLines, WhatIsBegunAndLeftOut) {
 TEST(ReportHelperLines, RequestsSurviveWords) {
   HelperRequest R;
   R.Database = "build/compile_commands.json";
+  R.Flags = {"-std=c++20", "--flag=x"};
   R.Root = "/src";
   R.Objects = {"a=b.o", "c.o"};
   R.Base = "vmlinux";

@@ -41,6 +41,15 @@ TEST(ReportLineFilter, AnyLineOfTheStructCounts) {
   EXPECT_FALSE(filter(R"([{"name":"other.h"}])").matches(finding()));
 }
 
+TEST(ReportLineFilter, ALineOfAnOuterStructFindsTheNestedOne) {
+  Finding F = finding();
+  F.Also = {{"hdr", {"/src/hdr.h", 20, 1, 1}, 24},
+            {"other", {"/src/ev.h", 40, 1, 1}, 44}};
+  EXPECT_TRUE(filter(R"([{"name":"hdr.h","lines":[[24,24]]}])").matches(F));
+  EXPECT_TRUE(filter(R"([{"name":"ev.h","lines":[[41,41]]}])").matches(F));
+  EXPECT_FALSE(filter(R"([{"name":"ev.h","lines":[[20,24]]}])").matches(F));
+}
+
 TEST(ReportLineFilter, WhatIsAboutEveryStructCounts) {
   Finding F;
   F.Rule = "object";

@@ -69,6 +69,51 @@ TEST(ReportMerge, AnUnreadableObjectIsToldOnce) {
   A.Findings = B.Findings = {finding("object", "ev.bpf.o: no such file")};
   B.Findings[0].Where.Line = 70;
   EXPECT_EQ(mergeUnits({A, B}, "/src").Findings.size(), 1u);
+  // Of one spelling, but in two directories: two files.
+  A.Findings[0].ObjectPath = "/src/a/ev.bpf.o";
+  B.Findings[0].ObjectPath = "/src/b/ev.bpf.o";
+  EXPECT_EQ(mergeUnits({A, B}, "/src").Findings.size(), 2u);
+  // And one file of two spellings.
+  B.Findings[0].ObjectPath = A.Findings[0].ObjectPath;
+  B.Findings[0].Text = "../a/ev.bpf.o: no such file";
+  EXPECT_EQ(mergeUnits({A, B}, "/src").Findings.size(), 1u);
+}
+
+TEST(ReportMerge, AStructThatNoUnitCheckedIsToldOnce) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp"), C = unit("/src/c.cpp");
+  A.Findings = {finding("not-checked", "'event' was not checked")};
+  B.Findings = {finding("type-not-found", "no type 'event' in b.skel.h")};
+  C.Findings = {finding("type-not-found", "no type 'event' in c.skel.h")};
+  Report R = mergeUnits({A, B, C}, "/src");
+  ASSERT_EQ(R.Findings.size(), 1u);
+  EXPECT_EQ(R.Findings[0].Text, "no type 'event' in b.skel.h");
+  EXPECT_EQ(R.Findings[0].Units.size(), 3u);
+  // Another struct is another one.
+  C.Findings[0].Type = "other";
+  C.Findings[0].TypeBegin.Line = 9;
+  EXPECT_EQ(mergeUnits({A, B, C}, "/src").Findings.size(), 2u);
+}
+
+TEST(ReportMerge, TwoFaultsAtOnePlaceStayTwo) {
+  Unit A = unit("/src/a.cpp");
+  A.Findings = {finding("missing-field", "'event' has no field 'a' here"),
+                finding("missing-field", "'event' has no field 'b' here")};
+  EXPECT_EQ(mergeUnits({A}, "/src").Findings.size(), 2u);
+}
+
+TEST(ReportMerge, AFaultInANestedStructKnowsAllThatHoldIt) {
+  Unit A = unit("/src/a.cpp");
+  Finding Outer = finding("type", "'x' is 'float' here");
+  Outer.Also = {{"hdr", {"/src/hdr.h", 20, 1, 1}, 24}};
+  Finding Other = Outer;
+  Other.Type = "other";
+  Other.TypeBegin.Line = 40;
+  A.Findings = {Outer, Other, Outer};
+  Report R = mergeUnits({A}, "/src");
+  ASSERT_EQ(R.Findings.size(), 1u);
+  ASSERT_EQ(R.Findings[0].Also.size(), 2u);
+  EXPECT_EQ(R.Findings[0].Also[0].Name, "hdr");
+  EXPECT_EQ(R.Findings[0].Also[1].Name, "other");
 }
 
 TEST(ReportMerge, AFileWithTwoCommandsFailsOnce) {
@@ -77,6 +122,30 @@ TEST(ReportMerge, AFileWithTwoCommandsFailsOnce) {
   Report R = mergeUnits({A, B}, "/src");
   EXPECT_EQ(R.Files, 1u);
   EXPECT_EQ(R.Failed.size(), 1u);
+}
+
+TEST(ReportMerge, SaysWhatWasCheckedAgainstWhat) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Subjects = {
+      subject(true, {"/src/a.o"}),
+      {"lost", {"/src/ev.h", 9, 8, 8}, false, {"lost"}, {"/src/a.o"}}};
+  B.Subjects = {subject(true, {"/src/b.o"})};
+  Report R = mergeUnits({A, B}, "/src");
+  EXPECT_EQ(subjectLines(R, "/src"),
+            "ev.h:3: event: checked against 'event' in a.o and b.o\n"
+            "ev.h:9: lost: NOT checked: no 'lost' in a.o\n");
+}
+
+TEST(ReportMerge, SaysWhyNothingWasChecked) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  EXPECT_NE(whyNothingIsChecked(mergeUnits({A, B}, "/src"))
+                .find("no struct in these 2 files is marked with "
+                      "BPF_HOST_LAYOUT"),
+            std::string::npos);
+  A.Subjects = {subject(false)};
+  EXPECT_EQ(whyNothingIsChecked(mergeUnits({A, B}, "/src")),
+            "nothing was checked: of 1 marked struct none could be compared "
+            "with an object");
 }
 
 TEST(ReportMerge, Coverage) {

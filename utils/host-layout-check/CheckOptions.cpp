@@ -41,7 +41,7 @@ Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
   Expected<report::HelperRequest> Asked = report::readWords(Words);
   if (!Asked)
     return Asked.takeError();
-  if (Asked->Database.empty())
+  if (Asked->Database.empty() && Asked->Files.empty())
     return Error("no database; this program is run by 'host-layout check'");
   llvm::SmallString<256> Directory;
   // Not as $PWD has it: what is compared is without symbolic links.
@@ -64,6 +64,11 @@ Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
   O.Threads = std::max(1u, Asked->Threads);
   O.WantsShared = Asked->WantsShared;
   O.ParsesAll = Asked->ParsesAll;
+  if (O.Database.empty()) {
+    O.Files = std::move(Asked->Files);
+    O.Flags = std::move(Asked->Flags);
+    return O;
+  }
   for (const std::string &File : Asked->Files)
     addFile(O, realPath(Absolute(File)));
   return O;

@@ -25,7 +25,8 @@ struct Display {
 };
 
 struct CheckOptions {
-  std::string Database; ///< a compile_commands.json
+  std::string Database; ///< a compile_commands.json; empty: the next two count
+  std::vector<std::string> Files, Flags; ///< how each file is compiled
   Display How;
   std::vector<std::string> Objects;  ///< from How.Directory on
   std::string Base;                  ///< absolute, or empty

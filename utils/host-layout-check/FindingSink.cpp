@@ -7,6 +7,8 @@
 
 #include "FindingSink.h"
 
+#include "UnitObjects.h"
+
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -33,7 +35,7 @@ void FindingSink::addNote(const clangfe::Diagnostic &D) {
   report::Note &N = F.Notes.emplace_back();
   N.Text = D.Text;
   N.Where = place(D.Where);
-  N.Edits = editsOf(D.FixIts, SM, Language, C, How);
+  N.Edits = editsOf(D.FixIts, SM, Language, C, Options.How);
   N.IsSafe = D.IsSafe;
 }
 
@@ -49,7 +51,7 @@ void FindingSink::report(const clangfe::Diagnostic &D) {
       D.Severity == clangfe::Level::Error ? Severity::Error : Severity::Warning;
   F.Text = D.Text;
   F.Where = place(D.Where);
-  const std::string Main = reportedPath(C.File, C, How);
+  const std::string Main = reportedPath(C.File, C, Options.How);
   if (F.Where.File.empty())
     F.Where.File = Main;
   F.Terminal = terminal(D);
@@ -65,9 +67,30 @@ void FindingSink::describe(report::Finding &F, const Finding &What) const {
   F.BpfType = What.BpfName;
   F.Object = What.Object;
   F.BpfSource = What.BpfSource;
-  const auto *D = static_cast<const Decl *>(What.Where.Ptr);
-  if (!D)
-    return;
-  F.TypeBegin = place(D->getLocation());
-  F.TypeLastLine = std::max(F.TypeBegin.Line, place(D->getEndLoc()).Line);
+  if (!What.Object.empty())
+    F.ObjectPath = objectPath(What.Object, C, Options);
+  auto LinesOf = [&](Origin O) {
+    report::StructLines S;
+    if (const auto *D = static_cast<const Decl *>(O.Ptr)) {
+      S.Begin = place(D->getLocation());
+      S.LastLine = std::max(S.Begin.Line, place(D->getEndLoc()).Line);
+    }
+    return S;
+  };
+  const report::StructLines Marked = LinesOf(What.Where);
+  F.TypeBegin = Marked.Begin;
+  F.TypeLastLine = Marked.LastLine;
+  auto Add = [&](const RecordType &In) {
+    report::StructLines S = LinesOf(In.Where);
+    S.Name = In.Name;
+    if (!S.Begin.File.empty() && S.Begin != Marked.Begin)
+      F.Also.push_back(std::move(S));
+  };
+  for (const ChainStep &Step : What.Diff.Chain)
+    if (Step.In != What.Host)
+      Add(*Step.In);
+  if (const auto *In =
+          What.Diff.HostIn ? as<RecordType>(What.Diff.HostIn) : nullptr;
+      In && !What.Diff.Chain.empty())
+    Add(*In);
 }

@@ -18,11 +18,11 @@ namespace hostlayout::check {
 class FindingSink final : public clangfe::Sink {
 public:
   /// All references must outlive the sink.
-  FindingSink(const project::CompileCommand &C, const Display &How,
+  FindingSink(const project::CompileCommand &C, const CheckOptions &Options,
               TerminalText &Terminal, const clang::DiagnosticsEngine &Engine,
               const clang::SourceManager &SM,
               const clang::LangOptions &Language)
-      : C(C), How(How), Terminal(Terminal), Engine(Engine), SM(SM),
+      : C(C), Options(Options), Terminal(Terminal), Engine(Engine), SM(SM),
         Language(Language) {}
 
   void report(const clangfe::Diagnostic &D) override;
@@ -31,14 +31,14 @@ public:
 
 private:
   report::Place place(clang::SourceLocation Loc) const {
-    return placeOf(Loc, SM, C, How);
+    return placeOf(Loc, SM, C, Options.How);
   }
   std::string terminal(const clangfe::Diagnostic &D);
   void addNote(const clangfe::Diagnostic &D);
   void describe(report::Finding &F, const Finding &What) const;
 
   const project::CompileCommand &C;
-  const Display &How;
+  const CheckOptions &Options;
   TerminalText &Terminal;
   const clang::DiagnosticsEngine &Engine;
   const clang::SourceManager &SM;

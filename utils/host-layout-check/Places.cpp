@@ -39,8 +39,6 @@ static bool isBelow(StringRef Directory, StringRef Path) {
 std::string check::reportedPath(const std::string &File,
                                 const CompileCommand &C, const Display &How) {
   std::string Path = absolutePath(C.Directory, File);
-  if (isBelow(How.Root, Path))
-    return Path;
   std::string Real = Path == C.File ? C.Real : realPath(Path);
   return isBelow(How.Root, Real) ? Real : Path;
 }

@@ -24,8 +24,9 @@ class SourceManager;
 
 namespace hostlayout::check {
 
-/// How a report calls \p File, which \p C calls so: by its absolute path and,
-/// where a symbolic link leads into the project, by its place there.
+/// How a report calls \p File, which \p C calls so: a file of the project by
+/// its real path, whichever symbolic link leads to it; another one by its
+/// absolute path.
 std::string reportedPath(const std::string &File,
                          const project::CompileCommand &C, const Display &How);
 

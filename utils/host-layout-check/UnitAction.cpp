@@ -51,8 +51,8 @@ public:
 
   void HandleTranslationUnit(ASTContext &Context) override {
     const SourceManager &SM = Context.getSourceManager();
-    FindingSink To(Run.C, Run.Options.How, Run.To.terminal(),
-                   PP.getDiagnostics(), SM, PP.getLangOpts());
+    FindingSink To(Run.C, Run.Options, Run.To.terminal(), PP.getDiagnostics(),
+                   SM, PP.getLangOpts());
     for (const Error &Wrong : Run.WrongOptions)
       tellOptionError(Wrong, To);
     Ignored.report(*Markers, To);

@@ -37,6 +37,16 @@ check::unitOptions(const CheckOptions &Options,
   return Opts;
 }
 
+std::string check::objectPath(const std::string &Path, const CompileCommand &C,
+                              const CheckOptions &Options) {
+  if (btf::isLive(Path))
+    return Path;
+  // What the command line of the check names starts where it runs.
+  const bool IsOurs = std::ranges::count(Options.Objects, Path) != 0;
+  return realPath(
+      absolutePath(IsOurs ? Options.How.Directory : C.Directory, Path));
+}
+
 std::vector<UnitObject>
 check::nameObjects(const std::vector<judge::Source> &Sources,
                    const CompileCommand &C, const CheckOptions &Options) {
@@ -44,14 +54,7 @@ check::nameObjects(const std::vector<judge::Source> &Sources,
   for (const judge::Source &S : Sources) {
     if (!S.Types)
       continue;
-    bool IsOurs = std::find(Options.Objects.begin(), Options.Objects.end(),
-                            S.Path) != Options.Objects.end();
-    std::string Name =
-        S.Rank == judge::Tier::Skeleton || btf::isLive(S.Path)
-            ? S.Path
-            : absolutePath(IsOurs ? Options.How.Directory : C.Directory,
-                           S.Path);
-    Objects.push_back({std::move(Name), S});
+    Objects.push_back({objectPath(S.Path, C, Options), S});
   }
   return Objects;
 }

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each unit spells an object's path in its own way. Over a project an object is
-// known by its absolute path, one in a skeleton by the skeleton's name.
+// Each unit spells an object's path in its own way. Over a project a file is
+// its real path, absolute and without symbolic links; a skeleton stands for its
+// object.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +20,12 @@
 #include "Clang/Options.h"
 
 namespace hostlayout::check {
+
+/// The file that the unit \p C calls \p Path; \p Path itself where it is no
+/// file's ("map:7").
+std::string objectPath(const std::string &Path,
+                       const project::CompileCommand &C,
+                       const CheckOptions &Options);
 
 struct UnitObject {
   std::string Name; ///< the same in every unit

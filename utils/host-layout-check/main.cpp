@@ -94,6 +94,17 @@ private:
   std::mutex Lock;
 };
 
+Expected<std::vector<CompileCommand>> commandsOf(const CheckOptions &Options) {
+  if (Options.Database.empty())
+    return commandsFor(Options.Files, Options.Flags, Options.How.Directory);
+  Expected<std::vector<CompileCommand>> Commands =
+      readCommands(Options.Database);
+  if (Commands)
+    return Commands;
+  return Commands.takeError().in(
+      std::string(report::relativeTo(Options.How.Directory, Options.Database)));
+}
+
 int fail(const Error &E) {
   std::fprintf(stderr, "host-layout: error: %s\n", E.message().c_str());
   return 2;
@@ -111,11 +122,9 @@ int main(int Argc, char **Argv) {
   Expected<CheckOptions> Options = readOptions({Argv + 1, Argv + Argc});
   if (!Options)
     return fail(Options.takeError());
-  Expected<std::vector<CompileCommand>> Commands =
-      readCommands(Options->Database);
+  Expected<std::vector<CompileCommand>> Commands = commandsOf(*Options);
   if (!Commands)
-    return fail(Commands.takeError().in(std::string(
-        report::relativeTo(Options->How.Directory, Options->Database))));
+    return fail(Commands.takeError());
   // Else a source that nobody compiles would pass for one without findings.
   for (const std::string &Source : Options->Sources)
     if (std::none_of(Commands->begin(), Commands->end(),

@@ -8,166 +8,238 @@
 #include "CommandLine.h"
 
 #include "Command.h"
-#include "Usage.h"
-
-#include <CLI/CLI.hpp>
+#include "HelpText.h"
+#include "ReadWords.h"
 
 #include <algorithm>
+#include <charconv>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
 
-/// Words that say what may stand for a value are in its type's name, where
-/// CLI11's --help shows them: "LANG:{c++,c,go}".
-static std::string typeName(const char *Value,
-                            const std::vector<std::string> &Words) {
-  return std::string(Value) + (*Value ? ":" : "") + "{" + joined(Words, ",") +
-         "}";
+/// "-o,--output" as two names; none where it is an operand's.
+static std::vector<std::string> split(std::string_view Names) {
+  std::vector<std::string> Split;
+  while (Names.starts_with('-')) {
+    const size_t Comma = std::min(Names.find(','), Names.size());
+    Split.emplace_back(Names.substr(0, Comma));
+    Names.remove_prefix(std::min(Names.size(), Comma + 1));
+  }
+  return Split;
 }
 
-static std::vector<std::string> wordsIn(std::string_view TypeName) {
-  std::vector<std::string> Words;
-  const size_t Begin = TypeName.find('{');
-  if (Begin == std::string_view::npos)
-    return Words;
-  std::string_view List = TypeName.substr(Begin + 1);
-  for (size_t End = 0; (End = List.find_first_of(",}")) < List.size();
-       List.remove_prefix(End + 1))
-    Words.emplace_back(List.substr(0, End));
-  return Words;
+Option &Syntax::add(const char *Names, const char *Value, const char *Help) {
+  // --help stays the last.
+  Option &O = *Of.Options.insert(Of.Options.end() - 1, Option());
+  O.Names = split(Names);
+  O.Value = O.Names.empty() ? Names : Value;
+  O.Text = Help;
+  return O;
+}
+
+/// Takes any value.
+static auto into(std::string &To) {
+  return [&To](const std::string &Value) -> std::optional<Error> {
+    To = Value;
+    return std::nullopt;
+  };
+}
+
+static auto into(std::vector<std::string> &To) {
+  return [&To](const std::string &Value) -> std::optional<Error> {
+    To.push_back(Value);
+    return std::nullopt;
+  };
 }
 
 void Syntax::operand(const char *Name, std::string &To, const char *Help,
                      Need Is) {
-  Of.add_option(Name, To, Help)->type_name("")->required(Is == Required);
+  Option &O = add(Name, "", Help);
+  O.IsRequired = Is == Required;
+  O.Take = into(To);
 }
 
 void Syntax::operands(const char *Name, std::vector<std::string> &To,
                       const char *Help, Need Is) {
-  Of.add_option(Name, To, Help)->type_name("")->required(Is == Required);
+  Option &O = add(Name, "", Help);
+  O.Repeats = true;
+  O.IsRequired = Is == Required;
+  O.Take = into(To);
 }
 
 void Syntax::flag(const char *Names, bool &To, const char *Help) {
-  Of.add_flag(Names, To, Help);
+  Option &O = add(Names, "", Help);
+  // Twice says the same as once.
+  O.Repeats = true;
+  O.Take = [&To](const std::string &) -> std::optional<Error> {
+    To = true;
+    return std::nullopt;
+  };
 }
 
 void Syntax::option(const char *Names, const char *Value, std::string &To,
                     const char *Help) {
-  Of.add_option(Names, To, Help)->type_name(Value);
+  add(Names, Value, Help).Take = into(To);
 }
 
 void Syntax::option(const char *Names, const char *Value,
                     std::optional<std::string> &To, const char *Help) {
-  Of.add_option(Names, To, Help)->type_name(Value);
+  add(Names, Value, Help).Take =
+      [&To](const std::string &Given) -> std::optional<Error> {
+    To = Given;
+    return std::nullopt;
+  };
 }
 
 void Syntax::option(const char *Names, const char *Value, unsigned &To,
                     const char *Help) {
-  Of.add_option(Names, To, Help)->type_name(Value);
+  add(Names, Value, Help).Take =
+      [&To](const std::string &Given) -> std::optional<Error> {
+    const char *End = Given.data() + Given.size();
+    auto [At, Wrong] = std::from_chars(Given.data(), End, To);
+    if (Wrong != std::errc() || At != End)
+      return Error("'" + Given + "' is no number");
+    return std::nullopt;
+  };
 }
 
 void Syntax::file(const char *Names, const char *Value, std::string &To,
-                  const char *Help) {
-  Of.add_option(Names, To, Help)
-      ->type_name(Value)
-      ->check([](const std::string &Name) -> std::string {
-        return Name.empty() ? "the name is empty" : "";
-      });
+                  const char *Help, Need Is) {
+  Option &O = add(Names, Value, Help);
+  O.IsRequired = Is == Required;
+  O.Take = [&To](const std::string &Given) -> std::optional<Error> {
+    if (Given.empty())
+      return Error("the name is empty");
+    To = Given;
+    return std::nullopt;
+  };
 }
 
 void Syntax::list(const char *Names, const char *Value,
                   std::vector<std::string> &To, const char *Help, Need Is) {
-  Of.add_option(Names, To, Help)
-      ->type_name(Value)
-      ->allow_extra_args(false)
-      ->required(Is == Required);
+  Option &O = add(Names, Value, Help);
+  O.Repeats = true;
+  O.IsRequired = Is == Required;
+  O.Take = into(To);
 }
 
 void Syntax::addChoice(const char *Names, const char *Value,
                        std::vector<std::string> Words,
                        std::function<void(size_t)> Choose, const char *Help,
                        Need Is) {
-  auto Check = [Words](const std::string &Given) -> std::string {
-    if (std::ranges::find(Words, Given) != Words.end())
-      return {};
-    return "'" + Given + "' is none of " + joined(Words, ", ");
+  Option &O = add(Names, Value, Help);
+  O.Choices = std::move(Words);
+  O.IsRequired = Is == Required;
+  O.Take = [Words = O.Choices,
+            Choose](const std::string &Given) -> std::optional<Error> {
+    auto Known = std::ranges::find(Words, Given);
+    if (Known == Words.end())
+      return Error("'" + Given + "' is none of " + joined(Words, ", "));
+    Choose(static_cast<size_t>(Known - Words.begin()));
+    return std::nullopt;
   };
-  auto Take = [Words, Choose](const std::string &Given) {
-    Choose(std::ranges::find(Words, Given) - Words.begin());
-  };
-  Of.add_option_function<std::string>(Names, Take, Help)
-      ->check(Check)
-      ->type_name(typeName(Value, Words))
-      ->required(Is == Required);
 }
 
-void Syntax::footer(std::string Text) { Of.footer(std::move(Text)); }
-
-CommandLine::CommandLine()
-    : All(std::make_unique<CLI::App>(
-          "Compares and generates the types that eBPF programs share with "
-          "user space.",
-          "host-layout")) {
-  All->set_version_flag("--version", HOSTLAYOUT_VERSION);
-  All->require_subcommand(1);
+void Syntax::rest(const char *Value,
+                  std::optional<std::vector<std::string>> &To,
+                  const char *Help) {
+  Of.RestValue = Value;
+  Of.RestText = Help;
+  Of.TakeRest = [&To](std::vector<std::string> Words) {
+    To = std::move(Words);
+  };
 }
-CommandLine::~CommandLine() = default;
+
+void Syntax::example(const char *Words, const char *Does) {
+  Of.Examples.push_back({Words, Does});
+}
+
+void Syntax::footer(std::string Text) { Of.Footer = std::move(Text); }
+
+static std::optional<Error> nothing(const std::string &) {
+  return std::nullopt;
+}
+
+/// Asked for before anything else is read, and wherever it stands.
+static Option helpOption() {
+  return {{"-h", "--help"}, "", "Print this and exit", true, false, {},
+          nothing};
+}
+
+std::vector<Option> command::programOptions() {
+  return {helpOption(),
+          {{"--version"},
+           "",
+           "Print the version and exit",
+           true,
+           false,
+           {},
+           nothing}};
+}
 
 Syntax CommandLine::add(const char *Name, const char *Summary, Job Does) {
-  CLI::App *Of = All->add_subcommand(Name, Summary);
-  Of->callback([this, Does = std::move(Does)] { Chosen = Does; });
-  return Syntax(*Of);
+  Subcommand &C = Commands.emplace_back();
+  C.Name = Name;
+  C.Text = Summary;
+  C.Does = std::move(Does);
+  C.Options.push_back(helpOption());
+  return Syntax(C);
 }
 
-static DescribedOption describe(const CLI::Option &O) {
-  DescribedOption D;
-  for (const std::string &Name : O.get_snames())
-    D.Names.push_back("-" + Name);
-  for (const std::string &Name : O.get_lnames())
-    D.Names.push_back("--" + Name);
-  D.Text = O.get_description();
-  D.Repeats = O.get_items_expected_max() > 1 && O.get_type_size_max() != 0;
-  D.IsRequired = O.get_required();
-  const std::string TypeName = O.get_type_name();
-  D.Choices = wordsIn(TypeName);
-  if (D.Names.empty())
-    D.Value = O.get_name(/*positional=*/true);
-  else if (O.get_type_size_max() != 0)
-    D.Value = TypeName.substr(0, TypeName.find(':'));
-  return D;
+static int refuse(Error Wrong, std::string_view Command = {}) {
+  reportError(Error(Wrong.message() + "\nsee 'host-layout " +
+                    std::string(Command) + (Command.empty() ? "" : " ") +
+                    "--help'"));
+  return Failed;
 }
 
-static DescribedCommand describe(const CLI::App &Of) {
-  DescribedCommand C{Of.get_name(), Of.get_description(), {}};
-  for (const CLI::Option *O : Of.get_options())
-    C.Options.push_back(describe(*O));
-  return C;
+static bool asksForHelp(std::string_view Word) {
+  return Word == "-h" || Word == "--help";
 }
 
-std::vector<DescribedCommand> CommandLine::describe() const {
-  std::vector<DescribedCommand> Commands;
-  for (const CLI::App *Command : All->get_subcommands(nullptr))
-    Commands.push_back(::describe(*Command));
-  return Commands;
+int CommandLine::run(std::vector<std::string> Words) {
+  const std::string First = Words.empty() ? "" : Words.front();
+  if (asksForHelp(First))
+    return print(helpText(commands(), programOptions())) ? Clean : Failed;
+  if (First == "--version")
+    return print(HOSTLAYOUT_VERSION "\n") ? Clean : Failed;
+  std::vector<std::string> Names = namesOf(commands());
+  if (First.starts_with('-'))
+    return refuse(Error("'" + First.substr(0, First.find('=')) +
+                        "' is no option" +
+                        suggestion(First, {"--help", "--version"})));
+  if (First.empty())
+    return refuse(Error("name a command: " + joined(Names)));
+  auto C = std::ranges::find(Commands, First, &Subcommand::Name);
+  if (C == Commands.end())
+    return refuse(
+        Error("'" + First + "' is no command" + suggestion(First, Names)));
+  const auto Rest = std::ranges::find(Words, "--");
+  if (std::any_of(Words.begin() + 1, Rest, asksForHelp))
+    return print(helpText(*C)) ? Clean : Failed;
+  if (std::optional<Error> Wrong = readWords(*C, std::span(Words).subspan(1)))
+    return refuse(std::move(*Wrong), C->Name);
+  return C->Does();
 }
 
-int CommandLine::run(int Argc, char **Argv) {
-  try {
-    All->parse(Argc, Argv);
-  } catch (const CLI::ParseError &E) {
-    if (E.get_exit_code() == 0)
-      return All->exit(E);
-    const std::vector<CLI::App *> Parsed = All->get_subcommands();
-    Misuse M;
-    if (!Parsed.empty())
-      M.Command = ::describe(*Parsed.front());
-    M.Program = ::describe(*All);
-    M.Commands = describe();
-    M.Text = E.what();
-    M.Unknown = All->remaining(/*recurse=*/true);
-    M.IsAboutUnknown = dynamic_cast<const CLI::ExtrasError *>(&E) != nullptr;
-    reportError(Error(usageError(M)));
-    return Failed;
-  }
-  return Chosen();
+std::vector<Subcommand> command::allCommands() {
+  CommandLine All;
+  addCommands(All);
+  return All.commands();
+}
+
+std::vector<std::string>
+command::namesOf(const std::vector<Subcommand> &Commands) {
+  std::vector<std::string> Names;
+  for (const Subcommand &C : Commands)
+    Names.push_back(C.Name);
+  return Names;
+}
+
+std::string command::joined(const std::vector<std::string> &Words,
+                            std::string_view Between) {
+  std::string Text;
+  for (const std::string &Word : Words)
+    (Text += Text.empty() ? "" : Between) += Word;
+  return Text;
 }

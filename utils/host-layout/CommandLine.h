@@ -4,34 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// CLI11 reads the words, behind CommandLine.cpp alone: every file that includes
-// it builds its validators once more at each start of the command, and takes
-// long to compile.
-//
-//===----------------------------------------------------------------------===//
 
 #ifndef HOSTLAYOUT_COMMANDLINE_H
 #define HOSTLAYOUT_COMMANDLINE_H
 
-#include "Described.h"
+#include "Options.h"
 
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
+#include <deque>
 #include <utility>
-#include <vector>
-
-namespace CLI {
-class App;
-}
 
 namespace hostlayout::command {
-
-/// What a command does once its words are read. Returns the exit code.
-using Job = std::function<int()>;
 
 /// The words that one command takes. What they are written to must live as long
 /// as the command's job. Names are as in "-o,--output", Value is as in "FILE".
@@ -54,7 +36,7 @@ public:
   /// Refuses the empty name: it is a variable that was not set, and nothing to
   /// pass over.
   void file(const char *Names, const char *Value, std::string &To,
-            const char *Help);
+            const char *Help, Need Is = Optional);
   /// One value each time that it is given.
   void list(const char *Names, const char *Value, std::vector<std::string> &To,
             const char *Help, Need Is = Optional);
@@ -75,38 +57,42 @@ public:
     addChoice(Names, Value, std::move(Known), Choose, Help, Is);
   }
 
+  /// The words behind "--".
+  void rest(const char *Value, std::optional<std::vector<std::string>> &To,
+            const char *Help);
+
+  /// A command line for --help and the manual, and what it does.
+  void example(const char *Words, const char *Does);
   /// What --help ends with.
   void footer(std::string Text);
 
 private:
   friend class CommandLine;
-  explicit Syntax(CLI::App &Of) : Of(Of) {}
+  explicit Syntax(Subcommand &Of) : Of(Of) {}
+  Option &add(const char *Names, const char *Value, const char *Help);
   void addChoice(const char *Names, const char *Value,
                  std::vector<std::string> Words,
                  std::function<void(size_t)> Choose, const char *Help, Need Is);
 
-  CLI::App &Of;
+  Subcommand &Of;
 };
 
 class CommandLine {
 public:
-  CommandLine();
-  ~CommandLine();
-  CommandLine(const CommandLine &) = delete;
-  CommandLine &operator=(const CommandLine &) = delete;
-
   Syntax add(const char *Name, const char *Summary, Job Does);
 
   /// Does what the words ask for, or says on standard error what is wrong with
   /// them. Returns the exit code.
-  int run(int Argc, char **Argv);
+  int run(std::vector<std::string> Words);
 
   /// In the order in which they were added.
-  std::vector<DescribedCommand> describe() const;
+  std::vector<Subcommand> commands() const {
+    return {Commands.begin(), Commands.end()};
+  }
 
 private:
-  std::unique_ptr<CLI::App> All;
-  Job Chosen;
+  /// Stay where they are: each Syntax points into one.
+  std::deque<Subcommand> Commands;
 };
 
 } // namespace hostlayout::command

@@ -7,7 +7,7 @@
 
 #include "Command.h"
 
-#include "Described.h"
+#include "Options.h"
 
 #include <memory>
 
@@ -16,7 +16,7 @@ using namespace hostlayout::command;
 
 namespace {
 
-using Commands = std::vector<DescribedCommand>;
+using Commands = std::vector<Subcommand>;
 
 std::string bash(const Commands &All) {
   std::string Text = "_host_layout() {\n"
@@ -28,9 +28,9 @@ std::string bash(const Commands &All) {
                      " --help --version'\n"
                      "  else\n"
                      "    case ${COMP_WORDS[1]} in\n";
-  for (const DescribedCommand &C : All) {
+  for (const Subcommand &C : All) {
     std::string Names, Cases, Operands;
-    for (const DescribedOption &O : C.Options) {
+    for (const Option &O : C.Options) {
       Names += (Names.empty() || O.Names.empty() ? "" : " ") + joined(O.Names);
       if (O.isOperand())
         Operands += (Operands.empty() || O.Choices.empty() ? "" : " ") +
@@ -75,7 +75,7 @@ std::string zsh(const Commands &All) {
   std::string Text = "#compdef host-layout\n"
                      "if ((CURRENT == 2)); then\n"
                      "  local -a commands=(\n";
-  for (const DescribedCommand &C : All)
+  for (const Subcommand &C : All)
     Text += "    " + shellQuoted(C.Name + ":" + C.Text) + "\n";
   Text += "  )\n"
           "  _describe command commands\n"
@@ -85,9 +85,9 @@ std::string zsh(const Commands &All) {
           "shift words\n"
           "((CURRENT--))\n"
           "case $name in\n";
-  for (const DescribedCommand &C : All) {
+  for (const Subcommand &C : All) {
     Text += C.Name + ")\n  _arguments \\\n";
-    for (const DescribedOption &O : C.Options) {
+    for (const Option &O : C.Options) {
       std::string Value = ":" + O.Value + ":_files";
       if (!O.Choices.empty())
         Value = ":" + O.Value + ":(" + joined(O.Choices) + ")";
@@ -105,11 +105,11 @@ std::string zsh(const Commands &All) {
 
 std::string fish(const Commands &All) {
   std::string Text;
-  for (const DescribedCommand &C : All)
+  for (const Subcommand &C : All)
     Text += "complete -c host-layout -f -n __fish_use_subcommand -a " + C.Name +
             " -d " + shellQuoted(C.Text) + "\n";
-  for (const DescribedCommand &C : All)
-    for (const DescribedOption &O : C.Options) {
+  for (const Subcommand &C : All)
+    for (const Option &O : C.Options) {
       if (O.isOperand() && O.Choices.empty())
         continue;
       Text += "complete -c host-layout -n '__fish_seen_subcommand_from " +
@@ -133,8 +133,10 @@ void command::addCompletion(CommandLine &To) {
   auto Shell = std::make_shared<Writer>();
   Syntax Completion = To.add(
       "completion", "Prints what completes this command in a shell",
-      [Shell] { return print((*Shell)(describeCommands())) ? Clean : Failed; });
+      [Shell] { return print((*Shell)(allCommands())) ? Clean : Failed; });
   Completion.choice<Writer>("SHELL", "", *Shell,
                             {{"bash", bash}, {"fish", fish}, {"zsh", zsh}},
                             "The shell", Syntax::Required);
+  Completion.example("host-layout completion bash",
+                     "For a file that bash reads when it starts");
 }

@@ -11,7 +11,7 @@
 
 #include "Command.h"
 
-#include "Described.h"
+#include "HelpText.h"
 
 #include <algorithm>
 #include <memory>
@@ -54,45 +54,58 @@ const char ExitStatus[] = ".SH EXIT STATUS\n"
                           "input is wrong.\n"
                           ".TP\n3\nNothing was checked.\n";
 
-std::string synopsis(const DescribedCommand &C) {
+/// The usage with each name of a value in italics.
+std::string usage(const Subcommand &C) {
   std::string Text = ".SH SYNOPSIS\n.B host\\-layout " + C.Name + "\n";
-  bool HasOptions = false;
-  for (const DescribedOption &O : C.Options)
-    HasOptions |= !O.isOperand();
-  if (HasOptions)
-    Text += "[\\fIOPTION\\fR]...\n";
-  for (const DescribedOption &O : C.Options)
+  Text += "[\\fIOPTION\\fR]...\n";
+  for (const Option &O : C.Options)
     if (O.isOperand())
       Text += (O.IsRequired ? "" : "[") + std::string("\\fI") + plain(O.Value) +
               "\\fR" + (O.IsRequired ? "" : "]") + (O.Repeats ? "..." : "") +
               "\n";
+  if (C.TakeRest)
+    Text += "[\\-\\- \\fI" + plain(C.RestValue) + "\\fR...]\n";
   return Text;
 }
 
-std::string page(const DescribedCommand &C) {
-  std::string Text = title("host-layout-" + C.Name, C.Text) + synopsis(C);
+std::string examples(const Subcommand &C) {
+  std::string Text = C.Examples.empty() ? "" : ".SH EXAMPLES\n";
+  for (const Example &E : C.Examples)
+    Text += ".TP\n" + plain(E.Does) + "\n.B " + plain(E.Words) + "\n";
+  return Text;
+}
+
+std::string page(const Subcommand &C) {
+  std::string Text = title("host-layout-" + C.Name, C.Text) + usage(C);
   Text += ".SH DESCRIPTION\n" + plain(C.Text) + ".\n.SH OPTIONS\n";
-  for (const DescribedOption &O : C.Options) {
+  for (const Option &O : C.Options) {
     Text += ".TP\n";
     std::string Names;
     for (const std::string &Name : O.Names)
       Names += (Names.empty() ? "\\fB" : ", \\fB") + plain(Name) + "\\fR";
     if (!O.Value.empty())
       Names += (Names.empty() ? "\\fI" : " \\fI") + plain(O.Value) + "\\fR";
-    Text += Names + "\n" + plain(O.Text) + "\n";
+    std::string Help = O.Text;
+    if (!O.Choices.empty())
+      Help = "One of " + joined(O.Choices, ", ") + ". " + Help;
+    Text += Names + "\n" + plain(Help) + "\n";
   }
-  return Text + ExitStatus + ".SH SEE ALSO\n.BR host\\-layout (1)\n";
+  if (C.TakeRest)
+    Text += ".TP\n\\fB\\-\\-\\fR \\fI" + plain(C.RestValue) + "\\fR...\n" +
+            plain(C.RestText) + "\n";
+  return Text + examples(C) + ExitStatus +
+         ".SH SEE ALSO\n.BR host\\-layout (1)\n";
 }
 
-std::string overview(const std::vector<DescribedCommand> &All) {
+std::string overview(const std::vector<Subcommand> &All) {
   std::string Text =
       title("host-layout", "types that eBPF programs share with user space");
   Text += ".SH SYNOPSIS\n.B host\\-layout\n\\fICOMMAND\\fR "
-          "[\\fIARGUMENT\\fR]...\n.SH DESCRIPTION\n"
-          "Compares and generates the types that eBPF programs share with user "
-          "space. The compiler's plugin does so while it compiles; this "
-          "command does the rest.\n.SH COMMANDS\n";
-  for (const DescribedCommand &C : All)
+          "[\\fIARGUMENT\\fR]...\n.SH DESCRIPTION\n" +
+          std::string(ProgramText) +
+          " The compiler's plugin does so while it compiles; this command does "
+          "the rest.\n.SH COMMANDS\n";
+  for (const Subcommand &C : All)
     Text +=
         ".TP\n.BR host\\-layout\\-" + C.Name + " (1)\n" + plain(C.Text) + ".\n";
   return Text + ExitStatus +
@@ -101,10 +114,10 @@ std::string overview(const std::vector<DescribedCommand> &All) {
 }
 
 int run(const std::string &Name) {
-  std::vector<DescribedCommand> All = describeCommands();
+  std::vector<Subcommand> All = allCommands();
   if (Name.empty())
     return print(overview(All)) ? Clean : Failed;
-  auto Known = std::ranges::find(All, Name, &DescribedCommand::Name);
+  auto Known = std::ranges::find(All, Name, &Subcommand::Name);
   if (Known == All.end()) {
     reportError(Error("there is no such command; 'host-layout --help' lists "
                       "those that there are")
@@ -123,4 +136,5 @@ void command::addManual(CommandLine &To) {
   Manual.operand("COMMAND", *Name,
                  "The page of this command (default: the overview)",
                  Syntax::Optional);
+  Manual.example("host-layout man check", "The page host-layout-check(1)");
 }

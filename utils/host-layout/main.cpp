@@ -8,6 +8,7 @@
 #include "Command.h"
 #include "Output.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -32,11 +33,11 @@ bool command::print(std::string_view Text) {
 
 namespace {
 
-struct Subcommand {
+struct Known {
   std::string_view Name;
   void (*Add)(CommandLine &);
 };
-constexpr Subcommand Subcommands[] = {
+constexpr Known Subcommands[] = {
 #define HOSTLAYOUT_COMMAND(Name, Spelling) {#Spelling, add##Name},
 #include "Commands.def"
 };
@@ -44,12 +45,12 @@ constexpr Subcommand Subcommands[] = {
 } // namespace
 
 void command::addCommands(CommandLine &To, std::string_view Only) {
-  for (const Subcommand &S : Subcommands)
+  for (const Known &S : Subcommands)
     if (S.Name == Only) {
       S.Add(To);
       return;
     }
-  for (const Subcommand &S : Subcommands)
+  for (const Known &S : Subcommands)
     S.Add(To);
 }
 
@@ -58,5 +59,5 @@ int main(int Argc, char **Argv) {
   // Describing options takes longer than most of the work: where the command
   // line begins with a subcommand, only this one is described.
   addCommands(Line, Argc > 1 ? Argv[1] : "");
-  return Line.run(Argc, Argv);
+  return Line.run({Argv + std::min(Argc, 1), Argv + Argc});
 }

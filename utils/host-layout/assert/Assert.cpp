@@ -217,4 +217,6 @@ void command::addAssert(CommandLine &To) {
                       "Default: c++");
   Assert.file("-o,--output", "FILE", O->Output, UpdatedHelp);
   Assert.file("--btf-base", "FILE", O->Base, BaseHelp);
+  Assert.example("host-layout assert ev.bpf.o --header ev.h -o ev_assert.cpp",
+                 "Assertions for a compiler without the plugin");
 }

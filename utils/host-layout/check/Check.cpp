@@ -59,7 +59,13 @@ public:
       return Failed;
     }
     R.ExitCode = exitCode();
-    return Show.report(R) ? R.ExitCode : Failed;
+    if (Request.IsVerbose)
+      Show.list(report::subjectLines(R, Directory));
+    if (!Show.report(R))
+      return Failed;
+    if (R.ExitCode == NothingChecked)
+      Show.say(report::whyNothingIsChecked(R));
+    return R.ExitCode;
   }
 
 private:
@@ -100,10 +106,26 @@ private:
     }
     if (std::optional<Error> Wrong = unwritable(Request.Output))
       return Wrong;
+    if (Request.Flags)
+      return withoutDatabase();
     Expected<std::string> Found = findDatabase(Request.Build, Directory);
     if (!Found)
       return Found.takeError();
     Database = std::move(*Found);
+    return missingFile();
+  }
+
+  /// The flags behind "--" are those of the files in front of it.
+  std::optional<Error> withoutDatabase() const {
+    if (Request.Files.empty())
+      return Error("name the file that is compiled with the flags behind '--'");
+    if (!Request.Build.empty() || !Request.OutputList.empty())
+      return Error("flags behind '--' stand in place of compile_commands.json: "
+                   "give no --build and no --outputs-from");
+    for (const std::string &File : Request.Files)
+      if (std::error_code Ignored; std::filesystem::is_directory(File, Ignored))
+        return Error("this is a directory; with flags behind '--', name files")
+            .in(File);
     return missingFile();
   }
 
@@ -146,7 +168,7 @@ private:
     Show.endProgress();
     if (!Units)
       return Units.takeError();
-    if (Units->empty())
+    if (Units->empty() && !Database.empty())
       Show.say(Request.Files.empty()
                    ? relative(Database) + " has no commands of C or C++ files"
                    : "no command of " + relative(Database) +

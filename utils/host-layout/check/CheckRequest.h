@@ -10,6 +10,7 @@
 
 #include "Report/Formats.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,10 @@ struct CheckRequest {
   bool Fixes = false;
   bool AllowsNothing = false;
   bool ParsesAll = false;
+  bool IsVerbose = false;
   std::vector<std::string> Files;
+  /// How Files are compiled, in place of a database.
+  std::optional<std::vector<std::string>> Flags;
 };
 
 /// The exit code of `host-layout check`.

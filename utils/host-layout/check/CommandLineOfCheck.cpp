@@ -58,8 +58,19 @@ void command::addCheck(CommandLine &To) {
   Check.flag("--fix", R->Fixes, "Apply the suggested fixes");
   Check.flag("--allow-none", R->AllowsNothing,
              "Exit with 0, not 3, where nothing is marked");
+  Check.flag("--verbose", R->IsVerbose,
+             "Also list what was checked, and against what");
   Check.flag("--parse-all", R->ParsesAll,
              "Leave out no file and no function: slower, for comparing");
+  Check.rest("FLAG", R->Flags,
+             "How FILE is compiled, where there is no compile_commands.json. A "
+             "first word without a dash is the compiler");
+  Check.example("host-layout check -p build --btf build/ev.bpf.o",
+                "All marked structs of a project against an object");
+  Check.example("host-layout check agent.cpp -- -std=c++20 -Iinclude",
+                "One file, without a compile_commands.json");
+  Check.example("host-layout check -p build --coverage",
+                "What the objects share, and what of it is checked");
   static constexpr std::string_view Major = HOSTLAYOUT_CHECK_MAJOR;
   Check.footer(
       Major.empty()

@@ -48,8 +48,9 @@ Expected<std::string> command::findDatabase(const std::string &Build,
       return fs::absolute(Build).lexically_normal().string();
     fs::path Database = fs::path(Build) / FileName;
     if (!isFile(Database))
-      return Error("no compile_commands.json; with CMake, configure with "
-                   "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
+      return Error("no compile_commands.json; CMake writes one with "
+                   "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always, for make "
+                   "'bear -- make' does")
           .in(Build);
     return fs::absolute(Database).lexically_normal().string();
   }
@@ -58,9 +59,14 @@ Expected<std::string> command::findDatabase(const std::string &Build,
     if (!Database.empty())
       return Database.string();
     if (At == At.parent_path())
-      return Error("no compile_commands.json in " + From +
-                   ", a build directory of it, or above; name the build "
-                   "directory with -p");
+      return Error(
+          "no compile_commands.json in " + From +
+          ", a build directory of it, or above\n"
+          "  CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
+          "Meson always, for make 'bear -- make' does\n"
+          "  where it is elsewhere, name its directory with -p\n"
+          "  without one, say how a file is compiled: host-layout "
+          "check agent.cpp -- -std=c++20 -Iinclude");
   }
 }
 

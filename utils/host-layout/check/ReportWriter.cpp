@@ -60,6 +60,10 @@ void ReportWriter::say(std::string_view Text) const {
                Text.data());
 }
 
+void ReportWriter::list(std::string_view Lines) const {
+  std::fwrite(Lines.data(), 1, Lines.size(), stderr);
+}
+
 /// The runner reads a job's summary from a file that each step adds to.
 static void appendSummary(const std::string &Summary) {
   const char *Path = std::getenv("GITHUB_STEP_SUMMARY");

@@ -27,6 +27,8 @@ public:
 
   /// A remark on standard error.
   void say(std::string_view Text) const;
+  /// Whole lines on standard error.
+  void list(std::string_view Lines) const;
 
   /// Writes the report in its format to its places. False, and an error
   /// reported, if that is not possible.

@@ -32,6 +32,7 @@ static report::HelperRequest helperRequest(const std::string &Database,
   R.Settings = Request.Settings;
   R.OutputList = Request.OutputList;
   R.Files = Request.Files;
+  R.Flags = Request.Flags.value_or(std::vector<std::string>());
   R.HasColors = HasColors;
   R.WantsShared = Request.ListsCoverage || Request.RequiresCoverage;
   R.ParsesAll = Request.ParsesAll;

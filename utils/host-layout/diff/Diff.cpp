@@ -181,4 +181,6 @@ void command::addDiff(CommandLine &To) {
   Diff.flag("--werror", D->WarningsCount, "Warnings count as changes");
   Diff.flag("--json", D->AsJson, "Print JSON");
   Diff.file("--btf-base", "FILE", D->Base, BaseHelp);
+  Diff.example("host-layout diff old/ev.bpf.o new/ev.bpf.o",
+               "What changed for user space from one build to the next");
 }

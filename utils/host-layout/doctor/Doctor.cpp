@@ -197,4 +197,6 @@ void command::addDoctor(CommandLine &To) {
   Doctor.file("--btf", "OBJECT", O->Object,
               "Try with this object; default: a small one");
   Doctor.file("--btf-base", "FILE", O->Base, BaseHelp);
+  Doctor.example("host-layout doctor --btf ev.bpf.o",
+                 "Whether the tools in PATH work with an object");
 }

@@ -202,4 +202,6 @@ void command::addGen(CommandLine &To) {
   Gen.file("--depfile", "FILE", O->DepFile,
            "Also write the rule on which FILE depends, for make");
   Gen.file("--btf-base", "FILE", O->Base, BaseHelp);
+  Gen.example("host-layout gen ev.bpf.o -o ev_types.hpp",
+              "What user space sees of an object, as a header for C++");
 }

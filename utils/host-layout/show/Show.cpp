@@ -178,4 +178,6 @@ void command::addShow(CommandLine &To) {
   Show.flag("--all", O->All, "All types of the object");
   Show.flag("--json", O->AsJson, "Print JSON");
   Show.file("--btf-base", "FILE", O->Base, BaseHelp);
+  Show.example("host-layout show ev.bpf.o event counts.value",
+               "A type and the value of a map, with offsets and holes");
 }

@@ -186,4 +186,6 @@ void command::addStamp(CommandLine &To) {
              "Change with this file's content, too, and with the modules "
              "of a plugin; repeatable");
   Stamp.file("--btf-base", "FILE", O->Base, BaseHelp);
+  Stamp.example("host-layout stamp ev.bpf.o -o ev_stamp.h",
+                "For '-include ev_stamp.h', where a compiler cache is used");
 }
