@@ -15,6 +15,14 @@ namespace fs = std::filesystem;
 
 static constexpr char FileName[] = "compile_commands.json";
 
+/// What to do where none is found.
+static constexpr char WaysToOne[] =
+    "  CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, Meson always, "
+    "for make 'bear -- make' does\n"
+    "  where it is elsewhere, name its directory with -p\n"
+    "  without one, say how a file is compiled: host-layout check agent.cpp -- "
+    "-std=c++20 -Iinclude";
+
 static bool isFile(const fs::path &Path) {
   std::error_code Ignored;
   return fs::is_regular_file(Path, Ignored);
@@ -59,14 +67,8 @@ Expected<std::string> command::findDatabase(const std::string &Build,
     if (!Database.empty())
       return Database.string();
     if (At == At.parent_path())
-      return Error(
-          "no compile_commands.json in " + From +
-          ", a build directory of it, or above\n"
-          "  CMake writes one with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
-          "Meson always, for make 'bear -- make' does\n"
-          "  where it is elsewhere, name its directory with -p\n"
-          "  without one, say how a file is compiled: host-layout "
-          "check agent.cpp -- -std=c++20 -Iinclude");
+      return Error("no compile_commands.json in " + From +
+                   ", a build directory of it, or above\n" + WaysToOne);
   }
 }
 
