@@ -123,6 +123,13 @@ private:
 
 } // namespace
 
+/// Whether \p File ends before its list does: LLVM takes what there is.
+static bool isCutOff(const std::string &File) {
+  auto Read = llvm::MemoryBuffer::getFile(File);
+  return Read && !(*Read)->getBuffer().rtrim().empty() &&
+         (*Read)->getBuffer().rtrim().back() != ']';
+}
+
 Expected<std::vector<CompileCommand>>
 project::readCommands(const std::string &Database) {
   std::string Message;
@@ -132,6 +139,8 @@ project::readCommands(const std::string &Database) {
   if (!Json)
     return Error("this is no list of compile commands: " +
                  (Message.empty() ? "it is empty" : Message));
+  if (isCutOff(Database))
+    return Error("this is no list of compile commands: it is cut off");
   // Directories may be written relative to the database, and response files
   // relative to those.
   std::string Place = llvm::sys::path::parent_path(Database).str();

@@ -75,7 +75,9 @@ TEST_F(ProjectCommands, ResponseFilesAreRead) {
 }
 
 TEST_F(ProjectCommands, WhatIsNoListIsRefused) {
-  for (const char *Text : {"", "{}", "[", "[{}]"}) {
+  for (const char *Text :
+       {"", "{}", "[", "[{}]",
+        R"([{"directory": "/", "file": "a.c", "arguments": ["cc", "a.c"]},)"}) {
     Expected<std::vector<CompileCommand>> Read =
         readCommands(write("compile_commands.json", Text));
     ASSERT_FALSE(Read) << Text;
