@@ -7,32 +7,24 @@
 
 #include "HelpText.h"
 
+#include <algorithm>
+
 using namespace hostlayout;
 using namespace hostlayout::command;
 
 static constexpr size_t Width = 80, TextColumn = 26;
 
-/// \p Left, and \p Text wrapped beside it, or below where \p Left is long.
-static std::string row(const std::string &Left, std::string_view Text) {
-  std::string Out = "  " + Left;
-  size_t Column = Out.size();
-  bool IsFirst = Column + 2 <= TextColumn;
-  auto NextLine = [&] {
-    Out += "\n" + std::string(TextColumn, ' ');
-    Column = TextColumn;
-  };
-  if (IsFirst) {
-    Out.append(TextColumn - Column, ' ');
-    Column = TextColumn;
-  } else {
-    NextLine();
-  }
+/// Adds the words of \p Text to \p Out, the last line of which has \p Column
+/// bytes: lines begin at \p Indent.
+static void wrap(std::string &Out, size_t Column, size_t Indent,
+                 std::string_view Text) {
   bool IsLineStart = true;
   while (!Text.empty()) {
     std::string_view Word = Text.substr(0, Text.find(' '));
     Text.remove_prefix(std::min(Text.size(), Word.size() + 1));
     if (!IsLineStart && Column + 1 + Word.size() > Width) {
-      NextLine();
+      Out += "\n" + std::string(Indent, ' ');
+      Column = Indent;
       IsLineStart = true;
     }
     if (!IsLineStart) {
@@ -43,7 +35,18 @@ static std::string row(const std::string &Left, std::string_view Text) {
     Column += Word.size();
     IsLineStart = false;
   }
-  return Out + "\n";
+  Out += '\n';
+}
+
+/// \p Left, and \p Text beside it, or below where \p Left is long.
+static std::string row(const std::string &Left, std::string_view Text) {
+  std::string Out = "  " + Left;
+  if (Out.size() + 2 <= TextColumn)
+    Out.append(TextColumn - Out.size(), ' ');
+  else
+    Out += "\n" + std::string(TextColumn, ' ');
+  wrap(Out, TextColumn, TextColumn, Text);
+  return Out;
 }
 
 /// "-o, --output FILE", "--format text|json".
@@ -81,7 +84,9 @@ std::string command::helpText(const Subcommand &C) {
     (O.isOperand() ? Operands : Options) += row(left(O), right(O));
   if (C.TakeRest)
     Operands += row("-- " + C.RestValue + "...", C.RestText);
-  std::string Text = C.Text + "\n\nUsage: " + synopsis(C) + "\n";
+  std::string Text;
+  wrap(Text, 0, 0, C.Text);
+  Text += "\nUsage: " + synopsis(C) + "\n";
   if (!Operands.empty())
     Text += "\n" + Operands;
   Text += "\nOptions:\n" + Options;
@@ -89,8 +94,10 @@ std::string command::helpText(const Subcommand &C) {
     Text += "\nExamples:\n";
   for (const Example &E : C.Examples)
     Text += "  # " + E.Does + "\n  " + E.Words + "\n";
-  if (!C.Footer.empty())
-    Text += "\n" + C.Footer + "\n";
+  if (!C.Footer.empty()) {
+    Text += '\n';
+    wrap(Text, 0, 0, C.Footer);
+  }
   return Text;
 }
 
