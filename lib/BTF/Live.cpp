@@ -9,6 +9,7 @@
 
 #include "BTF/Maps.h"
 #include "BTF/TypeTable.h"
+#include "Support/Descriptor.h"
 
 #include <cerrno>
 #include <charconv>
@@ -23,23 +24,6 @@ using namespace hostlayout;
 using namespace hostlayout::btf;
 
 namespace {
-
-class Descriptor {
-public:
-  explicit Descriptor(int Number) : Number(Number) {}
-  Descriptor(Descriptor &&O) : Number(std::exchange(O.Number, -1)) {}
-  Descriptor(const Descriptor &) = delete;
-  Descriptor &operator=(const Descriptor &) = delete;
-  ~Descriptor() {
-    if (Number >= 0)
-      close(Number);
-  }
-  int get() const { return Number; }
-  explicit operator bool() const { return Number >= 0; }
-
-private:
-  int Number;
-};
 
 int call(bpf_cmd Command, bpf_attr &Attr) {
   return static_cast<int>(syscall(SYS_bpf, Command, &Attr, sizeof(Attr)));

@@ -17,6 +17,7 @@
 
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
+#include "Support/Bytes.h"
 #include "Support/Expected.h"
 
 #include <cstdint>
@@ -30,12 +31,6 @@
 namespace hostlayout::btf {
 
 class TypeTable;
-
-/// Bytes of a file and what keeps them alive. Never written to.
-struct Bytes {
-  std::span<const uint8_t> Data;
-  std::shared_ptr<const void> Owner;
-};
 
 /// Index of a type in the object's BTF (split BTF counts on from its base).
 /// 0 is void.

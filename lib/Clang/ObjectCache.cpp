@@ -33,7 +33,7 @@ ObjectCache::find(const Key &K, bool TrustsTime, const Reader &Read) {
       return Types;
   }
 
-  Expected<btf::Bytes> Content = Read();
+  Expected<Bytes> Content = Read();
   bool IsSame =
       Content && std::equal(Content->Data.begin(), Content->Data.end(),
                             Types->content().begin(), Types->content().end());

@@ -34,7 +34,7 @@ public:
     llvm::sys::TimePoint<> Modified;
     bool operator==(const Key &) const = default;
   };
-  using Reader = std::function<Expected<btf::Bytes>()>;
+  using Reader = std::function<Expected<Bytes>()>;
 
   static ObjectCache &process();
 

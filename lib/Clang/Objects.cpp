@@ -7,8 +7,8 @@
 
 #include "Clang/Objects.h"
 
-#include "BTF/File.h"
 #include "BTF/Live.h"
+#include "Support/ReadFile.h"
 #include "Clang/ObjectCache.h"
 
 #include "clang/Basic/FileManager.h"
@@ -40,8 +40,12 @@ public:
       Loaded L = load(File.Path, File.Directory, /*MayBeSplit=*/true);
       if (L.Types)
         Result.WrittenAt[L.Types.get()] = L.WrittenAt;
-      Result.Sources.push_back({File.Rank, File.Path, std::move(L.Types),
-                                std::move(L.Failure), L.IsAbsent, {}});
+      Result.Sources.push_back({File.Rank,
+                                File.Path,
+                                std::move(L.Types),
+                                std::move(L.Failure),
+                                L.IsAbsent,
+                                {}});
     }
     return std::move(Result);
   }
@@ -114,10 +118,10 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
     return failure(Path, Status.getError());
   Result.Files.push_back(Path);
 
-  auto Read = [&]() -> Expected<btf::Bytes> {
+  auto Read = [&]() -> Expected<Bytes> {
     // Which the kernel hands out in small pieces, and lets be mapped.
     if (isShownByKernel(Place))
-      return btf::readFile(std::string(Place.str()));
+      return readFile(std::string(Place.str()));
     // Volatile and terminated by a NUL: the one combination that LLVM never
     // maps, so that a linker at work on the file cannot take pages away.
     auto Buffer = (*File)->getBuffer(Place, Status->getSize(),
@@ -129,7 +133,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
     std::span<const uint8_t> Data(
         reinterpret_cast<const uint8_t *>(Owner->getBufferStart()),
         Owner->getBufferSize());
-    return btf::Bytes{Data, std::move(Owner)};
+    return Bytes{Data, std::move(Owner)};
   };
 
   ObjectCache::Key Key{Path, Status->getUniqueID().getDevice(),
@@ -139,7 +143,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
   if (auto Same = Cache.find(Key, Known == Freshness::ByTime, Read))
     return {std::move(Same), {}, false, Key.Modified};
 
-  Expected<btf::Bytes> Content = Read();
+  Expected<Bytes> Content = Read();
   if (!Content)
     return {nullptr, Content.takeError().message(), false};
   if (Content->Data.empty())
@@ -155,8 +159,10 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
   if (!Types)
     return {nullptr, Types.takeError().message(), false};
   // Split BTF is small and hangs on its base's identity: only the base is kept.
-  return {Base ? std::move(*Types) : Cache.keep(Key, std::move(*Types)), {},
-          false, Key.Modified};
+  return {Base ? std::move(*Types) : Cache.keep(Key, std::move(*Types)),
+          {},
+          false,
+          Key.Modified};
 }
 
 Loaded Loader::loadBase(llvm::StringRef Path) {

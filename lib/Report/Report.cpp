@@ -7,6 +7,7 @@
 
 #include "Report/Report.h"
 
+#include "Support/Digest.h"
 #include "Support/Printable.h"
 
 #include <algorithm>
@@ -150,19 +151,13 @@ std::string whyNothingIsChecked(const Report &R) {
 }
 
 std::string digest(const std::vector<std::string_view> &Items) {
-  static constexpr char Digits[] = "0123456789abcdef";
-  // 64 bits of FNV-1a. Each item is ended, so that "ab","c" is not "a","bc".
-  uint64_t State = 0xcbf29ce484222325;
-  auto Add = [&](unsigned char C) { State = (State ^ C) * 0x100000001b3; };
+  // Each item is ended, so that "ab","c" is not "a","bc".
+  ShortDigest D;
   for (std::string_view Item : Items) {
-    for (char C : Item)
-      Add(static_cast<unsigned char>(C));
-    Add(0xff);
+    D.add(Item);
+    D.add("\xff");
   }
-  std::string Text;
-  for (int Shift = 60; Shift >= 0; Shift -= 4)
-    Text += Digits[State >> Shift & 15];
-  return Text;
+  return D.hex();
 }
 
 /// \p Text with \p Path cut to its last part: objects lie elsewhere in each

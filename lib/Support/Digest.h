@@ -5,8 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// FNV-1a of 128 bits: the same on every machine, and wide enough that two
-// contents of one project do not meet. It is no protection against malice.
+// FNV-1a: the same on every machine. It is no protection against malice.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,26 +18,32 @@
 
 namespace hostlayout {
 
-class Digest {
+template <typename Word, Word Start, Word Prime> class BasicDigest {
 public:
   void add(std::string_view Content) {
     for (char C : Content)
       State = (State ^ static_cast<unsigned char>(C)) * Prime;
   }
 
-  /// 32 hexadecimal digits.
+  /// As many hexadecimal digits as Word has.
   std::string hex() const {
     std::string Text;
-    for (int Shift = 124; Shift >= 0; Shift -= 4)
+    for (int Shift = sizeof(Word) * 8 - 4; Shift >= 0; Shift -= 4)
       Text += "0123456789abcdef"[static_cast<unsigned>(State >> Shift) & 15];
     return Text;
   }
 
 private:
-  __extension__ using Word = unsigned __int128;
-  static constexpr Word Prime = Word(0x1000000) << 64 | 0x13b;
-  Word State = Word(0x6c62272e07bb0142) << 64 | 0x62b821756295c58d;
+  Word State = Start;
 };
+
+__extension__ using Word128 = unsigned __int128;
+/// So wide that two contents of one project do not meet.
+using Digest =
+    BasicDigest<Word128, Word128(0x6c62272e07bb0142) << 64 | 0x62b821756295c58d,
+                Word128(0x1000000) << 64 | 0x13b>;
+/// For findings, which their file tells apart as well.
+using ShortDigest = BasicDigest<uint64_t, 0xcbf29ce484222325, 0x100000001b3>;
 
 } // namespace hostlayout
 

@@ -18,8 +18,8 @@
 
 #include "SyntheticBtf.h"
 
-#include "BTF/File.h"
 #include "BTF/Object.h"
+#include "Support/ReadFile.h"
 
 #include <benchmark/benchmark.h>
 #include <bpf/btf.h>
@@ -54,7 +54,7 @@ LibBtf parseWithLibbpf(const std::string &Path) {
 }
 
 std::shared_ptr<const btf::Object> parseWithOurs(const std::string &Path) {
-  Expected<btf::Bytes> Content = btf::readFile(Path);
+  Expected<Bytes> Content = readFile(Path);
   if (!Content)
     die(Content.takeError().message());
   auto O = btf::Object::parse(Path, std::move(*Content));
@@ -121,7 +121,7 @@ uint64_t readLibbpf(const std::string &Path,
 
 /// One byte of each cache line: what no reader can save.
 uint64_t touch(const std::string &Path) {
-  Expected<btf::Bytes> Content = btf::readFile(Path);
+  Expected<Bytes> Content = readFile(Path);
   if (!Content)
     die(Content.takeError().message());
   uint64_t Sum = 0;

@@ -163,24 +163,6 @@ class Usage(Project):
         self.assertIn("host-layout-check: could not start; are the libraries",
                       said())
 
-    def test_memory(self):
-        """The helper's comes in large pages, unless the user says otherwise."""
-        command = self.alone()
-        self.helper("env >env.txt; exit 127")
-        ours = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864"
-        for users, seen in (({}, ours),
-                          ({"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"},
-                           f"{ours}:glibc.malloc.hugetlb=0")):
-            env = {k: v for k, v in os.environ.items() if k != "GLIBC_TUNABLES"}
-            subprocess.run([command, "check"], cwd=self.path, check=False,
-                           env={**env, "OTHER": "stays", **users},
-                           capture_output=True)
-            lines = self.read("env.txt").splitlines()
-            self.assertIn(f"GLIBC_TUNABLES={seen}", lines)
-            self.assertEqual(1, sum(line.startswith("GLIBC_TUNABLES=")
-                                    for line in lines))
-            self.assertIn("OTHER=stays", lines)
-
     def said(self, *words, code=0):
         done = subprocess.run([HOST_LAYOUT, *words], capture_output=True,
                               text=True, check=False)

@@ -9,9 +9,8 @@ from house import files, finish, text
 CALLS = re.compile(r'\b(?:Error|fail|fails|failure|refuse|say|stale)\(|'
                    r'\bHere, |return (?=")|\bWhy = |configurationDiag\(')
 STRING = r'"(?:[^"\\]|\\.)*"'
-ROOMS = ("lib/Clang/", "lib/Judge/", "lib/BTF/", "lib/Compare/", "lib/Generate/",
-         "lib/Report/",
-         "plugin/", "utils/")
+ROOMS = ("lib/Support/", "lib/Clang/", "lib/Judge/", "lib/BTF/", "lib/Compare/",
+         "lib/Generate/", "lib/Report/", "plugin/", "utils/")
 # These say that no compiler wrote such bytes, or what doctor advises; or it is no
 # user whom they talk to.
 NOT_LOOKED_FOR = ("lib/BTF/ValidationError.cpp", "lib/BTF/TypeTable.cpp", "lib/BTF/Format.cpp",

@@ -257,7 +257,7 @@ inline std::vector<uint8_t> makeElf(std::vector<ElfSection> Sections,
 }
 
 /// Bytes that own themselves.
-inline btf::Bytes own(std::vector<uint8_t> Data) {
+inline Bytes own(std::vector<uint8_t> Data) {
   auto Owner = std::make_shared<const std::vector<uint8_t>>(std::move(Data));
   return {*Owner, Owner};
 }

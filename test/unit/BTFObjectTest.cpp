@@ -7,12 +7,9 @@
 
 #include "BTFBuilder.h"
 #include "BTFPrograms.h"
+#include "Support/ReadFile.h"
 
-#include "BTF/File.h"
-
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 #include <thread>
 
 using namespace hostlayout;
@@ -327,43 +324,10 @@ TEST(BTFSections, ConfigurationOfHugeSize) {
   EXPECT_EQ(text(O->sections()[0]), "a@0+4 ");
 }
 
-std::string readError(const std::string &Path) {
-  auto Content = btf::readFile(Path);
-  return Content ? std::string() : Content.takeError().message();
-}
-
-TEST(BTFFile, Read) {
-  ScratchDir Dir;
-  std::string Path = Dir.file("f");
-  std::ofstream(Path) << "hello";
-  auto Content = btf::readFile(Path);
-  ASSERT_TRUE(Content);
-  EXPECT_EQ(std::string(Content->Data.begin(), Content->Data.end()), "hello");
-  std::ofstream(Path, std::ios::trunc);
-  auto Empty = btf::readFile(Path);
-  ASSERT_TRUE(Empty);
-  EXPECT_TRUE(Empty->Data.empty());
-}
-
-TEST(BTFFile, Errors) {
-  ScratchDir Dir;
-  std::string Directory = Dir.file(""), Missing = Dir.file("missing"),
-              Pipe = Dir.file("pipe"), Huge = Dir.file("huge");
-  ASSERT_EQ(mkfifo(Pipe.c_str(), 0600), 0);
-  std::ofstream(Huge) << "x";
-  ASSERT_EQ(truncate(Huge.c_str(), off_t(5) << 32), 0);
-  EXPECT_EQ(readError(Missing), Missing + ": No such file or directory");
-  EXPECT_EQ(readError(Directory),
-            Directory + ": this is a directory; name a BPF object in it");
-  EXPECT_EQ(readError(Pipe), Pipe + ": this is not a file");
-  EXPECT_EQ(readError(Huge),
-            Huge + ": a file of 21474836480 bytes is no BPF object");
-}
-
-TEST(BTFFile, Kernel) {
+TEST(BTFObject, ReadsTheKernelInPlace) {
   if (!std::filesystem::exists(KernelBtf))
     GTEST_SKIP() << "this kernel has no BTF";
-  auto Content = btf::readFile(KernelBtf);
+  auto Content = readFile(KernelBtf);
   ASSERT_TRUE(Content);
   std::vector<uint8_t> Read = fileBytes(KernelBtf);
   EXPECT_TRUE(std::equal(Read.begin(), Read.end(), Content->Data.begin(),

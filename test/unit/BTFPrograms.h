@@ -8,33 +8,17 @@
 #ifndef HOSTLAYOUT_TEST_UNIT_BTFPROGRAMS_H
 #define HOSTLAYOUT_TEST_UNIT_BTFPROGRAMS_H
 
+#include "ScratchDir.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 namespace hostlayout::test {
-
-/// A directory of its own for a test's files.
-class ScratchDir {
-public:
-  ScratchDir() {
-    std::string Template =
-        (std::filesystem::temp_directory_path() / "hostlayout.XXXXXX").string();
-    Path = mkdtemp(Template.data());
-  }
-  ~ScratchDir() { std::filesystem::remove_all(Path); }
-  std::string file(const std::string &Name) const {
-    return (Path / Name).string();
-  }
-
-private:
-  std::filesystem::path Path;
-};
 
 inline bool run(const std::string &Command) {
   return std::system((Command + " >/dev/null 2>&1").c_str()) == 0;

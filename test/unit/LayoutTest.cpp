@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layout/Canonical.h"
-#include "Support/Digest.h"
 
 #include <gtest/gtest.h>
 
@@ -52,13 +51,6 @@ std::string lineOf(const Type &Ty) {
   for (const std::string &Line : Lines.lines())
     Text += Line + "\n";
   return Text;
-}
-
-TEST(Digest, IsFnv1aOf128Bits) {
-  Digest D;
-  EXPECT_EQ(D.hex(), "6c62272e07bb014262b821756295c58d");
-  D.add("a");
-  EXPECT_EQ(D.hex(), "d228cb696f1a8caf78912b704e4a8964");
 }
 
 TEST(Canonical, SaysPlaceNameAndType) {

@@ -7,6 +7,7 @@
 
 #include "Support/ByteReader.h"
 #include "Support/CheckedMath.h"
+#include "Support/Digest.h"
 #include "Support/Expected.h"
 #include "Support/Printable.h"
 
@@ -51,6 +52,17 @@ TEST(SupportByteReader, Bounds) {
   EXPECT_FALSE(R.slice(5, 0));
   EXPECT_FALSE(R.slice(1, 4));
   EXPECT_FALSE(R.slice(1, UINT64_MAX));
+}
+
+TEST(SupportDigest, IsFnv1a) {
+  Digest D;
+  EXPECT_EQ(D.hex(), "6c62272e07bb014262b821756295c58d");
+  D.add("a");
+  EXPECT_EQ(D.hex(), "d228cb696f1a8caf78912b704e4a8964");
+  ShortDigest S;
+  EXPECT_EQ(S.hex(), "cbf29ce484222325");
+  S.add("a");
+  EXPECT_EQ(S.hex(), "af63dc4c8601ec8c");
 }
 
 TEST(SupportPrintable, NothingButAscii) {

@@ -7,8 +7,9 @@
 
 #include "DwarfLines.h"
 
-#include "BTF/File.h"
+#include "BTF/Object.h"
 #include "Layout/Canonical.h"
+#include "Support/ReadFile.h"
 #include "Clang/DwarfTypes.h"
 
 #include <cstdio>
@@ -16,7 +17,7 @@
 using namespace hostlayout;
 
 std::optional<Error> check::printDwarfLines(const std::string &Path) {
-  Expected<btf::Bytes> Content = btf::readFile(Path);
+  Expected<Bytes> Content = readFile(Path);
   if (!Content)
     return Content.takeError();
   auto Object = btf::Object::parse(Path, std::move(*Content));

@@ -8,17 +8,16 @@
 #include "Clangd.h"
 
 #include "BTF/Elf.h"
+#include "Support/OwnProgram.h"
+#include "Support/ReadFile.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -74,52 +73,19 @@ std::string inPath(const std::string &Name) {
   return {};
 }
 
-namespace {
-/// The bytes of a program, mapped: it may have a hundred megabytes.
-class Mapped {
-public:
-  explicit Mapped(const std::string &Path) {
-    const int File = open(Path.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat Status;
-    if (File < 0)
-      return;
-    if (fstat(File, &Status) == 0 && Status.st_size > 0) {
-      Size = static_cast<size_t>(Status.st_size);
-      Start = mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, File, 0);
-    }
-    close(File);
-  }
-  ~Mapped() {
-    if (Start != MAP_FAILED)
-      munmap(Start, Size);
-  }
-  Mapped(const Mapped &) = delete;
-  Mapped &operator=(const Mapped &) = delete;
-
-  std::span<const uint8_t> data() const {
-    if (Start == MAP_FAILED)
-      return {};
-    return {static_cast<const uint8_t *>(Start), Size};
-  }
-
-private:
-  void *Start = MAP_FAILED;
-  size_t Size = 0;
-};
-} // namespace
-
 Clangd examine(std::string Path) {
   Clangd C;
   C.Path = std::move(Path);
-  const Mapped Program(C.Path);
-  if (!btf::ElfFile::isElf(Program.data())) {
+  // It may have a hundred megabytes.
+  auto Program = readFile(C.Path, ReadBy::Map);
+  if (!Program || !btf::ElfFile::isElf(Program->Data)) {
     C.Fit = Clangd::Script;
     C.Major =
         numbered(fs::path(C.Path).filename().native(), Stem, "").value_or(0);
     return C;
   }
   C.Fit = Clangd::NoPlugins;
-  auto File = btf::ElfFile::open(Program.data());
+  auto File = btf::ElfFile::open(Program->Data);
   if (!File)
     return C;
   std::optional<btf::ElfFile::Section> Names = File->find(".dynstr");
@@ -151,8 +117,7 @@ bool Installation::mayServe(const Clangd &C) const {
 
 Clangd chooseClangd(const Installation &Ours, bool WithScripts) {
   std::error_code Code;
-  const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
-  std::set<fs::path> Seen = {Self};
+  std::set<fs::path> Seen = {ownProgram()};
   Clangd Best;
   // What can be checked in comes first, then what is newer; of equals the one
   // that is earlier in PATH. Nobody puts an unknown one there by accident.
@@ -179,23 +144,20 @@ Clangd chooseClangd(const Installation &Ours, bool WithScripts) {
 }
 
 Installation findInstallation() {
+  static constexpr const char *Places[] = {HOSTLAYOUT_LIBRARY_DIRECTORY
+                                           "/libHostLayout.so",
+                                           "../lib/libHostLayout.so"};
+  const fs::path Plugin = findOwnFile(Places);
+  if (Plugin.empty())
+    return {};
   std::error_code Code;
-  const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
-  // Where it is installed, and where it is built.
-  for (const char *Directory : {HOSTLAYOUT_LIBRARY_DIRECTORY, "../lib"}) {
-    const fs::path Library = Self.parent_path() / Directory;
-    const fs::path Plugin = Library / "libHostLayout.so";
-    if (!fs::is_regular_file(Plugin, Code))
-      continue;
-    Installation Ours{fs::canonical(Plugin, Code), {}};
-    for (fs::directory_iterator I(Library / "hostlayout", Code), End;
-         !Code && I != End; I.increment(Code))
-      if (auto Major = numbered(I->path().filename().native(),
-                                "HostLayoutPlugin-", ".so"))
-        Ours.Majors.insert(*Major);
-    return Ours;
-  }
-  return {};
+  Installation Ours{fs::canonical(Plugin, Code), {}};
+  for (fs::directory_iterator I(Plugin.parent_path() / "hostlayout", Code), End;
+       !Code && I != End; I.increment(Code))
+    if (auto Major =
+            numbered(I->path().filename().native(), "HostLayoutPlugin-", ".so"))
+      Ours.Majors.insert(*Major);
+  return Ours;
 }
 
 } // namespace hostlayout::launcher

@@ -34,6 +34,10 @@ bool print(std::string_view Text);
 #define HOSTLAYOUT_COMMAND(Name, Spelling) void add##Name(CommandLine &);
 #include "Commands.def"
 
+/// What the program host-layout does with \p Words, which follow its name.
+/// Returns the exit code.
+int runCommand(std::vector<std::string> Words);
+
 /// Adds the one that is called \p Only, or all where none is.
 void addCommands(CommandLine &To, std::string_view Only = {});
 

@@ -7,8 +7,8 @@
 
 #include "Input.h"
 
-#include "BTF/File.h"
 #include "BTF/Live.h"
+#include "Support/ReadFile.h"
 
 using namespace hostlayout;
 
@@ -26,13 +26,13 @@ Expected<std::shared_ptr<const btf::Object>>
 command::openObject(const std::string &Name, const std::string &Base) {
   if (btf::isLive(Name))
     return btf::openLive(Name);
-  auto Content = btf::readFile(Name);
+  auto Content = readFile(Name);
   if (!Content)
     return Content.takeError();
   if (!btf::Object::needsBase(Content->Data))
     return btf::Object::parse(Name, std::move(*Content));
   const std::string &BaseName = Base.empty() ? besideIt(Name) : Base;
-  auto BaseContent = btf::readFile(BaseName);
+  auto BaseContent = readFile(BaseName);
   if (!BaseContent)
     return BaseContent.takeError().in(Name + ": this is split BTF, and its "
                                              "base cannot be read");

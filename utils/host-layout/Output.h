@@ -1,4 +1,4 @@
-//===- Output.h - Files that are whole or not there -------------*- C++ -*-===//
+//===- Output.h - What the commands write -----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,61 +8,19 @@
 #ifndef HOSTLAYOUT_OUTPUT_H
 #define HOSTLAYOUT_OUTPUT_H
 
-#include "Support/Expected.h"
+#include "Support/Error.h"
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace hostlayout::command {
-
-/// A file that is written, but not under its name yet: several can be made
-/// before any is.
-class PendingFile {
-public:
-  /// Opens a file beside \p Path. What is there and no regular file
-  /// (/dev/null, a pipe) is written to at once, and as it is. All errors have
-  /// the path in front; what is not committed leaves nothing behind.
-  static Expected<PendingFile> open(const std::string &Path);
-  PendingFile(PendingFile &&Other) noexcept { *this = std::move(Other); }
-  PendingFile &operator=(PendingFile &&Other) noexcept {
-    std::swap(Path, Other.Path);
-    std::swap(Target, Other.Target);
-    std::swap(Aside, Other.Aside);
-    std::swap(File, Other.File);
-    return *this;
-  }
-  ~PendingFile();
-
-  std::optional<Error> write(std::string_view Content);
-  /// Nothing more is to be written. This, too, may fail, on a network's disk.
-  std::optional<Error> finish();
-  /// finish(), and the file has its name.
-  std::optional<Error> commit();
-
-private:
-  PendingFile() = default;
-
-  std::string Path, Target, Aside;
-  int File = -1;
-};
 
 /// Writes \p Text to standard output.
 std::optional<Error> writeOut(std::string_view Text);
 
-/// Makes \p Content the content of \p Path: written aside, then renamed, so
-/// that nobody ever reads half of it. What is there and no regular file
-/// (/dev/null, a pipe) is written to as it is. Error: with the path in front.
-std::optional<Error> writeFile(const std::string &Path,
-                               std::string_view Content);
-
-/// The same where \p Content is new; else nothing: the time of a file is what a
-/// build goes by.
-std::optional<Error> updateFile(const std::string &Path,
-                                std::string_view Content);
-/// What --help says of the output of a subcommand that writes so.
+/// What --help says of the output of a subcommand that uses updateFile().
 inline constexpr char UpdatedHelp[] =
     "Default: standard output; written only if it changes";
 

@@ -6,58 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Command.h"
-#include "Output.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <string>
-
-using namespace hostlayout;
-using namespace hostlayout::command;
-
-void command::reportError(const Error &E) {
-  std::fprintf(stderr, "host-layout: error: %s\n", E.message().c_str());
-}
-
-void command::reportWarning(std::string_view Text) {
-  std::fprintf(stderr, "host-layout: warning: %.*s\n",
-               static_cast<int>(Text.size()), Text.data());
-}
-
-bool command::print(std::string_view Text) {
-  std::optional<Error> E = writeOut(Text);
-  if (E)
-    reportError(*E);
-  return !E;
-}
-
-namespace {
-
-struct Known {
-  std::string_view Name;
-  void (*Add)(CommandLine &);
-};
-constexpr Known Subcommands[] = {
-#define HOSTLAYOUT_COMMAND(Name, Spelling) {#Spelling, add##Name},
-#include "Commands.def"
-};
-
-} // namespace
-
-void command::addCommands(CommandLine &To, std::string_view Only) {
-  for (const Known &S : Subcommands)
-    if (S.Name == Only) {
-      S.Add(To);
-      return;
-    }
-  for (const Known &S : Subcommands)
-    S.Add(To);
-}
 
 int main(int Argc, char **Argv) {
-  CommandLine Line;
-  // Describing options takes longer than most of the work: where the command
-  // line begins with a subcommand, only this one is described.
-  addCommands(Line, Argc > 1 ? Argv[1] : "");
-  return Line.run({Argv + std::min(Argc, 1), Argv + Argc});
+  return hostlayout::command::runCommand(
+      {Argv + std::min(Argc, 1), Argv + Argc});
 }

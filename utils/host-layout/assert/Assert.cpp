@@ -20,6 +20,7 @@
 #include "Output.h"
 #include "Select.h"
 #include "Support/Printable.h"
+#include "Support/WriteFile.h"
 
 #include <algorithm>
 #include <map>

@@ -10,15 +10,15 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BTF/File.h"
 #include "Command.h"
 #include "Compare/Policy.h"
 #include "Input.h"
-#include "Output.h"
 #include "Report/Baseline.h"
 #include "Report/Fixes.h"
 #include "Report/LineFilter.h"
 #include "Report/MergeUnits.h"
+#include "Support/ReadFile.h"
+#include "Support/WriteFile.h"
 #include "check/FindDatabase.h"
 #include "check/ReportWriter.h"
 #include "check/RunHelper.h"
@@ -32,7 +32,7 @@ using namespace hostlayout::command;
 static constexpr unsigned MostFixRounds = 10;
 
 static Expected<std::string> readText(const std::string &Path) {
-  Expected<btf::Bytes> Content = btf::readFile(Path);
+  Expected<Bytes> Content = readFile(Path);
   if (!Content)
     return Content.takeError();
   return std::string(Content->Data.begin(), Content->Data.end());

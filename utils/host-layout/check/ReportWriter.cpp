@@ -8,7 +8,7 @@
 #include "check/ReportWriter.h"
 
 #include "Command.h"
-#include "Output.h"
+#include "Support/WriteFile.h"
 
 #include <cstdio>
 #include <cstdlib>

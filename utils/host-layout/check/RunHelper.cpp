@@ -10,11 +10,11 @@
 #include "Command.h"
 #include "Helper.h"
 #include "Report/HelperLines.h"
+#include "Support/Process.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sys/wait.h>
 #include <thread>
 
 using namespace hostlayout;
@@ -106,15 +106,14 @@ void Judging::read(std::string_view Line) {
 
 std::optional<Error> Judging::run(std::vector<std::string> Words) {
   std::string Helper = Words.front();
-  Expected<int> Ended = runHelper(
-      std::move(Words), [this](std::string_view Line) { read(Line); });
+  Expected<ProgramEnd> Ended =
+      readLines({.Words = std::move(Words)},
+                [this](std::string_view Line) { read(Line); });
   if (!Ended)
     return Ended.takeError();
-  int Status = *Ended;
-  Crashed = !WIFEXITED(Status) || WEXITSTATUS(Status) != 0;
+  Crashed = Ended->Exit != 0;
   // Having begun nothing it has said what is wrong.
-  if (Crashed && Begun.empty() && WIFEXITED(Status) &&
-      WEXITSTATUS(Status) == Failed)
+  if (Ended->Exit == Failed && Begun.empty())
     return Error("");
   if (Crashed && Begun.empty())
     return Error("could not start; are the libraries of the Clang that it was "

@@ -11,6 +11,7 @@
 #include "doctor/DoctorSample.h"
 #include "doctor/DoctorTrial.h"
 
+#include "Support/OwnProgram.h"
 #include "Support/Printable.h"
 
 #include <algorithm>
@@ -141,14 +142,6 @@ launcher::Installation examineInstallation(Chart &To) {
   return Ours;
 }
 
-/// host-layout-clangd beside this program.
-std::string findLauncher() {
-  std::error_code Code;
-  const fs::path Self = fs::read_symlink("/proc/self/exe", Code);
-  const std::string Path = Self.parent_path() / "host-layout-clangd";
-  return access(Path.c_str(), X_OK) == 0 ? Path : std::string();
-}
-
 int run(const DoctorOptions &O) {
   auto Made = Sample::make();
   if (!Made) {
@@ -157,9 +150,13 @@ int run(const DoctorOptions &O) {
   }
   Sample &S = **Made;
   Chart To;
-  Trial T{
-      examineInstallation(To), findLauncher(), S.directory(), S.object(), {},
-      targetFlags(O.Compiler)};
+  static constexpr const char *Launcher[] = {"host-layout-clangd"};
+  Trial T{examineInstallation(To),
+          findOwnFile(Launcher),
+          S.directory(),
+          S.object(),
+          {},
+          targetFlags(O.Compiler)};
   std::string Name = "sample";
   if (!O.Object.empty())
     if (std::string Own = examineObject(O, To); !Own.empty()) {

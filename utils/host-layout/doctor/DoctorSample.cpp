@@ -8,7 +8,7 @@
 #include "doctor/DoctorSample.h"
 
 #include "BTF/Format.h"
-#include "Output.h"
+#include "Support/WriteFile.h"
 
 #include <cerrno>
 #include <cstdint>

@@ -7,8 +7,8 @@
 
 #include "doctor/DoctorTrial.h"
 
-#include "Program.h"
 #include "Support/Printable.h"
+#include "Support/Process.h"
 #include "doctor/DoctorSample.h"
 
 #include <algorithm>
@@ -136,11 +136,28 @@ private:
 
 } // namespace
 
+/// Standard output and standard error of a tool, as they came.
+struct ToolRun : ProgramEnd {
+  std::string Output;
+};
+
+static Expected<ToolRun> runTool(std::vector<std::string> Words,
+                                 const std::string &Directory) {
+  ToolRun Run;
+  Expected<ProgramEnd> End = runProgram(
+      {std::move(Words), Directory, /*ReadsErrors=*/true, /*Seconds=*/60},
+      [&Run](std::string_view Piece) { Run.Output += Piece; });
+  if (!End)
+    return End.takeError();
+  static_cast<ProgramEnd &>(Run) = *End;
+  return Run;
+}
+
 bool Examination::introduce() {
   Tool = Words.front();
   std::vector<std::string> Ask = Words;
   Ask.push_back("--version");
-  Expected<ProgramRun> Run = captureProgram(Ask, T.Directory);
+  Expected<ToolRun> Run = runTool(Ask, T.Directory);
   if (!Run) {
     Why = Run.takeError().message();
     Problem = TrialResult::Wrong;
@@ -177,7 +194,7 @@ static std::string remedyFor(std::string_view Output) {
 TrialResult Examination::run(std::vector<std::string> More) {
   std::vector<std::string> All = Words;
   All.insert(All.end(), More.begin(), More.end());
-  Expected<ProgramRun> Run = captureProgram(std::move(All), T.Directory);
+  Expected<ToolRun> Run = runTool(std::move(All), T.Directory);
   if (!Run)
     return fails(Run.takeError().message(), "name one that can be run");
   const std::string &Said = Run->Output;

@@ -12,6 +12,7 @@
 #include "Output.h"
 #include "Select.h"
 #include "Support/Printable.h"
+#include "Support/WriteFile.h"
 
 #include <charconv>
 #include <cstdlib>

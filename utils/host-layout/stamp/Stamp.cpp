@@ -15,19 +15,20 @@
 
 #include "Command.h"
 
-#include "BTF/File.h"
 #include "BTF/UserTypes.h"
 #include "Helper.h"
 #include "Input.h"
 #include "Layout/Canonical.h"
 #include "Output.h"
 #include "Support/Digest.h"
+#include "Support/Process.h"
+#include "Support/ReadFile.h"
+#include "Support/WriteFile.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <sys/wait.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -44,10 +45,6 @@ std::string digestOf(std::string_view Content) {
   Digest D;
   D.add(Content);
   return D.hex();
-}
-
-std::string_view text(std::span<const uint8_t> Content) {
-  return {reinterpret_cast<const char *>(Content.data()), Content.size()};
 }
 
 void addMap(const btf::MapInfo &Map, const std::string &Name,
@@ -70,10 +67,10 @@ bool addDwarf(const btf::Object &O, Canonical &Lines) {
   if (!Helper)
     return false;
   std::vector<std::string> Found;
-  Expected<int> Status =
-      runHelper({*Helper, "--dwarf-types=" + O.path()},
+  Expected<ProgramEnd> End =
+      readLines({.Words = {*Helper, "--dwarf-types=" + O.path()}},
                 [&](std::string_view Line) { Found.emplace_back(Line); });
-  if (!Status || !WIFEXITED(*Status) || WEXITSTATUS(*Status) != 0)
+  if (!End || End->Exit != 0)
     return false;
   for (std::string &Line : Found)
     Lines.addLine(std::move(Line));
@@ -98,7 +95,7 @@ Expected<std::string> linesOf(const std::string &Name,
     Lines.addLine("section " + Lines.reference(*Builder.layout(Section)));
   // Without the reader of DWARF any change of the object may be one of types.
   if (O.hasDwarf() && !addDwarf(O, Lines))
-    Lines.addLine("object #" + digestOf(text(O.content())));
+    Lines.addLine("object #" + digestOf(Bytes{O.content(), {}}.text()));
   std::string Text =
       O.isBigEndian() ? "object, big endian\n" : "object, little endian\n";
   for (const std::string &Line : Lines.lines())
@@ -141,10 +138,10 @@ Expected<std::string> content(const StampOptions &O) {
   }
   for (const std::string &Name : O.With)
     for (const std::string &File : filesOf(Name)) {
-      Expected<btf::Bytes> Content = btf::readFile(File);
+      Expected<Bytes> Content = readFile(File);
       if (!Content)
         return Content.takeError();
-      Types += "with #" + digestOf(text(Content->Data)) + "\n";
+      Types += "with #" + digestOf(Content->text()) + "\n";
     }
   return Types;
 }

@@ -1,11 +1,13 @@
-//===- File.cpp - The bytes of an object file -----------------------------===//
+//===- ReadFile.cpp - All bytes of a file ---------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "BTF/File.h"
+#include "Support/ReadFile.h"
+
+#include "Support/Descriptor.h"
 
 #include <cerrno>
 #include <cstring>
@@ -14,45 +16,26 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 using namespace hostlayout;
-using namespace hostlayout::btf;
 
 namespace {
 
 /// A vmlinux with all its DWARF has less.
-constexpr off_t LargestFile = off_t(1) << 32;
-
-class Descriptor {
-public:
-  explicit Descriptor(int Number) : Number(Number) {}
-  Descriptor(const Descriptor &) = delete;
-  Descriptor &operator=(const Descriptor &) = delete;
-  ~Descriptor() {
-    if (Number >= 0)
-      close(Number);
-  }
-  operator int() const { return Number; }
-
-private:
-  int Number;
-};
+constexpr off_t LargestFile = off_t(4) << 30;
 
 Error failure(const std::string &Path, int Code) {
   return Error(std::strerror(Code)).in(Path);
 }
 
-/// The kernel's own file cannot be cut off while it is mapped; any other can,
-/// by whoever builds it anew.
-bool mayMap(int File) {
+bool isOfKernel(const Descriptor &File) {
   struct statfs Info;
-  return fstatfs(File, &Info) == 0 && Info.f_type == SYSFS_MAGIC;
+  return fstatfs(File.get(), &Info) == 0 && Info.f_type == SYSFS_MAGIC;
 }
 
-/// Null where the file system cannot map.
-Bytes map(int File, size_t Size) {
-  void *At = mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, File, 0);
+/// Without an owner where the file system cannot map.
+Bytes map(const Descriptor &File, size_t Size) {
+  void *At = mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, File.get(), 0);
   if (At == MAP_FAILED)
     return {};
   std::shared_ptr<const void> Owner(
@@ -62,24 +45,23 @@ Bytes map(int File, size_t Size) {
 
 } // namespace
 
-Expected<Bytes> btf::readFile(const std::string &Path) {
-  // A pipe without a writer must not hang anyone.
+Expected<Bytes> hostlayout::readFile(const std::string &Path, ReadBy How) {
+  // Without O_NONBLOCK a pipe without a writer would never open.
   Descriptor File(open(Path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat Info;
-  if (File < 0 || fstat(File, &Info) != 0)
+  if (!File || fstat(File.get(), &Info) != 0)
     return failure(Path, errno);
   if (S_ISDIR(Info.st_mode))
-    return Error("this is a directory; name a BPF object in it").in(Path);
+    return Error("this is a directory; name a file in it").in(Path);
   if (!S_ISREG(Info.st_mode))
-    return Error("this is not a file").in(Path);
-
+    return Error("this is not a regular file").in(Path);
   if (Info.st_size > LargestFile)
     return Error("a file of " + std::to_string(Info.st_size) +
-                 " bytes is no BPF object")
+                 " bytes is too large; the limit is 4 GiB")
         .in(Path);
 
   const auto Size = static_cast<size_t>(Info.st_size);
-  if (Size && mayMap(File))
+  if (Size && (How == ReadBy::Map || isOfKernel(File)))
     if (Bytes Mapped = map(File, Size); Mapped.Owner)
       return Mapped;
 
@@ -90,7 +72,7 @@ Expected<Bytes> btf::readFile(const std::string &Path) {
         .in(Path);
   size_t Done = 0;
   while (Done < Size) {
-    ssize_t Got = read(File, Buffer.get() + Done, Size - Done);
+    ssize_t Got = read(File.get(), Buffer.get() + Done, Size - Done);
     if (Got < 0 && errno == EINTR)
       continue;
     if (Got < 0)
