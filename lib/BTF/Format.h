@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 
 namespace hostlayout::btf {
 
@@ -93,6 +92,11 @@ constexpr bool isNesting(Kind K) {
   return isRecord(K) || isModifier(K) || K == Kind::Array || K == Kind::Typedef;
 }
 
+/// A kind that states the bytes of its values.
+constexpr bool hasSize(Kind K) {
+  return isRecord(K) || isEnum(K) || K == Kind::Int || K == Kind::Float;
+}
+
 /// A kind that later kernels may write and whose meaning is not known here. As
 /// a type it is as good as void.
 constexpr bool isForeign(Kind K) { return K > Kind::LocSec; }
@@ -153,42 +157,6 @@ constexpr KindShapes standardShapes() {
 }
 
 inline constexpr KindShapes StandardShapes = standardShapes();
-
-/// Calls \p Do with \p K as a constant, or with Void for a kind that is
-/// foreign: what depends on the kind is known while it is compiled.
-template <typename F>
-[[gnu::always_inline]] inline auto withKind(Kind K, F &&Do) {
-  switch (K) {
-#define HOSTLAYOUT_KIND(K)                                                     \
-  case Kind::K:                                                                \
-    return Do(std::integral_constant<Kind, Kind::K>());
-    HOSTLAYOUT_KIND(Int)
-    HOSTLAYOUT_KIND(Ptr)
-    HOSTLAYOUT_KIND(Array)
-    HOSTLAYOUT_KIND(Struct)
-    HOSTLAYOUT_KIND(Union)
-    HOSTLAYOUT_KIND(Enum)
-    HOSTLAYOUT_KIND(Fwd)
-    HOSTLAYOUT_KIND(Typedef)
-    HOSTLAYOUT_KIND(Volatile)
-    HOSTLAYOUT_KIND(Const)
-    HOSTLAYOUT_KIND(Restrict)
-    HOSTLAYOUT_KIND(Func)
-    HOSTLAYOUT_KIND(FuncProto)
-    HOSTLAYOUT_KIND(Var)
-    HOSTLAYOUT_KIND(DataSec)
-    HOSTLAYOUT_KIND(Float)
-    HOSTLAYOUT_KIND(DeclTag)
-    HOSTLAYOUT_KIND(TypeTag)
-    HOSTLAYOUT_KIND(Enum64)
-    HOSTLAYOUT_KIND(LocParam)
-    HOSTLAYOUT_KIND(LocProto)
-    HOSTLAYOUT_KIND(LocSec)
-#undef HOSTLAYOUT_KIND
-  default:
-    return Do(std::integral_constant<Kind, Kind::Void>());
-  }
-}
 
 /// What to call \p K in a message: "struct", "typedef", ...
 std::string_view spelling(Kind K);

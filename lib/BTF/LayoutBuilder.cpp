@@ -17,6 +17,7 @@
 #include "BTF/TypeTable.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cstdlib>
 #include <new>
@@ -230,6 +231,10 @@ bool LayoutBuilder::Impl::readField(TypeRef Record, uint32_t I, Field &F) {
     }
   }
   F.IsBitField = F.BitWidth != 0;
+  // BTF need not say what it is a bit-field of.
+  if (F.IsBitField && F.Ty->Size == 0)
+    F.Ty = make<Type>(0, TypeKind::Opaque, std::bit_ceil((F.BitWidth + 7u) / 8),
+                      1);
   if (F.Name.empty())
     return Bare->Kind == TypeKind::Record && !F.IsBitField;
   // Only what BTF cannot say may have a place outside, or between bytes: C++

@@ -7,8 +7,8 @@
 
 #include "BTF/TypeTable.h"
 
-#include "BTF/FreshMemory.h"
 #include "BTF/Header.h"
+#include "BTF/Validator.h"
 
 #include <cstring>
 
@@ -19,18 +19,14 @@ namespace {
 Error damaged(std::string What) {
   return Error(std::move(What) + "; the BTF is damaged");
 }
-
-/// Of a kernel's types; small programs' have some more.
-constexpr size_t BytesPerType = 25;
 } // namespace
 
 Expected<TypeTable> TypeTable::read(std::span<const uint8_t> Blob,
-                                    const TypeTable *Base, bool AskAlways) {
+                                    const TypeTable *Base) {
   auto Sections = readHeader(Blob);
   if (!Sections)
     return Sections.takeError();
   TypeTable T;
-  T.AskAlways = AskAlways;
   T.IsBigEndian = Sections->IsBigEndian;
   T.Swap = mustSwap(T.IsBigEndian);
   T.Types = Sections->Types;
@@ -91,12 +87,55 @@ std::optional<Error> TypeTable::findTypes() {
   const uint64_t MaxCount = Types.size() / TypeHead;
   if (First + MaxCount > UINT32_MAX)
     return damaged("it has more types than ids");
-  Entries = makeRoom<Entry>(MaxCount + 2, Types.size() / BytesPerType);
-  Entries[0] = {0, TypeFacts(Kind::DeclTag)}; // which is no type
-  Entries[1] = {0, TypeFacts(Kind::Void)};
-  if (Base)
-    return Swap ? findAndCheck<true, true>() : findAndCheck<false, true>();
-  return Swap ? findAndCheck<true, false>() : findAndCheck<false, false>();
+  Entries = std::make_unique_for_overwrite<Entry[]>(MaxCount + 1);
+  Entries[0] = {0, static_cast<uint32_t>(Kind::Void), 0, 1, 0};
+  return Swap ? findAndCheck<true>() : findAndCheck<false>();
+}
+
+template <bool SwapNow> std::optional<Error> TypeTable::findAndCheck() {
+  if (uint64_t Stop = walk<SwapNow>(); Stop != Types.size())
+    return damagedAt(Stop);
+  return Validator<SwapNow>(*this).check();
+}
+
+/// Fills Entries up to the end of the section, which is returned, or to the
+/// first type that is damaged: where a type ends only its head says.
+template <bool SwapNow> uint64_t TypeTable::walk() {
+  const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
+  const uint8_t *At = Begin;
+  // As many as a kernel has.
+  Named.reserve(Types.size() / 150);
+  Entry *Next = &Entries[slotOf(First)];
+  while (static_cast<size_t>(End - At) >= TypeHead) {
+    const BasicTypeRef<std::bool_constant<SwapNow>> Ty(At, {});
+    const Kind K = Ty.kind();
+    const KindShape Shape = Shapes[static_cast<size_t>(K)];
+    const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
+    if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
+      break;
+    Entry E;
+    E.Offset = static_cast<uint32_t>(At - Begin);
+    E.K = static_cast<uint32_t>(K);
+    E.Leaf = static_cast<uint32_t>(isForeign(K) ? Kind::Void : K);
+    E.Height = !isNesting(K);
+    E.setSize(hasSize(K) ? Ty.size() : isType(K) ? AskForSize : 0);
+    const TypeId Id = count();
+    if (K == Kind::Int) {
+      if (!isPlainInt(Ty))
+        E.Size = AskForSize;
+      // A kernel of a 32-bit machine.
+      if (Ty.size() == 4 && isLong(Ty.nameOffset()))
+        PointerBytes = 4;
+    } else if (isNamed(K)) {
+      Named.push_back(Id);
+    } else if (K == Kind::DataSec) {
+      DataSections.push_back(Id);
+    }
+    *Next++ = E;
+    ++Count;
+    At += Bytes;
+  }
+  return At - Begin;
 }
 
 /// What is wrong with the first type that is damaged, which starts at \p Stop.
@@ -131,20 +170,11 @@ bool TypeTable::isLongString(uint32_t Offset) const {
   return strnlen(S + (Offset - FirstString), LongestName + 1) > LongestName;
 }
 
-template <bool SwapNow>
-void TypeTable::findNamedIn(std::string_view Name,
-                            std::vector<TypeId> &To) const {
-  using Ref = BasicTypeRef<std::bool_constant<SwapNow>>;
-  const uint8_t *const Begin = Types.data();
-  const Entry *const Own = &Entries[slotOf(First)];
-  for (TypeId Id : Named.ids())
-    if (stringIs(Ref(Begin + Own[Id - First].Offset, {}).nameOffset(), Name))
-      To.push_back(Id);
-}
-
 void TypeTable::findNamed(std::string_view Name,
                           std::vector<TypeId> &To) const {
-  Swap ? findNamedIn<true>(Name, To) : findNamedIn<false>(Name, To);
+  for (TypeId Id : Named)
+    if (stringIs((*this)[Id].nameOffset(), Name))
+      To.push_back(Id);
 }
 
 std::string_view TypeTable::strings() const {
@@ -158,7 +188,7 @@ TypeId TypeTable::skipAliases(TypeId Id) const {
 }
 
 uint64_t TypeTable::sizeOf(TypeId Id) const {
-  if (uint32_t Known = facts(Id).size(); Known != TypeFacts::UnknownSize)
+  if (uint32_t Known = entry(Id).Size; Known != AskForSize)
     return Known;
   uint64_t Count = 1;
   for (;;) {

@@ -14,12 +14,11 @@
 #define HOSTLAYOUT_BTF_TYPETABLE_H
 
 #include "BTF/Format.h"
-#include "BTF/IdList.h"
 #include "BTF/Object.h"
-#include "BTF/TypeFacts.h"
 #include "Support/ByteReader.h"
 #include "Support/Expected.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -109,11 +108,8 @@ public:
   /// Finds the types and strings of \p Blob, which must outlive the table, as
   /// must \p Base, and checks every one: names, references, sizes, nesting.
   /// Error: the blob is damaged.
-  /// \p AskAlways: Validator judges every type, also the plain ones. The
-  /// result is the same; a test reads both ways.
   static Expected<TypeTable> read(std::span<const uint8_t> Blob,
-                                  const TypeTable *Base,
-                                  bool AskAlways = false);
+                                  const TypeTable *Base);
 
   bool isBigEndian() const { return IsBigEndian; }
   /// Of a pointer: 8, or 4 for the kernel of a 32-bit machine.
@@ -123,7 +119,9 @@ public:
   TypeId count() const { return First + Count; }
   TypeId first() const { return First; }
 
-  Kind kind(TypeId Id) const { return facts(Id).kind(); }
+  Kind kind(TypeId Id) const { return static_cast<Kind>(entry(Id).K); }
+  /// kind(skipAliases(Id)), and Void for a kind of a later kernel.
+  Kind leaf(TypeId Id) const { return static_cast<Kind>(entry(Id).Leaf); }
   /// \p Id must not be 0.
   TypeRef operator[](TypeId Id) const { return TypeRef(addressOf(Id), Swap); }
 
@@ -140,7 +138,7 @@ public:
   /// Calls \p Visit with the id of every type of this table, without its
   /// base's, that a user may look up by name.
   template <typename F> void forEachNamed(F &&Visit) const {
-    for (TypeId Id : Named.ids())
+    for (TypeId Id : Named)
       Visit(Id);
   }
   /// Adds those of them that are called \p Name to \p To.
@@ -173,19 +171,32 @@ public:
   const TypeTable *base() const { return Base; }
 
 private:
-  template <bool Swap, bool HasBase> friend class QuickCheck;
-  template <bool Swap, bool HasBase> friend class Validator;
+  template <bool Swap> friend class Validator;
 
-  /// Where a type starts, and what is asked of it most often: side by side, for
-  /// that is one look at memory.
+  static constexpr uint32_t MaxHeight = 63;
+  static constexpr uint32_t AskForSize = (1 << 14) - 1;
+
+  /// Where a type starts, and what those that refer to it ask most often: side
+  /// by side, for that is one look at memory.
   struct Entry {
     uint32_t Offset;
-    TypeFacts Facts;
-  };
+    uint32_t K : 7;    ///< its Kind
+    uint32_t Leaf : 5; ///< see leaf(); an alias has it once it is checked
+    /// 1 + how deep types are nested by value in it. 0: it contains others and
+    /// is not checked yet.
+    uint32_t Height : 6;
+    /// Bytes of a value, or AskForSize: sizeOf() knows.
+    uint32_t Size : 14;
 
-  /// Where in Entries those of this table are. Before them stand one of no
-  /// type, and that of void, which is not looked up where there is a base.
-  size_t slotOf(TypeId Id) const { return Id + size_t(2) - First; }
+    void setSize(uint64_t Bytes) {
+      Size = static_cast<uint32_t>(std::min<uint64_t>(Bytes, AskForSize));
+    }
+  };
+  static_assert(sizeof(Entry) == 8);
+
+  /// Where in Entries it is. The first is that of void, which is not looked up
+  /// where there is a base.
+  size_t slotOf(TypeId Id) const { return Id + size_t(1) - First; }
 
   /// The section ends with a NUL.
   const char *stringAt(uint32_t Offset) const {
@@ -193,8 +204,8 @@ private:
                                 : reinterpret_cast<const char *>(
                                       Strings.data() + (Offset - FirstString));
   }
-  TypeFacts facts(TypeId Id) const {
-    return Id < First && Base ? Base->facts(Id) : Entries[slotOf(Id)].Facts;
+  const Entry &entry(TypeId Id) const {
+    return Id < First && Base ? Base->entry(Id) : Entries[slotOf(Id)];
   }
   const uint8_t *addressOf(TypeId Id) const {
     return Id < First && Base ? Base->addressOf(Id)
@@ -205,22 +216,15 @@ private:
   std::optional<Error> readShapes(std::span<const uint8_t> Section);
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
-  template <bool SwapNow, bool HasBase> std::optional<Error> findAndCheck();
-  template <bool SwapNow, bool HasBase>
-  uint64_t find(std::vector<TypeId> &Left);
-  template <bool SwapNow, bool HasBase>
-  void lookAgain(std::span<const TypeId> Ids, TypeId Known,
-                 std::vector<TypeId> &Left);
+  template <bool SwapNow> std::optional<Error> findAndCheck();
+  template <bool SwapNow> uint64_t walk();
   Error damagedAt(uint64_t Stop) const;
-  template <bool SwapNow>
-  void findNamedIn(std::string_view Name, std::vector<TypeId> &To) const;
   bool isLong(uint32_t NameOffset) const;
 
   const TypeTable *Base = nullptr;
   bool IsBigEndian = false;
   bool Swap = false;
   bool MayHaveLongStrings = false;
-  bool AskAlways = false;
   uint32_t PointerBytes = 8;
   TypeId First = 1;
   uint32_t FirstString = 0;
@@ -228,9 +232,10 @@ private:
   std::span<const uint8_t> Strings;
   KindShapes Shapes = StandardShapes;
   uint32_t Count = 0;
+  /// Has room for as many as there can be: what is not written is no memory.
   std::unique_ptr<Entry[]> Entries;
   /// Those that isNamed(): a seventh of a kernel's.
-  IdList Named;
+  std::vector<TypeId> Named;
   std::vector<TypeId> DataSections;
 };
 

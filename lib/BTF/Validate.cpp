@@ -1,13 +1,13 @@
-//===- Validate.cpp - What the types of a BTF blob say holds together -----===//
+//===- Validate.cpp - The rules that the types of a blob keep -------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// By-value nesting (member, element, alias) is followed depth first, never
-// deeper than the kernel would, so recursion is bounded however a file chains
-// its types.
+// What a type contains by value (member, element, target of an alias) is
+// checked before it, depth first. Such nesting is never deeper than the kernel
+// allows, so recursion is bounded however a file chains its types.
 //
 // Stricter than libbpf, and where compilers are, more lenient than the kernel:
 // clang writes type 0 for what BTF cannot say (_Atomic before 19, _Complex,
@@ -23,87 +23,42 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::settle(TypeId Id) {
-  // A copy that nothing else can change is not read again for each member.
-  const auto Ask = Quick;
-  return Ask.settle(ownFacts(Id), at(Id), Count);
+template <bool Swap> std::optional<Error> Validator<Swap>::check() {
+  for (TypeId Id = T.first(); Id != Count; ++Id) {
+    // What contains others may have been checked with one that contains it.
+    const bool IsChecked = isNesting(T.kind(Id)) && entry(Id).Height != 0;
+    if (!IsChecked && !visit(Id, 0))
+      return describe(T, Found);
+  }
+  return std::nullopt;
 }
 
-/// Checks a nesting type, and what it contains before.
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::descend(TypeId Id, unsigned Depth) {
+/// Checks a type, and what it contains. \p Depth: how many contain it.
+template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
   if (Depth > TypeTable::DeepestNesting)
     return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
   const Ref Ty = at(Id);
-  if (!checkName(Id, Ty.nameOffset()))
-    return false;
-  ownFacts(Id).setHeight(InProgress);
-  return visitContained(Id, Ty, Depth + 1) && (settle(Id) || check(Id, Ty));
+  return checkName(Id, Ty.nameOffset()) && checkKind(Id, Ty, Depth);
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::visitContained(TypeId Id, Ref Ty,
-                                              unsigned Depth) {
-  if (Ty.kind() == Kind::Array)
-    return visitTarget(Id, Ty.arrayElement(), Depth) &&
-           visitTarget(Id, Ty.arrayIndex(), Depth);
-  if (!isRecord(Ty.kind()))
-    return visitTarget(Id, Ty.type(), Depth);
-  for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
-    if (!visitTarget(Id, memberAt(Ty, I).Type, Depth))
-      return false;
-  return true;
-}
-
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::visitTarget(TypeId From, TypeId To,
-                                           unsigned Depth) {
-  if (!checkType(From, To))
-    return false;
-  const unsigned Height = facts(To).height();
-  if (Height == InProgress)
-    return fail(Rule::NoCycle, From, To);
-  return Height != 0 || visit(To, Depth);
-}
-
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkName(TypeId Id, uint32_t Offset) {
-  if (Offset >= T.stringEnd())
-    return fail(Rule::NameInside, Id, Offset);
-  if (T.MayHaveLongStrings && T.isLongString(Offset))
-    return fail(Rule::NameLength, Id);
-  return true;
-}
-
-/// \p Below: the greatest height of what nesting type \p Id contains.
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkNested(TypeId Id, unsigned Below) {
-  if (Below > TypeTable::DeepestNesting)
-    return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
-  ownFacts(Id).setHeight(Below + 1);
-  return true;
-}
-
-/// Checks a type but for its name; what it contains has been visited.
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::check(TypeId Id, Ref Ty) {
-  switch (Ty.kind()) {
+template <bool Swap>
+bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
+  switch (T.kind(Id)) {
   case Kind::Struct:
   case Kind::Union:
-    return checkRecord(Id, Ty);
+    return checkRecord(Id, Ty, Depth);
   case Kind::Array:
-    return checkShape(Id, Ty) && checkArray(Id, Ty);
+    return checkShape(Id, Ty) && checkArray(Id, Ty, Depth);
   case Kind::Typedef:
   case Kind::Volatile:
   case Kind::Const:
   case Kind::Restrict:
   case Kind::TypeTag:
-    return checkShape(Id, Ty) && checkAlias(Id, Ty);
+    return checkShape(Id, Ty) && checkAlias(Id, Ty, Depth);
   case Kind::FuncProto:
     return checkParams(Id, Ty);
   case Kind::Func: // its vlen is a linkage
-    return (Ty.type() < Count && kind(Ty.type()) == Kind::FuncProto) ||
+    return (Ty.type() < Count && T.kind(Ty.type()) == Kind::FuncProto) ||
            fail(Rule::Prototype, Id);
   case Kind::Ptr:
   case Kind::Var:
@@ -128,8 +83,46 @@ bool Validator<Swap, HasBase>::check(TypeId Id, Ref Ty) {
   }
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkFloat(TypeId Id, Ref Ty) {
+template <bool Swap>
+bool Validator<Swap>::checkName(TypeId Id, uint32_t Offset) {
+  if (Offset >= T.stringEnd())
+    return fail(Rule::NameInside, Id, Offset);
+  if (T.MayHaveLongStrings && T.isLongString(Offset))
+    return fail(Rule::NameLength, Id);
+  return true;
+}
+
+/// \p To exists and is a type.
+template <bool Swap> bool Validator<Swap>::checkType(TypeId Id, TypeId To) {
+  return (To < Count && isType(T.kind(To))) || fail(Rule::Reference, Id, To);
+}
+
+/// Kinds without elements have one shape, whatever vlen says.
+template <bool Swap> bool Validator<Swap>::checkShape(TypeId Id, Ref Ty) {
+  return Ty.vlen() == 0 || fail(Rule::NoElements, Id);
+}
+
+/// \p Id may contain \p To, which is checked.
+template <bool Swap>
+bool Validator<Swap>::checkContained(TypeId Id, TypeId To, unsigned Depth) {
+  if (!checkType(Id, To))
+    return false;
+  const uint32_t Height = entry(To).Height;
+  if (Height == InProgress)
+    return fail(Rule::NoCycle, Id, To);
+  return Height != 0 || visit(To, Depth + 1);
+}
+
+/// \p Below: the greatest height of what \p Id contains.
+template <bool Swap>
+bool Validator<Swap>::setHeight(TypeId Id, uint32_t Below) {
+  if (Below > TypeTable::DeepestNesting)
+    return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
+  own(Id).Height = Below + 1;
+  return true;
+}
+
+template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
   switch (Ty.size()) {
   case 2:
   case 4:
@@ -141,8 +134,7 @@ bool Validator<Swap, HasBase>::checkFloat(TypeId Id, Ref Ty) {
   return fail(Rule::Size, Id);
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkInt(TypeId Id, Ref Ty) {
+template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
   if (Ty.intEncoding() & ~(IntSigned | IntChar | IntBool))
     return fail(Rule::Encoding, Id);
   uint64_t End = uint64_t(Ty.intOffset()) + Ty.intBits();
@@ -151,90 +143,87 @@ bool Validator<Swap, HasBase>::checkInt(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkAlias(TypeId Id, Ref Ty) {
-  const TypeFacts Target = facts(Ty.type());
-  ownFacts(Id).setTarget(Target);
-  return checkNested(Id, Target.height());
+template <bool Swap>
+bool Validator<Swap>::checkAlias(TypeId Id, Ref Ty, unsigned Depth) {
+  own(Id).Height = InProgress;
+  if (!checkContained(Id, Ty.type(), Depth))
+    return false;
+  const TypeTable::Entry &Target = entry(Ty.type());
+  own(Id).Leaf = Target.Leaf;
+  own(Id).Size = Target.Size;
+  return setHeight(Id, Target.Height);
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkArray(TypeId Id, Ref Ty) {
-  TypeId Index = T.skipAliases(Ty.arrayIndex());
-  if (Index && kind(Index) != Kind::Int)
-    return fail(Rule::Index, Id, Index);
-  TypeId Element = T.skipAliases(Ty.arrayElement());
-  if (isIncomplete(Element, kind(Element)))
+template <bool Swap>
+bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth) {
+  const TypeId Element = Ty.arrayElement(), Index = Ty.arrayIndex();
+  own(Id).Height = InProgress;
+  if (!checkContained(Id, Element, Depth) || !checkContained(Id, Index, Depth))
+    return false;
+  const Kind IndexKind = T.leaf(Index);
+  if (IndexKind != Kind::Int && IndexKind != Kind::Void)
+    return fail(Rule::Index, Id, T.skipAliases(Index));
+  const Kind K = T.leaf(Element);
+  const uint64_t ElementBytes = T.sizeOf(Element);
+  if (K == Kind::Fwd || K == Kind::FuncProto || (isEnum(K) && !ElementBytes))
     return fail(Rule::ElementSize, Id);
-  auto Bytes = checkedMul(T.sizeOf(Element), Ty.arrayCount());
+  auto Bytes = checkedMul(ElementBytes, Ty.arrayCount());
   if (!Bytes)
     return fail(Rule::ArraySize, Id);
-  if (facts(Element).size() != TypeFacts::UnknownSize)
-    ownFacts(Id).setSize(*Bytes);
-  return checkNested(Id, std::max(facts(Ty.arrayElement()).height(),
-                                  facts(Ty.arrayIndex()).height()));
+  own(Id).setSize(*Bytes);
+  return setHeight(Id, std::max(entry(Element).Height, entry(Index).Height));
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkRecord(TypeId Id, Ref Ty) {
-  unsigned Below = 0;
+template <bool Swap>
+bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth) {
+  own(Id).Height = InProgress;
+  uint32_t Below = 0;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
-    MemberRef M = memberAt(Ty, I);
-    if (!checkName(Id, M.NameOffset) || !checkMember(Id, Ty.size(), I, M))
+    const MemberRef M = memberAt(Ty, I);
+    if (!checkName(Id, M.NameOffset) || !checkContained(Id, M.Type, Depth) ||
+        !checkMember(Id, Ty.size(), I, M))
       return false;
-    Below = std::max(Below, facts(M.Type).height());
+    Below = std::max<uint32_t>(Below, entry(M.Type).Height);
   }
-  return checkNested(Id, Below);
+  return setHeight(Id, Below);
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkMember(TypeId Id, uint64_t RecordBytes,
-                                           uint32_t I, MemberRef M) {
-  TypeId Type = M.Type;
-  Kind K = kind(Type);
-  for (; isModifier(K) || K == Kind::Typedef; K = kind(Type))
-    Type = at(Type).type();
+template <bool Swap>
+bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
+                                  MemberRef M) {
   uint64_t Begin = M.BitOffset, Bits = M.BitWidth;
   bool IsBitField = Bits != 0;
-  switch (K) {
-  case Kind::Ptr:
-    Bits = T.PointerBytes * 8;
-    if (IsBitField)
-      return fail(Rule::MemberInteger, Id, 0, I);
-    break;
-  case Kind::Int: {
+  switch (const Kind K = T.leaf(M.Type)) {
+  case Kind::Int:
     if (IsBitField)
       break;
-    Ref Int = at(Type);
-    Bits = uint64_t(Int.size()) * 8;
-    if (!isPlainInt(Int)) {
-      Begin += Int.intOffset();
-      Bits = Int.intBits();
-      IsBitField = true;
-    }
+    Bits = T.sizeOf(M.Type) * 8;
+    if (entry(M.Type).Size == TypeTable::AskForSize)
+      if (const Ref Int = at(T.skipAliases(M.Type)); !isPlainInt(Int)) {
+        Begin += Int.intOffset();
+        Bits = Int.intBits();
+        IsBitField = true;
+      }
     break;
-  }
   case Kind::Enum:
-  case Kind::Enum64: {
-    uint64_t Size = at(Type).size();
-    if (Size == 0)
+  case Kind::Enum64:
+    if (T.sizeOf(M.Type) == 0)
       return fail(Rule::MemberSize, Id, 0, I);
     if (!IsBitField)
-      Bits = Size * 8;
+      Bits = T.sizeOf(M.Type) * 8;
     break;
-  }
+  case Kind::Ptr:
   case Kind::Struct:
   case Kind::Union:
   case Kind::Array:
-  case Kind::Float: {
+  case Kind::Float:
     if (IsBitField)
       return fail(Rule::MemberInteger, Id, 0, I);
-    uint64_t Size = K == Kind::Array ? T.sizeOf(Type) : at(Type).size();
-    if (Size > RecordBytes)
-      return fail(Rule::MemberFits, Id, Size, I);
-    Bits = Size * 8;
+    Bits = T.sizeOf(M.Type);
+    if (K != Kind::Ptr && Bits > RecordBytes)
+      return fail(Rule::MemberFits, Id, Bits, I);
+    Bits *= 8;
     break;
-  }
   case Kind::Fwd:
   case Kind::FuncProto:
     return fail(Rule::MemberSize, Id, 0, I);
@@ -250,8 +239,7 @@ bool Validator<Swap, HasBase>::checkMember(TypeId Id, uint64_t RecordBytes,
   return true;
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkEnum(TypeId Id, Ref Ty) {
+template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
   const uint32_t Size = Ty.size(), Values = Ty.vlen();
   bool IsDeclaredOnly = Size == 0 && Values == 0;
   if (!IsDeclaredOnly && Size != 1 && Size != 2 && Size != 4 && Size != 8)
@@ -263,8 +251,7 @@ bool Validator<Swap, HasBase>::checkEnum(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkParams(TypeId Id, Ref Ty) {
+template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
   if (!checkType(Id, Ty.type()))
     return false;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
@@ -274,13 +261,12 @@ bool Validator<Swap, HasBase>::checkParams(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap, bool HasBase>
-bool Validator<Swap, HasBase>::checkDataSec(TypeId Id, Ref Ty) {
+template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     SecVarRef V = secVarAt(Ty, I);
     // The functions of .ksyms stand among the variables.
     if (V.Var >= Count ||
-        (kind(V.Var) != Kind::Var && kind(V.Var) != Kind::Func))
+        (T.kind(V.Var) != Kind::Var && T.kind(V.Var) != Kind::Func))
       return fail(Rule::Variable, Id, V.Var);
     // The sizes of sections are known only once the object is linked.
     if (Ty.size() != 0 && uint64_t(V.Offset) + V.Size > Ty.size())
@@ -289,7 +275,5 @@ bool Validator<Swap, HasBase>::checkDataSec(TypeId Id, Ref Ty) {
   return true;
 }
 
-template class btf::Validator<false, false>;
-template class btf::Validator<false, true>;
-template class btf::Validator<true, false>;
-template class btf::Validator<true, true>;
+template class btf::Validator<false>;
+template class btf::Validator<true>;
