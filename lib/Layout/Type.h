@@ -141,7 +141,8 @@ struct Field {
   std::string_view Name;
   const Type *Ty = nullptr;
   uint64_t BitOffset = 0;
-  /// Width of a bit-field in bits. 0 for every other field.
+  /// Width of a bit-field in bits. 0 for every other field. A bit-field's type
+  /// has bytes: those of its storage unit.
   uint32_t BitWidth = 0;
   bool IsBitField = false;
   bool IsBase = false;

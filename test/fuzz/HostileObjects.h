@@ -32,6 +32,7 @@ public:
       chains();
       ids();
       sizes();
+      bitFields();
       strings();
       headers();
       sections();
@@ -174,6 +175,23 @@ private:
         B.section(".maps", 32, {{B.variable("m", Map), 0, 32}});
       });
     }
+  }
+
+  /// Bit-fields whose type has no bytes: no unit that they could be shown in.
+  void bitFields() {
+    for (uint32_t Width : {1u, 7u, 33u, 255u})
+      for (bool IsUnion : {false, true})
+        add([&](BlobBuilder &B) {
+          TypeId Nothing = B.add(Kind::Int, "none", 0, false, 0, {0});
+          TypeId Alias = B.alias(Kind::Typedef, Nothing, "none_t");
+          TypeId Void = B.alias(Kind::Typedef, 0, "void_t");
+          B.record(IsUnion ? Kind::Union : Kind::Struct, "s", 128,
+                   {{"a", Nothing, 3, Width},
+                    {"b", Alias, 259, Width},
+                    {"c", 0, 515, Width},
+                    {"d", B.alias(Kind::Const, Void), 769, Width}},
+                   true);
+        });
   }
 
   void strings() {

@@ -8,15 +8,16 @@
 //   MutateObjects [--count N] [--seed S] [--only I] FILE...
 //
 // Damages the given objects, one of 1 MiB, and those of HostileObjects.h (which
-// are tried as they are, too), N times, each time differently; shows, compares
-// and generates what can still be read. The same seed makes the
-// same damage; --only repeats one. Dies of a broken promise or a sanitiser;
-// fails where one takes more than a second of the processor or, for each MiB of
-// the file, more than 64 MiB of memory.
+// are tried as they are, too), N times, each time differently, and runs every
+// command on each. The same seed makes the same damage; --only repeats one.
+// Dies of a broken promise or a sanitiser; fails where all of them together
+// take more than three seconds of the processor or, for each MiB of the file,
+// more than 64 MiB of memory.
 //
 //===----------------------------------------------------------------------===//
 
 #include "BTFBuilder.h"
+#include "CommandUse.h"
 #include "HostileObjects.h"
 #include "ObjectUse.h"
 
@@ -236,19 +237,20 @@ Blob largeObject() {
 }
 
 /// Whether \p Data was used in time and within memory.
-bool isHarmless(const Blob &Data, uint64_t Number, bool &IsReadable,
-                double &Seconds, double &Share) {
+bool isHarmless(const Blob &Data, uint64_t Number, CommandUse &Commands,
+                bool &IsReadable, double &Seconds, double &Share) {
+  const auto Turn = static_cast<unsigned>(Number % 1000);
   const size_t Before = PeakBytes = LiveBytes;
   const std::clock_t Start = std::clock();
-  IsReadable = exercise(Data, nullptr, [&](const btf::Object &O) {
-    ObjectUse(O).run(static_cast<unsigned>(Number % 1000));
-  });
+  IsReadable = exercise(Data, nullptr,
+                        [&](const btf::Object &O) { ObjectUse(O).run(Turn); });
+  Commands.run(Data, Turn, IsReadable);
   Seconds = double(std::clock() - Start) / CLOCKS_PER_SEC;
   const size_t Bytes = PeakBytes - Before;
   const size_t Allowed = MostBytesEach * (1 + (Data.size() - 1) / MiB);
   Share = double(Bytes) / double(Allowed);
   // Sanitisers have their own idea of time.
-  const bool IsSlow = Seconds > (IsSanitized ? 20 : 1);
+  const bool IsSlow = Seconds > (IsSanitized ? 60 : 3);
   if (IsSlow || Bytes > Allowed)
     std::fprintf(stderr, "damage %llu took %.1f s and %zu bytes\n",
                  static_cast<unsigned long long>(Number), Seconds, Bytes);
@@ -281,6 +283,7 @@ int main(int Argc, char **Argv) {
   }
 
   const std::vector<Blob> Hostile = HostileObjects().make();
+  CommandUse Commands;
 
   std::printf("seed %llu\n", static_cast<unsigned long long>(O.Seed));
   std::fflush(stdout);
@@ -299,7 +302,8 @@ int main(int Argc, char **Argv) {
                                 : M.scratch(Hostile[Turn % Hostile.size()]);
     bool IsReadable = false;
     double Seconds = 0, Share = 0;
-    if (!Damaged.empty() && !isHarmless(Damaged, I, IsReadable, Seconds, Share))
+    if (!Damaged.empty() &&
+        !isHarmless(Damaged, I, Commands, IsReadable, Seconds, Share))
       return 1;
     Readable += IsReadable;
     Slowest = std::max(Slowest, Seconds);

@@ -1,13 +1,13 @@
-//===- ObjectUse.h - Does with an object all that users do ------*- C++ -*-===//
+//===- ObjectUse.h - Compares the types of an object ------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The promise of parse() is that nothing has to be checked again: its types are
-// shown, compared with each other, told and generated here, and whatever text
-// comes of it can be printed.
+// The promise of parse() is that nothing has to be checked again: types that
+// have nothing to do with each other are compared here, and whatever text comes
+// of it can be printed. CommandUse.h does what the commands do.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,6 @@
 #include "BTF/UserTypes.h"
 #include "BTFExercise.h"
 #include "Compare/Compare.h"
-#include "Generate/Generate.h"
 #include "Layout/Print.h"
 #include "Render/Message.h"
 
@@ -44,7 +43,6 @@ public:
       told(*Types[I], *Types[I]);
       told(*Types[I], *Types[(I + 1 + Turn % 7) % Types.size()]);
     }
-    generated(Types, static_cast<generate::Language>(Turn % 3));
   }
 
 private:
@@ -74,32 +72,6 @@ private:
       for (const Note &N : M.Notes)
         requirePrintable(N.Text, true);
     }
-  }
-
-  void generated(const std::vector<const Type *> &Types,
-                 generate::Language Language) {
-    generate::Selection All;
-    for (const Type *Ty : Types)
-      if (const Type *Bare = strip(Ty);
-          Bare->Kind == TypeKind::Record || Bare->Kind == TypeKind::Enum)
-        All.Types.push_back(Ty);
-    for (const btf::SectionInfo &S : O.sections())
-      All.Sections.push_back(Layout.layout(S));
-    generate::Options How;
-    How.Lang = Language;
-    const bool IsGo = Language == generate::Language::Go;
-    How.Package = IsGo ? "p" : "";
-    How.Asserts = !IsGo;
-    How.BigEndian = O.isBigEndian();
-    std::string Text;
-    if (auto E = generate::generate(All, How, [&Text](std::string_view Piece) {
-          Text += Piece;
-          return std::nullopt;
-        }))
-      broken(E->message().c_str(), Types.size());
-    if (Text.empty())
-      broken("what is generated has text", 0);
-    requirePrintable(Text, true);
   }
 
   const btf::Object &O;

@@ -121,6 +121,7 @@ private:
     touch(F.Name);
     require(F.Ty, "fields have types");
     require(F.IsBitField == (F.BitWidth != 0), "bit-fields have a width");
+    require(!F.IsBitField || F.Ty->Size != 0, "bit-fields have a unit");
     require(F.IsBitField || F.BitOffset % 8 == 0, "fields start at bytes");
     require(F.BitOffset + F.bits() <= RecordBytes * 8,
             "fields are inside their record");
