@@ -16,10 +16,7 @@
 
 #include <charconv>
 #include <cstdlib>
-#include <malloc.h>
 #include <memory>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -79,36 +76,6 @@ std::optional<Error> complete(GenOptions &O) {
   return std::nullopt;
 }
 
-/// Whether \p Path holds the types of a kernel, of which there are a hundred
-/// thousand; those of a BPF object, a few hundred, take some kilobytes.
-bool isLarge(const std::string &Path) {
-  constexpr off_t Large = 1 << 20;
-  struct stat Info;
-  return stat(Path.c_str(), &Info) == 0 && Info.st_size >= Large;
-}
-
-/// The types of a whole kernel and their model are 14 MB, in 3500 pages that
-/// would come one by one and take a fifth of the time. Where the kernel may
-/// give large ones, it is told that it is welcome to; what malloc() hands out
-/// from here on lies together.
-void expectMuchMemory() {
-#ifdef __GLIBC__
-  constexpr int Largest = 32 << 20, Heap = 24 << 20;
-  constexpr uintptr_t LargePage = 2 << 20;
-  mallopt(M_MMAP_THRESHOLD, Largest);
-  mallopt(M_TRIM_THRESHOLD, Largest);
-  mallopt(M_TOP_PAD, Heap);
-  void *P = std::malloc(Heap);
-  if (!P)
-    return;
-  const auto Begin = reinterpret_cast<uintptr_t>(P);
-  const uintptr_t Aligned = (Begin + LargePage - 1) & -LargePage;
-  madvise(reinterpret_cast<void *>(Aligned), Begin + Heap - Aligned,
-          MADV_HUGEPAGE);
-  std::free(P);
-#endif
-}
-
 std::optional<Error> select(const GenOptions &O, Selected &S) {
   if (O.All)
     S.addEverything();
@@ -149,8 +116,6 @@ std::optional<Error> writeFiles(const GenOptions &O, const btf::Object &Object,
 std::optional<Error> write(GenOptions &O) {
   if (std::optional<Error> E = complete(O))
     return E;
-  if (O.All && isLarge(O.Object))
-    expectMuchMemory();
   auto Object = openObject(O.Object, O.Base);
   if (!Object)
     return Object.takeError();
