@@ -24,9 +24,9 @@ using namespace hostlayout;
 using namespace hostlayout::btf;
 
 template <bool Swap> std::optional<Error> Validator<Swap>::check() {
-  for (TypeId Id = T.first(); Id != Count; ++Id) {
+  for (TypeId Id = First; Id != Count; ++Id) {
     // What contains others may have been checked with one that contains it.
-    const bool IsChecked = isNesting(T.kind(Id)) && entry(Id).Height != 0;
+    const bool IsChecked = isNesting(kind(Id)) && entry(Id).Height != 0;
     if (!IsChecked && !visit(Id, 0))
       return describe(T, Found);
   }
@@ -43,7 +43,7 @@ template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
 
 template <bool Swap>
 bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
-  switch (T.kind(Id)) {
+  switch (kind(Id)) {
   case Kind::Struct:
   case Kind::Union:
     return checkRecord(Id, Ty, Depth);
@@ -58,7 +58,7 @@ bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
   case Kind::FuncProto:
     return checkParams(Id, Ty);
   case Kind::Func: // its vlen is a linkage
-    return (Ty.type() < Count && T.kind(Ty.type()) == Kind::FuncProto) ||
+    return (Ty.type() < Count && kind(Ty.type()) == Kind::FuncProto) ||
            fail(Rule::Prototype, Id);
   case Kind::Ptr:
   case Kind::Var:
@@ -84,17 +84,18 @@ bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
 }
 
 template <bool Swap>
-bool Validator<Swap>::checkName(TypeId Id, uint32_t Offset) {
-  if (Offset >= T.stringEnd())
+inline bool Validator<Swap>::checkName(TypeId Id, uint32_t Offset) {
+  if (Offset >= NameEnd)
     return fail(Rule::NameInside, Id, Offset);
-  if (T.MayHaveLongStrings && T.isLongString(Offset))
+  if (MayHaveLongNames && T.isLongString(Offset))
     return fail(Rule::NameLength, Id);
   return true;
 }
 
 /// \p To exists and is a type.
-template <bool Swap> bool Validator<Swap>::checkType(TypeId Id, TypeId To) {
-  return (To < Count && isType(T.kind(To))) || fail(Rule::Reference, Id, To);
+template <bool Swap>
+inline bool Validator<Swap>::checkType(TypeId Id, TypeId To) {
+  return (To < Count && isType(kind(To))) || fail(Rule::Reference, Id, To);
 }
 
 /// Kinds without elements have one shape, whatever vlen says.
@@ -104,7 +105,8 @@ template <bool Swap> bool Validator<Swap>::checkShape(TypeId Id, Ref Ty) {
 
 /// \p Id may contain \p To, which is checked.
 template <bool Swap>
-bool Validator<Swap>::checkContained(TypeId Id, TypeId To, unsigned Depth) {
+inline bool Validator<Swap>::checkContained(TypeId Id, TypeId To,
+                                            unsigned Depth) {
   if (!checkType(Id, To))
     return false;
   const uint32_t Height = entry(To).Height;
@@ -160,11 +162,11 @@ bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth) {
   own(Id).Height = InProgress;
   if (!checkContained(Id, Element, Depth) || !checkContained(Id, Index, Depth))
     return false;
-  const Kind IndexKind = T.leaf(Index);
+  const Kind IndexKind = leaf(Index);
   if (IndexKind != Kind::Int && IndexKind != Kind::Void)
     return fail(Rule::Index, Id, T.skipAliases(Index));
-  const Kind K = T.leaf(Element);
-  const uint64_t ElementBytes = T.sizeOf(Element);
+  const Kind K = leaf(Element);
+  const uint64_t ElementBytes = sizeOf(Element);
   if (K == Kind::Fwd || K == Kind::FuncProto || (isEnum(K) && !ElementBytes))
     return fail(Rule::ElementSize, Id);
   auto Bytes = checkedMul(ElementBytes, Ty.arrayCount());
@@ -189,15 +191,15 @@ bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth) {
 }
 
 template <bool Swap>
-bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
-                                  MemberRef M) {
+inline bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes,
+                                         uint32_t I, MemberRef M) {
   uint64_t Begin = M.BitOffset, Bits = M.BitWidth;
   bool IsBitField = Bits != 0;
-  switch (const Kind K = T.leaf(M.Type)) {
+  switch (const Kind K = leaf(M.Type)) {
   case Kind::Int:
     if (IsBitField)
       break;
-    Bits = T.sizeOf(M.Type) * 8;
+    Bits = sizeOf(M.Type) * 8;
     if (entry(M.Type).Size == TypeTable::AskForSize)
       if (const Ref Int = at(T.skipAliases(M.Type)); !isPlainInt(Int)) {
         Begin += Int.intOffset();
@@ -207,10 +209,10 @@ bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
     break;
   case Kind::Enum:
   case Kind::Enum64:
-    if (T.sizeOf(M.Type) == 0)
+    if (sizeOf(M.Type) == 0)
       return fail(Rule::MemberSize, Id, 0, I);
     if (!IsBitField)
-      Bits = T.sizeOf(M.Type) * 8;
+      Bits = sizeOf(M.Type) * 8;
     break;
   case Kind::Ptr:
   case Kind::Struct:
@@ -219,7 +221,7 @@ bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I,
   case Kind::Float:
     if (IsBitField)
       return fail(Rule::MemberInteger, Id, 0, I);
-    Bits = T.sizeOf(M.Type);
+    Bits = sizeOf(M.Type);
     if (K != Kind::Ptr && Bits > RecordBytes)
       return fail(Rule::MemberFits, Id, Bits, I);
     Bits *= 8;
@@ -266,7 +268,7 @@ template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
     SecVarRef V = secVarAt(Ty, I);
     // The functions of .ksyms stand among the variables.
     if (V.Var >= Count ||
-        (T.kind(V.Var) != Kind::Var && T.kind(V.Var) != Kind::Func))
+        (kind(V.Var) != Kind::Var && kind(V.Var) != Kind::Func))
       return fail(Rule::Variable, Id, V.Var);
     // The sizes of sections are known only once the object is linked.
     if (Ty.size() != 0 && uint64_t(V.Offset) + V.Size > Ty.size())

@@ -19,7 +19,10 @@ namespace hostlayout::btf {
 template <bool Swap> class Validator {
 public:
   /// All types of \p T have been found.
-  explicit Validator(TypeTable &T) : T(T), Count(T.count()) {}
+  explicit Validator(TypeTable &T)
+      : T(T), First(T.First), Count(T.count()), NameEnd(T.stringEnd()),
+        MayHaveLongNames(T.MayHaveLongStrings), Types(T.Types.data()),
+        Entries(T.Entries.get()) {}
 
   /// Error: a type breaks a rule.
   std::optional<Error> check();
@@ -36,14 +39,16 @@ private:
   bool checkAlias(TypeId Id, Ref Ty, unsigned Depth);
   bool checkArray(TypeId Id, Ref Ty, unsigned Depth);
   bool checkRecord(TypeId Id, Ref Ty, unsigned Depth);
-  bool checkMember(TypeId Id, uint64_t RecordBytes, uint32_t I, MemberRef M);
+  [[gnu::always_inline]] bool checkMember(TypeId Id, uint64_t RecordBytes,
+                                          uint32_t I, MemberRef M);
   bool checkEnum(TypeId Id, Ref Ty);
   bool checkParams(TypeId Id, Ref Ty);
   bool checkDataSec(TypeId Id, Ref Ty);
-  bool checkName(TypeId Id, uint32_t Offset);
-  bool checkType(TypeId Id, TypeId To);
+  [[gnu::always_inline]] bool checkName(TypeId Id, uint32_t Offset);
+  [[gnu::always_inline]] bool checkType(TypeId Id, TypeId To);
   bool checkShape(TypeId Id, Ref Ty);
-  bool checkContained(TypeId Id, TypeId To, unsigned Depth);
+  [[gnu::always_inline]] bool checkContained(TypeId Id, TypeId To,
+                                             unsigned Depth);
   bool setHeight(TypeId Id, uint32_t Below);
 
   [[gnu::cold, gnu::noinline]] bool
@@ -52,13 +57,30 @@ private:
     return false;
   }
 
-  Ref at(TypeId Id) const { return Ref(T.addressOf(Id), {}); }
-  const TypeTable::Entry &entry(TypeId Id) const { return T.entry(Id); }
+  Ref at(TypeId Id) const {
+    return Ref(Id < First ? T.addressOf(Id)
+                          : Types + Entries[Id - First + 1].Offset,
+               {});
+  }
+  const TypeTable::Entry &entry(TypeId Id) const {
+    return Id < First ? T.entry(Id) : Entries[Id - First + 1];
+  }
+  Kind kind(TypeId Id) const { return static_cast<Kind>(entry(Id).K); }
+  Kind leaf(TypeId Id) const { return static_cast<Kind>(entry(Id).Leaf); }
+  uint64_t sizeOf(TypeId Id) const {
+    const uint32_t Size = entry(Id).Size;
+    return Size != TypeTable::AskForSize ? Size : T.sizeOf(Id);
+  }
   /// \p Id is not of the base.
-  TypeTable::Entry &own(TypeId Id) { return T.Entries[T.slotOf(Id)]; }
+  TypeTable::Entry &own(TypeId Id) { return Entries[Id - First + 1]; }
 
   TypeTable &T;
-  const TypeId Count;
+  // Copies, which no write to an entry can change.
+  const TypeId First, Count;
+  const uint32_t NameEnd;
+  const bool MayHaveLongNames;
+  const uint8_t *const Types;
+  TypeTable::Entry *const Entries;
   ValidationError Found = {};
 };
 

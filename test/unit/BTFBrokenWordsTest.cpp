@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BTF/TypeTable.h"
 #include "BTFBuilder.h"
 #include "BTFExercise.h"
 
