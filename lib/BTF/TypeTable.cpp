@@ -89,13 +89,13 @@ std::optional<Error> TypeTable::findTypes() {
     return damaged("it has more types than ids");
   Entries = std::make_unique_for_overwrite<Entry[]>(MaxCount + 1);
   Entries[0] = {0, static_cast<uint32_t>(Kind::Void), 0, 1, 0};
-  return Swap ? findAndCheck<true>() : findAndCheck<false>();
-}
-
-template <bool SwapNow> std::optional<Error> TypeTable::findAndCheck() {
-  if (uint64_t Stop = walk<SwapNow>(); Stop != Types.size())
+  if (uint64_t Stop = Swap ? walk<true>() : walk<false>(); Stop != Types.size())
     return damagedAt(Stop);
-  return Validator<SwapNow>(*this).check();
+  if (Base)
+    return Swap ? Validator<true, true>(*this).check()
+                : Validator<false, true>(*this).check();
+  return Swap ? Validator<true, false>(*this).check()
+              : Validator<false, false>(*this).check();
 }
 
 /// Fills Entries up to the end of the section, which is returned, or to the

@@ -171,7 +171,7 @@ public:
   const TypeTable *base() const { return Base; }
 
 private:
-  template <bool Swap> friend class Validator;
+  template <bool Swap, bool HasBase> friend class Validator;
 
   static constexpr uint32_t MaxHeight = 63;
   static constexpr uint32_t AskForSize = (1 << 14) - 1;
@@ -216,7 +216,6 @@ private:
   std::optional<Error> readShapes(std::span<const uint8_t> Section);
   std::optional<Error> checkStrings();
   std::optional<Error> findTypes();
-  template <bool SwapNow> std::optional<Error> findAndCheck();
   template <bool SwapNow> uint64_t walk();
   Error damagedAt(uint64_t Stop) const;
   bool isLong(uint32_t NameOffset) const;

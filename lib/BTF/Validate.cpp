@@ -23,7 +23,8 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-template <bool Swap> std::optional<Error> Validator<Swap>::check() {
+template <bool Swap, bool HasBase>
+std::optional<Error> Validator<Swap, HasBase>::check() {
   for (TypeId Id = First; Id != Count; ++Id) {
     // What contains others may have been checked with one that contains it.
     const bool IsChecked = isNesting(kind(Id)) && entry(Id).Height != 0;
@@ -34,15 +35,16 @@ template <bool Swap> std::optional<Error> Validator<Swap>::check() {
 }
 
 /// Checks a type, and what it contains. \p Depth: how many contain it.
-template <bool Swap> bool Validator<Swap>::visit(TypeId Id, unsigned Depth) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::visit(TypeId Id, unsigned Depth) {
   if (Depth > TypeTable::DeepestNesting)
     return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
   const Ref Ty = at(Id);
   return checkName(Id, Ty.nameOffset()) && checkKind(Id, Ty, Depth);
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
   switch (kind(Id)) {
   case Kind::Struct:
   case Kind::Union:
@@ -83,8 +85,8 @@ bool Validator<Swap>::checkKind(TypeId Id, Ref Ty, unsigned Depth) {
   }
 }
 
-template <bool Swap>
-inline bool Validator<Swap>::checkName(TypeId Id, uint32_t Offset) {
+template <bool Swap, bool HasBase>
+inline bool Validator<Swap, HasBase>::checkName(TypeId Id, uint32_t Offset) {
   if (Offset >= NameEnd)
     return fail(Rule::NameInside, Id, Offset);
   if (MayHaveLongNames && T.isLongString(Offset))
@@ -93,20 +95,21 @@ inline bool Validator<Swap>::checkName(TypeId Id, uint32_t Offset) {
 }
 
 /// \p To exists and is a type.
-template <bool Swap>
-inline bool Validator<Swap>::checkType(TypeId Id, TypeId To) {
+template <bool Swap, bool HasBase>
+inline bool Validator<Swap, HasBase>::checkType(TypeId Id, TypeId To) {
   return (To < Count && isType(kind(To))) || fail(Rule::Reference, Id, To);
 }
 
 /// Kinds without elements have one shape, whatever vlen says.
-template <bool Swap> bool Validator<Swap>::checkShape(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkShape(TypeId Id, Ref Ty) {
   return Ty.vlen() == 0 || fail(Rule::NoElements, Id);
 }
 
 /// \p Id may contain \p To, which is checked.
-template <bool Swap>
-inline bool Validator<Swap>::checkContained(TypeId Id, TypeId To,
-                                            unsigned Depth) {
+template <bool Swap, bool HasBase>
+inline bool Validator<Swap, HasBase>::checkContained(TypeId Id, TypeId To,
+                                                     unsigned Depth) {
   if (!checkType(Id, To))
     return false;
   const uint32_t Height = entry(To).Height;
@@ -116,15 +119,16 @@ inline bool Validator<Swap>::checkContained(TypeId Id, TypeId To,
 }
 
 /// \p Below: the greatest height of what \p Id contains.
-template <bool Swap>
-bool Validator<Swap>::setHeight(TypeId Id, uint32_t Below) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::setHeight(TypeId Id, uint32_t Below) {
   if (Below > TypeTable::DeepestNesting)
     return fail(Rule::Depth, Id, TypeTable::DeepestNesting);
   own(Id).Height = Below + 1;
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkFloat(TypeId Id, Ref Ty) {
   switch (Ty.size()) {
   case 2:
   case 4:
@@ -136,7 +140,8 @@ template <bool Swap> bool Validator<Swap>::checkFloat(TypeId Id, Ref Ty) {
   return fail(Rule::Size, Id);
 }
 
-template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkInt(TypeId Id, Ref Ty) {
   if (Ty.intEncoding() & ~(IntSigned | IntChar | IntBool))
     return fail(Rule::Encoding, Id);
   uint64_t End = uint64_t(Ty.intOffset()) + Ty.intBits();
@@ -145,8 +150,8 @@ template <bool Swap> bool Validator<Swap>::checkInt(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkAlias(TypeId Id, Ref Ty, unsigned Depth) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkAlias(TypeId Id, Ref Ty, unsigned Depth) {
   own(Id).Height = InProgress;
   if (!checkContained(Id, Ty.type(), Depth))
     return false;
@@ -156,8 +161,8 @@ bool Validator<Swap>::checkAlias(TypeId Id, Ref Ty, unsigned Depth) {
   return setHeight(Id, Target.Height);
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkArray(TypeId Id, Ref Ty, unsigned Depth) {
   const TypeId Element = Ty.arrayElement(), Index = Ty.arrayIndex();
   own(Id).Height = InProgress;
   if (!checkContained(Id, Element, Depth) || !checkContained(Id, Index, Depth))
@@ -176,8 +181,8 @@ bool Validator<Swap>::checkArray(TypeId Id, Ref Ty, unsigned Depth) {
   return setHeight(Id, std::max(entry(Element).Height, entry(Index).Height));
 }
 
-template <bool Swap>
-bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkRecord(TypeId Id, Ref Ty, unsigned Depth) {
   own(Id).Height = InProgress;
   uint32_t Below = 0;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
@@ -190,9 +195,10 @@ bool Validator<Swap>::checkRecord(TypeId Id, Ref Ty, unsigned Depth) {
   return setHeight(Id, Below);
 }
 
-template <bool Swap>
-inline bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes,
-                                         uint32_t I, MemberRef M) {
+template <bool Swap, bool HasBase>
+inline bool Validator<Swap, HasBase>::checkMember(TypeId Id,
+                                                  uint64_t RecordBytes,
+                                                  uint32_t I, MemberRef M) {
   uint64_t Begin = M.BitOffset, Bits = M.BitWidth;
   bool IsBitField = Bits != 0;
   switch (const Kind K = leaf(M.Type)) {
@@ -241,7 +247,8 @@ inline bool Validator<Swap>::checkMember(TypeId Id, uint64_t RecordBytes,
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkEnum(TypeId Id, Ref Ty) {
   const uint32_t Size = Ty.size(), Values = Ty.vlen();
   bool IsDeclaredOnly = Size == 0 && Values == 0;
   if (!IsDeclaredOnly && Size != 1 && Size != 2 && Size != 4 && Size != 8)
@@ -253,7 +260,8 @@ template <bool Swap> bool Validator<Swap>::checkEnum(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkParams(TypeId Id, Ref Ty) {
   if (!checkType(Id, Ty.type()))
     return false;
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I)
@@ -263,7 +271,8 @@ template <bool Swap> bool Validator<Swap>::checkParams(TypeId Id, Ref Ty) {
   return true;
 }
 
-template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
+template <bool Swap, bool HasBase>
+bool Validator<Swap, HasBase>::checkDataSec(TypeId Id, Ref Ty) {
   for (uint32_t I = 0, E = Ty.vlen(); I != E; ++I) {
     SecVarRef V = secVarAt(Ty, I);
     // The functions of .ksyms stand among the variables.
@@ -277,5 +286,7 @@ template <bool Swap> bool Validator<Swap>::checkDataSec(TypeId Id, Ref Ty) {
   return true;
 }
 
-template class btf::Validator<false>;
-template class btf::Validator<true>;
+template class btf::Validator<false, false>;
+template class btf::Validator<false, true>;
+template class btf::Validator<true, false>;
+template class btf::Validator<true, true>;

@@ -14,9 +14,10 @@
 namespace hostlayout::btf {
 
 /// Checks the types of one table and fills in what its entries say of them.
-/// \p Swap: whether the file's words have the other byte order; a constant, for
-/// a kernel has a million words.
-template <bool Swap> class Validator {
+/// \p Swap: whether the file's words have the other byte order. \p HasBase:
+/// whether some of the types are those of another table. Both are constants,
+/// for a kernel has a million words.
+template <bool Swap, bool HasBase> class Validator {
 public:
   /// All types of \p T have been found.
   explicit Validator(TypeTable &T)
@@ -58,12 +59,10 @@ private:
   }
 
   Ref at(TypeId Id) const {
-    return Ref(Id < First ? T.addressOf(Id)
-                          : Types + Entries[Id - First + 1].Offset,
-               {});
+    return Ref(isInBase(Id) ? T.addressOf(Id) : Types + own(Id).Offset, {});
   }
   const TypeTable::Entry &entry(TypeId Id) const {
-    return Id < First ? T.entry(Id) : Entries[Id - First + 1];
+    return isInBase(Id) ? T.entry(Id) : own(Id);
   }
   Kind kind(TypeId Id) const { return static_cast<Kind>(entry(Id).K); }
   Kind leaf(TypeId Id) const { return static_cast<Kind>(entry(Id).Leaf); }
@@ -72,7 +71,10 @@ private:
     return Size != TypeTable::AskForSize ? Size : T.sizeOf(Id);
   }
   /// \p Id is not of the base.
-  TypeTable::Entry &own(TypeId Id) { return Entries[Id - First + 1]; }
+  TypeTable::Entry &own(TypeId Id) const {
+    return Entries[HasBase ? Id - First + 1 : Id];
+  }
+  bool isInBase(TypeId Id) const { return HasBase && Id < First; }
 
   TypeTable &T;
   // Copies, which no write to an entry can change.
