@@ -100,7 +100,9 @@ public:
       return;
     }
     for (const std::vector<std::string> &Words : All)
-      runOne(Words);
+      // It looks for the project around it.
+      if (Words.front() != "check" || Turn % 16 == 0)
+        runOne(Words);
     useNames(Data, It, Turn);
   }
 
@@ -161,12 +163,6 @@ private:
   bool runOne(Words Line) {
     if (HasBase)
       Line.insert(Line.begin() + 1, "--btf-base=" + BaseFile.path());
-    Line.insert(Line.begin(), "host-layout");
-    std::vector<char *> Argv;
-    for (std::string &Word : Line)
-      Argv.push_back(Word.data());
-    Argv.push_back(nullptr);
-
     const Descriptor Own(dup(STDOUT_FILENO));
     dup2(Output.number(), STDOUT_FILENO);
     char *Said = nullptr;
@@ -174,8 +170,7 @@ private:
     // Not the descriptor: a sanitiser writes to that.
     FILE *const OwnErrors =
         std::exchange(stderr, open_memstream(&Said, &SaidBytes));
-    const int Code =
-        command::runCommand(static_cast<int>(Line.size()), Argv.data());
+    const int Code = command::runCommand(Line);
     std::fflush(stdout);
     std::fclose(std::exchange(stderr, OwnErrors));
     const std::string Errors(Said, SaidBytes);
