@@ -7,7 +7,6 @@
 
 #include "BTF/Live.h"
 
-#include "BTF/Maps.h"
 #include "BTF/TypeTable.h"
 #include "Support/Descriptor.h"
 
@@ -127,7 +126,6 @@ public:
     Map.Value = Value < T.count() ? Value : 0;
     Map.KeySize = Info.key_size;
     Map.ValueSize = Info.value_size;
-    Map.PerCpu = isPerCpuMap(Info.type);
   }
 
   const std::string &path() const override { return Whole->path(); }

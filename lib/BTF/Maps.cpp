@@ -24,17 +24,6 @@
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
-bool btf::isPerCpuMap(uint32_t MapType) {
-  switch (MapType) {
-  case 5:  // BPF_MAP_TYPE_PERCPU_HASH
-  case 6:  // BPF_MAP_TYPE_PERCPU_ARRAY
-  case 10: // BPF_MAP_TYPE_LRU_PERCPU_HASH
-  case 21: // BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE
-    return true;
-  }
-  return false;
-}
-
 namespace {
 
 class MapReader {
@@ -96,9 +85,9 @@ private:
       else if (Is("value_size"))
         ValueSize = numberOf(M.Type);
       else if (Is("key"))
-        D.Map.Key = typeOf(M.Type, D.Map.KeySize);
+        D.Map.Key = typeOf(M.Type, D.Map.KeySize, D.Map.KeyForward);
       else if (Is("value"))
-        D.Map.Value = typeOf(M.Type, D.Map.ValueSize);
+        D.Map.Value = typeOf(M.Type, D.Map.ValueSize, D.Map.ValueForward);
       else if (Is("values"))
         D.Inner = innerOf(M.Type);
     }
@@ -106,7 +95,6 @@ private:
       D.Map.KeySize = KeySize;
     if (!D.Map.Value)
       D.Map.ValueSize = ValueSize;
-    D.Map.PerCpu = isPerCpuMap(D.Map.Type);
     return D;
   }
 
@@ -121,8 +109,12 @@ private:
     return T.kind(Array) == Kind::Array ? T[Array].arrayCount() : 0;
   }
 
-  TypeId typeOf(TypeId Id, uint32_t &Size) const {
+  /// The type that the pointer \p Id targets. 0 if it has no bytes: then
+  /// \p Forward is its name, if it is one that is only declared.
+  TypeId typeOf(TypeId Id, uint32_t &Size, std::string_view &Forward) const {
     TypeId Type = target(Id);
+    if (TypeId Bare = T.skipAliases(Type); T.kind(Bare) == Kind::Fwd)
+      Forward = T.name(Bare);
     uint64_t Bytes = T.sizeOf(Type);
     if (Bytes == 0 || Bytes > UINT32_MAX)
       return 0;

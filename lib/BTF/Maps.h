@@ -25,9 +25,6 @@ struct MapList {
 /// definition that makes no sense lacks the information; it is no error.
 MapList readMaps(const TypeTable &T);
 
-/// Whether the kernel keeps one value per CPU for a BPF_MAP_TYPE_*.
-bool isPerCpuMap(uint32_t MapType);
-
 } // namespace hostlayout::btf
 
 #endif

@@ -45,8 +45,8 @@ struct MapInfo {
   TypeId Key = 0, Value = 0;
   /// Bytes; from the type where there is one, else as declared. 0 if unknown.
   uint32_t KeySize = 0, ValueSize = 0;
-  /// The kernel lays out one value per CPU, each rounded up to 8 bytes.
-  bool PerCpu = false;
+  /// The names of types that the object declares and never defines.
+  std::string_view KeyForward, ValueForward;
   /// The template of a map in a map (`__array(values, struct inner)`); its
   /// name is "values".
   const MapInfo *Inner = nullptr;

@@ -138,11 +138,11 @@ DwarfReader::Unit &DwarfReader::unit(const btf::Object &O) {
   return *U;
 }
 
-std::optional<judge::ForeignType>
+std::optional<surface::ForeignType>
 DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
   if (!O.hasDwarf())
     return std::nullopt;
-  std::optional<judge::ForeignType> Found;
+  std::optional<surface::ForeignType> Found;
   for (llvm::DWARFDie Die : unit(O).find(Name)) {
     const Type *Ty = DwarfLayout(A, O.isBigEndian()).layout(Die);
     if (!Ty || (strip(Ty)->Kind != TypeKind::Record &&
@@ -153,7 +153,7 @@ DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
     if (Found && !compare(*Found->Ty, *Ty, CompareOptions(), Policy()).empty())
       return std::nullopt;
     if (!Found)
-      Found = judge::ForeignType{Ty, clangfe::declaredAt(Die)};
+      Found = surface::ForeignType{Ty, clangfe::declaredAt(Die)};
   }
   return Found;
 }

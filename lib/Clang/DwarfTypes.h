@@ -14,7 +14,7 @@
 #ifndef HOSTLAYOUT_CLANG_DWARFTYPES_H
 #define HOSTLAYOUT_CLANG_DWARFTYPES_H
 
-#include "Judge/Judge.h"
+#include "Surface/DwarfTypes.h"
 
 #include <map>
 #include <memory>
@@ -23,12 +23,12 @@
 namespace hostlayout::clangfe {
 
 /// Reads an object's DWARF when first asked about it. One thread at a time.
-class DwarfReader final : public judge::DwarfTypes {
+class DwarfReader final : public surface::DwarfTypes {
 public:
   DwarfReader();
   ~DwarfReader() override;
 
-  std::optional<judge::ForeignType>
+  std::optional<surface::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
   /// The sources that \p O was compiled from, as absolute paths of the machine

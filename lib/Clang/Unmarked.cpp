@@ -9,6 +9,7 @@
 
 #include "Compare/Compare.h"
 #include "Support/Printable.h"
+#include "Surface/Surface.h"
 #include "Clang/Edits.h"
 #include "Clang/HostTypes.h"
 #include "Clang/MarkedDecls.h"
@@ -84,8 +85,8 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
   CompareOptions How;
   How.Host = Hosts.target();
 
-  auto Suggest = [&](const judge::Source &From, const btf::MapInfo &Map,
-                     const Type &Bpf, const char *Role) {
+  auto Suggest = [&](const judge::Source &From, const MapRole &Role) {
+    const Type &Bpf = *Role.Ty;
     if (!as<RecordType>(&Bpf))
       return;
     for (const RecordDecl *Record : calledLike(Bpf)) {
@@ -100,7 +101,8 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
       Done.insert(Record->getCanonicalDecl());
       std::string Text =
           "'" + subjectName(*Record) + "' has the name and the layout of " +
-          Role + " of the BPF map '" + printable(Map.Name) + "' in " +
+          (Role.IsKey ? "the key" : "the value") + " of the BPF map '" +
+          printable(Role.Name.substr(0, Role.Name.find('.'))) + "' in " +
           printable(From.Path) + "; mark it to have the compiler keep it so";
       To.report({Level::Warning, Record->getLocation(), Text,
                  markRecord(*Record, Context, PP)});
@@ -109,13 +111,9 @@ void UnmarkedTypes::report(ASTContext &Context, Preprocessor &PP,
   for (const judge::Source &From : Sources) {
     if (!From.Types)
       continue;
-    btf::LayoutBuilder Types(*From.Types, Memory);
-    for (const btf::MapInfo &Outer : From.Types->maps())
-      for (const btf::MapInfo *Map = &Outer; Map; Map = Map->Inner) {
-        if (Map->Key)
-          Suggest(From, Outer, *Types.layout(Map->Key), "the key");
-        if (Map->Value)
-          Suggest(From, Outer, *Types.layout(Map->Value), "the value");
-      }
+    surface::Surface Shared(*From.Types, Memory);
+    for (const MapRole &R : Shared.roles())
+      if (R.Ty)
+        Suggest(From, R);
   }
 }

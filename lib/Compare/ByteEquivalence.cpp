@@ -225,17 +225,4 @@ bool leavesAgree(const Type &Host, const Type &Bpf) {
                              {strip(&Bpf), 0, Bpf.Size * 8, false});
 }
 
-bool isKernelOpaque(const Type &Ty) {
-  const auto *R = as<RecordType>(&Ty);
-  if (!R)
-    return false;
-  // linux/include/uapi/linux/bpf.h: "opaque" to programs and user space alike.
-  for (std::string_view Name :
-       {"bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer", "bpf_dynptr",
-        "bpf_wq", "bpf_task_work", "bpf_refcount"})
-    if (R->Name == Name)
-      return true;
-  return R->Name.starts_with("bpf_list_") || R->Name.starts_with("bpf_rb_");
-}
-
 } // namespace hostlayout

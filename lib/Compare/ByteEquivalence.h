@@ -30,9 +30,6 @@ ScalarVerdict compareScalars(const Type &Host, const Type &Bpf);
 /// union one fitting arm is enough. Names do not count.
 bool leavesAgree(const Type &Host, const Type &Bpf);
 
-/// bpf_spin_lock and the like: the kernel owns the bytes, only the size counts.
-bool isKernelOpaque(const Type &Ty);
-
 } // namespace hostlayout
 
 #endif

@@ -16,10 +16,6 @@ namespace hostlayout {
 
 namespace {
 
-/// The kernel rounds each CPU's copy of a value up to 8 bytes
-/// (kernel/bpf/hashtab.c, kernel/bpf/arraymap.c: round_up(value_size, 8)).
-uint64_t perCpuStride(uint64_t Size) { return (Size + 7) / 8 * 8; }
-
 /// Ring buffer records start at a multiple of 8, perf event data at 4 modulo 8
 /// (kernel/bpf/ringbuf.c, kernel/events/core.c).
 constexpr uint32_t RingBufferAlign = 8, PerfEventAlign = 4;
@@ -145,7 +141,7 @@ void Comparison::topSize(const Type &HostTop, uint64_t BpfSize) {
 bool Comparison::isPerCpuSize(uint64_t HostSize, uint64_t BpfSize) const {
   return HostSize == perCpuStride(BpfSize) &&
          std::any_of(Options.Maps.begin(), Options.Maps.end(),
-                     [](const MapUse &M) { return M.PerCpu && !M.IsKey; });
+                     [](const MapRole &M) { return M.PerCpu && !M.IsKey; });
 }
 
 /// The kernel moves a map's key and value whole, whatever the host thinks of
@@ -154,8 +150,8 @@ void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
   Difference D{};
   D.HostIn = &Host;
   D.HostNumber = Host.Size;
-  const MapUse *Worst = nullptr;
-  for (const MapUse &M : Options.Maps)
+  const MapRole *Worst = nullptr;
+  for (const MapRole &M : Options.Maps)
     if (Host.Size < M.Size && (!Worst || M.Size > Worst->Size))
       Worst = &M;
   if (Worst) {
@@ -168,16 +164,16 @@ void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
     D.Kind = DifferenceKind::Size;
     D.Form = Variant::BelowMap;
     D.BpfNumber = Worst->Size;
-    D.Other = Worst->Role;
+    D.Other = Worst->Name;
     add(D);
     return;
   }
-  for (const MapUse &M : Options.Maps)
+  for (const MapRole &M : Options.Maps)
     if (M.PerCpu && !M.IsKey && Host.Size == BpfSize &&
         perCpuStride(BpfSize) != BpfSize) {
       D.Kind = DifferenceKind::PerCpu;
       D.BpfNumber = perCpuStride(BpfSize);
-      D.Other = M.Role;
+      D.Other = M.Name;
       add(D);
       return;
     }
@@ -186,7 +182,7 @@ void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
 /// Implicit padding of the BPF type, its nested records included: told once.
 void Comparison::holes(const RecordType &Bpf) {
   bool IsKey = std::any_of(Options.Maps.begin(), Options.Maps.end(),
-                           [](const MapUse &M) { return M.IsKey; });
+                           [](const MapRole &M) { return M.IsKey; });
   Severity Level = Rules[DifferenceKind::Hole];
   if (IsKey && !Rules.isSet(DifferenceKind::Hole))
     Level = Severity::Warning;
@@ -204,9 +200,9 @@ void Comparison::holes(const RecordType &Bpf) {
     D.BpfNumber = (To - End + 7) / 8;
     if (Before)
       D.Other = Before->Name;
-    for (const MapUse &M : Options.Maps)
+    for (const MapRole &M : Options.Maps)
       if (M.IsKey)
-        D.Suggestion = M.Role;
+        D.Suggestion = M.Name;
     add(D, Level);
   };
   for (const Field &F : Bpf.Fields) {

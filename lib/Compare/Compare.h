@@ -16,6 +16,7 @@
 
 #include "Compare/Difference.h"
 #include "Compare/Policy.h"
+#include "Layout/MapRole.h"
 
 #include <vector>
 
@@ -27,18 +28,11 @@ enum class MatchMode : uint8_t {
   Named,  ///< the size, and the fields that carry a marker
 };
 
-/// A size that the kernel moves at once, whatever the types say.
-struct MapUse {
-  std::string Role;  ///< "counts.value"
-  uint64_t Size = 0; ///< bytes
-  bool IsKey = false;
-  bool PerCpu = false;
-};
-
 struct CompareOptions {
   MatchMode Match = MatchMode::Exact;
   Target Host;
-  std::vector<MapUse> Maps;
+  /// The roles by which the kernel moves the BPF type's bytes.
+  std::vector<MapRole> Maps;
   /// The record is read from perf event buffers only, see `alignment`.
   bool OnlyPerfEvents = false;
 };

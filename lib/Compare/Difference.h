@@ -102,7 +102,15 @@ enum class Variant : uint8_t {
   ForwardOnly,
   NoSuchMap,
   NoSuchSection,
-  NoMapType, ///< the map declares neither type nor size
+  NoMapType,    ///< the map declares neither type nor size
+  NoSuchRole,   ///< the map is there, but has no such key or value
+  BufferRole,   ///< of a map that has records instead: Other names its kind
+  ForwardRole,  ///< the role's type Other is only declared
+  MapName,      ///< a map where a type is needed
+  SectionName,  ///< a section without its dot
+  TagInName,    ///< "struct event"
+  NotShared,    ///< a section that user space never sees: ".ksyms"
+  HiddenGlobal, ///< a static variable
   // Ambiguous
   AcrossObjects,
   WithinObject,

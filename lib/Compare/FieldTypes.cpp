@@ -7,6 +7,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Layout/KernelOwned.h"
 
 #include <algorithm>
 
@@ -80,7 +81,7 @@ void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
 void Comparison::values(RecordFaults &R, const FieldPair &P, const Type &Host,
                         const Type &Bpf) {
   if (Host.Size == Bpf.Size && Host.Size &&
-      (bytesAgree(Host, Bpf) || isKernelOpaque(Host) || isKernelOpaque(Bpf)))
+      (bytesAgree(Host, Bpf) || isKernelOwned(Host) || isKernelOwned(Bpf)))
     return;
   const auto *HostArray = as<ArrayType>(&Host), *BpfArray = as<ArrayType>(&Bpf);
   const auto *HostRecord = as<RecordType>(&Host),

@@ -227,7 +227,7 @@ void Comparison::size(RecordFaults &R) {
     return;
   bool Abi = Options.Host.Int64Align < 8 && R.Host.Align < 8 &&
              R.Bpf.Align == 8 && !R.Host.IsPacked &&
-             (R.Host.Size + 7) / 8 * 8 == R.Bpf.Size;
+             perCpuStride(R.Host.Size) == R.Bpf.Size;
   Difference D = Abi ? make(R, DifferenceKind::Abi, Variant::TailPadding)
                      : make(R, DifferenceKind::Size,
                             R.HostFields.empty() && R.BpfFields.empty()

@@ -14,6 +14,7 @@
 #ifndef HOSTLAYOUT_GENERATE_GENERATE_H
 #define HOSTLAYOUT_GENERATE_GENERATE_H
 
+#include "Layout/MapRole.h"
 #include "Layout/Type.h"
 #include "Support/Expected.h"
 
@@ -31,18 +32,6 @@ enum class Language : uint8_t { Cpp, C, Go };
 /// Go 1.23 has structs.HostLayout. Generated methods need Go 1.17.
 constexpr unsigned GoOfMarker = 23, OldestGo = 17;
 
-/// A map's key or value, told by its role.
-struct MapRole {
-  std::string_view Role; ///< "counts.value", "outer.values.key"
-  /// Null where the map declares the size only.
-  const Type *Ty = nullptr;
-  uint64_t Size = 0; ///< bytes
-  /// One value a CPU, each rounded up to 8 bytes.
-  bool PerCpu = false;
-  /// Asked for by its name: then Go has it, too.
-  bool IsSelected = false;
-};
-
 /// What to write: these types and all that they need. Types may nest by value
 /// at most some dozens deep.
 struct Selection {
@@ -51,6 +40,8 @@ struct Selection {
   /// The globals of a section, the record's name being the section's: ".bss".
   std::vector<const RecordType *> Sections;
   std::vector<MapRole> Roles;
+  /// The names of those that were asked for: Go has no others.
+  std::vector<std::string_view> AskedFor;
   /// All types of a kernel or an object: then nothing is taken from a system's
   /// headers, which declare many of the same names.
   bool Everything = false;

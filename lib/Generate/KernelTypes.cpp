@@ -7,6 +7,8 @@
 
 #include "Generate/KernelTypes.h"
 
+#include "Layout/KernelOwned.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -14,25 +16,7 @@ namespace hostlayout::generate {
 
 namespace {
 
-/// What <linux/bpf.h> has had since Linux 5.19, with its size and alignment.
-struct OpaqueType {
-  std::string_view Name;
-  uint64_t Size;
-  uint16_t Align;
-};
-constexpr OpaqueType OpaqueTypes[] = {
-    {"bpf_dynptr", 16, 8},
-    {"bpf_spin_lock", 4, 4},
-    {"bpf_timer", 16, 8},
-};
-
-/// Those that came later: no header of an older system has them.
-constexpr std::string_view LaterTypes[] = {
-    "bpf_list_head", "bpf_list_node", "bpf_rb_root",       "bpf_rb_node",
-    "bpf_refcount",  "bpf_wq",        "bpf_res_spin_lock", "bpf_task_work",
-};
-
-/// All else that it had then; sorted.
+/// What <linux/bpf.h> had in Linux 5.19 besides those; sorted.
 constexpr std::string_view HeaderTypes[] = {
     "__sk_buff",
     "bpf_adj_room_mode",
@@ -94,17 +78,9 @@ static_assert(std::ranges::is_sorted(HeaderTypes));
 
 } // namespace
 
-bool isKernelOpaque(std::string_view Name) {
-  return std::ranges::find(LaterTypes, Name) != std::end(LaterTypes) ||
-         std::ranges::find(OpaqueTypes, Name, &OpaqueType::Name) !=
-             std::end(OpaqueTypes);
-}
-
 uint16_t opaqueAlign(const Type &Ty) {
-  for (const OpaqueType &O : OpaqueTypes)
-    if (O.Name == Ty.Name && O.Size == Ty.Size)
-      return O.Align;
-  return 0;
+  const KernelOwnedType *Known = kernelOwned(Ty.Name);
+  return Known && Known->Size == Ty.Size ? Known->Align : 0;
 }
 
 bool isInKernelHeader(std::string_view Name) {

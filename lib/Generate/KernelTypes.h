@@ -21,11 +21,8 @@
 
 namespace hostlayout::generate {
 
-/// A struct that programs hold but only the kernel looks into.
-bool isKernelOpaque(std::string_view Name);
-
-/// The alignment that <linux/bpf.h> gives to such a struct; 0 if the header
-/// may not have it, or another.
+/// The alignment that <linux/bpf.h> gives to a struct that only the kernel
+/// looks into; 0 if the header may not have it, or another.
 uint16_t opaqueAlign(const Type &Ty);
 
 /// Whether <linux/bpf.h> declares the struct, union or enum \p Name, which

@@ -102,16 +102,14 @@ Model::Model(const Selection &S, bool UsesHeaders)
 static std::vector<MapRole> rolesOf(const Selection &S) {
   std::vector<MapRole> Roles;
   for (const MapRole &R : S.Roles) {
-    auto Same = std::ranges::find_if(Roles, [&R](const MapRole &O) {
-      return O.Role == R.Role && O.Ty == R.Ty && O.Size == R.Size &&
+    bool IsKnown = std::ranges::any_of(Roles, [&R](const MapRole &O) {
+      return O.Name == R.Name && O.Ty == R.Ty && O.Size == R.Size &&
              O.PerCpu == R.PerCpu;
     });
-    if (Same == Roles.end())
+    if (!IsKnown)
       Roles.push_back(R);
-    else
-      Same->IsSelected |= R.IsSelected;
   }
-  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Role);
+  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Name);
   return Roles;
 }
 
@@ -126,7 +124,7 @@ void Model::collect(const Selection &S, bool UsesHeaders) {
   // A map's unnamed struct is named by its role, wherever else it may occur.
   for (const MapRole &R : Roles)
     if (R.Ty && R.Ty->Kind == TypeKind::Record && R.Ty->Name.empty())
-      visit(*R.Ty, R.Role);
+      visit(*R.Ty, R.Name);
   std::vector<Root> Roots;
   Roots.reserve(S.Types.size());
   for (const Type *Ty : S.Types)
@@ -135,23 +133,24 @@ void Model::collect(const Selection &S, bool UsesHeaders) {
   for (const RecordType *Section : Sections)
     visit(*Section);
   for (const MapRole &R : Roles) {
-    if (!UsesHeaders && !R.IsSelected)
+    if (!UsesHeaders &&
+        std::ranges::find(S.AskedFor, R.Name) == S.AskedFor.end())
       continue;
     if (R.Ty)
       visit(*R.Ty);
     else if (!R.Size)
       continue;
     if (Entity *E = R.Ty ? find(*strip(R.Ty)) : nullptr)
-      E->IsStrided |= R.PerCpu && R.Size % 8 != 0;
+      E->IsStrided |= R.isStrided();
     // Where the role named the type, there is nothing to add.
     if (const Entity *E = R.Ty ? find(*R.Ty) : nullptr)
-      if (E->BtfName == R.Role && !R.PerCpu)
+      if (E->BtfName == R.Name && !R.PerCpu)
         continue;
     Entities.push_back({.What = Entity::Role,
                         .IsSelected = true,
                         .PerCpu = R.PerCpu,
                         .Ty = R.Ty,
-                        .BtfName = R.Role,
+                        .BtfName = R.Name,
                         .Size = R.Size});
   }
 }

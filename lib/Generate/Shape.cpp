@@ -8,6 +8,7 @@
 #include "Generate/Shape.h"
 
 #include "Generate/KernelTypes.h"
+#include "Layout/KernelOwned.h"
 
 #include <algorithm>
 
@@ -67,8 +68,7 @@ Spelled Shapes::spelled(const Type &Leaf) const {
   case TypeKind::Record:
     if (isFromHeader(Leaf))
       return Spelled::Kernel;
-    if (From == Source::Object || Leaf.Name.empty() ||
-        !isKernelOpaque(Leaf.Name))
+    if (From == Source::Object || Leaf.Name.empty() || !kernelOwned(Leaf.Name))
       return Spelled::Record;
     return opaqueAlign(Leaf) ? Spelled::Kernel : Spelled::Bytes;
   case TypeKind::Forward:

@@ -11,12 +11,6 @@
 
 namespace hostlayout::judge {
 
-namespace {
-
-constexpr size_t MostSuggestions = 3;
-
-} // namespace
-
 Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
                          Variant Form) const {
   Finding F{};
@@ -89,33 +83,17 @@ void FindingLog::differences(const Verdict &V, const Subject &S,
 }
 
 void FindingLog::notFound(const Subject &S, const Marker &M,
-                          const std::vector<NotFound> &Why,
+                          const std::vector<surface::NotFound> &Why,
                           std::vector<Finding> &Out) {
   Finding F = make(S, M, DifferenceKind::TypeNotFound);
-  // Of several objects' reasons the most telling one.
-  for (const NotFound &N : Why)
-    if (F.Diff.Form == Variant::Plain || N.Why == Variant::NoMapType) {
-      F.Diff.Form = N.Why;
-      F.Diff.Other = N.Part;
-    }
-  NearestNames Nearest(F.Diff.Other.empty() ? F.BpfName : F.Diff.Other,
-                       MostSuggestions);
-  for (const SourceTypes &T : Types) {
+  std::vector<surface::Surface *> Asked;
+  for (SourceTypes &T : Types) {
     if (!T.isReadable() || (!M.ObjectName.empty() && !T.isCalled(M.ObjectName)))
       continue;
     F.Object += (F.Object.empty() ? "" : ", ") + T.source().Path;
-    auto Consider = [&](std::string_view Name) { Nearest.consider(Name); };
-    if (F.Diff.Form == Variant::NoSuchMap)
-      for (const btf::MapInfo &Map : T.object().maps())
-        Consider(Map.Name);
-    else if (F.Diff.Form == Variant::NoSuchSection)
-      for (const btf::SectionInfo &Section : T.object().sections())
-        Consider(Section.Name);
-    else if (F.Diff.Form != Variant::NoMapType)
-      T.forEachName(Consider);
+    Asked.push_back(&T.surface());
   }
-  for (std::string_view Name : Nearest.names())
-    F.Nearest.emplace_back(Name);
+  surface::describe(F, Why, Asked);
   add(Out, std::move(F));
 }
 

@@ -19,7 +19,7 @@ namespace hostlayout::judge {
 /// A candidate and what comparing it with the host type gave.
 struct Verdict {
   SourceTypes *From;
-  Candidate With;
+  surface::Resolved With;
   std::vector<Difference> Differences;
 };
 
@@ -27,7 +27,7 @@ struct Verdict {
 class FindingLog {
 public:
   FindingLog(std::deque<SourceTypes> &Types, Target Host, const Policy &Rules,
-             DwarfTypes *Dwarf)
+             surface::DwarfTypes *Dwarf)
       : Types(Types), Host(Host), Rules(Rules), Dwarf(Dwarf) {}
 
   static std::string_view nameOf(const Subject &S, const Marker &M) {
@@ -44,7 +44,8 @@ public:
   void endian(const SourceTypes &T, const Subject &S, const Marker &M,
               std::vector<Finding> &Out);
   void notFound(const Subject &S, const Marker &M,
-                const std::vector<NotFound> &Why, std::vector<Finding> &Out);
+                const std::vector<surface::NotFound> &Why,
+                std::vector<Finding> &Out);
   void differences(const Verdict &V, const Subject &S, const Marker &M,
                    std::vector<Finding> &Out);
 
@@ -52,7 +53,7 @@ private:
   std::deque<SourceTypes> &Types;
   Target Host;
   const Policy &Rules;
-  DwarfTypes *Dwarf;
+  surface::DwarfTypes *Dwarf;
   std::set<const SourceTypes *> ToldUnreadable, ToldEndian;
   std::set<std::tuple<DifferenceKind, const void *, std::string, std::string>>
       Told;

@@ -29,11 +29,11 @@ struct Judge::Impl {
   std::deque<SourceTypes> Types; ///< one for each source, in its order
   Target Host;
   const Policy &Rules;
-  DwarfTypes *Dwarf;
+  surface::DwarfTypes *Dwarf;
   FindingLog Tell;
 
   Impl(std::vector<Source> S, Target Host, const Policy &Rules, Arena &Memory,
-       DwarfTypes *Dwarf)
+       surface::DwarfTypes *Dwarf)
       : Sources(std::move(S)), Host(Host), Rules(Rules), Dwarf(Dwarf),
         Tell(Types, Host, Rules, Dwarf) {
     for (const Source &One : Sources)
@@ -43,15 +43,16 @@ struct Judge::Impl {
   /// Returns whether \p S was compared under \p M.
   bool judge(const Subject &S, const Marker &M, std::vector<Finding> &Out);
   std::vector<Verdict> inTier(Tier Rank, const Subject &S, const Marker &M,
-                              std::vector<NotFound> &Why);
-  Verdict compareWith(SourceTypes &T, Candidate C, const Subject &S,
+                              std::vector<surface::NotFound> &Why);
+  Verdict compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
                       const Marker &M) const;
-  bool agree(const Candidate &A, const Candidate &B) const;
+  bool agree(const surface::Resolved &A, const surface::Resolved &B) const;
   void tellStale(const Verdict &Won, const Subject &S, const Marker &M,
                  std::vector<Finding> &Out);
 };
 
-bool Judge::Impl::agree(const Candidate &A, const Candidate &B) const {
+bool Judge::Impl::agree(const surface::Resolved &A,
+                        const surface::Resolved &B) const {
   if (!A.Ty || !B.Ty)
     return A.Size == B.Size;
   CompareOptions Options;
@@ -59,13 +60,13 @@ bool Judge::Impl::agree(const Candidate &A, const Candidate &B) const {
   return !hasErrors(compare(*A.Ty, *B.Ty, Options, Strict));
 }
 
-Verdict Judge::Impl::compareWith(SourceTypes &T, Candidate C, const Subject &S,
-                                 const Marker &M) const {
+Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
+                                 const Subject &S, const Marker &M) const {
   CompareOptions Options;
   Options.Match = M.Match;
   Options.Host = Host;
-  Options.Maps = C.Maps;
-  Options.OnlyPerfEvents = T.onlyPerfEvents();
+  Options.Maps = C.Roles;
+  Options.OnlyPerfEvents = T.surface().onlyPerfEvents();
   std::vector<Difference> Found =
       C.Ty ? compare(*S.Ty, *C.Ty, Options, Rules)
            : compareSize(*S.Ty, C.Size, Options, Rules);
@@ -80,24 +81,31 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, Candidate C, const Subject &S,
 /// that fits best. Objects of the other byte order do not count here.
 std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
                                          const Marker &M,
-                                         std::vector<NotFound> &Why) {
+                                         std::vector<surface::NotFound> &Why) {
   std::vector<Verdict> Verdicts;
-  for (bool InDwarf : {false, true}) {
-    if (InDwarf && (!Dwarf || !Verdicts.empty()))
+  const std::string_view Name = FindingLog::nameOf(S, M);
+  enum Place { InBtf, InDwarf, InGlobals };
+  for (Place Where : {InBtf, InDwarf, InGlobals}) {
+    if (!Verdicts.empty())
       break;
+    if (Where == InDwarf && !Dwarf)
+      continue;
     for (SourceTypes &T : Types) {
       if (T.source().Rank != Rank || !T.isReadable() ||
           T.object().isBigEndian() != Host.IsBigEndian ||
           (!M.ObjectName.empty() && !T.isCalled(M.ObjectName)))
         continue;
-      NotFound Reason;
-      std::vector<Candidate> Found =
-          InDwarf ? T.findInDwarf(FindingLog::nameOf(S, M), *Dwarf)
-                  : T.find(FindingLog::nameOf(S, M), *S.Ty, Reason);
-      if (Found.empty() && !InDwarf)
-        Why.push_back(Reason);
+      std::vector<surface::Resolved> Found;
+      if (Where == InBtf) {
+        surface::Resolution R = T.surface().resolve(Name, S.Ty);
+        Found = std::move(R.Found);
+        if (Found.empty())
+          Why.push_back(std::move(R.Why));
+      } else if (auto One = Where == InDwarf ? T.surface().resolve(Name, *Dwarf)
+                                             : T.surface().resolveGlobal(Name))
+        Found.push_back(std::move(*One));
       size_t First = Verdicts.size();
-      for (Candidate &C : Found)
+      for (surface::Resolved &C : Found)
         Verdicts.push_back(compareWith(T, std::move(C), S, M));
       // One equal candidate of an object is enough.
       auto Equal = std::find_if(
@@ -137,7 +145,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
     return false;
   }
 
-  std::vector<NotFound> Why;
+  std::vector<surface::NotFound> Why;
   for (Tier Rank : {Tier::Explicit, Tier::Define, Tier::Skeleton}) {
     std::vector<Verdict> Verdicts = inTier(Rank, S, M, Why);
     if (Verdicts.empty())
@@ -171,7 +179,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
 /// same.
 void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
                             const Marker &M, std::vector<Finding> &Out) {
-  std::vector<NotFound> Why;
+  std::vector<surface::NotFound> Why;
   for (const Verdict &V : inTier(Tier::Skeleton, S, M, Why)) {
     if (agree(Won.With, V.With))
       continue;
@@ -184,7 +192,7 @@ void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
 }
 
 Judge::Judge(std::vector<Source> Sources, Target Host, const Policy &Rules,
-             Arena &Memory, DwarfTypes *Dwarf)
+             Arena &Memory, surface::DwarfTypes *Dwarf)
     : P(std::make_unique<Impl>(std::move(Sources), Host, Rules, Memory,
                                Dwarf)) {}
 

@@ -19,6 +19,7 @@
 #include "Compare/Compare.h"
 #include "Compare/Finding.h"
 #include "Layout/Arena.h"
+#include "Surface/DwarfTypes.h"
 
 #include <memory>
 #include <optional>
@@ -69,23 +70,6 @@ struct Source {
   std::string Name;
 };
 
-/// A type from outside BTF.
-struct ForeignType {
-  const Type *Ty = nullptr;
-  std::string DeclaredAt; ///< "ev.bpf.c:12", may be empty
-};
-
-/// Types that an object has in its DWARF only. Implemented where LLVM is.
-class DwarfTypes {
-public:
-  virtual ~DwarfTypes() = default;
-  virtual std::optional<ForeignType> find(const btf::Object &O,
-                                          std::string_view Name, Arena &A) = 0;
-  /// Where a type that BTF has too is declared: "ev.bpf.c:12", or empty.
-  virtual std::string declaredAt(const btf::Object &O,
-                                 std::string_view Name) = 0;
-};
-
 /// What became of a subject.
 struct Outcome {
   /// Without those that an earlier subject's outcome has. That no object was
@@ -100,7 +84,7 @@ class Judge {
 public:
   /// All references must outlive the judge; \p Dwarf may be null.
   Judge(std::vector<Source> Sources, Target Host, const Policy &Rules,
-        Arena &Memory, DwarfTypes *Dwarf);
+        Arena &Memory, surface::DwarfTypes *Dwarf);
   ~Judge();
 
   /// Compares \p S with what its markers mean.

@@ -9,6 +9,7 @@
 #include "Render/Phrases.h"
 #include "Render/Sentence.h"
 #include "Support/Printable.h"
+#include "Support/Spelling.h"
 
 namespace hostlayout {
 
@@ -27,9 +28,16 @@ std::string anyOf(const std::vector<std::string> &Names) {
 
 /// How the BPF source calls the type that \p F looked for.
 std::string bpfDeclaration(const Finding &F) {
-  const auto *R = as<RecordType>(F.Host);
-  return (R ? (R->isUnion() ? "union " : "struct ") : "enum ") +
-         printable(F.BpfName);
+  std::string_view Name =
+      F.Diff.Form == Variant::ForwardRole ? F.Diff.Other : F.BpfName;
+  if (withoutTag(Name) != Name)
+    return printable(Name);
+  const auto *R = F.Host ? as<RecordType>(F.Host) : nullptr;
+  bool IsEnum = F.Host && strip(F.Host)->Kind == TypeKind::Enum;
+  return (IsEnum              ? "enum "
+          : R && R->isUnion() ? "union "
+                              : "struct ") +
+         printable(Name);
 }
 
 std::string typeNotFoundAdvice(const Finding &F) {
@@ -38,18 +46,36 @@ std::string typeNotFoundAdvice(const Finding &F) {
   switch (F.Diff.Form) {
   case Variant::NoSuchMap:
   case Variant::NoSuchSection:
+  case Variant::NoSuchRole:
+  case Variant::MapName:
+  case Variant::SectionName:
+  case Variant::TagInName:
+  case Variant::NotShared:
     return Mean;
+  case Variant::BufferRole:
+    return "give the name of the struct that the BPF program sends";
+  case Variant::HiddenGlobal:
+    return "declare it without 'static' in the BPF source";
   case Variant::NoMapType:
     return "a map's role is <map>.key or <map>.value, of an inner map "
            "<map>.values.value; give the map a type with __type()";
+  case Variant::KnownName:
+  case Variant::ForwardOnly:
+  case Variant::ForwardRole:
+    break;
   default:
+    // A command has no type of its own: the name was mistyped.
+    if (!F.Host)
+      return Mean;
+    // No marker keeps a scalar in the object.
+    if (TypeKind Kind = leafOf(F.Host)->Kind;
+        Kind != TypeKind::Record && Kind != TypeKind::Enum)
+      return Mean.empty() ? "name what it stands for: a map's key or value, as "
+                            "in \"counts.value\", a global variable or a "
+                            "typedef"
+                          : Mean;
     break;
   }
-  const TypeKind Kind = leafOf(F.Host)->Kind;
-  if (Kind != TypeKind::Record && Kind != TypeKind::Enum)
-    return Mean.empty() ? "name what it stands for: a map's key or value, as "
-                          "in \"counts.value\", a global variable or a typedef"
-                        : Mean;
   // A compiler drops what no variable, map or function signature uses.
   std::string Keep = "add BPF_HOST_LAYOUT_EMIT(" + bpfDeclaration(F) +
                      "); from <bpf/host_layout.h> to the BPF source to keep "

@@ -197,6 +197,22 @@ std::string typeNotFound(const Finding &F) {
     return "no section " + quoted(F.Diff.Other) + " with types" + In;
   case Variant::NoMapType:
     return quoted(F.Diff.Other) + " has neither a type nor a size" + In;
+  case Variant::NoSuchRole:
+    return "no map has a key or value " + quoted(F.Diff.Other) + In;
+  case Variant::BufferRole:
+    return quoted(F.BpfName.substr(0, F.BpfName.find('.'))) + " is a " +
+           printable(F.Diff.Other) + In +
+           ": it has records, but no keys and values";
+  case Variant::ForwardRole:
+    return "the type " + quoted(F.Diff.Other) + " of " + quoted(F.BpfName) +
+           " is only declared" + In + ", not defined";
+  case Variant::MapName:
+    return quoted(F.BpfName) + " is a map" + In + ", not a type";
+  case Variant::NotShared:
+    return "user space shares nothing of section " + quoted(F.Diff.Other);
+  case Variant::HiddenGlobal:
+    return quoted(F.BpfName) + " is a static variable" + In +
+           ", which skeletons do not show";
   default:
     return "no type " + quoted(F.BpfName) + In;
   }

@@ -15,6 +15,14 @@
 
 namespace hostlayout {
 
+/// \p Name without "struct ", "union " or "enum " in front.
+inline std::string_view withoutTag(std::string_view Name) {
+  for (std::string_view Tag : {"struct ", "union ", "enum "})
+    if (Name.starts_with(Tag))
+      return Name.substr(Tag.size());
+  return Name;
+}
+
 /// Edits (insert, delete, replace) from \p A to \p B; \p Limit + 1 if it takes
 /// more than \p Limit.
 inline size_t editDistance(std::string_view A, std::string_view B,

@@ -166,7 +166,7 @@ def base_is_an_input(t):
 
 def usage(t):
     _, err = t.run("gen", "ev.o", "--type", "evnt", code=2)
-    t.has(err, "no type named 'evnt'", "did you mean 'event'")
+    t.has(err, "no type 'evnt' in ", "did you mean 'event'")
     for args, words in ((["--lang=go", "--package", "a-b"], "a-b"),
                         (["--namespace", "a::class"], "class"),
                         (["--prefix", "4 "], "4 ")):

@@ -139,7 +139,7 @@ def main():
     t.expect(loose["members"][-1]["type"] == "int (*[2])(void)" and
              loose["hole_bits"] == 12, loose)
     _, err = t.run("show", "ev.o", "evnt", code=2)
-    t.has(err, "ev.o: no type named 'evnt'; did you mean 'event'")
+    t.has(err, "no type 'evnt' in ev.o; did you mean 'event'?")
     t.end()
 
 

@@ -14,7 +14,7 @@
 #ifndef HOSTLAYOUT_TEST_FUZZ_OBJECTUSE_H
 #define HOSTLAYOUT_TEST_FUZZ_OBJECTUSE_H
 
-#include "BTF/UserTypes.h"
+#include "BTF/EmittedTypes.h"
 #include "BTFExercise.h"
 #include "Compare/Compare.h"
 #include "Layout/Print.h"

@@ -12,10 +12,12 @@ ROOMS = {
     "BTF": {"Layout", "Support"},
     "Compare": {"Layout", "Support"},
     "Generate": {"Layout", "Support"},
-    "Judge": {"BTF", "Compare", "Layout", "Support"},
+    "Surface": {"BTF", "Compare", "Layout", "Support"},
+    "Judge": {"BTF", "Compare", "Layout", "Support", "Surface"},
     "Render": {"Compare", "Layout", "Support"},
     "Report": {"Compare", "Layout", "Support"},
-    "Clang": {"BTF", "Compare", "Judge", "Layout", "Render", "Support"},
+    "Clang": {"BTF", "Compare", "Judge", "Layout", "Render", "Support",
+              "Surface"},
     "Project": {"BTF", "Layout", "Support"},
 }
 LLVM_FREE = set(ROOMS) - {"Clang", "Project"}

@@ -174,8 +174,8 @@ bool agrees(const std::string &Line, std::string &Why) {
   const uint64_t BpfSize = In.number();
   In.word(); // whether the marker names a role
   if (Use != "-") {
-    MapUse M;
-    M.Role = Use == "k" ? "m.key" : "m.value";
+    MapRole M;
+    M.Name = Use == "k" ? "m.key" : "m.value";
     M.Size = BpfSize;
     M.IsKey = Use == "k";
     M.PerCpu = Use == "p";

@@ -138,7 +138,6 @@ TEST(BTFMaps, KeyAndValue) {
   EXPECT_EQ(Map.Value, Value);
   EXPECT_EQ(Map.KeySize, 12u);
   EXPECT_EQ(Map.ValueSize, 12u);
-  EXPECT_FALSE(Map.PerCpu);
   EXPECT_FALSE(Map.Inner);
 }
 
@@ -150,16 +149,6 @@ TEST(BTFMaps, SizesOnly) {
   EXPECT_EQ(Map.Key, 0u);
   EXPECT_EQ(Map.KeySize, 4u);
   EXPECT_EQ(Map.ValueSize, 20u);
-}
-
-TEST(BTFMaps, PerCpu) {
-  MapText M;
-  for (uint32_t Type : {1, 2, 5, 6, 9, 10, 21})
-    M.map("m", {{"type", M.number(Type), 0}});
-  for (const btf::MapInfo &Map : M.object().maps())
-    EXPECT_EQ(Map.PerCpu, Map.Type == 5 || Map.Type == 6 || Map.Type == 10 ||
-                              Map.Type == 21)
-        << Map.Type;
 }
 
 TEST(BTFMaps, MapInMap) {

@@ -47,9 +47,9 @@ std::string failure(const Options &O) {
 class Roles : public testing::Test {
 protected:
   std::string text(MapRole Role, Language Lang) {
-    Role.IsSelected = true;
     Selection S;
     S.Roles.push_back(Role);
+    S.AskedFor.push_back(Role.Name);
     Expected<std::string> Text = generated(S, in(Lang));
     return Text ? *Text : "error: " + Text.takeError().message();
   }
@@ -63,7 +63,7 @@ protected:
 };
 
 TEST_F(Roles, AreNamesOfTheirTypes) {
-  const MapRole Role{"counts.value", Event, 16, false, true};
+  const MapRole Role{.Name = "counts.value", .Size = 16, .Ty = Event};
   std::string Cpp = text(Role, Language::Cpp);
   EXPECT_TRUE(has(Cpp, "alignas(8) event {")) << Cpp;
   EXPECT_TRUE(has(Cpp, "using counts_value = event;")) << Cpp;
@@ -74,7 +74,7 @@ TEST_F(Roles, AreNamesOfTheirTypes) {
 }
 
 TEST_F(Roles, OfWhichOnlyTheSizeIsKnownAreBytes) {
-  const MapRole Role{"counts.key", nullptr, 12, false, true};
+  const MapRole Role{.Name = "counts.key", .Size = 12, .IsKey = true};
   std::string Cpp = text(Role, Language::Cpp);
   EXPECT_TRUE(has(Cpp, "using counts_key = uint8_t[12];")) << Cpp;
   std::string C = text(Role, Language::C);
@@ -86,15 +86,15 @@ TEST_F(Roles, OfWhichOnlyTheSizeIsKnownAreBytes) {
 TEST_F(Roles, OfEachCpuComeWithTheirStride) {
   const Type *Odd =
       test::ModelText(Memory, test::Bpf).parse("struct odd { u32 a[3]; }");
-  std::string Cpp = text({"counts.value", Odd, 12, true, true}, Language::Cpp);
+  std::string Cpp = text({"counts.value", 12, false, true, Odd}, Language::Cpp);
   EXPECT_TRUE(has(Cpp, "alignas(8) counts_value_percpu")) << Cpp;
-  std::string C = text({"counts.value", Odd, 12, true, true}, Language::C);
+  std::string C = text({"counts.value", 12, false, true, Odd}, Language::C);
   EXPECT_TRUE(has(C, "counts_value_percpu")) << C;
   // Where the stride is the size, a name is enough.
   std::string Whole =
-      text({"counts.value", Event, 16, true, true}, Language::C);
+      text({"counts.value", 16, false, true, Event}, Language::C);
   EXPECT_TRUE(has(Whole, "typedef counts_value counts_value_percpu;")) << Whole;
-  Whole = text({"counts.value", Event, 16, true, true}, Language::Cpp);
+  Whole = text({"counts.value", 16, false, true, Event}, Language::Cpp);
   EXPECT_TRUE(has(Whole, "using counts_value_percpu = counts_value;")) << Whole;
 }
 

@@ -47,7 +47,7 @@ protected:
     Sources.push_back(std::move(S));
   }
 
-  void start(judge::DwarfTypes *Dwarf = nullptr) {
+  void start(surface::DwarfTypes *Dwarf = nullptr) {
     TheJudge.emplace(Sources, X86_64, Rules, Memory, Dwarf);
   }
 

@@ -67,10 +67,11 @@ TEST_F(JudgeMapsTest, KeysAndValuesHaveNames) {
   EXPECT_EQ(role("struct v { u64 n; }", "count.value"),
             "type-not-found ev.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::NoSuchMap);
-  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"counts"});
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"counts.value"});
   EXPECT_EQ(role("struct v { u64 n; }", "counts.values"),
             "type-not-found ev.bpf.o");
-  EXPECT_EQ(Last[0].Diff.Form, Variant::NoMapType);
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoSuchRole);
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"counts.value"});
   EXPECT_EQ(role("struct v { u64 n; }", "counts.values.key"),
             "type-not-found ev.bpf.o");
 }
@@ -116,7 +117,7 @@ TEST_F(JudgeMapsTest, AMapWithoutTypeOrSizeHasNothingToCompare) {
   done();
   EXPECT_EQ(role("struct v { u64 a; }", "events.value"),
             "type-not-found ev.bpf.o");
-  EXPECT_EQ(Last[0].Diff.Form, Variant::NoMapType);
+  EXPECT_EQ(Last[0].Diff.Form, Variant::BufferRole);
 }
 
 TEST_F(JudgeMapsTest, ATypeThatAMapMovesMustNotBeCutShort) {
@@ -148,6 +149,25 @@ TEST_F(JudgeMapsTest, ValuesOfPerCpuMapsLieApart) {
     EXPECT_EQ(role(Twelve, Role), "percpu ev.bpf.o") << Role;
     EXPECT_EQ(role(Sixteen, Role), "") << Role;
   }
+}
+
+TEST_F(JudgeMapsTest, ARoleIsJudgedByItself) {
+  // The same type in two maps, of which one has a value for each CPU.
+  TypeId Value =
+      B.structure("stats", 12, {{"a", Int, 0}, {"b", Int, 32}, {"c", Int, 64}});
+  for (uint32_t Kind : {Hash, PerCpuHash})
+    map(Kind == Hash ? "saved" : "counts", {{"type", number(Kind), 0},
+                                            {"key", B.pointer(Int), 0},
+                                            {"value", B.pointer(Value), 0}});
+  done();
+  const char Same[] = "struct v { u32 a; u32 b; u32 c; }",
+             Strided[] = "struct v { u32 a; u32 b; u32 c; u32 pad; }";
+  EXPECT_EQ(role(Same, "saved.value"), "");
+  EXPECT_EQ(role(Strided, "saved.value"), "size ev.bpf.o");
+  EXPECT_EQ(role(Same, "counts.value"), "percpu ev.bpf.o");
+  EXPECT_EQ(role(Strided, "counts.value"), "");
+  // By its name a type is both.
+  EXPECT_EQ(told("struct stats { u32 a; u32 b; u32 c; }"), "percpu ev.bpf.o");
 }
 
 TEST_F(JudgeMapsTest, HolesInKeysAreTold) {

@@ -225,15 +225,15 @@ TEST_F(JudgeTest, WhatIsOffIsNotTold) {
 }
 
 /// An object's DWARF, as far as the judge can see.
-class FakeDwarf : public DwarfTypes {
+class FakeDwarf : public surface::DwarfTypes {
 public:
   explicit FakeDwarf(const Type *Event) : Event(Event) {}
 
-  std::optional<ForeignType> find(const btf::Object &, std::string_view Name,
-                                  Arena &) override {
+  std::optional<surface::ForeignType>
+  find(const btf::Object &, std::string_view Name, Arena &) override {
     if (Name != "event")
       return std::nullopt;
-    return ForeignType{Event, "ev.bpf.c:12"};
+    return surface::ForeignType{Event, "ev.bpf.c:12"};
   }
   std::string declaredAt(const btf::Object &, std::string_view Name) override {
     return Name == "inner" ? "ev.bpf.c:3" : "";

@@ -7,7 +7,7 @@
 
 #include "SharedTypes.h"
 
-#include "BTF/UserTypes.h"
+#include "Surface/Surface.h"
 
 #include <algorithm>
 
@@ -19,12 +19,19 @@ namespace {
 class Collection {
 public:
   Collection(const btf::Object &O, const std::string &Object)
-      : Builder(O, Memory), Object(Object) {}
+      : Shared(O, Memory), Object(Object) {}
 
-  /// Notes that user space reads \p Id as \p Role; an empty role is a record.
-  void add(btf::TypeId Id, const std::string &Role) {
+  void collect() {
+    for (const MapRole &R : Shared.roles())
+      if (R.Ty)
+        add(R.Ty, std::string(R.Name));
+    for (const Type *Ty : Shared.emittedTypes())
+      add(Ty, "");
+  }
+
+  /// Notes that user space reads \p Ty as \p Role; an empty role is a record.
+  void add(const Type *Ty, const std::string &Role) {
     std::vector<std::string> Names;
-    const Type *Ty = Builder.layout(Id);
     for (;; Ty = Ty->Kind == TypeKind::Array
                      ? static_cast<const ArrayType *>(Ty)->Element
                      : static_cast<const TypedefType *>(Ty)->Target) {
@@ -70,7 +77,7 @@ private:
     report::SharedType Of;
   };
   Arena Memory;
-  btf::LayoutBuilder Builder;
+  surface::Surface Shared;
   const std::string &Object;
   std::vector<Entry> Found;
 };
@@ -80,11 +87,7 @@ private:
 std::vector<report::SharedType> check::sharedTypes(const btf::Object &O,
                                                    const std::string &Name) {
   Collection C(O, Name);
-  for (const btf::MapRole &R : btf::mapRoles(O))
-    if (R.Type)
-      C.add(R.Type, R.Name);
-  for (btf::TypeId Id : btf::emittedTypes(O))
-    C.add(Id, "");
+  C.collect();
   return C.take();
 }
 

@@ -8,9 +8,8 @@
 #ifndef HOSTLAYOUT_SELECT_H
 #define HOSTLAYOUT_SELECT_H
 
-#include "BTF/Object.h"
-#include "BTF/UserTypes.h"
 #include "Generate/Generate.h"
+#include "Surface/Surface.h"
 
 #include <optional>
 #include <span>
@@ -22,7 +21,7 @@ namespace hostlayout::command {
 /// \p O must outlive it.
 class Selected {
 public:
-  explicit Selected(const btf::Object &O) : O(O), Builder(O, Memory) {}
+  explicit Selected(const btf::Object &O) : O(O), Shared(O, Memory) {}
 
   /// What user space sees: types, and the roles of all maps.
   void addUserTypes();
@@ -31,8 +30,11 @@ public:
   /// The globals of every section.
   void addSections();
 
-  /// A type's name, a map's role ("counts.value") or a section (".bss").
-  /// Error: there is none, with the nearest names.
+  /// What \p Name stands for: a type, a map's role ("counts.value"), a section
+  /// (".bss") or a global; at least one thing.
+  /// Error: nothing, and what was meant.
+  Expected<std::vector<surface::Resolved>> find(std::string_view Name);
+  /// Selects all that find() finds.
   std::optional<Error> add(std::string_view Name);
   std::optional<Error> add(std::span<const std::string> Names);
 
@@ -41,18 +43,20 @@ public:
 
   /// The type of \p R as a struct with this one member, where it is neither a
   /// record nor an enum, which alone can be compared.
-  const Type *comparable(const generate::MapRole &R);
+  const Type *comparable(const MapRole &R);
 
+  surface::Surface &surface() { return Shared; }
+
+  /// A global that was asked for is a role of its name.
   generate::Selection Types;
 
 private:
   void addRoles();
-  void addRole(const btf::MapRole &R);
-  Error notFound(std::string_view Name) const;
+  Error notFound(std::string_view Name, const surface::NotFound &Why);
 
   const btf::Object &O;
   Arena Memory;
-  btf::LayoutBuilder Builder;
+  surface::Surface Shared;
 };
 
 } // namespace hostlayout::command

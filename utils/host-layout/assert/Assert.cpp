@@ -136,21 +136,18 @@ std::optional<Error> add(Selected &S, const AssertOptions &O, Assertions &Into,
   std::string Name = Argument.substr(0, Equals);
   std::string Host =
       Equals == std::string::npos ? "" : Argument.substr(Equals + 1);
-  size_t Roles = S.Types.Roles.size(), Types = S.Types.Types.size();
-  if (std::optional<Error> Wrong = S.add(Name))
-    return Wrong;
-  const Type *Ty = nullptr;
-  if (S.Types.Types.size() != Types)
-    Ty = S.Types.Types[Types];
-  else if (S.Types.Roles.size() != Roles)
-    Ty = S.Types.Roles.back().Ty;
-  else
-    return Error("only types and map roles can be asserted").in(Name);
-  if (Host.empty() && (!Ty || Name.find('.') != std::string::npos))
+  auto Found = S.find(Name);
+  if (!Found)
+    return Found.takeError();
+  const surface::Resolved &Meant = Found->front();
+  if (Meant.What == surface::Meaning::Section)
+    return Error("only types, map roles and globals can be asserted").in(Name);
+  const Type *Ty = Meant.Ty;
+  if (Host.empty() && Meant.What != surface::Meaning::Type)
     return Error("say which type of the host it is: --type " + Name + "=NAME")
         .in(Name);
   if (!Ty)
-    Into.size(Host, S.Types.Roles.back().Size);
+    Into.size(Host, Meant.Size);
   else if (!isPlain(*Ty))
     return Error("it has names that C cannot spell").in(Name);
   else

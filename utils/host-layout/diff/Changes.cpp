@@ -9,7 +9,6 @@
 
 #include "BTF/Live.h"
 #include "Compare/Compare.h"
-#include "MapTypes.h"
 
 #include <algorithm>
 #include <map>
@@ -139,10 +138,10 @@ void Differ::compareMaps() {
       continue;
     }
     if (Before.Type != After->Type)
-      told("map " + Name, "'" + Name + "' is of type " +
-                              mapTypeName(Before.Type) + " " + O.Called.Here +
-                              " but " + mapTypeName(After->Type) + " " +
-                              O.Called.inBpf());
+      told("map " + Name,
+           "'" + Name + "' is of type " + surface::mapKindName(Before.Type) +
+               " " + O.Called.Here + " but " +
+               surface::mapKindName(After->Type) + " " + O.Called.inBpf());
   }
   for (const btf::MapInfo &After : New.maps())
     if (std::ranges::find(Old.maps(), After.Name, &btf::MapInfo::Name) ==
@@ -174,10 +173,10 @@ void Differ::compareTypes() {
 }
 
 void Differ::compareRoles() {
-  for (const generate::MapRole &Before : OldTypes.Types.Roles) {
-    auto After = std::ranges::find(NewTypes.Types.Roles, Before.Role,
-                                   &generate::MapRole::Role);
-    std::string Name(Before.Role);
+  for (const MapRole &Before : OldTypes.Types.Roles) {
+    auto After =
+        std::ranges::find(NewTypes.Types.Roles, Before.Name, &MapRole::Name);
+    std::string Name(Before.Name);
     if (After == NewTypes.Types.Roles.end())
       continue;
     if (Before.Ty && After->Ty) {

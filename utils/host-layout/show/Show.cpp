@@ -8,7 +8,6 @@
 #include "Command.h"
 
 #include "Input.h"
-#include "MapTypes.h"
 #include "Select.h"
 #include "Support/Printable.h"
 #include "show/ShowJson.h"
@@ -31,46 +30,45 @@ struct ShowOptions {
 };
 
 /// "__u32 (4 bytes)".
-std::string sideText(const generate::MapRole &Side) {
+std::string sideText(const MapRole &Side) {
   std::string Text;
   if (Side.Ty) {
     Declared D = declaredType(*Side.Ty);
     Text = D.text() + " ";
   }
   Text += "(" + std::to_string(Side.Size) + " bytes";
-  if (Side.PerCpu && Side.Size % 8)
-    Text += ", " + std::to_string((Side.Size + 7) / 8 * 8) + " for each CPU";
+  if (Side.isStrided())
+    Text += ", " + std::to_string(perCpuStride(Side.Size)) + " for each CPU";
   return Text + ")";
 }
 
-Json sideToJson(const generate::MapRole &Side) {
-  Json Result = {{"role", printable(Side.Role)}, {"size", Side.Size}};
+Json sideToJson(const MapRole &Side) {
+  Json Result = {{"role", printable(Side.Name)}, {"size", Side.Size}};
   if (Side.Ty) {
     Declared D = declaredType(*Side.Ty);
     Result["type"] = D.text();
   }
   if (Side.PerCpu)
-    Result["size_per_cpu"] = (Side.Size + 7) / 8 * 8;
+    Result["size_per_cpu"] = perCpuStride(Side.Size);
   return Result;
 }
 
 /// The roles of \p Map and of the maps that it holds.
-std::vector<generate::MapRole> rolesOf(const btf::MapInfo &Map,
-                                       const Selected &S) {
-  std::vector<generate::MapRole> Roles;
+std::vector<MapRole> rolesOf(const btf::MapInfo &Map, const Selected &S) {
+  std::vector<MapRole> Roles;
   std::string Prefix = std::string(Map.Name) + ".";
-  for (const generate::MapRole &R : S.Types.Roles)
-    if (R.Role.starts_with(Prefix))
+  for (const MapRole &R : S.Types.Roles)
+    if (R.Name.starts_with(Prefix))
       Roles.push_back(R);
   return Roles;
 }
 
 void showMaps(generate::Text &Out, const btf::Object &O, const Selected &S) {
   for (const btf::MapInfo &Map : O.maps()) {
-    Out << "map " << printable(Map.Name) << ": " << mapTypeName(Map.Type)
-        << '\n';
-    for (const generate::MapRole &R : rolesOf(Map, S))
-      Out << '\t' << printable(R.Role.substr(Map.Name.size() + 1)) << ": "
+    Out << "map " << printable(Map.Name) << ": "
+        << surface::mapKindName(Map.Type) << '\n';
+    for (const MapRole &R : rolesOf(Map, S))
+      Out << '\t' << printable(R.Name.substr(Map.Name.size() + 1)) << ": "
           << sideText(R) << '\n';
   }
   if (!O.maps().empty())
@@ -81,10 +79,10 @@ Json mapsToJson(const btf::Object &O, const Selected &S) {
   Json Maps = Json::array();
   for (const btf::MapInfo &Map : O.maps()) {
     Json SideNames = Json::array();
-    for (const generate::MapRole &R : rolesOf(Map, S))
+    for (const MapRole &R : rolesOf(Map, S))
       SideNames.push_back(sideToJson(R));
     Maps.push_back({{"name", printable(Map.Name)},
-                    {"type", mapTypeName(Map.Type)},
+                    {"type", surface::mapKindName(Map.Type)},
                     {"roles", std::move(SideNames)}});
   }
   return Maps;
@@ -92,10 +90,9 @@ Json mapsToJson(const btf::Object &O, const Selected &S) {
 
 /// Roles are told on their own where they were asked for, or where nothing else
 /// names their types.
-std::vector<const generate::MapRole *> rolesToShow(const Selected &S,
-                                                   bool Overview) {
-  std::vector<const generate::MapRole *> Roles;
-  for (const generate::MapRole &R : S.Types.Roles)
+std::vector<const MapRole *> rolesToShow(const Selected &S, bool Overview) {
+  std::vector<const MapRole *> Roles;
+  for (const MapRole &R : S.Types.Roles)
     if (R.Ty &&
         (!Overview || (R.Ty->Kind == TypeKind::Record && R.Ty->Name.empty())))
       Roles.push_back(&R);
@@ -108,9 +105,9 @@ std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
     Types.push_back(typeToJson(*Ty));
   for (const RecordType *Section : S.Types.Sections)
     Types.push_back(typeToJson(*Section));
-  for (const generate::MapRole *R : rolesToShow(S, Overview)) {
+  for (const MapRole *R : rolesToShow(S, Overview)) {
     Types.push_back(typeToJson(*R->Ty));
-    Types.back()["role"] = printable(R->Role);
+    Types.back()["role"] = printable(R->Name);
   }
   Json Whole = {{"version", JsonVersion},
                 {"byte_order", O.isBigEndian() ? "big" : "little"}};
@@ -130,8 +127,8 @@ std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
     showType(Out, *Ty);
   for (const RecordType *Section : S.Types.Sections)
     showType(Out, *Section);
-  for (const generate::MapRole *R : rolesToShow(S, Overview))
-    showRole(Out, R->Role, *R->Ty);
+  for (const MapRole *R : rolesToShow(S, Overview))
+    showRole(Out, R->Name, *R->Ty);
   std::string Text = Out.take();
   // Types end with an empty line, the last one does not.
   if (Text.ends_with("\n\n"))

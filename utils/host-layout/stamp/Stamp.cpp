@@ -15,7 +15,7 @@
 
 #include "Command.h"
 
-#include "BTF/UserTypes.h"
+#include "BTF/EmittedTypes.h"
 #include "Helper.h"
 #include "Input.h"
 #include "Layout/Canonical.h"

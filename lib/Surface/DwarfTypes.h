@@ -1,0 +1,46 @@
+//===- DwarfTypes.h - Types that only DWARF has -----------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// clang's BPF backend leaves out of BTF a struct that is used only through
+// bpf_ringbuf_reserve(); its DWARF has it. Reading DWARF needs LLVM: it comes
+// in through this interface.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_SURFACE_DWARFTYPES_H
+#define HOSTLAYOUT_SURFACE_DWARFTYPES_H
+
+#include "BTF/Object.h"
+#include "Layout/Arena.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hostlayout::surface {
+
+/// A type from outside BTF.
+struct ForeignType {
+  const Type *Ty = nullptr;
+  std::string DeclaredAt; ///< "ev.bpf.c:12", may be empty
+};
+
+class DwarfTypes {
+public:
+  virtual ~DwarfTypes() = default;
+  /// The record or enum \p Name, or a typedef of one. Nothing where the object
+  /// has none, or where its compile units disagree.
+  virtual std::optional<ForeignType> find(const btf::Object &O,
+                                          std::string_view Name, Arena &A) = 0;
+  /// Where a type that BTF has too is declared: "ev.bpf.c:12", or empty.
+  virtual std::string declaredAt(const btf::Object &O,
+                                 std::string_view Name) = 0;
+};
+
+} // namespace hostlayout::surface
+
+#endif

@@ -1,0 +1,86 @@
+//===- MapKinds.cpp - The kinds of BPF maps -------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Surface/MapKinds.h"
+
+#include <iterator>
+
+using namespace hostlayout;
+using namespace hostlayout::surface;
+
+// linux/include/uapi/linux/bpf.h, enum bpf_map_type. By number.
+static constexpr MapKind Kinds[] = {
+    {0, "unspec"},
+    {1, "hash"},
+    {2, "array"},
+    {3, "prog_array", false, true, ValueKind::Fd},
+    {4, "perf_event_array", false, true, ValueKind::Fd, BufferKind::Perf},
+    {5, "percpu_hash", true},
+    {6, "percpu_array", true},
+    {7, "stack_trace"},
+    {8, "cgroup_array", false, true, ValueKind::Fd},
+    {9, "lru_hash"},
+    {10, "lru_percpu_hash", true},
+    {11, "lpm_trie"},
+    {12, "array_of_maps", false, true, ValueKind::Fd, BufferKind::None, true},
+    {13, "hash_of_maps", false, true, ValueKind::Fd, BufferKind::None, true},
+    // A value is an index or a size, with a file descriptor behind it if the
+    // program wants one.
+    {14, "devmap"},
+    // 4 bytes take a file descriptor, 8 bytes give a socket's cookie.
+    {15, "sockmap"},
+    {16, "cpumap"},
+    {17, "xskmap", false, true, ValueKind::Fd},
+    {18, "sockhash"},
+    {19, "cgroup_storage"},
+    {20, "reuseport_sockarray"},
+    {21, "percpu_cgroup_storage", true},
+    {22, "queue", false, false},
+    {23, "stack", false, false},
+    {24, "sk_storage"},
+    {25, "devmap_hash"},
+    {26, "struct_ops"},
+    {27, "ringbuf", false, false, ValueKind::None, BufferKind::Ring},
+    {28, "inode_storage"},
+    {29, "task_storage"},
+    {30, "bloom_filter", false, false},
+    {31, "user_ringbuf", false, false, ValueKind::None, BufferKind::UserRing},
+    {32, "cgrp_storage"},
+    {33, "arena", false, false, ValueKind::None},
+    {34, "insn_array"},
+};
+
+static constexpr bool isByNumber() {
+  for (uint32_t I = 0; I != std::size(Kinds); ++I)
+    if (Kinds[I].Id != I)
+      return false;
+  return true;
+}
+static_assert(isByNumber());
+
+MapKind surface::mapKind(uint32_t Id) {
+  return Id < std::size(Kinds) ? Kinds[Id] : MapKind{Id, {}};
+}
+
+std::string surface::mapKindName(uint32_t Id) {
+  std::string_view Name = mapKind(Id).Name;
+  return Name.empty() ? std::to_string(Id) : std::string(Name);
+}
+
+std::string_view surface::bufferName(BufferKind Kind) {
+  switch (Kind) {
+  case BufferKind::Ring:
+    return "ring buffer";
+  case BufferKind::Perf:
+    return "perf buffer";
+  case BufferKind::UserRing:
+    return "user ring buffer";
+  case BufferKind::None:
+    break;
+  }
+  return {};
+}
