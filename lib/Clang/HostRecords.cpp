@@ -89,6 +89,8 @@ const hostlayout::Type *HostTypes::enumeration(const EnumDecl &E) {
   Made->Name = name(E);
   Made->Where = {&E};
   Made->Sign = IsSigned ? Signedness::Signed : Signedness::Unsigned;
+  if (E.getIntegerType()->isBooleanType())
+    Made->Role = IntegerRole::Bool;
   const CounterpartNames Names(E, Memory);
   std::vector<Enumerator> All;
   for (const EnumConstantDecl *D : E.enumerators()) {
@@ -128,6 +130,26 @@ static bool isPacked(const RecordDecl &R) {
   return Pragma && Pragma->getAlignment() == 8; // bits
 }
 
+/// Whether \p R is a class of the standard library whose members are for its
+/// own code. Of array, bitset, atomic and the clocks the bytes alone count, and
+/// so of the classes that they are built on, whose names begin with '_'.
+static bool isLibraryClass(const RecordDecl &R) {
+  if (!R.getIdentifier() || R.getName().front() == '_' ||
+      R.getName() == "array" || R.getName() == "bitset" ||
+      R.getName() == "atomic")
+    return false;
+  for (const DeclContext *In = R.getDeclContext(); In; In = In->getParent()) {
+    const auto *Namespace = dyn_cast<NamespaceDecl>(In);
+    if (Namespace && Namespace->getIdentifier() &&
+        Namespace->getName() == "chrono" &&
+        Namespace->getParent()->isStdNamespace())
+      return false;
+    if (In->isStdNamespace())
+      return true;
+  }
+  return false;
+}
+
 const hostlayout::Type *HostTypes::record(const RecordDecl &R) {
   auto *Made = make<hostlayout::RecordType>(TypeKind::Record,
                                             compat::typeOf(R, Context));
@@ -138,6 +160,7 @@ const hostlayout::Type *HostTypes::record(const RecordDecl &R) {
                             : RecordTag::Struct;
   Made->FromSystemHeader =
       Context.getSourceManager().isInSystemHeader(R.getLocation());
+  Made->IsLibraryClass = isLibraryClass(R);
   Made->IsPacked = isPacked(R);
   const Obstacle &No = Bytes.obstacleToBytes(R);
   Made->NotTrivialBecause = Memory.copy(std::string_view(No.Because));

@@ -1,4 +1,4 @@
-//===- ByteEquivalence.cpp - The same bytes under another shape? ----------===//
+//===- ByteEquivalence.cpp - What bytes may be read as --------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,10 +7,11 @@
 
 #include "Compare/ByteEquivalence.h"
 
+#include "Compare/Names.h"
+
 #include <algorithm>
-#include <optional>
-#include <utility>
-#include <vector>
+#include <set>
+#include <string_view>
 
 namespace hostlayout {
 
@@ -22,158 +23,67 @@ bool isByte(const Type &Ty) {
          (Ty.Role == IntegerRole::Character || Ty.Role == IntegerRole::Byte);
 }
 
-/// Bytes may hold anything, a bool only 0 and 1.
+/// Bytes may hold anything, a bool only 0 and 1; an enum over bool is one.
 bool isBool(const Type &Ty) {
-  return Ty.Kind == TypeKind::Integer && Ty.Role == IntegerRole::Bool;
+  return (Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum) &&
+         Ty.Role == IntegerRole::Bool;
 }
 
-/// A run of bytes of one type within the types being compared.
-struct Piece {
-  const Type *Ty; ///< stripped
-  uint64_t Bit;
-  uint64_t Bits;
-  bool IsBitField;
-  uint64_t end() const { return Bit + Bits; }
-};
+bool isScalar(const Type &Ty) {
+  return Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum ||
+         Ty.Kind == TypeKind::Float || Ty.Kind == TypeKind::Pointer;
+}
 
-/// Arrays of more elements are opened only against one of the same count.
-constexpr uint64_t MaxOpenedElements = 4096;
-/// Unions of unions multiply: what takes more steps does not agree.
-constexpr unsigned MaxSteps = 100000;
-
-class LeafMatcher {
+class ByteReader {
 public:
-  bool agree(const Piece &Host, const Piece &Bpf) {
-    if (++Steps > MaxSteps || Host.Bit != Bpf.Bit || Host.Bits != Bpf.Bits)
-      return false;
-    if (Host.IsBitField || Bpf.IsBitField)
-      return isLeaf(Host) && isLeaf(Bpf);
-    if (bytesAgree(*Host.Ty, *Bpf.Ty))
-      return true;
-    if (const RecordType *Union = asUnion(Host.Ty)) {
-      const Piece H = contents(Host);
-      const Piece B = H.Bits == Host.Bits ? Bpf : contents(Bpf);
-      return anyArm(*Union, H, [&](const Piece &Arm) { return agree(Arm, B); });
-    }
-    if (const RecordType *Union = asUnion(Bpf.Ty)) {
-      const Piece B = contents(Bpf);
-      const Piece H = B.Bits == Bpf.Bits ? Host : contents(Host);
-      return anyArm(*Union, B, [&](const Piece &Arm) { return agree(H, Arm); });
-    }
-    if (isLeaf(Host) && isLeaf(Bpf))
-      return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
-    if (std::optional<bool> Arrays = agreeAsArrays(Host, Bpf))
-      return *Arrays;
-    std::vector<Piece> HostPieces, BpfPieces;
-    return open(Host, HostPieces) && open(Bpf, BpfPieces) &&
-           align(std::move(HostPieces), std::move(BpfPieces));
+  bool reads(const Type &Host) {
+    const Type &Ty = *leafOf(&Host);
+    if (const auto *R = as<RecordType>(&Ty))
+      return record(*R);
+    return (Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum) &&
+           !isBool(Ty);
   }
 
 private:
-  static const RecordType *asUnion(const Type *Ty) {
-    const auto *R = as<RecordType>(Ty);
-    return R && R->isUnion() ? R : nullptr;
+  bool record(const RecordType &R) {
+    if (R.IsLibraryClass || Refused.count(&R))
+      return false;
+    if (!Accepted.insert(&R).second)
+      return true;
+    auto Reads = [this](const Field &F) {
+      return F.IsBitField || reads(*F.Ty);
+    };
+    bool All = R.isUnion() && !R.Fields.empty()
+                   ? std::any_of(R.Fields.begin(), R.Fields.end(), Reads)
+                   : std::all_of(R.Fields.begin(), R.Fields.end(), Reads);
+    if (!All)
+      Refused.insert(&R);
+    return All;
   }
 
-  static bool isLeaf(const Piece &P) {
-    return P.Ty->Kind != TypeKind::Record && P.Ty->Kind != TypeKind::Array;
-  }
+  std::set<const RecordType *> Accepted, Refused;
+};
 
-  /// \p P without the padding at its end, which no arm of a union has.
-  static Piece contents(Piece P) {
-    const auto *R = as<RecordType>(P.Ty);
+class Contents {
+public:
+  uint64_t end(const Type &Ty) {
+    const auto *R = as<RecordType>(&Ty);
+    if (!R || ++Steps > MaxSteps)
+      return Ty.Size * 8;
     uint64_t End = 0;
-    if (R)
-      for (const Field &F : R->Fields)
-        End = std::max(End, F.BitOffset + F.bits());
-    if (End)
-      P.Bits = End;
-    return P;
-  }
-
-  template <typename Fn>
-  bool anyArm(const RecordType &Union, const Piece &Whole, Fn Agrees) {
-    for (const Field &F : Union.Fields)
-      if (++Steps; F.bits() == Whole.Bits &&
-                   Agrees({strip(F.Ty), Whole.Bit, F.bits(), F.IsBitField}))
-        return true;
-    return false;
-  }
-
-  std::optional<bool> agreeAsArrays(const Piece &Host, const Piece &Bpf) {
-    const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
-    if (!H || !B || H->Count != B->Count || H->Count == 0)
-      return std::nullopt;
-    uint64_t Bits = H->Element->Size * 8;
-    return agree({strip(H->Element), Host.Bit, Bits, false},
-                 {strip(B->Element), Bpf.Bit, B->Element->Size * 8, false});
-  }
-
-  /// Adds the parts of \p P, the first one last; P itself if it has none.
-  bool open(const Piece &P, std::vector<Piece> &Out) {
-    size_t From = Out.size();
-    bool Opened = openForward(P, Out);
-    Steps += unsigned(Out.size() - From);
-    std::reverse(Out.begin() + From, Out.end());
-    return Opened;
-  }
-
-  static bool openForward(const Piece &P, std::vector<Piece> &Out) {
-    if (const auto *A = as<ArrayType>(P.Ty)) {
-      if (A->Count > MaxOpenedElements)
-        return false;
-      uint64_t Bits = A->Element->Size * 8;
-      for (uint64_t I = 0; I != A->Count && Bits; ++I)
-        Out.push_back({strip(A->Element), P.Bit + I * Bits, Bits, false});
-      return true;
-    }
-    const auto *R = as<RecordType>(P.Ty);
-    if (!R || R->isUnion()) {
-      Out.push_back(P);
-      return true;
-    }
-    for (const Field &F : R->Fields)
-      if (F.bits())
-        Out.push_back(
-            {strip(F.Ty), P.Bit + F.BitOffset, F.bits(), F.IsBitField});
-    return true;
-  }
-
-  using Pieces = std::vector<Piece>;
-
-  /// Walks both lists, whose next pieces stand last, opening the longer of two
-  /// that start together.
-  bool align(Pieces Host, Pieces Bpf) {
-    while (!Host.empty() && !Bpf.empty()) {
-      if (++Steps > MaxSteps)
-        return false;
-      Piece H = Host.back(), B = Bpf.back();
-      if (H.Bit != B.Bit)
-        return false;
-      if (H.Bits == B.Bits) {
-        if (!agree(H, B))
-          return false;
-        Host.pop_back();
-        Bpf.pop_back();
+    // From behind: what ends in front of the end so far need not be opened.
+    for (size_t I = R->Fields.size(); I-- != 0;) {
+      const Field &F = R->Fields[I];
+      if (F.BitOffset + F.bits() <= End ||
+          (!F.IsMarked && isPaddingName(F.Name)))
         continue;
-      }
-      Pieces &Longer = H.Bits > B.Bits ? Host : Bpf;
-      Piece P = contents(Longer.back());
-      Longer.pop_back();
-      if (const RecordType *Union = asUnion(P.Ty))
-        return anyArm(*Union, P, [&](const Piece &Arm) {
-          Steps += unsigned(Host.size() + Bpf.size()); // copied
-          Longer.push_back(Arm);
-          bool Fits = align(Host, Bpf);
-          Longer.pop_back();
-          return Fits;
-        });
-      if (isLeaf(P) || !open(P, Longer))
-        return false;
+      End = std::max(End, F.BitOffset + (F.IsBitField ? F.bits() : end(*F.Ty)));
     }
-    return Host.empty() && Bpf.empty();
+    return End;
   }
 
+private:
+  static constexpr unsigned MaxSteps = 1000;
   unsigned Steps = 0;
 };
 
@@ -184,20 +94,14 @@ bool isByteArray(const Type &Ty) {
   return Element != strip(&Ty) && isByte(*Element);
 }
 
-bool bytesAgree(const Type &Host, const Type &Bpf) {
-  return isByteArray(Host) || (isByteArray(Bpf) && !isBool(*leafOf(&Host)));
-}
+bool isReadFromBytes(const Type &Host) { return ByteReader().reads(Host); }
 
 ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   const Type &H = *strip(&Host), &B = *strip(&Bpf);
   auto IsIntegral = [](const Type &Ty) {
     return Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum;
   };
-  auto IsScalar = [&](const Type &Ty) {
-    return IsIntegral(Ty) || Ty.Kind == TypeKind::Float ||
-           Ty.Kind == TypeKind::Pointer;
-  };
-  if (!IsScalar(H) || !IsScalar(B))
+  if (!isScalar(H) || !isScalar(B))
     return ScalarVerdict::NotScalars;
 
   if (H.Kind == TypeKind::Pointer && H.Size != 8 && B.Size == 8 &&
@@ -220,9 +124,24 @@ ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   return ScalarVerdict::Sign;
 }
 
-bool leavesAgree(const Type &Host, const Type &Bpf) {
-  return LeafMatcher().agree({strip(&Host), 0, Host.Size * 8, false},
-                             {strip(&Bpf), 0, Bpf.Size * 8, false});
+const Type *loneScalar(const Type &Ty) {
+  const Type *Inner = strip(&Ty);
+  while (const auto *R = as<RecordType>(Inner)) {
+    const Field *Only = nullptr;
+    for (const Field &F : R->Fields) {
+      if (!F.IsMarked && isPaddingName(F.Name))
+        continue;
+      if (Only || F.IsBitField || F.BitOffset)
+        return nullptr;
+      Only = &F;
+    }
+    if (!Only)
+      return nullptr;
+    Inner = strip(Only->Ty);
+  }
+  return isScalar(*Inner) ? Inner : nullptr;
 }
+
+uint64_t contentBits(const Type &Ty) { return Contents().end(Ty); }
 
 } // namespace hostlayout

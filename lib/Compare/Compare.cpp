@@ -9,6 +9,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Compare/Overlay.h"
 
 #include <algorithm>
 
@@ -103,19 +104,85 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
   if (HostRecord && BpfRecord) {
     records(*HostRecord, *BpfRecord, Options.Match);
     holes(*BpfRecord);
-  } else if (HostEnum && (BpfEnum || Bpf.Kind == TypeKind::Integer)) {
-    Whole.Kind = DifferenceKind::Size;
-    if (Host.Size != Bpf.Size)
+  } else if (HostEnum && BpfEnum) {
+    // A marked enum alone may be stored in fewer bytes; a map's value may not.
+    if (Host.Size == Bpf.Size || Options.Maps.empty()) {
+      enums(HostTop, BpfTop);
+    } else {
+      Whole.Kind = DifferenceKind::Size;
       add(Whole);
-    else if (BpfEnum)
-      enums(*HostEnum, *BpfEnum);
-  } else if ((HostRecord && BpfEnum) || (HostEnum && BpfRecord) ||
-             Host.Size != Bpf.Size || !leavesAgree(Host, Bpf)) {
+    }
+  } else if ((HostRecord && BpfEnum) || (HostEnum && BpfRecord)) {
     Whole.Kind = DifferenceKind::WrongKind;
     add(Whole);
+  } else {
+    wholeValues(HostTop, BpfTop);
   }
   mapSizes(Host, Bpf.Size);
   alignment(Host);
+}
+
+/// Two types that are not both records: compared as a field would be. What
+/// differs is told of the types.
+void Comparison::wholeValues(const Type &HostTop, const Type &BpfTop) {
+  const Type &Host = *strip(&HostTop), &Bpf = *strip(&BpfTop);
+  Difference Whole{};
+  Whole.HostIn = &HostTop;
+  Whole.BpfIn = &BpfTop;
+  Whole.HostNumber = Host.Size;
+  Whole.BpfNumber = Bpf.Size;
+  const Type *HostScalar = loneScalar(Host), *BpfScalar = loneScalar(Bpf);
+  const bool AreScalars = HostScalar && BpfScalar;
+  const bool IsOtherShape = !AreScalars && (Host.Kind == TypeKind::Record ||
+                                            Bpf.Kind == TypeKind::Record);
+  // A wrapper may be as long as the kernel's stride, a wider scalar not.
+  if (Host.Size != Bpf.Size &&
+      !(AreScalars && HostScalar->Size == BpfScalar->Size &&
+        isPerCpuSize(Host.Size, Bpf.Size))) {
+    const bool IsWord = AreScalars && HostScalar->IsWordSized &&
+                        Options.Host.PointerBytes < 8 && Host.Size == 4 &&
+                        Bpf.Size == 8 && BpfScalar->Kind != TypeKind::Float;
+    const bool IsPointer =
+        AreScalars &&
+        compareScalars(*HostScalar, *BpfScalar) == ScalarVerdict::Pointer;
+    Whole.Kind = IsWord         ? DifferenceKind::Abi
+                 : IsPointer    ? DifferenceKind::Pointer
+                 : IsOtherShape ? DifferenceKind::WrongKind
+                                : DifferenceKind::Size;
+    Whole.Form = IsWord       ? Variant::WordSized
+                 : AreScalars ? Variant::Scalars
+                              : Variant::Plain;
+    const bool IsTold = add(Whole) >= 0;
+    // A severity hides one kind, not what follows from it.
+    Whole.Kind = DifferenceKind::Size;
+    Whole.Form = AreScalars ? Variant::Scalars : Variant::Plain;
+    if (!IsTold)
+      add(Whole);
+    return;
+  }
+
+  RecordType Nothing{};
+  Nothing.Kind = TypeKind::Record;
+  RecordFaults R(Nothing, Nothing, MatchMode::Exact);
+  Field HostField{}, BpfField{};
+  HostField.Ty = &HostTop;
+  BpfField.Ty = &BpfTop;
+  FieldPair P{{&HostField, 0, false, false}, {&BpfField, 0, false, false}};
+  Comparison Inner(Options, Rules, WithFixes);
+  Inner.values(R, P, AreScalars ? *HostScalar : HostTop,
+               AreScalars ? *BpfScalar : BpfTop);
+  for (Difference &D : Inner.Found) {
+    if (D.Host == &HostField) {
+      D.Host = D.Bpf = nullptr;
+      D.HostIn = &HostTop;
+      D.BpfIn = &BpfTop;
+      if (IsOtherShape && D.Kind == DifferenceKind::Type)
+        D.Kind = DifferenceKind::WrongKind;
+    }
+    if (!D.Chain.empty())
+      D.Chain.erase(D.Chain.begin());
+    Found.push_back(std::move(D));
+  }
 }
 
 void Comparison::topSize(const Type &HostTop, uint64_t BpfSize) {

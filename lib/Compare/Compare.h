@@ -15,6 +15,7 @@
 #define HOSTLAYOUT_COMPARE_COMPARE_H
 
 #include "Compare/Difference.h"
+#include "Compare/Names.h"
 #include "Compare/Policy.h"
 #include "Layout/MapRole.h"
 
@@ -51,10 +52,6 @@ std::vector<Difference> compareSize(const Type &Host, uint64_t BpfSize,
 
 /// Whether two fields of the same name, wherever they stand, hold the same.
 bool fieldsAgree(const Field &Host, const Field &Bpf);
-
-/// Whether a name says that its field is padding: pad, reserved, unused, _,
-/// with any underscores and digits around.
-bool isPaddingName(std::string_view Name);
 
 } // namespace hostlayout
 

@@ -68,6 +68,10 @@ struct RecordFaults {
 
   /// Something moved in a way that has been told.
   bool SizeExplained = false;
+  /// A fault whose kind is off moves bytes: what follows is told as what it is.
+  bool Silenced = false;
+  /// The first pair that such a fault moves, where there is one.
+  const FieldPair *MovedBySilenced = nullptr;
 };
 
 class Comparison {
@@ -81,7 +85,8 @@ public:
   void topSize(const Type &Host, uint64_t BpfSize);
 
   void records(const RecordType &Host, const RecordType &Bpf, MatchMode Match);
-  void enums(const EnumType &Host, const EnumType &Bpf);
+  /// Both are enums, perhaps behind a typedef that names them.
+  void enums(const Type &Host, const Type &Bpf);
 
   /// Whether the types of two fields agree, whatever their places.
   bool agree(const Field &Host, const Field &Bpf);
@@ -91,6 +96,7 @@ public:
 private:
   // Pairs.cpp
   void pairFields(RecordFaults &R);
+  void pairStyles(RecordFaults &R);
   void pairBases(RecordFaults &R);
   bool pairRenamed(RecordFaults &R, const FlatField &F);
 
@@ -109,6 +115,8 @@ private:
               const RecordType &Bpf);
   void scalars(RecordFaults &R, const FieldPair &P, const Type &Host,
                const Type &Bpf);
+  bool wrapped(RecordFaults &R, const FieldPair &P, const Type &Host,
+               const Type &Bpf);
   void values(RecordFaults &R, const FieldPair &P, const Type &Host,
               const Type &Bpf);
 
@@ -120,6 +128,7 @@ private:
   void size(RecordFaults &R);
 
   // Top.cpp
+  void wholeValues(const Type &Host, const Type &Bpf);
   void mapSizes(const Type &Host, uint64_t BpfSize);
   bool isPerCpuSize(uint64_t HostSize, uint64_t BpfSize) const;
   void holes(const RecordType &Bpf);

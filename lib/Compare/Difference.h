@@ -84,8 +84,11 @@ enum class Variant : uint8_t {
   HostPacked, ///< BpfHole, because the host type is packed
   Overlap,    ///< one side is a union's arm
   // Size
-  BelowMap,    ///< smaller than a map's key or value: Other names the role
-  EmptyRecord, ///< an empty struct has 1 byte in C++ and 0 in C
+  BelowMap,      ///< smaller than a map's key or value: Other names the role
+  EmptyRecord,   ///< an empty struct has 1 byte in C++ and 0 in C
+  ValueTooLarge, ///< BpfEnumerator does not fit the host's enum
+  // Size, Type
+  Scalars, ///< one holds nothing but a scalar, the other one of another width
   // Array
   Shape,
   // BitField
@@ -114,7 +117,6 @@ enum class Variant : uint8_t {
   // Ambiguous
   AcrossObjects,
   WithinObject,
-  UnknownObject, ///< object= names none
   // Object
   Absent, ///< not there (yet): what clangd softens
   // StaleObject

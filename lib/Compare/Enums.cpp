@@ -1,4 +1,4 @@
-//===- Enums.cpp - Do enumerators mean the same values? -------------------===//
+//===- Enums.cpp - Comparing enumerators ----------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Comparison.h"
+#include "Compare/Names.h"
 #include "Support/Printable.h"
 
 #include <algorithm>
@@ -16,24 +17,43 @@ namespace hostlayout {
 
 namespace {
 
-/// The last enumerator grows with every new value; nobody sends it.
-bool isCount(std::string_view Name) {
-  return Name.ends_with("_MAX") || Name.ends_with("_CNT");
-}
-
 std::string decimal(uint64_t Value, const EnumType &E) {
   return E.Sign == Signedness::Signed ? std::to_string(int64_t(Value))
                                       : std::to_string(Value);
 }
 
+uint64_t lowBits(uint64_t Bits) {
+  return Bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << Bits) - 1;
+}
+
+/// Whether \p Value of \p Bpf can be stored in \p Bits, read as a signed or as
+/// an unsigned number: producers disagree on the sign of an enum.
+bool fitsIn(uint64_t Value, const EnumType &Bpf, uint64_t Bits) {
+  const uint64_t Known = std::min<uint64_t>(Bpf.Size * 8, Bpf.ValueBits);
+  if (Bits >= Known || Bits == 0)
+    return true;
+  const uint64_t High = (Value & lowBits(Known)) >> (Bits - 1);
+  return High >> 1 == 0 || High == lowBits(Known - Bits + 1);
+}
+
+/// What people call the enum: an anonymous one by its typedef.
+std::string_view nameOf(const Type &Declared) {
+  std::string_view Alias;
+  const Type *Ty = &Declared;
+  for (; Ty->Kind == TypeKind::Typedef;
+       Ty = static_cast<const TypedefType *>(Ty)->Target)
+    Alias = Ty->Name;
+  return Ty->Name.empty() ? Alias : Ty->Name;
+}
+
 } // namespace
 
-void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
-  // Producers disagree on the sign of an enum (gcc writes -2 as 4294967294):
-  // only the bits that are stored count, and of these only those on record.
-  uint64_t Bits =
-      std::min<uint64_t>({Bpf.Size * 8, Host.ValueBits, Bpf.ValueBits});
-  uint64_t Mask = Bits >= 64 ? ~uint64_t(0) : (uint64_t(1) << Bits) - 1;
+void Comparison::enums(const Type &HostType, const Type &BpfType) {
+  const EnumType &Host = *as<EnumType>(&HostType),
+                 &Bpf = *as<EnumType>(&BpfType);
+  // Only the bits that both store count, and of these only those on record.
+  const uint64_t Mask = lowBits(std::min<uint64_t>(
+      {Host.Size * 8, Bpf.Size * 8, Host.ValueBits, Bpf.ValueBits}));
   auto Base = [&](DifferenceKind K) {
     Difference D{};
     D.Kind = K;
@@ -43,60 +63,75 @@ void Comparison::enums(const EnumType &Host, const EnumType &Bpf) {
     return D;
   };
 
-  std::unordered_map<std::string_view, const Enumerator *> ByName;
-  for (const Enumerator &B : Bpf.Enumerators)
-    ByName.try_emplace(B.Name, &B);
+  const std::vector<const Enumerator *> PartnerOf =
+      pairEnumerators(Host, nameOf(HostType), Bpf, nameOf(BpfType));
   std::unordered_set<const Enumerator *> Paired;
-  std::unordered_set<uint64_t> Known;
-  for (const Enumerator &H : Host.Enumerators) {
-    Known.insert(H.Value & Mask);
-    auto It = ByName.end();
-    for (std::string_view Name : H.Counterparts)
-      if (It == ByName.end())
-        It = ByName.find(Name);
-    if (It == ByName.end() && !H.Counterparts.empty()) {
+  std::unordered_set<uint64_t> PairedValues;
+  std::unordered_map<uint64_t, const Enumerator *> LeftByValue;
+  for (size_t I = 0; I != PartnerOf.size(); ++I) {
+    const Enumerator &H = Host.Enumerators[I];
+    if (const Enumerator *B = PartnerOf[I]) {
+      Paired.insert(B);
+      PairedValues.insert(B->Value & Mask);
+      if ((H.Value & Mask) == (B->Value & Mask))
+        continue;
+      Difference D = Base(DifferenceKind::EnumValue);
+      D.HostEnumerator = &H;
+      D.BpfEnumerator = B;
+      const bool Counts = isSentinel(H.Name) || isSentinel(B->Name);
+      if (Counts && !Rules.isSet(DifferenceKind::EnumValue))
+        add(std::move(D), Severity::Warning);
+      else
+        add(std::move(D));
+    } else if (!H.Counterparts.empty()) {
       Difference D = Base(DifferenceKind::EnumValue);
       D.Form = Variant::NoCounterpart;
       D.HostEnumerator = &H;
       D.Other = H.Counterparts.front();
       add(std::move(D));
-      continue;
+    } else if (!isSentinel(H.Name)) {
+      LeftByValue.try_emplace(H.Value & Mask, &H);
     }
-    if (It == ByName.end())
-      It = ByName.find(H.Name);
-    if (It == ByName.end())
-      continue;
-    const Enumerator &B = *It->second;
-    Paired.insert(&B);
-    if ((H.Value & Mask) == (B.Value & Mask))
-      continue;
-    Difference D = Base(DifferenceKind::EnumValue);
-    D.HostEnumerator = &H;
-    D.BpfEnumerator = &B;
-    if (isCount(H.Name) && !Rules.isSet(DifferenceKind::EnumValue))
-      add(std::move(D), Severity::Warning);
-    else
-      add(std::move(D));
   }
 
-  Difference D = Base(DifferenceKind::EnumMissing);
-  for (const Enumerator &B : Bpf.Enumerators)
-    if (!Paired.count(&B) && !isCount(B.Name) &&
-        Known.insert(B.Value & Mask).second)
-      D.MissingEnumerators.push_back(&B);
-  if (D.MissingEnumerators.empty())
+  Difference Missing = Base(DifferenceKind::EnumMissing);
+  for (const Enumerator &B : Bpf.Enumerators) {
+    if (!fitsIn(B.Value, Bpf, Host.Size * 8)) {
+      Difference D = Base(DifferenceKind::Size);
+      D.Form = Variant::ValueTooLarge;
+      D.BpfEnumerator = &B;
+      D.HostNumber = Host.Size;
+      D.BpfNumber = Bpf.Size;
+      add(std::move(D));
+      continue;
+    }
+    // A second name of a value says nothing.
+    if (Paired.count(&B) || isSentinel(B.Name) ||
+        !PairedValues.insert(B.Value & Mask).second)
+      continue;
+    auto Left = LeftByValue.find(B.Value & Mask);
+    if (Left == LeftByValue.end()) {
+      Missing.MissingEnumerators.push_back(&B);
+      continue;
+    }
+    Difference D = Base(DifferenceKind::Renamed);
+    D.HostEnumerator = Left->second;
+    D.BpfEnumerator = &B;
+    add(std::move(D));
+  }
+  if (Missing.MissingEnumerators.empty())
     return;
   bool AreNames = std::all_of(
-      D.MissingEnumerators.begin(), D.MissingEnumerators.end(),
+      Missing.MissingEnumerators.begin(), Missing.MissingEnumerators.end(),
       [](const Enumerator *B) { return isIdentifier(B->Name); });
   if (AreNames && Bpf.hasWholeValues()) {
     Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
-    for (const Enumerator *B : D.MissingEnumerators)
+    for (const Enumerator *B : Missing.MissingEnumerators)
       Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) +
                   " = " + decimal(B->Value, Bpf);
-    D.Remedy = std::move(Add);
+    Missing.Remedy = std::move(Add);
   }
-  add(std::move(D));
+  add(std::move(Missing));
 }
 
 } // namespace hostlayout

@@ -7,6 +7,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Compare/Overlay.h"
 #include "Layout/KernelOwned.h"
 
 #include <algorithm>
@@ -25,7 +26,6 @@ struct Shape {
       Dimensions.push_back(Next->Count);
       Element = Next->Element;
     }
-    Element = strip(Element);
   }
 };
 
@@ -68,21 +68,29 @@ bool Comparison::agree(const Field &Host, const Field &Bpf) {
 }
 
 void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
-  const Type &H = *strip(P.Host.F->Ty), &B = *strip(P.Bpf.F->Ty);
   size_t Before = Found.size();
   if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
     bitFields(R, P);
   else if (!R.coversMore(P))
-    values(R, P, H, B);
+    values(R, P, *P.Host.F->Ty, *P.Bpf.F->Ty);
   if (P.Host.bits() != P.Bpf.bits() && Found.size() > Before)
     P.WidthFault = int(Before);
 }
 
-void Comparison::values(RecordFaults &R, const FieldPair &P, const Type &Host,
-                        const Type &Bpf) {
-  if (Host.Size == Bpf.Size && Host.Size &&
-      (bytesAgree(Host, Bpf) || isKernelOwned(Host) || isKernelOwned(Bpf)))
-    return;
+/// \p HostType and \p BpfType are the fields' types, or those of their
+/// elements.
+void Comparison::values(RecordFaults &R, const FieldPair &P,
+                        const Type &HostType, const Type &BpfType) {
+  const Type &Host = *strip(&HostType), &Bpf = *strip(&BpfType);
+  if (Host.Size == Bpf.Size && Host.Size) {
+    if (isByteArray(Host) || isKernelOwned(Host) || isKernelOwned(Bpf))
+      return;
+    if (isByteArray(Bpf)) {
+      if (!isReadFromBytes(Host))
+        add(make(R, P, DifferenceKind::Type));
+      return;
+    }
+  }
   const auto *HostArray = as<ArrayType>(&Host), *BpfArray = as<ArrayType>(&Bpf);
   const auto *HostRecord = as<RecordType>(&Host),
              *BpfRecord = as<RecordType>(&Bpf);
@@ -93,18 +101,41 @@ void Comparison::values(RecordFaults &R, const FieldPair &P, const Type &Host,
   const auto *HostEnum = as<EnumType>(&Host), *BpfEnum = as<EnumType>(&Bpf);
   if (HostEnum && BpfEnum && Host.Size == Bpf.Size) {
     Chain.push_back({&R.Host, P.Host.F});
-    enums(*HostEnum, *BpfEnum);
+    enums(HostType, BpfType);
     Chain.pop_back();
     return;
   }
   if (isComposite(Host) || isComposite(Bpf)) {
-    if (Host.Size != Bpf.Size || !Host.Size || !leavesAgree(Host, Bpf))
-      add(make(R, P,
-               HostRecord && BpfEnum ? DifferenceKind::WrongKind
-                                     : DifferenceKind::Type));
+    if (Host.Size == Bpf.Size && Host.Size && leavesAgree(Host, Bpf))
+      return;
+    if (wrapped(R, P, Host, Bpf))
+      return;
+    add(make(R, P,
+             HostRecord && BpfEnum ? DifferenceKind::WrongKind
+                                   : DifferenceKind::Type));
     return;
   }
   scalars(R, P, Host, Bpf);
+}
+
+/// A struct that wraps a scalar differs as the scalar does: in width or sign.
+/// Returns whether it does.
+bool Comparison::wrapped(RecordFaults &R, const FieldPair &P, const Type &Host,
+                         const Type &Bpf) {
+  const Type *H = loneScalar(Host), *B = loneScalar(Bpf);
+  if (!H || !B)
+    return false;
+  if (H->Size != B->Size && Host.Size != Bpf.Size) {
+    Difference D = make(R, P, DifferenceKind::Type, Variant::Scalars);
+    D.HostNumber = Host.Size;
+    D.BpfNumber = Bpf.Size;
+    add(std::move(D));
+    return true;
+  }
+  if (compareScalars(*H, *B) != ScalarVerdict::Sign)
+    return false;
+  add(make(R, P, DifferenceKind::Sign));
+  return true;
 }
 
 void Comparison::scalars(RecordFaults &R, const FieldPair &P, const Type &Host,

@@ -7,7 +7,7 @@
 
 #include "Compare/Flatten.h"
 
-#include "Compare/Compare.h"
+#include "Compare/Names.h"
 
 #include <algorithm>
 #include <set>
@@ -72,18 +72,6 @@ bool isCovered(uint64_t From, uint64_t To,
 
 void eraseField(std::vector<FlatField> &Fields, const Field *F) {
   std::erase_if(Fields, [F](const FlatField &X) { return X.F == F; });
-}
-
-bool isPaddingName(std::string_view Name) {
-  auto IsTrim = [](char C) { return C == '_' || (C >= '0' && C <= '9'); };
-  if (Name.empty() || (Name.front() >= '0' && Name.front() <= '9'))
-    return false;
-  while (!Name.empty() && IsTrim(Name.front()))
-    Name.remove_prefix(1);
-  while (!Name.empty() && IsTrim(Name.back()))
-    Name.remove_suffix(1);
-  return Name.empty() || Name == "pad" || Name == "padding" ||
-         Name == "reserved" || Name == "unused";
 }
 
 } // namespace hostlayout

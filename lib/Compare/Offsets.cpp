@@ -119,7 +119,7 @@ bool Comparison::order(RecordFaults &R) {
     D.LaterFields += !In;
   --D.LaterFields;
   D.Remedy = std::move(Remedy);
-  add(std::move(D));
+  R.Silenced |= add(std::move(D)) < 0;
   return true;
 }
 
@@ -160,8 +160,18 @@ void Comparison::offsets(RecordFaults &R) {
         Cause = Found.size() > At ? int(At) : -1;
         Told = true;
       }
-      if (Told && Cause >= 0) {
-        Found[Cause].LaterFields = unsigned(R.Pairs.size() - I);
+      if (Told && Cause < 0) {
+        R.Silenced = true;
+        if (!R.MovedBySilenced)
+          R.MovedBySilenced = &P;
+      } else if (Told) {
+        // Up to where the bytes meet again.
+        Found[Cause].LaterFields = 0;
+        for (size_t J = I; J != R.Pairs.size(); ++J) {
+          if (shiftOf(R.Pairs[J]) == Current)
+            break;
+          ++Found[Cause].LaterFields;
+        }
         Found[Cause].LaterBits = Shift - Current;
       } else if (!Told && !(Current != 0 && isAlignedAnew(R, P))) {
         moved(R, Before, P, Shift, Shift - Current);
@@ -174,9 +184,14 @@ void Comparison::offsets(RecordFaults &R) {
   // What lies behind the last pair explains the total too.
   R.SizeExplained =
       Current != 0 || (Before && Before->Host.bits() != Before->Bpf.bits());
+  if (Before && Before->Host.bits() != Before->Bpf.bits())
+    R.Silenced |= Before->WidthFault < 0;
   for (const RecordFaults::Shift &S : R.Shifts)
-    R.SizeExplained |= !Before || (S.InHost ? S.HostBit >= Before->Host.Bit
-                                            : S.BpfBit >= Before->Bpf.Bit);
+    if (!Before || (S.InHost ? S.HostBit >= Before->Host.Bit
+                             : S.BpfBit >= Before->Bpf.Bit)) {
+      R.SizeExplained = true;
+      R.Silenced |= int(S.Index) < 0;
+    }
 }
 
 /// \p P stands elsewhere and no other fault explains it.
@@ -216,18 +231,29 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   for (const FieldPair &Later : R.Pairs)
     D.LaterFields += Later.Bpf.Bit > P.Bpf.Bit && shiftOf(Later) == Shift;
   D.LaterBits = Change;
-  add(std::move(D));
+  if (add(std::move(D)) >= 0)
+    return;
+  R.Silenced = true;
+  for (const FieldPair &Later : R.Pairs)
+    if (!R.MovedBySilenced && Later.Bpf.Bit > P.Bpf.Bit &&
+        shiftOf(Later) == Shift)
+      R.MovedBySilenced = &Later;
 }
 
 /// The total, where no fault that was told explains it.
 void Comparison::size(RecordFaults &R) {
-  if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
-      R.SizeExplained ||
+  if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix) {
+    if (R.MovedBySilenced)
+      add(make(R, *R.MovedBySilenced, DifferenceKind::Reordered));
+    return;
+  }
+  if ((R.SizeExplained && !R.Silenced) ||
       (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size)))
     return;
   bool Abi = Options.Host.Int64Align < 8 && R.Host.Align < 8 &&
              R.Bpf.Align == 8 && !R.Host.IsPacked &&
-             perCpuStride(R.Host.Size) == R.Bpf.Size;
+             perCpuStride(R.Host.Size) == R.Bpf.Size &&
+             Rules[DifferenceKind::Abi] != Severity::Off;
   Difference D = Abi ? make(R, DifferenceKind::Abi, Variant::TailPadding)
                      : make(R, DifferenceKind::Size,
                             R.HostFields.empty() && R.BpfFields.empty()

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace hostlayout {
 
@@ -36,10 +37,10 @@ void Comparison::pairFields(RecordFaults &R) {
   std::unordered_map<std::string_view, const FlatField *> ByName;
   for (const FlatField &F : R.BpfFields)
     ByName.try_emplace(F.name(), &F);
-  std::vector<const Field *> Taken;
+  std::unordered_set<const Field *> Taken;
   auto Pair = [&](const FlatField &H, const FlatField &B) {
     R.Pairs.push_back({H, B});
-    Taken.push_back(B.F);
+    Taken.insert(B.F);
     ByName.erase(B.name());
   };
 
@@ -63,10 +64,48 @@ void Comparison::pairFields(RecordFaults &R) {
     else if (!H.IsPadding)
       R.Extra.push_back(H);
   }
-  std::sort(Taken.begin(), Taken.end());
   for (const FlatField &B : R.BpfFields)
-    if (!B.IsPadding && !std::binary_search(Taken.begin(), Taken.end(), B.F))
+    if (!Taken.count(B.F))
       R.Missing.push_back(B);
+  if (!R.Extra.empty() && !R.Missing.empty())
+    pairStyles(R);
+  std::erase_if(R.Missing, [](const FlatField &B) { return B.IsPadding; });
+}
+
+/// Of what is left, pairs what has a name in another style, where one field on
+/// each side has it.
+void Comparison::pairStyles(RecordFaults &R) {
+  struct Meant {
+    const FlatField *Host = nullptr, *Bpf = nullptr;
+    bool IsOne = true;
+  };
+  std::unordered_map<std::string, Meant> ByName;
+  auto Note = [&](const FlatField &F, const FlatField *Meant::*Side) {
+    std::string Bare = withoutStyle(F.name());
+    if (Bare.empty() || !F.F->Counterparts.empty())
+      return;
+    Meant &M = ByName[std::move(Bare)];
+    M.IsOne &= !(M.*Side);
+    M.*Side = &F;
+  };
+  for (const FlatField &H : R.Extra)
+    Note(H, &Meant::Host);
+  for (const FlatField &B : R.Missing)
+    Note(B, &Meant::Bpf);
+  std::unordered_set<const Field *> Paired;
+  for (const FlatField &H : R.Extra) {
+    auto It = ByName.find(withoutStyle(H.name()));
+    if (It == ByName.end() || It->second.Host != &H || !It->second.Bpf ||
+        !It->second.IsOne)
+      continue;
+    const FlatField &B = *It->second.Bpf;
+    R.Pairs.push_back({H, B});
+    Paired.insert(H.F);
+    Paired.insert(B.F);
+  }
+  auto IsPaired = [&](const FlatField &F) { return Paired.count(F.F) != 0; };
+  std::erase_if(R.Extra, IsPaired);
+  std::erase_if(R.Missing, IsPaired);
 }
 
 /// `struct event : hdr` here against `struct event { struct hdr h; }` there:

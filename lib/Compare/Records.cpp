@@ -7,7 +7,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
-#include "Compare/Identical.h"
+#include "Compare/Overlay.h"
 #include "Support/Spelling.h"
 
 #include <algorithm>
@@ -16,8 +16,6 @@ namespace hostlayout {
 
 void Comparison::records(const RecordType &Host, const RecordType &Bpf,
                          MatchMode Match) {
-  if (Match != MatchMode::Named && isIdentical(Host, Bpf))
-    return;
   RecordFaults R(Host, Bpf, Match);
   size_t From = Found.size();
   if (Match != MatchMode::Named && Host.isUnion() != Bpf.isUnion() &&
@@ -123,7 +121,8 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
       continue;
     if (D.Form != Variant::OverField) {
       D.Form = Variant::OverField;
-      D.Other = B.name();
+      D.Bpf = B.F;
+      D.BpfBit = B.Bit;
     }
     if (findField(R.Missing, B.name()))
       R.Replaced.push_back(B);

@@ -136,8 +136,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
     Tell.endian(T, S, M, Out);
   }
   if (!AnyReadable && !AnyUnreadable) {
-    Finding F =
-        Tell.make(S, M, DifferenceKind::Ambiguous, Variant::UnknownObject);
+    Finding F = Tell.make(S, M, DifferenceKind::UnknownObject);
     F.Diff.Other = M.ObjectName;
     for (SourceTypes &T : Types)
       F.Nearest.push_back(T.source().Path);

@@ -49,7 +49,7 @@ std::string tagged(std::string_view Keyword, const Type &Ty,
     return std::string(Keyword) + " " + printable(Ty.Name);
   if (!Typedef.empty())
     return printable(Typedef);
-  return "anonymous " + std::string(Keyword);
+  return std::string(Keyword) + " {...}";
 }
 
 struct Spelling {

@@ -65,7 +65,7 @@ struct RecordType;
 struct Type {
   TypeKind Kind;
   Signedness Sign = Signedness::Unsigned; ///< Integer, Enum
-  IntegerRole Role = IntegerRole::Number; ///< Integer
+  IntegerRole Role = IntegerRole::Number; ///< Integer; Bool of an Enum over it
   /// Integer: its width follows the target's word (long, size_t).
   bool IsWordSized = false;
   /// Alignment in bytes, as the producer's ABI gives it; at least 1.
@@ -161,6 +161,9 @@ struct RecordType : Type {
   RecordTag Tag = RecordTag::Struct;
   /// Declared in a system header: a libc twin of a kernel struct.
   bool FromSystemHeader = false;
+  /// A class of the host's library whose members are its own business, as
+  /// std::optional: nothing but its own code may fill it.
+  bool IsLibraryClass = false;
   /// Declared packed (host), or laid out as only a packed struct is (BTF).
   bool IsPacked = false;
   /// In order of offset as declared. Unnamed bit-fields are padding: not here.

@@ -140,7 +140,8 @@ std::string adviceSentence(const Finding &F) {
   const Difference &D = F.Diff;
   if (F.IsGenerated && D.Kind == DifferenceKind::Object)
     return "make the skeleton again";
-  if (F.IsGenerated && D.Kind != DifferenceKind::Endian)
+  if (F.IsGenerated && D.Kind != DifferenceKind::Endian &&
+      D.Kind != DifferenceKind::SectionOffset)
     return "this struct is generated: in the BPF source, give " +
            (D.Host ? quoted(D.Host->Name) : "its variables") +
            " a type that has the same layout here, and make the skeleton "
@@ -154,9 +155,18 @@ std::string adviceSentence(const Finding &F) {
            quoted(D.Suggestion) + "?";
   case DifferenceKind::TypeNotFound:
     return typeNotFoundAdvice(F);
+  case DifferenceKind::Renamed:
+    if (D.HostEnumerator && isIdentifier(D.BpfEnumerator->Name))
+      return "add [[bpf::host_layout(\"" + std::string(D.BpfEnumerator->Name) +
+             "\")]] behind " + quoted(D.HostEnumerator->Name) +
+             " if it stands for BPF's " + quoted(D.BpfEnumerator->Name);
+    return {};
+  case DifferenceKind::UnknownObject:
+    return "the objects are " + anyOf(F.Nearest);
+  case DifferenceKind::SectionOffset:
+    return "link the objects without the weak or extern copy of " +
+           quoted(D.Other) + ", or read the variable by its symbol";
   case DifferenceKind::Ambiguous:
-    if (D.Form == Variant::UnknownObject)
-      return "the objects are " + anyOf(F.Nearest);
     if (D.Form == Variant::AcrossObjects)
       return "say which one is meant: [[bpf::host_layout(\"object=" +
              printable(F.Object) + "\")]]";

@@ -44,7 +44,8 @@ std::string laterFields(const Difference &D) {
            (D.LaterFields == 1 ? " more field is" : " more fields are") +
            " out of order";
   uint64_t Bits = D.LaterBits < 0 ? -D.LaterBits : D.LaterBits;
-  std::string Size = Bits % 8    ? std::to_string(Bits) + " bits"
+  std::string Size = Bits == 1   ? "1 bit"
+                     : Bits % 8  ? std::to_string(Bits) + " bits"
                      : Bits == 8 ? "1 byte"
                                  : std::to_string(Bits / 8) + " bytes";
   return "; " + Fields + Are + " read " + Size +

@@ -41,7 +41,12 @@ std::string place(const Field &Fld, uint64_t Bit) {
 
 std::string bytesOf(const Field &Fld, uint64_t Bit, std::string_view One,
                     std::string_view Many) {
-  uint64_t First = Bit / 8, Last = (Bit + Fld.bits() - 1) / 8;
+  return byteRange(Bit, Bit + Fld.bits(), One, Many);
+}
+
+std::string byteRange(uint64_t From, uint64_t To, std::string_view One,
+                      std::string_view Many) {
+  uint64_t First = From / 8, Last = (To - 1) / 8;
   if (First == Last)
     return "byte " + std::to_string(First) + " " + std::string(One);
   return "bytes " + std::to_string(First) + "-" + std::to_string(Last) + " " +

@@ -34,6 +34,10 @@ std::string bytesOf(const Field &Fld, uint64_t Bit, std::string_view One,
                     std::string_view Many);
 
 /// "bits 0-3", counted from the byte that \p Bit is in.
+/// The same for the bits [From, To).
+std::string byteRange(uint64_t From, uint64_t To, std::string_view One,
+                      std::string_view Many);
+
 std::string bitRange(uint64_t Bit, uint64_t Width);
 
 /// An enumerator's value as \p In stores it.

@@ -7,22 +7,47 @@
 
 #include "Render/Sentence.h"
 
+#include "Compare/ByteEquivalence.h"
 #include "Layout/Print.h"
 #include "Render/Phrases.h"
 #include "Support/Printable.h"
+
+#include <algorithm>
 
 namespace hostlayout {
 
 namespace {
 
+/// The types at fault: of two fields, or the checked types themselves.
+const Type &hostType(const Finding &F) {
+  return F.Diff.Host ? *F.Diff.Host->Ty : *F.Diff.HostIn;
+}
+
+const Type &bpfType(const Finding &F) {
+  return F.Diff.Bpf ? *F.Diff.Bpf->Ty : *F.Diff.BpfIn;
+}
+
 std::string hostField(const Finding &F) {
+  if (!F.Diff.Host)
+    return quoted(F.HostName);
   const Field &Host = *F.Diff.Host;
   return Host.IsBase ? "base " + quoted(typeName(*Host.Ty)) : quoted(Host.Name);
 }
 
+/// "8 bytes here, but 4 (u32) in BPF": a scalar, or what wraps one.
+std::string widths(const Finding &F, const SideNames &S) {
+  const Difference &D = F.Diff;
+  const Type *Scalar = loneScalar(bpfType(F));
+  return bytes(D.HostNumber) + " " + S.Here + ", but " +
+         std::to_string(D.BpfNumber) + " (" +
+         typeName(Scalar ? *Scalar : bpfType(F)) + ") " + S.inBpf();
+}
+
 /// Types of one name may still be of two sizes.
 std::string types(const Finding &F, const SideNames &S) {
-  const Type &H = *F.Diff.Host->Ty, &B = *F.Diff.Bpf->Ty;
+  if (F.Diff.Form == Variant::Scalars)
+    return hostField(F) + " is " + widths(F, S);
+  const Type &H = hostType(F), &B = bpfType(F);
   const std::string Host = typeName(H), Bpf = typeName(B);
   const std::string Text = hostField(F) + " is " + quoted(Host);
   if (Host == Bpf && H.Size != B.Size)
@@ -38,10 +63,15 @@ std::string extraField(const Finding &F, const SideNames &S) {
   case Variant::NoCounterpart:
     return Text + "marked as BPF's " + printable(D.Other) + ", which " +
            bpfIn(F, S) + " does not have";
-  case Variant::OverField:
+  case Variant::OverField: {
+    // No more than BPF's field has, of what the host reads.
+    const uint64_t From = std::max(D.HostBit, D.BpfBit);
+    const uint64_t To =
+        std::min(D.HostBit + D.Host->bits(), D.BpfBit + D.Bpf->bits());
     return Text + "not in " + bpfIn(F, S) + "; " +
-           bytesOf(*D.Host, D.HostBit, "belongs", "belong") + " to " +
-           quoted(D.Other) + " there";
+           byteRange(From, To, "belongs", "belong") + " to " +
+           quoted(D.Bpf->Name) + " there";
+  }
   case Variant::OverPadding:
     return Text + "not in " + bpfIn(F, S) + "; " +
            bytesOf(*D.Host, D.HostBit, "is", "are") + " padding there";
@@ -57,6 +87,13 @@ std::string size(const Finding &F, const SideNames &S) {
     return quoted(D.Host ? D.Host->Name : F.HostName) +
            " is an empty struct of " + bytes(D.HostNumber) + " " + S.Here +
            ", but of " + bytes(D.BpfNumber) + " " + S.inBpf();
+  if (D.Form == Variant::Scalars)
+    return hostIn(F) + " is " + widths(F, S);
+  if (D.Form == Variant::ValueTooLarge)
+    return hostIn(F) + " is " + bytes(D.HostNumber) + " " + S.Here +
+           ", which is too small for " + S.BpfName + "'s " +
+           quoted(D.BpfEnumerator->Name) + " (" +
+           number(D.BpfEnumerator->Value, D.BpfIn) + ")";
   std::string Text = hostIn(F) + " is " + bytes(D.HostNumber) + " " + S.Here +
                      ", but " + std::to_string(D.BpfNumber) + " " + S.inBpf();
   if (D.Form == Variant::BelowMap)
@@ -89,7 +126,9 @@ std::string padding(const Finding &F, const SideNames &S) {
 }
 
 std::string signedness(const Finding &F, const SideNames &S) {
-  const Type *Ty = leafOf(F.Diff.Host->Ty);
+  const Type *Ty = leafOf(&hostType(F));
+  if (const Type *Wrapped = loneScalar(*Ty))
+    Ty = Wrapped;
   uint64_t Max =
       Ty->Size >= 8 ? ~uint64_t(0) : (uint64_t(1) << (Ty->Size * 8)) - 1;
   bool HostSigned = Ty->Sign == Signedness::Signed;
@@ -99,6 +138,23 @@ std::string signedness(const Finding &F, const SideNames &S) {
          S.Here + " but " + (HostSigned ? "unsigned" : "signed") + " " +
          S.inBpf() + ": " + (HostSigned ? Largest : "-1") + " would read as " +
          (HostSigned ? "-1" : Largest);
+}
+
+/// How many elements two arrays of one element type have.
+std::string elements(const Finding &F, const SideNames &S) {
+  const Difference &D = F.Diff;
+  auto Are = [](const Type &Ty, uint64_t Count, std::string_view Where) {
+    const auto *A = as<ArrayType>(&Ty);
+    return (A && A->Flexible ? "is a flexible array "
+                             : "has " + std::to_string(Count) +
+                                   (Count == 1 ? " element " : " elements ")) +
+           std::string(Where);
+  };
+  const auto *H = as<ArrayType>(&hostType(F)), *B = as<ArrayType>(&bpfType(F));
+  const bool AreCounts = !(H && H->Flexible) && !(B && B->Flexible);
+  return hostField(F) + " " + Are(hostType(F), D.HostNumber, S.Here) + " but " +
+         (AreCounts ? std::to_string(D.BpfNumber) + " " + S.inBpf()
+                    : Are(bpfType(F), D.BpfNumber, S.inBpf()));
 }
 
 std::string bitField(const Finding &F, const SideNames &S) {
@@ -157,8 +213,8 @@ std::string abi(const Finding &F) {
                        std::to_string(F.HostTarget.Int64Align);
   switch (D.Form) {
   case Variant::WordSized:
-    return hostField(F) + " is " + bytes(D.Host->Ty->Size) + " on " + On +
-           " but " + std::to_string(D.Bpf->Ty->Size) +
+    return hostField(F) + " is " + bytes(hostType(F).Size) + " on " + On +
+           " but " + std::to_string(bpfType(F).Size) +
            " in BPF: its type is as wide as a word";
   case Variant::TailPadding:
     return hostIn(F) + " is " + bytes(D.HostNumber) + " on " + On + " but " +
@@ -183,54 +239,6 @@ std::string wrongKind(const Finding &F, const SideNames &S) {
          kindName(*D.BpfIn) + " " + S.inBpf();
 }
 
-std::string typeNotFound(const Finding &F) {
-  std::string In = " in " + printable(F.Object, 1024);
-  switch (F.Diff.Form) {
-  case Variant::KnownName:
-    return "the name " + quoted(F.BpfName) + " occurs" + In +
-           ", but its type is not recorded there";
-  case Variant::ForwardOnly:
-    return quoted(F.BpfName) + " is only declared" + In + ", not defined";
-  case Variant::NoSuchMap:
-    return "no map " + quoted(F.Diff.Other) + In;
-  case Variant::NoSuchSection:
-    return "no section " + quoted(F.Diff.Other) + " with types" + In;
-  case Variant::NoMapType:
-    return quoted(F.Diff.Other) + " has neither a type nor a size" + In;
-  case Variant::NoSuchRole:
-    return "no map has a key or value " + quoted(F.Diff.Other) + In;
-  case Variant::BufferRole:
-    return quoted(F.BpfName.substr(0, F.BpfName.find('.'))) + " is a " +
-           printable(F.Diff.Other) + In +
-           ": it has records, but no keys and values";
-  case Variant::ForwardRole:
-    return "the type " + quoted(F.Diff.Other) + " of " + quoted(F.BpfName) +
-           " is only declared" + In + ", not defined";
-  case Variant::MapName:
-    return quoted(F.BpfName) + " is a map" + In + ", not a type";
-  case Variant::NotShared:
-    return "user space shares nothing of section " + quoted(F.Diff.Other);
-  case Variant::HiddenGlobal:
-    return quoted(F.BpfName) + " is a static variable" + In +
-           ", which skeletons do not show";
-  default:
-    return "no type " + quoted(F.BpfName) + In;
-  }
-}
-
-std::string ambiguous(const Finding &F) {
-  switch (F.Diff.Form) {
-  case Variant::UnknownObject:
-    return "no BPF object is called " + quoted(F.Diff.Other);
-  case Variant::WithinObject:
-    return "several types " + quoted(F.BpfName) + " in " + printable(F.Object) +
-           " differ, and none of them matches";
-  default:
-    return quoted(F.BpfName) + " differs between " + printable(F.Object) +
-           " and " + printable(F.Diff.Other);
-  }
-}
-
 std::string hole(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Text = bpfIn(F, S) + " has " + bytes(D.BpfNumber) +
@@ -247,7 +255,6 @@ std::string hole(const Finding &F, const SideNames &S) {
 
 std::string sentence(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
-  std::string Object = printable(F.Object, 1024);
   switch (D.Kind) {
   case DifferenceKind::Reordered:
     return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +
@@ -263,6 +270,10 @@ std::string sentence(const Finding &F, const SideNames &S) {
   case DifferenceKind::ExtraField:
     return extraField(F, S);
   case DifferenceKind::Renamed:
+    if (D.HostEnumerator)
+      return quoted(D.HostEnumerator->Name) + " has the value of " + S.BpfName +
+             "'s " + quoted(D.BpfEnumerator->Name) + ", " +
+             number(D.BpfEnumerator->Value, D.BpfIn);
     return "field " + hostField(F) + " has the place and type of " + S.BpfName +
            "'s " + quoted(D.Bpf->Name);
   case DifferenceKind::Size:
@@ -276,9 +287,7 @@ std::string sentence(const Finding &F, const SideNames &S) {
   case DifferenceKind::Array:
     if (D.Form == Variant::Shape)
       return types(F, S);
-    return hostField(F) + " has " + std::to_string(D.HostNumber) +
-           (D.HostNumber == 1 ? " element" : " elements") + " " + S.Here +
-           " but " + std::to_string(D.BpfNumber) + " " + S.inBpf();
+    return elements(F, S);
   case DifferenceKind::BitField:
     return bitField(F, S);
   case DifferenceKind::EnumValue:
@@ -289,15 +298,8 @@ std::string sentence(const Finding &F, const SideNames &S) {
     return abi(F);
   case DifferenceKind::Pointer:
     return hostField(F) + " is a " + std::to_string(F.HostTarget.PointerBytes) +
-           "-byte pointer on this target but " + bytes(D.Bpf->Ty->Size) + " " +
+           "-byte pointer on this target but " + bytes(bpfType(F).Size) + " " +
            S.inBpf();
-  case DifferenceKind::Endian: {
-    bool HostBig = F.HostTarget.IsBigEndian;
-    return Object + " is " + (HostBig ? "little" : "big") + "-endian, but " +
-           std::string(F.HostTarget.Name) + " is " +
-           (HostBig ? "big" : "little") + "-endian; " + quoted(F.HostName) +
-           " was not checked";
-  }
   case DifferenceKind::WrongKind:
     return wrongKind(F, S);
   case DifferenceKind::NotTrivial:
@@ -311,24 +313,6 @@ std::string sentence(const Finding &F, const SideNames &S) {
   case DifferenceKind::ReservedUsed:
     return hostField(F) + " covers " + S.BpfName + "'s field " +
            quoted(D.Bpf->Name) + " " + S.Here;
-  case DifferenceKind::TypeNotFound:
-    return typeNotFound(F);
-  case DifferenceKind::Ambiguous:
-    return ambiguous(F);
-  case DifferenceKind::Object:
-    return printable(F.Detail, 1024) +
-           (F.IsGenerated ? "; its structs were NOT checked"
-                          : "; marked structs were NOT checked");
-  case DifferenceKind::NotChecked:
-    if (D.Form == Variant::NoMarkedField)
-      return quoted(F.HostName) +
-             " is matched by its marked fields, but no field is marked";
-    return quoted(F.HostName) + " was not checked: no BPF object is known";
-  case DifferenceKind::StaleObject:
-    if (D.Form == Variant::OlderThanSource)
-      return Object + " is older than its source " + printable(D.Other, 1024);
-    return quoted(F.BpfName) + " in " + Object +
-           " differs from the one in the included skeleton " + quoted(D.Other);
   case DifferenceKind::Hole:
     return hole(F, S);
   case DifferenceKind::Alignment:
@@ -337,8 +321,9 @@ std::string sentence(const Finding &F, const SideNames &S) {
            (D.Form == Variant::PerfEvent ? "perf event data is"
                                          : "ring buffer records are") +
            " aligned to " + std::to_string(D.BpfNumber);
+  default:
+    return stateSentence(F);
   }
-  return {};
 }
 
 } // namespace hostlayout

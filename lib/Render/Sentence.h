@@ -25,6 +25,10 @@ namespace hostlayout {
 /// What is wrong, with its numbers.
 std::string sentence(const Finding &F, const SideNames &S);
 
+/// The same for a state of the check: no two types were compared. Empty for
+/// a difference of types.
+std::string stateSentence(const Finding &F);
+
 /// What F.Diff.Remedy does.
 std::string remedySentence(const Finding &F);
 

@@ -69,21 +69,19 @@ std::multimap<uint64_t, Cell> cells(const RecordType &R,
 
 bool isPadding(const Cell &C) { return !C.F || C.F->IsPadding; }
 
-bool sameName(const FlatField &H, const FlatField &B) {
-  const auto &Names = H.F->Counterparts;
-  return H.name() == B.name() ||
-         std::find(Names.begin(), Names.end(), B.name()) != Names.end();
-}
-
 bool same(const Cell &H, const Cell &B) {
   if (isPadding(H) || isPadding(B))
     return isPadding(H) && isPadding(B) && H.Bits == B.Bits;
-  return sameName(*H.F, *B.F) && fieldsAgree(*H.F->F, *B.F->F);
+  return sameName(*H.F->F, *B.F->F) && fieldsAgree(*H.F->F, *B.F->F);
 }
 
 std::string placeText(uint64_t Bit) {
   std::string Text = std::to_string(Bit / 8);
   return Bit % 8 ? Text + "." + std::to_string(Bit % 8) : Text;
+}
+
+std::string widthText(uint64_t Bits) {
+  return " (" + std::to_string(Bits / 8) + ")";
 }
 
 /// One row for each pair of cells at a place, partners on one line.
@@ -95,8 +93,15 @@ void addRows(uint64_t Bit, std::vector<const Cell *> Host,
     bool Agrees = Partner != Bpf.end();
     if (!Agrees && !Bpf.empty())
       Partner = Bpf.begin();
-    Rows.push_back({placeText(Bit), H->Text,
-                    Partner != Bpf.end() ? (*Partner)->Text : " .", Agrees});
+    Row Both{placeText(Bit), H->Text,
+             Partner != Bpf.end() ? (*Partner)->Text : " .", Agrees};
+    if (Partner != Bpf.end() && Both.Host == Both.Bpf && H->F &&
+        H->Bits != (*Partner)->Bits) {
+      // One spelling, two widths.
+      Both.Host += widthText(H->Bits);
+      Both.Bpf += widthText((*Partner)->Bits);
+    }
+    Rows.push_back(std::move(Both));
     if (Partner != Bpf.end())
       Bpf.erase(Partner);
   }

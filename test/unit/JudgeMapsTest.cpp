@@ -63,7 +63,7 @@ TEST_F(JudgeMapsTest, KeysAndValuesHaveNames) {
             "reordered ev.bpf.o");
   // A scalar value, and a struct around it.
   EXPECT_EQ(role("struct v { u64 n; }", "counts.value"), "");
-  EXPECT_EQ(role("struct v { u32 n; }", "counts.value"), "wrong-kind ev.bpf.o");
+  EXPECT_EQ(role("struct v { u32 n; }", "counts.value"), "size ev.bpf.o");
   EXPECT_EQ(role("struct v { u64 n; }", "count.value"),
             "type-not-found ev.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::NoSuchMap);

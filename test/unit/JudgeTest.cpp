@@ -85,8 +85,7 @@ TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
     EXPECT_EQ(told(Text, {{"", Name, {}}}), "") << Name;
   EXPECT_EQ(told(Text, {{"", "b/two.bpf.o", {}}}), "type b/two.bpf.o");
   for (const char *Name : {"ne.bpf.o", "three.bpf.o", "/one.bpf.o2"}) {
-    EXPECT_EQ(told(Text, {{"", Name, {}}}), "ambiguous") << Name;
-    EXPECT_EQ(Last[0].Diff.Form, Variant::UnknownObject);
+    EXPECT_EQ(told(Text, {{"", Name, {}}}), "unknown-object") << Name;
     EXPECT_EQ(Last[0].Diff.Other, Name);
     EXPECT_EQ(Last[0].Nearest.size(), 2u);
   }

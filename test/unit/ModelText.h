@@ -10,7 +10,8 @@
 // Types: u8..u64, s8..s64, char, byte, bool, float, double, long (a word),
 // ptr, struct/union/enum NAME of an earlier definition or with a body.
 // After a field: [N], :W, align(N), as(name). After a body: packed, align(N),
-// system, nontrivial(words).
+// system, library, nontrivial(words). After an enum's name: the bytes that it
+// has, as in "enum k :1 { A }", or :bool.
 //
 //===----------------------------------------------------------------------===//
 
@@ -138,8 +139,14 @@ private:
       if (peek() != "{" && peek() != ":")
         return Known.at("enum " + std::string(E->Name));
     }
-    if (accept(":"))
-      E->Size = E->Align = number();
+    if (accept(":")) {
+      if (accept("bool")) {
+        E->Size = E->Align = 1;
+        E->Role = IntegerRole::Bool;
+      } else {
+        E->Size = E->Align = number();
+      }
+    }
     expect("{");
     std::vector<Enumerator> List;
     for (int64_t Value = 0; !accept("}"); ++Value) {
@@ -192,6 +199,8 @@ private:
         R->IsPacked = true;
       else if (accept("system"))
         R->FromSystemHeader = true;
+      else if (accept("library"))
+        R->IsLibraryClass = true;
       else if (accept("align"))
         MinAlign = parenthesised();
       else if (accept("nontrivial")) {

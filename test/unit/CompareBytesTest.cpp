@@ -1,0 +1,157 @@
+//===- CompareBytesTest.cpp - What bytes may be read as -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompareRows.h"
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+class CompareBytes : public CompareTable {};
+TEST_P(CompareBytes, Finds) {
+  EXPECT_EQ(found(GetParam()), GetParam().Expected);
+}
+
+const Row Bytes[] = {
+    // In BPF: read as integers and what is made of them.
+    {"Integers", "struct e { u32 v[2]; }", "struct e { u8 v[8]; }", ""},
+    {"Integer", "struct e { u64 v; }", "struct e { char v[8]; }", ""},
+    {"Enum", "struct e { enum k { A } v; }", "struct e { u8 v[4]; }", ""},
+    {"Record", "struct in { u8 a; u32 b; }; struct e { struct in v; }",
+     "struct e { u8 v[8]; }", ""},
+    {"RecordOfBits",
+     "struct in { u32 a:3; u32 b:29; }; struct e { struct in v; }",
+     "struct e { u8 v[4]; }", ""},
+    {"RecordsInAnArray",
+     "struct in { u16 a; u8 b[2]; }; "
+     "struct e { struct in v[2]; }",
+     "struct e { byte v[8]; }", ""},
+    {"UnionWithOneArm",
+     "union u { u64 n; double d; ptr p; }; "
+     "struct e { union u v; }",
+     "struct e { u8 v[8]; }", ""},
+    {"Pointer", "struct e { ptr v; }", "struct e { u8 v[8]; }", "type:v!"},
+    {"Float", "struct e { double v; }", "struct e { char v[8]; }", "type:v!"},
+    {"Floats", "struct e { float v[2]; }", "struct e { char v[8]; }",
+     "type:v!"},
+    {"Bool", "struct e { bool v; }", "struct e { char v[1]; }", "type:v!"},
+    {"EnumOverBool", "struct e { enum k :bool { A } v; }",
+     "struct e { char v[1]; }", "type:v!"},
+    {"EnumOverBoolOverByte", "struct e { enum k :bool { A } v; }",
+     "struct e { u8 v; }", "type:v!"},
+    {"EnumOverBoolOverBool", "struct e { enum k :bool { A } v; }",
+     "struct e { bool v; }", ""},
+    {"RecordWithPointer",
+     "struct in { u64 a; ptr b; }; "
+     "struct e { struct in v; }",
+     "struct e { u8 v[16]; }", "type:v!"},
+    {"RecordWithFloatDeep",
+     "struct a { float f; }; struct b { struct a x[2]; "
+     "}; struct e { struct b v; }",
+     "struct e { u8 v[8]; }", "type:v!"},
+    {"UnionWithNone", "union u { double d; ptr p; }; struct e { union u v; }",
+     "struct e { u8 v[8]; }", "type:v!"},
+    {"LibraryClass",
+     "struct optional { u32 v; u8 engaged; } library; "
+     "struct e { struct optional v; }",
+     "struct e { u8 v[8]; }", "type:v!"},
+    {"LibraryClassWithin",
+     "struct view { u64 n; u64 p; } library; "
+     "struct in { struct view v; }; struct e { struct in x; }",
+     "struct e { char x[16]; }", "type:x!"},
+    {"DoubleOverAUnionWithBytes", "struct e { double v; }",
+     "union u { u64 v; u8 raw[8]; }; struct e { union u v; }", "type:v"},
+    {"PointerOverAUnionWithBytes", "struct e { ptr v; }",
+     "union u { u32 v; u8 raw[8]; }; struct e { union u v; }", "type:v"},
+    // Here: over anything.
+    {"BytesOverAnything", "struct e { char a[8]; u8 b[12]; byte c[4]; }",
+     "struct in { u32 x; u64 y; } packed; struct e { ptr a; struct in b; float "
+     "c; } packed",
+     ""},
+    {"SignedBytesOverAnything", "struct e { s8 a[8]; }", "struct e { ptr a; }",
+     "type:a!"},
+    // Leaves are compared as leaves.
+    {"TwoForOne", "struct in { u16 a; u16 b; }; struct e { struct in v; }",
+     "struct e { u32 v; }", "type:v!"},
+    {"OneForTwo", "struct e { u32 v; }",
+     "struct in { u16 a; u16 b; }; struct e { struct in v; }", "type:v"},
+    {"TwoForAPointer",
+     "struct in { u32 lo; u32 hi; }; "
+     "struct e { struct in v; }",
+     "struct e { ptr v; }", "type:v!"},
+    {"OverAHole", "struct e { u32 v[2]; }",
+     "struct in { u8 a; u32 b; }; struct e { struct in v; }", "type:v"},
+    {"EnumValuesInLeaves",
+     "struct in { enum k { A, B } s; u32 n; }; struct e { struct in v; }",
+     "struct in { enum k { A, B } s; u32 n; }; struct e { struct in v; }", ""},
+};
+INSTANTIATE_TEST_SUITE_P(Bytes, CompareBytes, testing::ValuesIn(Bytes), name);
+
+const Row Wrappers[] = {
+    {"Scalar", "u64", "u64", ""},
+    {"ScalarWidth", "u64", "u32", "size:"},
+    {"ScalarSign", "s32", "u32", "signedness:"},
+    {"ScalarKind", "float", "u32", "type:"},
+    {"ScalarBool", "bool", "u8", "type:"},
+    {"ScalarPointer", "ptr", "u64", "", X86_64},
+    {"ScalarPointerOn32", "ptr", "u64", "pointer:", I386},
+    {"ScalarWord", "long", "s64", "", X86_64},
+    {"ScalarWordOn32", "long", "s64", "abi:", I386},
+    {"Wrapper", "struct r { u64 v; }", "u64", ""},
+    {"WrapperWidth", "struct r { u64 v; }", "u32", "size:"},
+    {"WrapperSign", "struct r { s64 v; }", "u64", "signedness:"},
+    {"WrapperOfWrapper", "struct i { s64 v; }; struct r { struct i x; }", "u64",
+     "signedness:"},
+    {"WrapperInBpf", "u64", "struct r { u64 v; }", ""},
+    {"WrapperInBpfWidth", "u64", "struct r { u32 v; }", "size:"},
+    {"WrapperInBpfSign", "u64", "struct r { s64 v; }", "signedness:"},
+    {"StructForScalar", "struct r { u32 a; u32 b; }", "u64", "wrong-kind:"},
+    {"FieldWidth", "struct w { u64 v; }; struct e { struct w x; }",
+     "struct e { u32 x; }", "type:x!"},
+    {"FieldSign", "struct w { s32 v; }; struct e { struct w x; }",
+     "struct e { u32 x; }", "signedness:x!"},
+    {"FieldSignInBpf", "struct e { s32 x; }",
+     "struct w { u32 v; }; struct e { struct w x; }", "signedness:x"},
+};
+INSTANTIATE_TEST_SUITE_P(Wrappers, CompareBytes, testing::ValuesIn(Wrappers),
+                         name);
+
+TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
+  auto With = [](const char *Settings, const Row &R) {
+    Policy Rules;
+    EXPECT_FALSE(Rules.parse(Settings));
+    return found(R, {}, Rules);
+  };
+  const Row Pointers = {"", "struct e { ptr p; u32 a; u64 b; }",
+                        "struct e { ptr p; u32 a; u64 b; }", "", I386};
+  EXPECT_EQ(found(Pointers), "pointer:p! abi:b");
+  EXPECT_EQ(With("pointer=off", Pointers), "abi:b size:");
+  EXPECT_EQ(With("pointer=off,abi=off", Pointers), "size:");
+  const Row Abi = {"", "struct e { u32 a; u64 b; }",
+                   "struct e { u32 a; u64 b; }", "", I386};
+  EXPECT_EQ(With("abi=off", Abi), "size:!");
+  const Row Tail = {"", "struct e { u64 b; u32 a; }",
+                    "struct e { u64 b; u32 a; }", "", I386};
+  EXPECT_EQ(With("abi=off", Tail), "size:!");
+  // Of the same size, a field that was moved is told.
+  const Row Moved = {"", "struct e { u64 a; u32 b; u32 pad; }",
+                     "struct e { u32 a; u32 b; u64 pad; }", ""};
+  EXPECT_EQ(With("type=off", Moved), "reordered:b");
+  // What moves nothing is gone.
+  EXPECT_EQ(With("signedness=off", {"", "struct e { u32 a; u32 b; }",
+                                    "struct e { s32 a; u32 b; }", ""}),
+            "");
+  EXPECT_EQ(With("array=off", {"", "struct e { char a[8]; }",
+                               "struct e { char a[16]; }", ""}),
+            "size:!");
+  EXPECT_EQ(With("missing-field=off",
+                 {"", "struct e { u32 a; }", "struct e { u32 a; u32 b; }", ""}),
+            "size:!");
+}
+
+} // namespace
