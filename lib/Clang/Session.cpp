@@ -138,11 +138,14 @@ void Session::check(const clang::NamedDecl &D,
   }
   judge::Outcome Became = Judge.judge(S);
   for (Finding &F : Became.Findings) {
+    if (F.IsRepeated && !TellsEach)
+      continue;
     if (IsGenerated)
       keepFromEditing(F, D);
     tell(std::move(F), To);
   }
-  Outcomes.push_back({&D, std::move(S.Markers), Became.IsChecked});
+  Outcomes.push_back({&D, std::move(S.Markers), Became.IsChecked,
+                      std::move(Became.Against)});
 }
 
 /// The source of \p O that was changed after \p Built; empty if there is none,
@@ -210,7 +213,7 @@ void Session::tell(Finding F, Sink &To) {
 
 void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
                              Sink &To) {
-  Outcomes.push_back({&D, {}, false});
+  Outcomes.push_back({&D, {}, false, {}});
   if (Rules[DifferenceKind::NotChecked] == Severity::Off)
     return;
   Type Unknown{};

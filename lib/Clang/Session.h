@@ -43,7 +43,7 @@ public:
     /// error of the text at hand: it is softened to a warning.
     Editor,
     /// Each type that could not be checked is told: another unit may have
-    /// checked it.
+    /// checked it. So are all types that hold what is wrong in a nested one.
     Project,
   };
   Session(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
@@ -63,6 +63,8 @@ public:
     const clang::NamedDecl *D;
     std::vector<judge::Marker> Markers;
     bool IsChecked;
+    /// The paths of the sources that it agrees with or differs from.
+    std::vector<std::string> Against;
   };
   const std::vector<Outcome> &outcomes() const { return Outcomes; }
   /// The objects that were opened: none where nothing is marked.

@@ -28,6 +28,9 @@ struct Finding {
   std::string Object;
   /// The place at fault was generated from the object: nobody edits it.
   bool IsGenerated = false;
+  /// Told before, for another type that holds what is at fault. Only for those
+  /// who ask which types do.
+  bool IsRepeated = false;
   /// "ev.bpf.c:12" where known.
   std::string BpfSource;
   /// A sentence made elsewhere: why an object cannot be read.

@@ -37,7 +37,7 @@ void FindingLog::add(std::vector<Finding> &Out, Finding F) {
       !Told.emplace(D.Kind, D.where().Ptr,
                     std::string(D.BpfIn ? D.BpfIn->Name : ""), F.Object)
            .second)
-    return;
+    F.IsRepeated = true;
   Out.push_back(std::move(F));
 }
 

@@ -36,7 +36,7 @@ public:
 
   Finding make(const Subject &S, const Marker &M, DifferenceKind K,
                Variant Form = Variant::Plain) const;
-  /// Adds \p F to \p Out unless it is off or was told already.
+  /// Adds \p F to \p Out unless it is off, as a repeat if it was told already.
   void add(std::vector<Finding> &Out, Finding F);
 
   void noObject(const Subject &S, const Marker &M, std::vector<Finding> &Out);

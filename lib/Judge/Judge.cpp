@@ -41,14 +41,15 @@ struct Judge::Impl {
   }
 
   /// Returns whether \p S was compared under \p M.
-  bool judge(const Subject &S, const Marker &M, std::vector<Finding> &Out);
+  bool judge(const Subject &S, const Marker &M, std::vector<Finding> &Out,
+             std::vector<std::string> &Against);
   std::vector<Verdict> inTier(Tier Rank, const Subject &S, const Marker &M,
                               std::vector<surface::NotFound> &Why);
   Verdict compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
                       const Marker &M) const;
   bool agree(const surface::Resolved &A, const surface::Resolved &B) const;
   void tellStale(const Verdict &Won, const Subject &S, const Marker &M,
-                 std::vector<Finding> &Out);
+                 std::vector<Finding> &Out, std::vector<std::string> &Against);
 };
 
 bool Judge::Impl::agree(const surface::Resolved &A,
@@ -121,7 +122,8 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
 }
 
 bool Judge::Impl::judge(const Subject &S, const Marker &M,
-                        std::vector<Finding> &Out) {
+                        std::vector<Finding> &Out,
+                        std::vector<std::string> &Against) {
   Tell.unreadable(S, M, Out);
 
   bool AnyReadable = false, AnyUnreadable = false, AnyEndian = false;
@@ -163,9 +165,11 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
       Tell.add(Out, std::move(F));
       return false;
     }
+    for (const Verdict &V : Verdicts)
+      Against.push_back(V.From->source().Path);
     Tell.differences(First, S, M, Out);
     if (Rank != Tier::Skeleton)
-      tellStale(First, S, M, Out);
+      tellStale(First, S, M, Out, Against);
     return true;
   }
   // What could not be read may have the type: that was told already.
@@ -177,11 +181,14 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
 /// The object that ships is the skeleton's: one given besides must say the
 /// same.
 void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
-                            const Marker &M, std::vector<Finding> &Out) {
+                            const Marker &M, std::vector<Finding> &Out,
+                            std::vector<std::string> &Against) {
   std::vector<surface::NotFound> Why;
   for (const Verdict &V : inTier(Tier::Skeleton, S, M, Why)) {
-    if (agree(Won.With, V.With))
+    if (agree(Won.With, V.With)) {
+      Against.push_back(V.From->source().Path);
       continue;
+    }
     Finding F = Tell.make(S, M, DifferenceKind::StaleObject);
     F.Object = Won.From->source().Path;
     F.Diff.Other = V.From->source().Path;
@@ -205,7 +212,7 @@ Outcome Judge::judge(const Subject &S) {
   }
   Result.IsChecked = true;
   for (const Marker &M : S.Markers)
-    Result.IsChecked &= P->judge(S, M, Result.Findings);
+    Result.IsChecked &= P->judge(S, M, Result.Findings, Result.Against);
   return Result;
 }
 

@@ -72,11 +72,14 @@ struct Source {
 
 /// What became of a subject.
 struct Outcome {
-  /// Without those that an earlier subject's outcome has. That no object was
+  /// What an earlier subject's outcome has, too, is a repeat. That no object was
   /// named, each subject's has: a front end knows whom it tells.
   std::vector<Finding> Findings;
   /// It was compared with a BPF type under each of its markers.
   bool IsChecked = false;
+  /// The sources, by their paths, whose types it was compared with, or that say
+  /// the same as these.
+  std::vector<std::string> Against;
 };
 
 /// Judges the subjects of one translation unit. One thread at a time.

@@ -147,7 +147,8 @@ static Json lineOf(const Unit &U) {
           {"why", U.Why},
           {"subjects", W.list(U.Subjects, &JsonWriter::subject)},
           {"findings", W.list(U.Findings, &JsonWriter::finding)},
-          {"shared", W.list(U.Shared, &JsonWriter::shared)}};
+          {"shared", W.list(U.Shared, &JsonWriter::shared)},
+          {"sources", U.Sources}};
 }
 
 std::string report::toLine(const HelperLine &L) {
@@ -176,5 +177,6 @@ std::optional<HelperLine> report::readLine(std::string_view Line) {
   U.Subjects = json::list(J, "subjects", json::subject);
   U.Findings = json::list(J, "findings", json::finding);
   U.Shared = json::list(J, "shared", json::shared);
+  U.Sources = json::texts(J, "sources");
   return U;
 }

@@ -43,8 +43,9 @@ static std::string content(const Report &R, std::string_view) {
     Json &All = J["coverage"] = Json::array();
     for (const Coverage &C : R.Shared) {
       All.push_back(W.shared(C.Type));
-      All.back()["object"] = relativeTo(R.Root, C.Type.Object);
+      All.back()["objects"] = W.files(C.Objects);
       All.back()["covered"] = C.IsCovered;
+      All.back()["needed"] = C.IsNeeded;
     }
   }
   return write(J, 2);

@@ -7,12 +7,17 @@
 
 #include "Report/JsonParts.h"
 
+#include <algorithm>
+
 using namespace hostlayout;
 using namespace hostlayout::report;
 
 std::string report::write(const Json &J, int Indent) {
   return J.dump(Indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
+
+static constexpr const char *SharedKindNames[] = {"type", "size", "declared",
+                                                  "records"};
 
 Json JsonWriter::files(const std::vector<std::string> &Files) const {
   Json J = Json::array();
@@ -91,11 +96,16 @@ Json JsonWriter::subject(const Subject &S) const {
 }
 
 Json JsonWriter::shared(const SharedType &S) const {
-  return {{"object", S.Object},
+  return {{"object", relativeTo(Root, S.Object)},
           {"name", S.Name},
           {"use", S.Use},
           {"names", S.Names},
-          {"size", S.Size}};
+          {"size", S.Size},
+          {"kind", SharedKindNames[static_cast<unsigned>(S.Kind)]},
+          {"emitted", S.IsEmitted},
+          {"maps", S.Maps},
+          {"layout", S.Layout},
+          {"interface", S.Interface}};
 }
 
 std::string json::text(const Json &J, const char *Key) {
@@ -178,6 +188,18 @@ Subject json::subject(const Json &J) {
 }
 
 SharedType json::shared(const Json &J) {
-  return {json::text(J, "object"), json::text(J, "name"), json::text(J, "use"),
-          json::texts(J, "names"), json::number(J, "size")};
+  SharedType S;
+  S.Object = json::text(J, "object");
+  S.Name = json::text(J, "name");
+  S.Use = json::text(J, "use");
+  S.Names = json::texts(J, "names");
+  S.Size = json::number(J, "size");
+  auto Kind = std::ranges::find(SharedKindNames, json::text(J, "kind"));
+  if (Kind != std::end(SharedKindNames))
+    S.Kind = static_cast<SharedKind>(Kind - std::begin(SharedKindNames));
+  S.IsEmitted = json::flag(J, "emitted");
+  S.Maps = json::texts(J, "maps");
+  S.Layout = json::text(J, "layout");
+  S.Interface = json::text(J, "interface");
+  return S;
 }

@@ -154,14 +154,106 @@ private:
 
 bool intersect(const std::vector<std::string> &A,
                const std::vector<std::string> &B) {
-  return std::any_of(A.begin(), A.end(), [&](const std::string &One) {
-    return std::find(B.begin(), B.end(), One) != B.end();
+  return std::ranges::any_of(A, [&](const std::string &One) {
+    return std::ranges::find(B, One) != B.end();
   });
 }
 
-bool contains(const std::vector<std::string> &All, const std::string &One) {
-  return std::find(All.begin(), All.end(), One) != All.end();
-}
+/// What the units share, each once, and which of it is covered.
+class CoverageFinder {
+public:
+  explicit CoverageFinder(const std::vector<Unit> &Units) : Units(Units) {}
+
+  std::vector<Coverage> find(const std::set<std::string> *Mentioned) {
+    for (const Unit &U : Units)
+      for (const SharedType &T : U.Shared)
+        add(T);
+    for (const Unit &U : Units)
+      for (const Subject &S : U.Subjects)
+        if (S.IsChecked)
+          cover(S);
+    coverBuffers();
+    for (Coverage &C : All)
+      C.IsNeeded = !Mentioned || C.Type.Maps.empty() ||
+                   std::ranges::any_of(C.Type.Maps, [&](const auto &Map) {
+                     return Mentioned->count(Map) != 0;
+                   });
+    // By object, whichever unit was the first to use it.
+    std::ranges::stable_sort(All, {},
+                             [](const Coverage &C) { return C.Type.Object; });
+    return std::move(All);
+  }
+
+private:
+  using Key = std::tuple<SharedKind, std::string, std::string>;
+
+  static Key keyOf(const SharedType &T) {
+    if (T.Kind == SharedKind::Type && !T.Layout.empty())
+      return {T.Kind, T.Name.empty() ? T.Use : T.Name, T.Layout};
+    return {T.Kind, T.Use + " " + T.Name,
+            T.Interface.empty() ? T.Object : T.Interface};
+  }
+
+  template <typename Items> static void merge(Items &To, const Items &More) {
+    for (const auto &One : More)
+      if (std::ranges::find(To, One) == To.end())
+        To.push_back(One);
+  }
+
+  void add(const SharedType &T) {
+    auto [At, IsNew] = Places.try_emplace(keyOf(T), All.size());
+    if (IsNew)
+      All.push_back({T, {}, false, true});
+    Coverage &C = All[At->second];
+    if (!IsNew) {
+      // Needed in any case by one of them: so by all.
+      if (T.Maps.empty())
+        C.Type.Maps.clear();
+      else if (!C.Type.Maps.empty())
+        merge(C.Type.Maps, T.Maps);
+      merge(C.Type.Names, T.Names);
+      C.Type.IsEmitted |= T.IsEmitted;
+      if (T.Object < C.Type.Object) {
+        C.Type.Object = T.Object;
+        C.Type.Use = T.Use;
+      }
+    }
+    merge(C.Objects, {T.Object});
+  }
+
+  void cover(const Subject &S) {
+    bool IsRole = false;
+    for (Coverage &C : All) {
+      if (C.Type.Kind == SharedKind::Records ||
+          !intersect(S.Objects, C.Objects) ||
+          !intersect(S.BpfNames, C.Type.Names))
+        continue;
+      C.IsCovered = true;
+      IsRole |= !C.Type.IsEmitted;
+    }
+    // What is no key, value or section is what buffers carry.
+    bool IsSection =
+        std::ranges::all_of(S.BpfNames, [](const std::string &Name) {
+          return Name.starts_with('.');
+        });
+    if (!IsRole && !IsSection)
+      RecordsOf.insert(S.Objects.begin(), S.Objects.end());
+  }
+
+  void coverBuffers() {
+    for (Coverage &C : All)
+      if (C.Type.Kind == SharedKind::Records)
+        C.IsCovered = std::ranges::any_of(C.Objects, [&](const auto &Object) {
+          return RecordsOf.count(Object) != 0;
+        });
+  }
+
+  const std::vector<Unit> &Units;
+  std::vector<Coverage> All;
+  std::map<Key, size_t> Places;
+  /// Objects that a record of some buffer was checked against.
+  std::set<std::string> RecordsOf;
+};
 
 } // namespace
 
@@ -169,21 +261,40 @@ Report report::mergeUnits(const std::vector<Unit> &Units, std::string Root) {
   return Merger(Units).merge(std::move(Root));
 }
 
-std::vector<Coverage> report::coverage(const std::vector<Unit> &Units) {
-  std::vector<Coverage> All;
+std::vector<Coverage> report::coverage(const std::vector<Unit> &Units,
+                                       const std::set<std::string> *Mentioned) {
+  return CoverageFinder(Units).find(Mentioned);
+}
+
+static bool isNameByte(char C) {
+  return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') ||
+         (C >= '0' && C <= '9') || C == '_';
+}
+
+void report::addMentions(std::string_view Text,
+                         const std::set<std::string> &Names,
+                         std::set<std::string> &To) {
+  for (size_t At = 0; At != Text.size();) {
+    if (!isNameByte(Text[At])) {
+      ++At;
+      continue;
+    }
+    size_t End = At;
+    while (End != Text.size() && isNameByte(Text[End]))
+      ++End;
+    std::string Word(Text.substr(At, End - At));
+    if (Names.count(Word))
+      To.insert(std::move(Word));
+    At = End;
+  }
+}
+
+std::set<std::string> report::sharedMaps(const std::vector<Unit> &Units) {
+  std::set<std::string> Maps;
   for (const Unit &U : Units)
     for (const SharedType &T : U.Shared)
-      All.push_back({T, false});
-  for (Coverage &C : All)
-    for (const Unit &U : Units)
-      for (const Subject &S : U.Subjects)
-        C.IsCovered |= S.IsChecked && contains(S.Objects, C.Type.Object) &&
-                       intersect(S.BpfNames, C.Type.Names);
-  // By object, whichever unit was the first to use it.
-  std::stable_sort(All.begin(), All.end(), [](const auto &A, const auto &B) {
-    return A.Type.Object < B.Type.Object;
-  });
-  return All;
+      Maps.insert(T.Maps.begin(), T.Maps.end());
+  return Maps;
 }
 
 std::vector<Finding>
@@ -191,11 +302,12 @@ report::unmarkedFindings(const std::vector<Coverage> &Types,
                          const std::string &Directory) {
   std::vector<Finding> Findings;
   for (const Coverage &C : Types) {
-    if (C.IsCovered)
+    if (C.IsCovered || !C.IsNeeded)
       continue;
     Finding F;
     F.Rule = UnmarkedRule;
     F.Object = relativeTo(Directory, C.Type.Object);
+    F.ObjectPath = C.Type.Object;
     F.BpfType = C.Type.Name;
     F.Where.File = C.Type.Object;
     F.Text = unmarkedSentence(C.Type, F.Object) + " [" + F.ruleId() + "]";

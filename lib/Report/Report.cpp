@@ -74,16 +74,28 @@ static std::string counted(size_t Number, std::string_view What) {
 }
 
 std::string unmarkedSentence(const SharedType &T, std::string_view Object) {
-  std::string What =
-      T.Name.empty() ? "the struct of" : "'" + printable(T.Name) + "',";
-  std::string Use = T.Use.empty()    ? "which " + printable(Object) + " emits"
-                    : T.Name.empty() ? printable(T.Use)
-                                     : "which is " + printable(T.Use) + " in " +
-                                           printable(Object);
+  const std::string In = " in " + printable(Object, 1024);
+  const std::string Use = printable(T.Use, 1024);
+  const std::string Name = "'" + printable(T.Name) + "'";
+  static constexpr std::string_view Missing = " no checked counterpart here";
+  switch (T.Kind) {
+  case SharedKind::Records:
+    return "no checked struct here is a record of the " + Use + In;
+  case SharedKind::Size:
+    return Use + In + ", of which only the size is known (" +
+           counted(T.Size, "byte") + "), has" + std::string(Missing);
+  case SharedKind::Declared:
+    return Name + ", which is " + Use + In +
+           " and is only declared there, has" + std::string(Missing);
+  case SharedKind::Type:
+    break;
+  }
   if (T.Name.empty())
-    Use += " in " + printable(Object);
-  return What + " " + Use + (T.Name.empty() ? " has" : ", has") +
-         " no checked counterpart here";
+    return "the struct of " + Use + In + " has" + std::string(Missing);
+  return Name + ", which " +
+         (T.Use.empty() ? printable(Object, 1024) + " emits"
+                        : "is " + Use + In) +
+         ", has" + std::string(Missing);
 }
 
 std::string summaryLine(const Report &R) {

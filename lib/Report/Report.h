@@ -102,15 +102,35 @@ struct Subject {
   std::vector<std::string> BpfNames, Objects;
 };
 
-/// A struct of an object that user space needs.
+/// What is known of something that an object shares with user space.
+enum class SharedKind : uint8_t {
+  Type,     ///< a struct and its layout
+  Size,     ///< a map's key or value of which the map declares the size only
+  Declared, ///< a map's key or value whose struct is never defined
+  Records,  ///< what a ring or perf buffer carries: BTF does not say
+};
+
+/// Something of an object that user space needs a struct for.
 struct SharedType {
   std::string Object; ///< as in a Subject
   std::string Name;   ///< the BPF type's; may be empty
-  /// The roles in maps: "counts.key, counts.value"; empty: it is emitted.
+  /// The roles in maps: "counts.key, counts.value"; "ring buffer 'events'"; or
+  /// empty: the type is emitted.
   std::string Use;
   /// Names that a marker may call it by: "event", "counts.value".
   std::vector<std::string> Names;
   uint64_t Size = 0;
+  SharedKind Kind = SharedKind::Type;
+  /// The object's program was written to emit the type.
+  bool IsEmitted = false;
+  /// The maps that it is about. Where no source of the host names one of them,
+  /// they are the program's own affair. Empty: the host needs it in any case.
+  std::vector<std::string> Maps;
+  /// The same for two types, of any objects, that have the same layout.
+  std::string Layout;
+  /// The same for two objects that share the same things: an object, and the
+  /// one in its skeleton.
+  std::string Interface;
 };
 
 enum class UnitState : uint8_t {
@@ -130,12 +150,19 @@ struct Unit {
   std::vector<Subject> Subjects;
   std::vector<Finding> Findings;
   std::vector<SharedType> Shared;
+  /// The host's files that it is made of, but for the system's. Known where
+  /// what is shared was asked for.
+  std::vector<std::string> Sources;
 };
 
 /// Whether a checked struct stands for a shared type.
 struct Coverage {
-  SharedType Type;
+  SharedType Type; ///< of the first of Objects
+  /// All that have it. A type that several share counts once.
+  std::vector<std::string> Objects;
   bool IsCovered = false;
+  /// The host needs it: see SharedType::Maps.
+  bool IsNeeded = true;
 };
 
 /// What became of a project.

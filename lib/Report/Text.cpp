@@ -50,26 +50,48 @@ static std::string findingsText(const Report &R, std::string_view Directory) {
   return Out;
 }
 
+/// "event, 16 bytes: counts.value".
+static std::string sharedText(const SharedType &T) {
+  const std::string Use = printable(T.Use, 1024);
+  const std::string Bytes = ", " + std::to_string(T.Size) + " bytes: ";
+  switch (T.Kind) {
+  case SharedKind::Records:
+    return "records of the " + Use;
+  case SharedKind::Size:
+    return "(only its size is known)" + Bytes + Use;
+  case SharedKind::Declared:
+    return printable(T.Name) + ", only declared: " + Use;
+  case SharedKind::Type:
+    break;
+  }
+  return (T.Name.empty() ? "(no name)" : printable(T.Name)) + Bytes +
+         (T.Use.empty() ? "emitted" : Use);
+}
+
 /// For each object what it shares and whether it is covered; empty if nothing.
 static std::string coverageText(const Report &R, std::string_view Directory) {
   if (R.Shared.empty())
     return {};
   std::string Out, Object;
-  size_t Covered = 0;
+  size_t Covered = 0, Needed = 0;
   for (const Coverage &C : R.Shared) {
+    const bool Counts = C.IsNeeded || C.IsCovered;
     Covered += C.IsCovered;
+    Needed += Counts;
     if (C.Type.Object != Object) {
       Object = C.Type.Object;
       Out += printable(relativeTo(Directory, Object), 1024) + ":\n";
     }
-    Out += C.IsCovered ? "  checked  " : "  MISSING  ";
-    Out += C.Type.Name.empty() ? "(no name)" : printable(C.Type.Name);
-    Out += ", " + std::to_string(C.Type.Size) + " bytes: " +
-           (C.Type.Use.empty() ? "emitted" : printable(C.Type.Use, 1024)) +
-           "\n";
+    Out += C.IsCovered ? "  checked  " : Counts ? "  MISSING  " : "  not used ";
+    Out += sharedText(C.Type);
+    for (const std::string &Other : C.Objects)
+      if (Other != C.Type.Object)
+        Out += "; also in " + printable(relativeTo(Directory, Other), 1024);
+    if (!Counts)
+      Out += "; no source here names the map";
+    Out += "\n";
   }
-  return Out + std::to_string(Covered) + " of " +
-         std::to_string(R.Shared.size()) +
+  return Out + std::to_string(Covered) + " of " + std::to_string(Needed) +
          " structs that BPF programs share have a checked counterpart\n";
 }
 

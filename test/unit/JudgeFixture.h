@@ -69,6 +69,8 @@ protected:
     judge::Outcome Became = judge().judge(S);
     ++(Became.IsChecked ? Checked : NotChecked);
     Last = std::move(Became.Findings);
+    Against = std::move(Became.Against);
+    std::erase_if(Last, [](const Finding &F) { return F.IsRepeated; });
     std::string Text;
     for (size_t I = 0; I != Last.size(); ++I) {
       Text += (Text.empty() ? "" : " ") + std::string(slug(Last[I].Diff.Kind));
@@ -93,6 +95,7 @@ protected:
   std::vector<judge::Source> Sources;
   std::optional<judge::Judge> TheJudge;
   std::vector<Finding> Last;
+  std::vector<std::string> Against;
   unsigned Checked = 0, NotChecked = 0; ///< subjects
 
 private:

@@ -187,6 +187,18 @@ TEST_F(JudgeTest, FlavoursAreFoundByTheirWholeNameOnly) {
   EXPECT_EQ(told("struct event { u32 pid; }", {{"event___old", "", {}}}), "");
 }
 
+TEST_F(JudgeTest, SaysWhatItWasComparedWith) {
+  add("a.bpf.o", event(4));
+  add("b.bpf.o", event(4));
+  add("other.bpf.o", BlobBuilder());
+  add("skel", event(4), Tier::Skeleton);
+  add("old.skel", event(8), Tier::Skeleton);
+  told("struct event { u32 pid; u32 tgid; }");
+  EXPECT_EQ(Against, (std::vector<std::string>{"a.bpf.o", "b.bpf.o", "skel"}));
+  told("struct unknown { u32 pid; }");
+  EXPECT_TRUE(Against.empty());
+}
+
 TEST_F(JudgeTest, WhatIsNestedIsToldOnce) {
   BlobBuilder B;
   TypeId Int = B.integer("int", 4, btf::IntSigned);

@@ -63,7 +63,18 @@ TEST(ReportHelperLines, UnitsSurviveJson) {
                  true,
                  {"event"},
                  {"/ev.bpf.o"}}};
-  U.Shared = {{"ev.bpf.o", "event", "m.value", {"event", "m.value"}, 24}};
+  SharedType &Shared = U.Shared.emplace_back();
+  Shared.Object = "/src/ev.bpf.o";
+  Shared.Name = "event";
+  Shared.Use = "m.value";
+  Shared.Names = {"event", "m.value"};
+  Shared.Size = 24;
+  Shared.Kind = SharedKind::Declared;
+  Shared.IsEmitted = true;
+  Shared.Maps = {"m"};
+  Shared.Layout = "1";
+  Shared.Interface = "2";
+  U.Sources = {"/src/a.cpp", "/src/ev.h"};
   std::string Line = toLine(U);
   EXPECT_EQ(std::count(Line.begin(), Line.end(), '\n'), 1);
   std::optional<report::Unit> Back = unit(Line);

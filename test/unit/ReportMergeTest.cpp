@@ -148,10 +148,39 @@ TEST(ReportMerge, SaysWhyNothingWasChecked) {
             "with an object");
 }
 
-TEST(ReportMerge, Coverage) {
+SharedType shared(const char *Object, const char *Name, const char *Use,
+                  const char *Layout = "L") {
+  SharedType T;
+  T.Object = Object;
+  T.Name = Name;
+  T.Use = Use;
+  T.Names = {Name, Use};
+  T.Layout = Layout;
+  T.Maps = {"m"};
+  T.Interface = Object;
+  return T;
+}
+
+SharedType buffer(const char *Object, const char *Name) {
+  SharedType T;
+  T.Object = T.Interface = Object;
+  T.Kind = SharedKind::Records;
+  T.Use = std::string("ring buffer '") + Name + "'";
+  T.Maps = {Name};
+  return T;
+}
+
+std::vector<bool> covered(const std::vector<Unit> &Units) {
+  std::vector<bool> Which;
+  for (const Coverage &C : coverage(Units))
+    Which.push_back(C.IsCovered);
+  return Which;
+}
+
+TEST(ReportCoverage, ATypeOfAnotherLayoutIsAnotherType) {
   Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
-  A.Shared = {{"/src/z.o", "event", "m.value", {"event", "m.value"}, 8},
-              {"/src/a.o", "event", "m.value", {"event", "m.value"}, 8}};
+  A.Shared = {shared("/src/z.o", "event", "m.value", "Z"),
+              shared("/src/a.o", "event", "m.value", "A")};
   B.Subjects = {subject(true, {"/src/z.o"})};
   std::vector<Coverage> All = coverage({A, B});
   ASSERT_EQ(All.size(), 2u);
@@ -162,7 +191,79 @@ TEST(ReportMerge, Coverage) {
   ASSERT_EQ(Missing.size(), 1u);
   EXPECT_EQ(Missing[0].Object, "a.o");
   B.Subjects[0].IsChecked = false;
-  EXPECT_FALSE(coverage({A, B})[1].IsCovered);
+  EXPECT_EQ(covered({A, B}), (std::vector<bool>{false, false}));
+}
+
+TEST(ReportCoverage, ATypeCountsOnce) {
+  // An object, its skeleton, and a second report of it after a crash.
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
+  A.Shared = {shared("/src/ev.skel.h", "event", "m.value"),
+              buffer("/src/ev.skel.h", "rb")};
+  B.Shared = {shared("/src/ev.bpf.o", "event", "m.value"),
+              buffer("/src/ev.bpf.o", "rb"),
+              shared("/src/ev.bpf.o", "event", "m.value")};
+  B.Shared[1].Interface = A.Shared[1].Interface;
+  A.Subjects = {subject(true, {"/src/ev.skel.h"})};
+  std::vector<Coverage> All = coverage({A, B});
+  ASSERT_EQ(All.size(), 2u);
+  EXPECT_EQ(All[0].Objects.size(), 2u);
+  EXPECT_EQ(All[0].Type.Object, "/src/ev.bpf.o");
+  EXPECT_TRUE(All[0].IsCovered);
+}
+
+TEST(ReportCoverage, ABufferIsCoveredByARecordOfItsObject) {
+  Unit A = unit("/src/a.cpp");
+  A.Shared = {shared("/src/a.o", "event", "m.value"), buffer("/src/a.o", "rb")};
+  // The value of a map is no record, nor is a section's struct.
+  A.Subjects = {subject(true, {"/src/a.o"}),
+                {"bss", {"/src/a.h", 9, 8, 8}, true, {".bss"}, {"/src/a.o"}}};
+  EXPECT_EQ(covered({A}), (std::vector<bool>{true, false}));
+  // A record of another object says nothing of this one.
+  A.Subjects.push_back(
+      {"rec", {"/src/a.h", 19, 8, 8}, true, {"rec"}, {"/src/b.o"}});
+  EXPECT_EQ(covered({A}), (std::vector<bool>{true, false}));
+  A.Subjects.back().Objects = {"/src/a.o"};
+  EXPECT_EQ(covered({A}), (std::vector<bool>{true, true}));
+  // One that is a value, too, counts where the program says that it emits it.
+  A.Subjects.pop_back();
+  A.Shared[0].IsEmitted = true;
+  EXPECT_EQ(covered({A}), (std::vector<bool>{true, true}));
+}
+
+TEST(ReportCoverage, OfSizesAloneOnlyTheRoleCounts) {
+  Unit A = unit("/src/a.cpp");
+  SharedType T = shared("/src/a.o", "", "m.value", "");
+  T.Kind = SharedKind::Size;
+  T.Names = {"m.value"};
+  T.Size = 16;
+  A.Shared = {T};
+  A.Subjects = {subject(true, {"/src/a.o"})};
+  EXPECT_EQ(covered({A}), (std::vector<bool>{false}));
+  EXPECT_EQ(unmarkedFindings(coverage({A}), "/src")[0].sentence(),
+            "m.value in a.o, of which only the size is known (16 bytes), has "
+            "no checked counterpart here");
+  A.Subjects[0].BpfNames = {"m.value"};
+  EXPECT_EQ(covered({A}), (std::vector<bool>{true}));
+}
+
+TEST(ReportCoverage, MapsThatNoSourceNamesAreNotAskedFor) {
+  Unit A = unit("/src/a.cpp");
+  A.Shared = {shared("/src/a.o", "event", "m.value"), buffer("/src/a.o", "rb")};
+  EXPECT_EQ(sharedMaps({A}), (std::set<std::string>{"m", "rb"}));
+  std::set<std::string> Mentioned;
+  addMentions("bpf_map__fd(skel->maps.rb); // m2 _m m_", sharedMaps({A}),
+              Mentioned);
+  EXPECT_EQ(Mentioned, (std::set<std::string>{"rb"}));
+  std::vector<Finding> Missing =
+      unmarkedFindings(coverage({A}, &Mentioned), "/src");
+  ASSERT_EQ(Missing.size(), 1u);
+  EXPECT_EQ(Missing[0].sentence(),
+            "no checked struct here is a record of the ring buffer 'rb' in "
+            "a.o");
+  // What the program emits is meant for the host.
+  A.Shared[0].IsEmitted = true;
+  A.Shared[0].Maps.clear();
+  EXPECT_EQ(unmarkedFindings(coverage({A}, &Mentioned), "/src").size(), 2u);
 }
 
 } // namespace

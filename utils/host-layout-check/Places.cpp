@@ -10,6 +10,8 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
+#include <set>
+
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::check;
@@ -83,4 +85,23 @@ std::vector<report::Edit> check::editsOf(ArrayRef<FixItHint> Hints,
                      SM.getFileOffset(End), std::move(Text)});
   }
   return Edits;
+}
+
+std::vector<std::string> check::filesOf(const SourceManager &SM) {
+  std::vector<std::string> Files;
+  for (auto I = SM.fileinfo_begin(), E = SM.fileinfo_end(); I != E; ++I)
+    if (I->second->OrigEntry)
+      Files.push_back(I->second->OrigEntry->getName().str());
+  return Files;
+}
+
+std::vector<std::string>
+check::hostSources(const std::vector<std::string> &Files,
+                   const CompileCommand &C, const Display &How) {
+  std::set<std::string> Sources;
+  for (const std::string &File : Files)
+    if (std::string Path = reportedPath(File, C, How);
+        isBelow(How.Root, Path) || !isBelow("/usr", Path))
+      Sources.insert(std::move(Path));
+  return {Sources.begin(), Sources.end()};
 }

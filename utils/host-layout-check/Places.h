@@ -41,6 +41,15 @@ std::vector<report::Edit> editsOf(llvm::ArrayRef<clang::FixItHint> Hints,
                                   const project::CompileCommand &C,
                                   const Display &How);
 
+/// How a report calls those of \p Files that may be the project's: what lies
+/// below /usr is the system's. Sorted.
+std::vector<std::string> hostSources(const std::vector<std::string> &Files,
+                                     const project::CompileCommand &C,
+                                     const Display &How);
+
+/// All files that went into a unit, as it spells them.
+std::vector<std::string> filesOf(const clang::SourceManager &SM);
+
 } // namespace hostlayout::check
 
 #endif

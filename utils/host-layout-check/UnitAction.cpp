@@ -18,6 +18,7 @@
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/Pragma.h"
@@ -67,6 +68,9 @@ public:
     }
     if (!Run.Shared)
       return;
+    // What an eBPF program names is its own affair.
+    if (!Context.getTargetInfo().getTriple().isBPF())
+      Run.Result.Sources = hostSources(filesOf(SM), Run.C, Run.Options.How);
     for (const UnitObject &O : Objects)
       for (report::SharedType &T : Run.Shared->collect(*O.Source.Types, O.Name))
         Run.Result.Shared.push_back(std::move(T));
@@ -95,7 +99,12 @@ private:
     S.IsChecked = O.IsChecked;
     for (const judge::Marker &M : O.Markers)
       S.BpfNames.push_back(M.TypeName.empty() ? S.Name : M.TypeName);
-    S.Objects = meantBy(O.Markers, Objects);
+    // Of one that was not checked, those that it may mean.
+    if (!O.IsChecked)
+      S.Objects = meantBy(O.Markers, Objects);
+    else
+      for (const std::string &Path : O.Against)
+        S.Objects.push_back(objectPath(Path, Run.C, Run.Options));
     return S;
   }
 

@@ -13,6 +13,7 @@
 #include "Clang/Objects.h"
 
 #include "clang/Basic/FileManager.h"
+#include "clang/Basic/TargetOptions.h"
 #include "clang/Frontend/FrontendOptions.h"
 #include "clang/Lex/PreprocessorOptions.h"
 
@@ -78,8 +79,11 @@ std::optional<report::Unit> UnitJudge::judge(const CompileCommand &C) {
     U.Id = C.Id;
     U.File = reportedPath(C.File, C, Options.How);
     U.State = report::UnitState::Unmarked;
-    if (Options.WantsShared)
+    if (Options.WantsShared) {
       addShared(C, I, U);
+      if (!llvm::Triple(I.Front->getTargetOpts().Triple).isBPF())
+        U.Sources = hostSources(*Read, C, Options.How);
+    }
     return U;
   }
   return parse(C, std::move(I), std::move(FS));

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BTF/Skeleton.h"
 #include "Command.h"
 #include "Compare/Policy.h"
 #include "Input.h"
@@ -161,6 +162,26 @@ private:
            Lines.has_value();
   }
 
+  /// The maps that sources of the host name: skeletons name all of theirs. A
+  /// source that cannot be read may name any.
+  static std::set<std::string>
+  mentionedMaps(const std::vector<report::Unit> &Units) {
+    const std::set<std::string> Maps = report::sharedMaps(Units);
+    std::set<std::string> Files, Mentioned;
+    for (const report::Unit &U : Units)
+      Files.insert(U.Sources.begin(), U.Sources.end());
+    for (const std::string &File : Files) {
+      if (Mentioned.size() == Maps.size())
+        break;
+      Expected<std::string> Text = readText(File);
+      if (!Text)
+        return Maps;
+      if (!btf::isSkeleton(*Text))
+        report::addMentions(*Text, Maps, Mentioned);
+    }
+    return Mentioned;
+  }
+
   std::optional<Error> judge() {
     Expected<std::vector<report::Unit>> Units =
         judgeUnits(Database, Root, Request, Show.hasColors(),
@@ -174,8 +195,10 @@ private:
                    : "no command of " + relative(Database) +
                          " compiles one of these files, or includes it");
     R = report::mergeUnits(*Units, Root);
-    if (Request.ListsCoverage || Request.RequiresCoverage)
-      R.Shared = report::coverage(*Units);
+    if (Request.ListsCoverage || Request.RequiresCoverage) {
+      const std::set<std::string> Mentioned = mentionedMaps(*Units);
+      R.Shared = report::coverage(*Units, &Mentioned);
+    }
     if (Request.RequiresCoverage)
       for (report::Finding &F : report::unmarkedFindings(R.Shared, Directory))
         R.Findings.push_back(std::move(F));
