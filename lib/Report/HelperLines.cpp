@@ -9,7 +9,6 @@
 
 #include "Report/JsonParts.h"
 
-#include <algorithm>
 #include <charconv>
 
 using namespace hostlayout;
@@ -27,6 +26,8 @@ static void forEachWord(Request &R, Visitor &&Visit) {
   Visit("--outputs-from", R.OutputList);
   Visit("--file", R.Files);
   Visit("--id", R.Ids);
+  Visit("--shard-index", R.ShardIndex);
+  Visit("--shard-count", R.ShardCount);
   Visit("--threads", R.Threads);
   Visit("--color", R.HasColors);
   Visit("--shared", R.WantsShared);
@@ -134,22 +135,9 @@ Expected<HelperRequest> report::readWords(std::span<const char *const> Words) {
   return R;
 }
 
-static constexpr const char *StateNames[] = {"planned", "unmarked", "judged",
-                                             "failed"};
-
 static Json lineOf(const Begun &B) { return {{"begin", B.Id}}; }
 static Json lineOf(const LeftOut &L) { return {{"end", L.Id}}; }
-static Json lineOf(const Unit &U) {
-  JsonWriter W("");
-  return {{"id", U.Id},
-          {"unit", U.File},
-          {"state", StateNames[static_cast<unsigned>(U.State)]},
-          {"why", U.Why},
-          {"subjects", W.list(U.Subjects, &JsonWriter::subject)},
-          {"findings", W.list(U.Findings, &JsonWriter::finding)},
-          {"shared", W.list(U.Shared, &JsonWriter::shared)},
-          {"sources", U.Sources}};
-}
+static Json lineOf(const Unit &U) { return JsonWriter("").unit(U); }
 
 std::string report::toLine(const HelperLine &L) {
   return std::visit([](const auto &Of) { return write(lineOf(Of)); }, L);
@@ -166,17 +154,8 @@ std::optional<HelperLine> report::readLine(std::string_view Line) {
     return Begun{Id("begin")};
   if (J.contains("end"))
     return LeftOut{Id("end")};
-  Unit U;
-  U.Id = Id("id");
-  U.File = json::text(J, "unit");
-  auto Known = std::ranges::find(StateNames, json::text(J, "state"));
-  if (U.File.empty() || Known == std::end(StateNames))
+  Unit U = json::unit(J);
+  if (U.File.empty())
     return std::nullopt;
-  U.State = static_cast<UnitState>(Known - std::begin(StateNames));
-  U.Why = json::text(J, "why");
-  U.Subjects = json::list(J, "subjects", json::subject);
-  U.Findings = json::list(J, "findings", json::finding);
-  U.Shared = json::list(J, "shared", json::shared);
-  U.Sources = json::texts(J, "sources");
   return U;
 }

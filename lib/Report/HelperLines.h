@@ -44,6 +44,8 @@ struct HelperRequest {
   std::vector<std::string> Files;
   /// The commands to run, by their places in the database; empty: all.
   std::vector<unsigned> Ids;
+  /// The part of the files that counts.
+  unsigned ShardIndex = 1, ShardCount = 1;
   unsigned Threads = 1;
   bool HasColors = false;
   bool WantsShared = false; ///< tell what the objects share with user space

@@ -14,9 +14,6 @@
 
 namespace hostlayout::report {
 
-/// Changes when a reader of the old shape could misread the new.
-static constexpr unsigned JsonVersion = 1;
-
 static std::string content(const Report &R, std::string_view) {
   JsonWriter W(R.Root);
   Json Failed = Json::array();
@@ -48,6 +45,10 @@ static std::string content(const Report &R, std::string_view) {
       All.back()["needed"] = C.IsNeeded;
     }
   }
+  if (R.Part)
+    J["shard"] = {{"index", R.Part->Index},
+                  {"count", R.Part->Count},
+                  {"units", W.list(R.Units, &JsonWriter::unit)}};
   return write(J, 2);
 }
 

@@ -16,6 +16,9 @@ std::string report::write(const Json &J, int Indent) {
   return J.dump(Indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+static constexpr const char *StateNames[] = {"planned", "unmarked", "judged",
+                                             "failed"};
+
 static constexpr const char *SharedKindNames[] = {"type", "size", "declared",
                                                   "records"};
 
@@ -106,6 +109,17 @@ Json JsonWriter::shared(const SharedType &S) const {
           {"maps", S.Maps},
           {"layout", S.Layout},
           {"interface", S.Interface}};
+}
+
+Json JsonWriter::unit(const Unit &U) const {
+  return {{"id", U.Id},
+          {"unit", relativeTo(Root, U.File)},
+          {"state", StateNames[static_cast<unsigned>(U.State)]},
+          {"why", U.Why},
+          {"subjects", list(U.Subjects, &JsonWriter::subject)},
+          {"findings", list(U.Findings, &JsonWriter::finding)},
+          {"shared", list(U.Shared, &JsonWriter::shared)},
+          {"sources", files(U.Sources)}};
 }
 
 std::string json::text(const Json &J, const char *Key) {
@@ -202,4 +216,20 @@ SharedType json::shared(const Json &J) {
   S.Layout = json::text(J, "layout");
   S.Interface = json::text(J, "interface");
   return S;
+}
+
+Unit json::unit(const Json &J) {
+  Unit U;
+  auto Known = std::ranges::find(StateNames, json::text(J, "state"));
+  if (Known == std::end(StateNames))
+    return U;
+  U.State = static_cast<UnitState>(Known - std::begin(StateNames));
+  U.Id = static_cast<unsigned>(json::number(J, "id"));
+  U.File = json::text(J, "unit");
+  U.Why = json::text(J, "why");
+  U.Subjects = json::list(J, "subjects", json::subject);
+  U.Findings = json::list(J, "findings", json::finding);
+  U.Shared = json::list(J, "shared", json::shared);
+  U.Sources = json::texts(J, "sources");
+  return U;
 }

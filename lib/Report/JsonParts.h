@@ -26,6 +26,9 @@ namespace hostlayout::report {
 /// same from run to run.
 using Json = nlohmann::ordered_json;
 
+/// Changes when a reader of the old shape could misread the new.
+inline constexpr unsigned JsonVersion = 1;
+
 /// Text out of objects and sources need not be UTF-8: what is not is replaced.
 /// Ends in a newline.
 std::string write(const Json &J, int Indent = -1);
@@ -43,6 +46,7 @@ public:
   Json finding(const Finding &F) const;
   Json subject(const Subject &S) const;
   Json shared(const SharedType &S) const;
+  Json unit(const Unit &U) const;
 
   template <typename T>
   Json list(const std::vector<T> &Items,
@@ -68,6 +72,8 @@ Place place(const Json &J, const char *Key);
 Finding finding(const Json &J);
 Subject subject(const Json &J);
 SharedType shared(const Json &J);
+/// Its File is empty where it is none.
+Unit unit(const Json &J);
 
 template <typename T>
 std::vector<T> list(const Json &J, const char *Key, T (*One)(const Json &)) {

@@ -17,6 +17,7 @@
 #include "Compare/Difference.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -165,6 +166,11 @@ struct Coverage {
   bool IsNeeded = true;
 };
 
+/// A part of a project's files.
+struct Shard {
+  unsigned Index = 1, Count = 1; ///< counted from 1
+};
+
 /// What became of a project.
 struct Report {
   std::string Root; ///< absolute; files below it are shown relative to it
@@ -177,6 +183,9 @@ struct Report {
   std::vector<Coverage> Shared; ///< where it was asked for
   bool HasBaseline = false;
   int ExitCode = 0;
+  /// Of a part of the project only: which, and its units, see Shards.h.
+  std::optional<Shard> Part;
+  std::vector<Unit> Units;
 
   unsigned count(Severity Level) const; ///< of findings that are not known
   unsigned known() const;

@@ -61,6 +61,7 @@ Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
   O.Settings = std::move(Asked->Settings);
   O.OutputList = Absolute(Asked->OutputList);
   O.Ids.insert(Asked->Ids.begin(), Asked->Ids.end());
+  O.Part = {Asked->ShardIndex, Asked->ShardCount};
   O.Threads = std::max(1u, Asked->Threads);
   O.WantsShared = Asked->WantsShared;
   O.ParsesAll = Asked->ParsesAll;

@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_CHECK_CHECKOPTIONS_H
 #define HOSTLAYOUT_CHECK_CHECKOPTIONS_H
 
+#include "Report/Report.h"
 #include "Support/Expected.h"
 
 #include <set>
@@ -39,6 +40,7 @@ struct CheckOptions {
   std::string OutputList;
   /// The commands to run, by their ids; all where empty.
   std::set<unsigned> Ids;
+  report::Shard Part; ///< of the files
   unsigned Threads = 1;
   /// Tell what the objects share with user space.
   bool WantsShared = false;

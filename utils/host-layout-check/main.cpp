@@ -14,6 +14,7 @@
 #include "DwarfLines.h"
 #include "Recorder.h"
 #include "Report/HelperLines.h"
+#include "Report/Shards.h"
 #include "UnitJudge.h"
 
 #include "llvm/Support/Path.h"
@@ -138,6 +139,12 @@ int main(int Argc, char **Argv) {
   if (!Options->OutputList.empty())
     if (std::optional<Error> Wrong = keepMakers(*Commands, Options->OutputList))
       return fail(*Wrong);
+  std::erase_if(*Commands, [&](const CompileCommand &C) {
+    return !report::holds(
+        Options->Part,
+        report::relativeTo(Options->How.Root,
+                           reportedPath(C.File, C, Options->How)));
+  });
   if (!Options->Ids.empty())
     std::erase_if(*Commands, [&](const CompileCommand &C) {
       return !Options->Ids.count(C.Id);

@@ -18,6 +18,7 @@
 #include "Report/Fixes.h"
 #include "Report/LineFilter.h"
 #include "Report/MergeUnits.h"
+#include "Report/Shards.h"
 #include "Support/ReadFile.h"
 #include "Support/WriteFile.h"
 #include "check/FindDatabase.h"
@@ -91,6 +92,12 @@ private:
       if (!Parsed->isEmpty())
         Lines = std::move(*Parsed);
     }
+    if (Request.Part &&
+        (Request.Format != &report::JsonFormat || Request.Fixes ||
+         !Request.Baseline.empty() || Lines || Request.RequiresCoverage))
+      return Error("--shard needs --format=json, and no --fix, --baseline, "
+                   "--line-filter or --require-coverage: the verdict on all "
+                   "parts is that of 'host-layout merge'");
     if (Request.UpdatesBaseline && Request.Baseline.empty())
       return Error("--update-baseline needs --baseline=FILE");
     if (Request.UpdatesBaseline && isPartial())
@@ -107,6 +114,8 @@ private:
     }
     if (std::optional<Error> Wrong = unwritable(Request.Output))
       return Wrong;
+    if (!Request.Shards.empty())
+      return std::nullopt;
     if (Request.Flags)
       return withoutDatabase();
     Expected<std::string> Found = findDatabase(Request.Build, Directory);
@@ -182,14 +191,35 @@ private:
     return Mentioned;
   }
 
-  std::optional<Error> judge() {
+  Expected<std::vector<report::Unit>> readShards() const {
+    std::vector<report::ShardReport> Shards;
+    for (const std::string &File : Request.Shards) {
+      Expected<std::string> Text = readText(File);
+      if (!Text)
+        return Text.takeError();
+      Expected<report::ShardReport> Read = report::readShard(*Text, Root);
+      if (!Read)
+        return Read.takeError().in(File);
+      Shards.push_back(std::move(*Read));
+    }
+    return report::joinShards(std::move(Shards));
+  }
+
+  Expected<std::vector<report::Unit>> units() {
+    if (!Request.Shards.empty())
+      return readShards();
     Expected<std::vector<report::Unit>> Units =
         judgeUnits(Database, Root, Request, Show.hasColors(),
                    [&](size_t Done, size_t All) { Show.progress(Done, All); });
     Show.endProgress();
+    return Units;
+  }
+
+  std::optional<Error> judge() {
+    Expected<std::vector<report::Unit>> Units = units();
     if (!Units)
       return Units.takeError();
-    if (Units->empty() && !Database.empty())
+    if (Units->empty() && !Database.empty() && !Request.Part)
       Show.say(Request.Files.empty()
                    ? relative(Database) + " has no commands of C or C++ files"
                    : "no command of " + relative(Database) +
@@ -202,6 +232,9 @@ private:
     if (Request.RequiresCoverage)
       for (report::Finding &F : report::unmarkedFindings(R.Shared, Directory))
         R.Findings.push_back(std::move(F));
+    R.Part = Request.Part;
+    if (R.Part)
+      R.Units = std::move(*Units);
     report::fingerprint(R);
     if (Baseline) {
       size_t Gone = report::applyBaseline(R, *Baseline);
@@ -273,6 +306,9 @@ private:
   }
 
   int exitCode() const {
+    // A part has no verdict: what it could not check, another may.
+    if (R.Part)
+      return Clean;
     if (R.count(Severity::Error) ||
         (Request.WarningsAreErrors && R.count(Severity::Warning)))
       return Findings;
@@ -293,5 +329,14 @@ private:
 } // namespace
 
 int command::runCheck(const CheckRequest &Request) {
-  return Check(Request).run();
+  CheckRequest Asked = Request;
+  if (!Asked.ShardText.empty()) {
+    Expected<report::Shard> Part = report::parseShard(Asked.ShardText);
+    if (!Part) {
+      reportError(Part.takeError().in("--shard"));
+      return Failed;
+    }
+    Asked.Part = *Part;
+  }
+  return Check(Asked).run();
 }

@@ -34,6 +34,10 @@ struct CheckRequest {
   bool AllowsNothing = false;
   bool ParsesAll = false;
   bool IsVerbose = false;
+  std::string ShardText; ///< "2/3"
+  std::optional<report::Shard> Part;
+  /// Reports of all parts, in place of a project to look at.
+  std::vector<std::string> Shards;
   std::vector<std::string> Files;
   /// How Files are compiled, in place of a database.
   std::optional<std::vector<std::string>> Flags;

@@ -15,6 +15,33 @@
 using namespace hostlayout;
 using namespace hostlayout::command;
 
+/// What is done with the units, wherever they come from.
+static void addReportOptions(Syntax &To, CheckRequest &R) {
+  std::vector<std::pair<const char *, const report::Format *>> Formats;
+  for (const report::Format *F : report::formats())
+    Formats.emplace_back(F->Name.data(), F);
+  To.choice<const report::Format *>(
+      "--format", "FORMAT", R.Format, Formats,
+      "Default: text; github in a GitHub workflow");
+  To.file("-o,--output", "FILE", R.Output,
+          "Write the report there, and text to standard output");
+  To.flag("--werror", R.WarningsAreErrors, "Warnings make the check fail");
+  To.file("--baseline", "FILE", R.Baseline,
+          "Findings that are known and do not count");
+  To.flag("--update-baseline", R.UpdatesBaseline,
+          "Write the baseline: all that is found now is known");
+  To.option("--line-filter", "JSON", R.LineFilter,
+            "Count findings on these lines only, in clang-tidy's form");
+  To.flag("--coverage", R.ListsCoverage,
+          "List what the objects share, and what of it is checked");
+  To.flag("--require-coverage", R.RequiresCoverage,
+          "A shared struct that nothing checks is a finding");
+  To.flag("--allow-none", R.AllowsNothing,
+          "Exit with 0, not 3, where nothing is marked");
+  To.flag("--verbose", R.IsVerbose,
+          "Also list what was checked, and against what");
+}
+
 void command::addCheck(CommandLine &To) {
   auto R = std::make_shared<CheckRequest>();
   Syntax Check =
@@ -30,36 +57,17 @@ void command::addCheck(CommandLine &To) {
              "An object to compare with, besides what the compile "
              "commands name; repeatable");
   Check.file("--btf-base", "FILE", R->Base, BaseHelp);
-  std::vector<std::pair<const char *, const report::Format *>> Formats;
-  for (const report::Format *F : report::formats())
-    Formats.emplace_back(F->Name.data(), F);
-  Check.choice<const report::Format *>(
-      "--format", "FORMAT", R->Format, Formats,
-      "Default: text; github in a GitHub workflow");
-  Check.file("-o,--output", "FILE", R->Output,
-             "Write the report there, and text to standard output");
   Check.file("--outputs-from", "FILE", R->OutputList,
              "Only the commands that make one of the files listed in FILE, "
              "a line each: what a build system knows of a target");
   Check.option("-j,--jobs", "N", R->Jobs, "Threads (default: one per CPU)");
   Check.list("--set", "KIND=LEVEL", R->Settings,
              "KIND=error|warning|off for a kind of difference; repeatable");
-  Check.flag("--werror", R->WarningsAreErrors, "Warnings make the check fail");
-  Check.file("--baseline", "FILE", R->Baseline,
-             "Findings that are known and do not count");
-  Check.flag("--update-baseline", R->UpdatesBaseline,
-             "Write the baseline: all that is found now is known");
-  Check.option("--line-filter", "JSON", R->LineFilter,
-               "Count findings on these lines only, in clang-tidy's form");
-  Check.flag("--coverage", R->ListsCoverage,
-             "List what the objects share, and what of it is checked");
-  Check.flag("--require-coverage", R->RequiresCoverage,
-             "A shared struct that nothing checks is a finding");
+  addReportOptions(Check, *R);
+  Check.option("--shard", "K/N", R->ShardText,
+               "Only the K-th of N parts of the files, with --format=json: "
+               "'host-layout merge' makes one verdict of all parts");
   Check.flag("--fix", R->Fixes, "Apply the suggested fixes");
-  Check.flag("--allow-none", R->AllowsNothing,
-             "Exit with 0, not 3, where nothing is marked");
-  Check.flag("--verbose", R->IsVerbose,
-             "Also list what was checked, and against what");
   Check.flag("--parse-all", R->ParsesAll,
              "Leave out no file and no function: slower, for comparing");
   Check.rest("FLAG", R->Flags,
@@ -76,4 +84,18 @@ void command::addCheck(CommandLine &To) {
       Major.empty()
           ? "This build cannot: it was made without the libraries of a Clang."
           : "Sources are read as Clang " + std::string(Major) + " reads them.");
+}
+
+void command::addMerge(CommandLine &To) {
+  auto R = std::make_shared<CheckRequest>();
+  Syntax Merge = To.add(
+      "merge", "Makes one verdict of the parts that 'check --shard' made",
+      [R] { return runCheck(*R); });
+  Merge.operands("FILE", R->Shards,
+                 "The JSON of each part, in any order; all must be there",
+                 Syntax::Required);
+  addReportOptions(Merge, *R);
+  Merge.example(
+      "host-layout merge part1.json part2.json --format=sarif -o all.sarif",
+      "The report that one run would have written");
 }

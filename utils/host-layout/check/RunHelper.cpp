@@ -34,7 +34,13 @@ static report::HelperRequest helperRequest(const std::string &Database,
   R.Files = Request.Files;
   R.Flags = Request.Flags.value_or(std::vector<std::string>());
   R.HasColors = HasColors;
-  R.WantsShared = Request.ListsCoverage || Request.RequiresCoverage;
+  // Whether coverage is asked for shows when all parts are there.
+  R.WantsShared =
+      Request.ListsCoverage || Request.RequiresCoverage || Request.Part;
+  if (Request.Part) {
+    R.ShardIndex = Request.Part->Index;
+    R.ShardCount = Request.Part->Count;
+  }
   R.ParsesAll = Request.ParsesAll;
   return R;
 }
