@@ -3,7 +3,7 @@
 import json
 import os
 
-from project import GOOD, SWAPPED, Project, main
+from project import BPF, GOOD, SWAPPED, Project, main, skeleton
 
 BTF = ["--btf", "ev.bpf.o"]
 
@@ -99,6 +99,38 @@ class Names(Project):
         self.assertEqual([f["file"] for f in report["failed"]],
                          ["src/empty.cpp"])
         self.assertIn("its command is empty", report["failed"][0]["message"])
+
+    def test_one_spelling_of_two_files(self):
+        """Two programs whose sources include 'out/main.skel.h', each its own."""
+        stats = ("#include <stdint.h>\nstruct __attribute__((bpf_host_layout("
+                 '"counts.value"))) %s { uint64_t packets; uint64_t bytes; };\n')
+        text = '#include "out/main.skel.h"\nint counts;\n'
+        for name, bpf in (("a", BPF), ("b", BPF.replace("u64 bytes;",
+                                                       "u64 bytes; u64 more;"))):
+            (self.path / name / "out").mkdir(parents=True)
+            self.object(f"{name}/out/main.bpf.o", bpf)
+            skeleton(self, f"{name}/out/main.bpf.o", f"{name}/out/main.skel.h")
+        self.unit("a/main.cpp", text + stats % "a_stats", "g++ -I.", "a")
+        self.unit("b/main.cpp", text, "g++ -I.", "b")
+        report = self.report("--coverage", expect=0)
+        covered = {(c["object"], c["name"]): c["covered"]
+                   for c in report["coverage"] if c["maps"]}
+        self.assertEqual(covered, {("a/out/main.skel.h", "stats"): True,
+                                   ("b/out/main.skel.h", "stats"): False})
+
+    def test_one_file_of_two_spellings(self):
+        """Through a symbolic link, and from another directory."""
+        self.write("src/ev.h", SWAPPED)
+        (self.path / "inc").symlink_to("src")
+        self.unit("src/a.cpp", '#include "ev.h"\n',
+                  "g++ -DBPF_HOST_LAYOUT_BTF=gone.o", ".")
+        self.unit("b.cpp", '#include "inc/ev.h"\n',
+                  "g++ -DBPF_HOST_LAYOUT_BTF=../gone.o", "sub")
+        report = self.report(expect=1)
+        self.assertEqual([(f["rule"], f["objectPath"])
+                          for f in report["findings"]], [("object", "gone.o")])
+        self.assertEqual([s["location"]["file"] for s in report["structs"]],
+                         ["src/ev.h"])
 
     def test_two_configurations(self):
         """One file, right for one target and wrong for the other."""

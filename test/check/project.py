@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,14 @@ class Project(unittest.TestCase):
 
     def rules(self, report):
         return [f["rule"] for f in report["findings"]]
+
+
+def skeleton(project, object_, name):
+    """Writes the skeleton of an object."""
+    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
+    project.write(name, subprocess.run(
+        [bpftool, "gen", "skeleton", object_], cwd=project.path, check=True,
+        capture_output=True, text=True).stdout)
 
 
 def needs(*modules):

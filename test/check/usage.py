@@ -246,7 +246,9 @@ class Codes(Project):
                 (3, ["--set", "not-checked=warning"], {"a": unknown}),
                 (1, ["--set", "not-checked=warning", "--werror"],
                  {"a": unknown}),
-                (1, ["--require-coverage"], {"a": good}),
+                (0, ["--require-coverage"], {"a": good}),
+                (1, ["--require-coverage"],
+                 {"a": good, "b": ("int counts;\n", known)}),
                 (1, ["--require-coverage"], {"a": plain}),
                 (0, ["--coverage"], {"a": good}),
                 (3, ["--coverage"], {"a": plain})):

@@ -6,7 +6,8 @@ import re
 import subprocess
 
 import corpus
-from project import GOOD, HOST_LAYOUT, LLVM_BIN, PLUGIN, SWAPPED, Project, main
+from project import (BPF, GOOD, HOST_LAYOUT, LLVM_BIN, PLUGIN, SWAPPED, Project, main,
+                     skeleton)
 
 
 class ExitCodes(Project):
@@ -25,9 +26,7 @@ class ExitCodes(Project):
     def test_skeleton(self):
         """The object in an included skeleton needs no option."""
         self.object()
-        self.write("ev.skel.h", subprocess.run(
-            ["/usr/sbin/bpftool", "gen", "skeleton", "ev.bpf.o"],
-            cwd=self.path, check=True, capture_output=True, text=True).stdout)
+        skeleton(self, "ev.bpf.o", "ev.skel.h")
         self.write("all.h", '#include "ev.skel.h"\n')
         self.unit("a.cpp", '#include "all.h"\n' + GOOD)
         self.check(expect=0)
@@ -260,6 +259,45 @@ class Choices(Project):
         # As in clang-tidy, an empty list is no filter.
         self.check(*words, "[]", expect=1)
 
+    def test_line_filter_and_nested_structs(self):
+        """A line of any struct that holds the nested one finds what is wrong in
+        it, also where another one was told of."""
+        self.object(text=BPF + """
+struct hdr { u32 a; u32 b; };
+struct one { struct hdr h; u64 x; };
+struct two { u64 y; struct hdr h; };
+BPF_HOST_LAYOUT_EMIT(struct one);
+BPF_HOST_LAYOUT_EMIT(struct two);
+""")
+        self.write("hdr.h", "#include <stdint.h>\nstruct hdr {\n  uint32_t a;\n"
+                            "  int32_t b;\n};\n")
+        self.unit("a.cpp", """#include "hdr.h"
+struct __attribute__((bpf_host_layout)) one {
+  hdr h;
+  uint64_t x;
+};
+struct __attribute__((bpf_host_layout)) two {
+  uint64_t y;
+  hdr h;
+};
+""")
+        words = ["--btf", "ev.bpf.o", "--line-filter"]
+        for name, line, expect in (("a.cpp", 4, 1), ("a.cpp", 7, 1),
+                                   ("hdr.h", 3, 1), ("a.cpp", 1, 0),
+                                   ("hdr.h", 1, 0)):
+            done = self.check(
+                *words, f'[{{"name":"{name}","lines":[[{line},{line}]]}}]',
+                expect=expect)
+            self.assertEqual(done.stdout.count("[bpf-host-layout-signedness]"),
+                             expect, (name, line))
+
+    def test_fix_leaves_questions_to_people(self):
+        renamed = GOOD.replace("pid", "tid")
+        self.unit("a.cpp", renamed)
+        done = self.check("--btf", "ev.bpf.o", "--fix", expect=0)
+        self.assertIn("[bpf-host-layout-renamed]", done.stdout)
+        self.assertEqual(self.read("a.cpp"), renamed)
+
     def test_line_filter_and_objects(self):
         """Without its object a changed struct is unchecked, wherever that is
         said."""
@@ -273,7 +311,22 @@ class Choices(Project):
         self.check("--btf", "ev.bpf.o", "--fix", expect=0)
         self.assertEqual(self.read("a.cpp"), GOOD)
 
+    def test_a_struct_is_told_once_whatever_the_units_objects_are(self):
+        """A header that units with different objects include."""
+        self.write("ev.h", GOOD.replace("event", "elsewhere"))
+        for name in "abc":
+            self.object(f"{name}.bpf.o")
+            self.unit(f"{name}.cpp", '#include "ev.h"\n',
+                      f"g++ -std=c++20 -DBPF_HOST_LAYOUT_BTF={name}.bpf.o")
+        self.unit("d.cpp", '#include "ev.h"\n')
+        report = self.report(expect=1)
+        self.assertEqual(self.rules(report), ["type-not-found"])
+        self.assertEqual(report["findings"][0]["units"],
+                         ["a.cpp", "b.cpp", "c.cpp", "d.cpp"])
+
     def test_coverage(self):
+        self.write("b.h", "int counts;\n")
+        self.unit("b.cpp", '#include "b.h"\n')
         done = self.check("--btf", "ev.bpf.o", "--coverage", expect=1)
         self.assertIn("checked  event, 16 bytes: emitted", done.stdout)
         self.assertIn("MISSING  stats, 16 bytes: counts.value", done.stdout)
