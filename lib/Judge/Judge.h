@@ -72,8 +72,8 @@ struct Source {
 
 /// What became of a subject.
 struct Outcome {
-  /// What an earlier subject's outcome has, too, is a repeat. That no object was
-  /// named, each subject's has: a front end knows whom it tells.
+  /// What an earlier subject's outcome has, too, is a repeat. That no object
+  /// was named, each subject's has: a front end knows whom it tells.
   std::vector<Finding> Findings;
   /// It was compared with a BPF type under each of its markers.
   bool IsChecked = false;

@@ -53,18 +53,16 @@ static std::string findingsText(const Report &R, std::string_view Directory) {
 /// "event, 16 bytes: counts.value".
 static std::string sharedText(const SharedType &T) {
   const std::string Use = printable(T.Use, 1024);
-  const std::string Bytes = ", " + std::to_string(T.Size) + " bytes: ";
-  switch (T.Kind) {
-  case SharedKind::Records:
-    return "records of the " + Use;
-  case SharedKind::Size:
-    return "(only its size is known)" + Bytes + Use;
-  case SharedKind::Declared:
-    return printable(T.Name) + ", only declared: " + Use;
-  case SharedKind::Type:
-    break;
-  }
-  return (T.Name.empty() ? "(no name)" : printable(T.Name)) + Bytes +
+  std::string What = T.Name.empty() ? "(no name)" : printable(T.Name);
+  std::string Bytes = std::to_string(T.Size) + " bytes";
+  if (T.Kind == SharedKind::Records) {
+    What = "records";
+    Bytes.clear();
+  } else if (T.Kind == SharedKind::Size)
+    What = "(only its size)";
+  else if (T.Kind == SharedKind::Declared)
+    Bytes = "only declared";
+  return What + (Bytes.empty() ? "" : ", ") + Bytes + ": " +
          (T.Use.empty() ? "emitted" : Use);
 }
 

@@ -50,7 +50,7 @@ class Coverage(Project):
         self.assertIn("1 of 5 structs", done.stdout)
         self.assertIn("  not used rec, 8 bytes: scratch.value; no source here "
                       "names the map\n", done.stdout)
-        self.assertIn("  MISSING  records of the ring buffer 'events'\n",
+        self.assertIn("  MISSING  records: ring buffer 'events'\n",
                       done.stdout)
         # Followed, each is answered.
         self.unit("b.cpp", GOOD + """

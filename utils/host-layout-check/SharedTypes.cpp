@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 using namespace hostlayout;
 using namespace hostlayout::check;
