@@ -94,7 +94,8 @@ std::string zsh(const Commands &All) {
       if (O.isOperand() && !O.Choices.empty())
         Text += "    " + shellQuoted(Value) + " \\\n";
       for (const std::string &Name : O.Names)
-        Text += "    " + shellQuoted((O.Repeats ? "*" : "") + Name + "[") +
+        Text += "    " + shellQuoted((O.Repeats && !O.Value.empty() ? "*" : "") + Name +
+                            "[") +
                 shellQuoted(O.Text, "[]:") + shellQuoted("]") +
                 (O.Value.empty() ? "" : shellQuoted(Value)) + " \\\n";
     }
