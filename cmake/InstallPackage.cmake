@@ -7,6 +7,9 @@ set(made ${PROJECT_BINARY_DIR}/package)
 set(package_directory ${CMAKE_INSTALL_LIBDIR}/cmake/HostLayout)
 
 install(FILES ${PROJECT_SOURCE_DIR}/include/bpf/host_layout.h
+              ${PROJECT_SOURCE_DIR}/include/bpf/host_layout_maps.hpp
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/bpf COMPONENT dev)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/bpf/host_layout
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/bpf COMPONENT dev)
 
 configure_package_config_file(

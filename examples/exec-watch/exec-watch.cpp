@@ -5,7 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifdef EXEC_WATCH_GENERATED
+#if defined(EXEC_WATCH_TYPED)
+#include "exec-watch.maps.hpp"
+using namespace exec_watch_types;
+#elif defined(EXEC_WATCH_GENERATED)
 #include "exec-watch.types.hpp"
 #else
 #include "events.hpp"
@@ -23,6 +26,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,16 +82,34 @@ void printLine(const event &E) {
                 static_cast<double>(E.time_ns - E.start_ns) / 1e9);
 }
 
+void print(const event &E, const Options &O) {
+  if (O.Json)
+    printJson(E);
+  else
+    printLine(E);
+  std::fflush(stdout);
+}
+
+void printCounts(uint32_t User, const counts &C, const Options &O) {
+  std::printf(O.Json ? "{\"kind\":\"counts\",\"uid\":%u,\"execs\":%llu,"
+                       "\"exits\":%llu}\n"
+                     : "user %u: %llu started, %llu ended\n",
+              User, static_cast<unsigned long long>(C.execs),
+              static_cast<unsigned long long>(C.exits));
+}
+
+counts add(const counts &A, const counts &B) {
+  return {A.execs + B.execs, A.exits + B.exits};
+}
+
+#ifndef EXEC_WATCH_TYPED
+
 int onEvent(void *Context, void *Data, size_t Size) {
   if (Size < sizeof(event))
     return 0;
   event E;
   std::memcpy(&E, Data, sizeof(E));
-  if (static_cast<const Options *>(Context)->Json)
-    printJson(E);
-  else
-    printLine(E);
-  std::fflush(stdout);
+  print(E, *static_cast<const Options *>(Context));
   return 0;
 }
 
@@ -102,17 +124,13 @@ void printCounts(int Map, const Options &O) {
        bpf_map_get_next_key(Map, Last, &User) == 0; Last = &User) {
     if (bpf_map_lookup_elem(Map, &User, Values.data()) != 0)
       continue;
-    unsigned long long Execs = 0, Exits = 0;
-    for (const counts &C : Values) {
-      Execs += C.execs;
-      Exits += C.exits;
-    }
-    std::printf(O.Json ? "{\"kind\":\"counts\",\"uid\":%u,\"execs\":%llu,"
-                         "\"exits\":%llu}\n"
-                       : "user %u: %llu started, %llu ended\n",
-                User, Execs, Exits);
+    printCounts(User, std::accumulate(Values.begin(), Values.end(), counts(),
+                                      add),
+                O);
   }
 }
+
+#endif
 
 bool readOptions(int Count, char **Arguments, Options &O) {
   for (int I = 1; I < Count; ++I) {
@@ -157,6 +175,21 @@ int watch(const Options &O) {
   if (exec_watch_bpf__attach(Bpf.get()) != 0)
     return fail("attaching the BPF program");
 
+#ifdef EXEC_WATCH_TYPED
+  const maps Maps(*Bpf);
+  host_layout::ring_buffer Events;
+  Events.on<event>(Maps.events, [&O](const event &E) { print(E, O); });
+  std::fprintf(stderr, "exec-watch: watching; Ctrl-C ends it\n");
+  while (!Stopped)
+    Events.poll(std::chrono::milliseconds(100));
+  exec_watch_bpf__detach(Bpf.get());
+  Events.consume();
+  for (const auto &[User, Values] : Maps.counts_by_user)
+    printCounts(User, std::accumulate(Values.begin(), Values.end(), counts(),
+                                      add),
+                O);
+  return 0;
+#else
   Options Shown = O;
   std::unique_ptr<ring_buffer, decltype(&ring_buffer__free)> Events(
       ring_buffer__new(bpf_map__fd(Bpf->maps.events), onEvent, &Shown, nullptr),
@@ -177,6 +210,7 @@ int watch(const Options &O) {
   ring_buffer__consume(Events.get());
   printCounts(bpf_map__fd(Bpf->maps.counts_by_user), O);
   return 0;
+#endif
 }
 
 } // namespace

@@ -41,6 +41,7 @@ private:
   /// A map definition, and the id of its inner map's.
   struct Definition {
     MapInfo Map;
+    MapLimits Limits;
     TypeId Inner = 0;
   };
 
@@ -52,13 +53,19 @@ private:
       const Definition &D = definition(T.skipAliases(T[Var].type()));
       MapInfo Map = D.Map;
       Map.Name = T.name(Var);
+      MapLimits Limits = D.Limits;
+      Limits.Map = Map.Name;
       if (D.Inner) {
         // One level, as in the kernel: an inner map has no inner map.
-        MapInfo Inner = definition(D.Inner).Map;
+        const Definition &Template = definition(D.Inner);
+        Limits.InnerMaxEntries = Template.Limits.MaxEntries;
+        Limits.InnerFlags = Template.Limits.Flags;
+        MapInfo Inner = Template.Map;
         Inner.Name = "values";
         Map.Inner = &Result.Inners.emplace_back(Inner);
       }
       Result.Maps.push_back(Map);
+      Result.Limits.push_back(Limits);
     }
   }
 
@@ -80,6 +87,10 @@ private:
       };
       if (Is("type"))
         D.Map.Type = numberOf(M.Type);
+      else if (Is("max_entries"))
+        D.Limits.MaxEntries = numberOf(M.Type);
+      else if (Is("map_flags"))
+        D.Limits.Flags = numberOf(M.Type);
       else if (Is("key_size"))
         KeySize = numberOf(M.Type);
       else if (Is("value_size"))
@@ -137,5 +148,9 @@ private:
 };
 
 } // namespace
+
+std::vector<MapLimits> btf::mapLimits(const Object &O) {
+  return readMaps(O.types()).Limits;
+}
 
 MapList btf::readMaps(const TypeTable &T) { return MapReader(T).read(); }

@@ -45,6 +45,10 @@ void CWriter::prologue() {
     Out << "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n"
            "#include <string.h>\n";
   }
+  if (O.Maps)
+    Out << (IsCpp ? "\n#include <bpf/host_layout_maps.hpp>\n"
+                  : "\n#include <bpf/bpf.h>\n#include <bpf/libbpf.h>\n"
+                    "#include <errno.h>\n");
   if (M.UsesKernelTypes || (M.UsesByteOrderTypes && !M.IsEverything))
     Out << '\n';
   if (M.UsesKernelTypes)

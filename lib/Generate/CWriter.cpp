@@ -17,7 +17,8 @@ namespace hostlayout::generate {
 
 CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
-      GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)) {}
+      GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)),
+      MapFunctionNames(Memory) {}
 
 bool CWriter::isReserved(std::string_view Name) const {
   return IsCpp ? isReservedInCpp(Name) : isReservedInC(Name);
@@ -31,6 +32,8 @@ std::optional<Error> CWriter::write(const Sink &To) {
   // What stays in the processor's cache, and is worth a call of the kernel.
   constexpr size_t Piece = 64 << 10;
   GlobalNames.reserve(M.Entities.size() * 2);
+  if (O.Maps && IsCpp)
+    GlobalNames.insert("maps");
   nameEntities(M, GlobalNames,
                [this](std::string_view Name) { return spell(Name); });
   prologue();
@@ -44,6 +47,8 @@ std::optional<Error> CWriter::write(const Sink &To) {
   }
   if (IsInAliases)
     Out << '\n';
+  if (O.Maps)
+    IsCpp ? cppMaps() : cMaps();
   epilogue();
   return To(Out.view());
 }
@@ -275,6 +280,8 @@ void CWriter::perCpuAlias(const Entity &E) {
       GlobalNames.add(spell(std::string(E.BtfName) + "_percpu"));
   Out << "// What the kernel hands over for each CPU.\n";
   uint64_t Rest = (8 - E.Size % 8) % 8;
+  PerCpuNames[E.BtfName] =
+      Rest ? Memory.join({"struct ", Name}) : Name; // as C says it
   if (!Rest) {
     if (IsCpp)
       Out << "using " << Name << " = " << E.Name << ";\n\n";

@@ -13,10 +13,12 @@
 #ifndef HOSTLAYOUT_GENERATE_CWRITER_H
 #define HOSTLAYOUT_GENERATE_CWRITER_H
 
+#include "Generate/KeyHoles.h"
 #include "Generate/Model.h"
 #include "Generate/Names.h"
 #include "Generate/Text.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,6 +104,41 @@ private:
   void assertions(const Entity &E);
   void noteOffset(std::string_view Name, const Field &F);
 
+  // CppMaps.cpp
+  struct CppMap {
+    const MapDecl *Decl;
+    std::string_view Name;
+    std::string Type;
+  };
+  /// A number in a record, which may tell what the record is.
+  struct Tag {
+    std::string_view Name;
+    uint64_t Offset, Size;
+    bool IsDirect; ///< a member of the record itself
+  };
+  void cppMaps();
+  const Type *typeOfRole(const MapDecl &D, std::string_view Side) const;
+  std::string cppRoleType(const std::string &Map, std::string_view Side,
+                          uint64_t Size);
+  std::string cppMapType(const MapDecl &D, const std::string &Map);
+  std::string qualifier() const;
+  void cppHoles(const Type &Key);
+  void zeroHoles(const std::vector<KeyHole> &Holes, std::string_view Bytes);
+  void tagFunctions(const Entity &E);
+  void collectTags(const RecordType &R, uint64_t Base, std::vector<Tag> &Tags,
+                   bool IsDirect);
+
+  // CMapFunctions.cpp
+  struct MapFunctions;
+  void cMaps();
+  void cMap(const MapDecl &D);
+  std::string cRoleType(const std::string &Role);
+  void mapFunction(const MapFunctions &F, std::string_view Name,
+                   std::string_view Parameters, std::string_view Call,
+                   bool UsesKey);
+  void keyBytes(const MapFunctions &F);
+  void valueFunctions(const MapFunctions &F, MapInterface How);
+
   std::string_view spell(std::string_view BtfName);
   bool isReserved(std::string_view Name) const;
   /// Whether no type and no enumerator can have that name.
@@ -135,6 +172,12 @@ private:
   /// It is the element of an array that has none.
   bool IsNowhere = false;
   PointerMap<bool> Expanded;
+  /// Keys that have a function for their holes.
+  PointerMap<bool> WithHoles;
+  /// "ev_counts": what the functions of a map begin with.
+  NameTable MapFunctionNames;
+  /// The type of one CPU's value, by its role.
+  std::map<std::string_view, std::string_view> PerCpuNames;
   size_t RepeatedFields = 0;
 };
 

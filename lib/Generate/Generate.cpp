@@ -11,6 +11,7 @@
 #include "Generate/GoWriter.h"
 #include "Generate/Identifiers.h"
 #include "Generate/ReservedNames.h"
+#include "Generate/RustWriter.h"
 
 namespace hostlayout::generate {
 
@@ -36,6 +37,14 @@ std::optional<Error> check(const Options &O) {
                  "' does not begin an identifier");
   if (!O.EnumeratorPrefix.empty() && O.Lang == Language::Go)
     return Error("in Go, the name of an enumerator begins with its type's");
+  if (!O.EnumeratorPrefix.empty() && O.Lang == Language::Rust)
+    return Error("in Rust, an enumerator belongs to its type");
+  if (O.Maps && O.Lang != Language::Cpp && O.Lang != Language::C)
+    return Error("only C++ and C have typed maps");
+  if (O.Maps && O.Lang == Language::C &&
+      (!isIdentifier(O.ObjectName) || isReservedInC(O.ObjectName)))
+    return Error("'" + O.ObjectName +
+                 "' is not the name of a skeleton: give one with --name");
   if (O.GoMinor != GoOfMarker && O.Lang != Language::Go)
     return Error("only Go has a --go-version");
   if (O.GoMinor < OldestGo)
@@ -65,9 +74,11 @@ std::optional<Error> generate(const Selection &S, const Options &O,
   if (std::optional<Error> E = check(O))
     return E;
   Arena Memory;
-  Model M(S, O.Lang != Language::Go);
+  Model M(S, O.Lang);
   if (O.Lang == Language::Go)
     return To(GoWriter(M, O, Memory).write());
+  if (O.Lang == Language::Rust)
+    return To(RustWriter(M, O, Memory).write());
   return CWriter(M, O, Memory).write(To);
 }
 

@@ -14,6 +14,7 @@
 #ifndef HOSTLAYOUT_GENERATE_GENERATE_H
 #define HOSTLAYOUT_GENERATE_GENERATE_H
 
+#include "Generate/MapDecl.h"
 #include "Layout/MapRole.h"
 #include "Layout/Type.h"
 #include "Support/Expected.h"
@@ -27,7 +28,7 @@
 
 namespace hostlayout::generate {
 
-enum class Language : uint8_t { Cpp, C, Go };
+enum class Language : uint8_t { Cpp, C, Go, Rust };
 
 /// Go 1.23 has structs.HostLayout. Generated methods need Go 1.17.
 constexpr unsigned GoOfMarker = 23, OldestGo = 17;
@@ -42,6 +43,8 @@ struct Selection {
   std::vector<MapRole> Roles;
   /// The names of those that were asked for: Go has no others.
   std::vector<std::string_view> AskedFor;
+  /// For typed maps. The roles of each are among Roles.
+  std::vector<MapDecl> Maps;
   /// All types of a kernel or an object: then nothing is taken from a system's
   /// headers, which declare many of the same names.
   bool Everything = false;
@@ -56,6 +59,10 @@ struct Options {
   std::string EnumeratorPrefix;
   /// Go: the minor version that the file must compile with, 21 for Go 1.21.
   unsigned GoMinor = GoOfMarker;
+  bool Maps = false; ///< C++, C: typed maps
+  /// C: what bpftool called the skeleton, and what functions begin with.
+  std::string ObjectName;
+  std::string Skeleton;   ///< C, with maps: the header that has the skeleton
   bool Asserts = false;   ///< C++, C: static_assert each size and offset
   bool BigEndian = false; ///< the byte order of the object
 };

@@ -83,41 +83,44 @@ struct Model::Root {
   }
 };
 
-Model::Model(const Selection &S, bool UsesHeaders)
-    : TheShapes(S.Everything || !UsesHeaders ? Shapes::Source::Object
-                                             : Shapes::Source::Opaque),
+/// Sorted, each once. Maps of one name, as linked objects may have them, differ
+/// in a type or size, or their roles are the same.
+static std::vector<MapRole> rolesOf(const Selection &S) {
+  std::vector<MapRole> Sorted = S.Roles, Roles;
+  std::ranges::stable_sort(Sorted, std::less<>(), &MapRole::Name);
+  for (const MapRole &R : Sorted) {
+    bool IsKnown = false;
+    for (auto O = Roles.rbegin();
+         !IsKnown && O != Roles.rend() && O->Name == R.Name; ++O)
+      IsKnown = O->Ty == R.Ty && O->Size == R.Size && O->PerCpu == R.PerCpu;
+    if (!IsKnown)
+      Roles.push_back(R);
+  }
+  return Roles;
+}
+
+Model::Model(const Selection &S, Language Lang)
+    // Only C++ and C can take types from the system's headers.
+    : Roles(rolesOf(S)), Maps(S.Maps),
+      TheShapes(S.Everything || (Lang != Language::Cpp && Lang != Language::C)
+                    ? Shapes::Source::Object
+                    : Shapes::Source::Opaque),
       IsEverything(S.Everything) {
-  collect(S, UsesHeaders);
+  std::ranges::stable_sort(Maps, std::less<>(), &MapDecl::Name);
+  collect(S, Lang);
   if (!UsesKernelTypes)
     return;
   // Whoever includes the header has the rest of it, too.
   TheShapes = Shapes(Shapes::Source::Header);
   Entities.clear();
   Known = {};
-  collect(S, UsesHeaders);
+  collect(S, Lang);
 }
 
-/// Sorted, each once. Maps of one name, as linked objects may have them, differ
-/// in a type or size, or their roles are the same.
-static std::vector<MapRole> rolesOf(const Selection &S) {
-  std::vector<MapRole> Roles;
-  for (const MapRole &R : S.Roles) {
-    bool IsKnown = std::ranges::any_of(Roles, [&R](const MapRole &O) {
-      return O.Name == R.Name && O.Ty == R.Ty && O.Size == R.Size &&
-             O.PerCpu == R.PerCpu;
-    });
-    if (!IsKnown)
-      Roles.push_back(R);
-  }
-  std::ranges::stable_sort(Roles, std::less<>(), &MapRole::Name);
-  return Roles;
-}
-
-void Model::collect(const Selection &S, bool UsesHeaders) {
+void Model::collect(const Selection &S, Language Lang) {
   Entities.reserve(S.Types.size() + S.Roles.size() + 16);
   Known.reserve(S.Types.size());
   TheShapes.reserve(S.Types.size());
-  std::vector<MapRole> Roles = rolesOf(S);
   auto Sections = S.Sections;
   std::ranges::stable_sort(Sections, std::less<>(), &RecordType::Name);
 
@@ -133,7 +136,8 @@ void Model::collect(const Selection &S, bool UsesHeaders) {
   for (const RecordType *Section : Sections)
     visit(*Section);
   for (const MapRole &R : Roles) {
-    if (!UsesHeaders &&
+    // bpf2go has no names for roles: only those that were asked for.
+    if (Lang == Language::Go &&
         std::ranges::find(S.AskedFor, R.Name) == S.AskedFor.end())
       continue;
     if (R.Ty)

@@ -57,8 +57,7 @@ bool precedes(const Entity &A, const Entity &B);
 
 class Model {
 public:
-  /// \p UsesHeaders: the language can take types from the system's headers.
-  Model(const Selection &S, bool UsesHeaders);
+  Model(const Selection &S, Language Lang);
 
   std::vector<Entity> Entities;
 
@@ -73,6 +72,10 @@ public:
     return const_cast<Entity *>(std::as_const(*this).find(Leaf));
   }
 
+  /// Sorted, each once.
+  std::vector<MapRole> Roles;
+  std::vector<MapDecl> Maps;
+
   mutable Shapes TheShapes;
   bool IsEverything;
   /// Some member is of a type of <linux/bpf.h>, or of <linux/types.h>.
@@ -80,7 +83,7 @@ public:
 
 private:
   struct Root;
-  void collect(const Selection &S, bool UsesHeaders);
+  void collect(const Selection &S, Language Lang);
   void addSelected(std::vector<Root> Roots);
   /// Declares \p Ty behind what it needs; under \p Name, if that is not empty
   /// and it has no name of its own. Returns the number of its entity.

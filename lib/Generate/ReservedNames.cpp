@@ -142,55 +142,53 @@ constexpr std::string_view ReservedInC[] = {
 };
 
 /// What C++ keeps for itself, and C does not.
-constexpr std::string_view ReservedInCpp[] = {
-    "__null",
-    "and",
-    "and_eq",
-    "bitand",
-    "bitor",
-    "catch",
-    "class",
-    "co_await",
-    "co_return",
-    "co_yield",
-    "compl",
-    "concept",
-    "const_cast",
-    "consteval",
-    "constinit",
-    "contract_assert",
-    "decltype",
-    "delete",
-    "dynamic_cast",
-    "explicit",
-    "export",
-    "friend",
-    "mutable",
-    "namespace",
-    "new",
-    "noexcept",
-    "not",
-    "not_eq",
-    "operator",
-    "or",
-    "or_eq",
-    "private",
-    "protected",
-    "public",
-    "reinterpret_cast",
-    "requires",
-    "static_cast",
-    "template",
-    "this",
-    "throw",
-    "try",
-    "typeid",
-    "typename",
-    "using",
-    "virtual",
-    "xor",
-    "xor_eq",
-};
+constexpr std::string_view ReservedInCpp[] = {"__null",
+                                              "and",
+                                              "and_eq",
+                                              "bitand",
+                                              "bitor",
+                                              "catch",
+                                              "class",
+                                              "co_await",
+                                              "co_return",
+                                              "co_yield",
+                                              "compl",
+                                              "concept",
+                                              "const_cast",
+                                              "consteval",
+                                              "constinit",
+                                              "contract_assert",
+                                              "decltype",
+                                              "delete",
+                                              "dynamic_cast",
+                                              "explicit",
+                                              "export",
+                                              "friend",
+                                              "mutable",
+                                              "namespace",
+                                              "new",
+                                              "noexcept",
+                                              "not",
+                                              "not_eq",
+                                              "operator",
+                                              "or",
+                                              "or_eq",
+                                              "private",
+                                              "protected",
+                                              "public",
+                                              "reinterpret_cast",
+                                              "requires",
+                                              "static_cast",
+                                              "template",
+                                              "this",
+                                              "throw",
+                                              "try",
+                                              "typeid",
+                                              "typename",
+                                              "using",
+                                              "virtual",
+                                              "xor",
+                                              "xor_eq"};
 
 constexpr std::string_view DeclaredInC[] = {
     "__s16",          "__s32",         "__s64",          "__s8",
@@ -217,6 +215,20 @@ constexpr std::string_view DeclaredInC[] = {
     "uint_least64_t", "uint_least8_t", "uintmax_t",      "uintptr_t",
 };
 
+constexpr std::string_view RustKeywords[] = {
+    "abstract", "as",       "async",   "await", "become", "box",    "break",
+    "const",    "continue", "do",      "dyn",   "else",   "enum",   "extern",
+    "false",    "final",    "fn",      "for",   "gen",    "if",     "impl",
+    "in",       "let",      "loop",    "macro", "match",  "mod",    "move",
+    "mut",      "override", "priv",    "pub",   "ref",    "return", "static",
+    "struct",   "trait",    "true",    "try",   "type",   "typeof", "unsafe",
+    "unsized",  "use",      "virtual", "where", "while",  "yield"};
+
+constexpr std::string_view RustPrimitives[] = {
+    "Option", "Self", "bool", "char", "f32",   "f64", "i128",
+    "i16",    "i32",  "i64",  "i8",   "isize", "str", "u128",
+    "u16",    "u32",  "u64",  "u8",   "usize"};
+
 constexpr std::string_view GoKeywords[] = {
     "break",  "case",        "chan", "const",   "continue", "default", "defer",
     "else",   "fallthrough", "for",  "func",    "go",       "goto",    "if",
@@ -233,6 +245,7 @@ constexpr std::string_view NeededInGo[] = {
 static_assert(std::ranges::is_sorted(ReservedInC));
 static_assert(std::ranges::is_sorted(ReservedInCpp));
 static_assert(std::ranges::is_sorted(DeclaredInC));
+static_assert(std::ranges::is_sorted(RustKeywords));
 static_assert(std::ranges::is_sorted(GoKeywords));
 static_assert(std::ranges::is_sorted(NeededInGo));
 
@@ -270,6 +283,7 @@ bool isIn(const std::string_view (&Names)[N], const Filter &Bits,
 constexpr Filter FilterForC = filterOf(ReservedInC);
 constexpr Filter FilterForCpp = filterOf(ReservedInCpp);
 constexpr Filter FilterForDeclared = filterOf(DeclaredInC);
+constexpr Filter FilterForRust = filterOf(RustKeywords);
 constexpr Filter FilterForGo = filterOf(NeededInGo);
 constexpr Filter FilterForKeywords = filterOf(GoKeywords);
 
@@ -311,6 +325,18 @@ bool isReservedInCpp(std::string_view Name) {
 
 bool isDeclaredInC(std::string_view Name) {
   return isIn(DeclaredInC, FilterForDeclared, Name);
+}
+
+RustWord rustKeyword(std::string_view Name) {
+  for (std::string_view Word : {"self", "Self", "super", "crate", "_"})
+    if (Name == Word)
+      return RustWord::Path;
+  return isIn(RustKeywords, FilterForRust, Name) ? RustWord::Keyword
+                                                 : RustWord::None;
+}
+
+bool isRustPrimitive(std::string_view Name) {
+  return std::ranges::find(RustPrimitives, Name) != std::end(RustPrimitives);
 }
 
 bool isGoKeyword(std::string_view Name) {

@@ -8,6 +8,7 @@
 #ifndef HOSTLAYOUT_GENERATE_RESERVEDNAMES_H
 #define HOSTLAYOUT_GENERATE_RESERVEDNAMES_H
 
+#include <cstdint>
 #include <string_view>
 
 namespace hostlayout::generate {
@@ -23,6 +24,16 @@ bool isReservedInCpp(std::string_view Name);
 /// What the headers of a generated file, or the file itself, declare: members
 /// may have these names, types and enumerators not.
 bool isDeclaredInC(std::string_view Name);
+
+enum class RustWord : uint8_t {
+  None,
+  Keyword, ///< r#type
+  Path,    ///< self, crate: no raw identifier either
+};
+RustWord rustKeyword(std::string_view Name);
+
+/// u32, bool, str: what no type may be called.
+bool isRustPrimitive(std::string_view Name);
 
 bool isGoKeyword(std::string_view Name);
 

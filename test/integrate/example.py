@@ -148,5 +148,6 @@ build(fails=True, says="[bpf-host-layout-reordered]")
 header.write_text(right)
 build()
 
-for name in ["exec-watch"] + ["exec-watch-generated"] * (how == "cmake"):
+others = ["exec-watch-generated", "exec-watch-typed"]
+for name in ["exec-watch"] + others * (how == "cmake"):
     check(made(name))

@@ -21,6 +21,8 @@ for variable, file in (("plugin", P.plugin()), ("host_layout", command)):
 flags = P.run("pkg-config", "--cflags", "host-layout").split()
 P.run(P.tool("clang"), *flags, "-fsyntax-only", "-x", "c", "-",
       "-include", "bpf/host_layout.h", "-Werror")
+P.run(P.tool("clang++"), *flags, "-std=c++17", "-fsyntax-only", "-x", "c++", "-",
+      "-include", "bpf/host_layout_maps.hpp", "-Werror")
 version = P.run(command, "--version").strip()
 expect(version in P.run("pkg-config", "--modversion", "host-layout"),
        f"pkg-config does not say version {version}")

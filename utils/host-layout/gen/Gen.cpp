@@ -8,12 +8,15 @@
 #include "Command.h"
 
 #include "BTF/Live.h"
+#include "BTF/Maps.h"
+#include "Generate/Identifiers.h"
 #include "Input.h"
 #include "Output.h"
 #include "Select.h"
 #include "Support/Printable.h"
 #include "Support/WriteFile.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <memory>
@@ -27,7 +30,7 @@ struct GenOptions {
   std::string Object, Base, Output, DepFile;
   std::vector<std::string> Types;
   bool All = false;
-  std::optional<std::string> Namespace, Package, GoVersion;
+  std::optional<std::string> Namespace, Package, GoVersion, Name;
   generate::Options Write;
 };
 
@@ -45,6 +48,42 @@ std::optional<unsigned> goMinor(std::string_view Version) {
       (End != Version.data() + Version.size() && *End != '.'))
     return std::nullopt;
   return Minor;
+}
+
+/// "ev" of "build/ev.bpf.o".
+std::string objectName(std::string_view Path) {
+  Path.remove_prefix(Path.rfind('/') + 1);
+  for (std::string_view Suffix : {".o", ".bpf"})
+    if (Path.ends_with(Suffix))
+      Path.remove_suffix(Suffix.size());
+  return generate::sanitized(Path);
+}
+
+generate::MapDecl declarationOf(const btf::MapInfo &Map) {
+  generate::MapDecl D{.Name = Map.Name,
+                      .Kind = Map.Type,
+                      .KeySize = Map.KeySize,
+                      .ValueSize = Map.ValueSize};
+  if (Map.Inner)
+    D.Inner = std::make_shared<generate::MapDecl>(declarationOf(*Map.Inner));
+  return D;
+}
+
+std::vector<generate::MapDecl> declarationsOf(const btf::Object &O) {
+  std::vector<btf::MapLimits> Limits = btf::mapLimits(O);
+  std::vector<generate::MapDecl> Maps;
+  for (const btf::MapInfo &Map : O.maps()) {
+    generate::MapDecl D = declarationOf(Map);
+    auto Known = std::ranges::find(Limits, Map.Name, &btf::MapLimits::Map);
+    if (Known != Limits.end() && Map.Inner) {
+      generate::MapDecl Inner = *D.Inner;
+      Inner.MaxEntries = Known->InnerMaxEntries;
+      Inner.Flags = Known->InnerFlags;
+      D.Inner = std::make_shared<generate::MapDecl>(Inner);
+    }
+    Maps.push_back(std::move(D));
+  }
+  return Maps;
 }
 
 /// Fills in what the command line left open.
@@ -69,8 +108,14 @@ std::optional<Error> complete(GenOptions &O) {
   }
   // Types of a kernel clash with those of every system header.
   bool IsCpp = O.Write.Lang == generate::Language::Cpp;
+  O.Write.ObjectName = O.Name ? *O.Name : objectName(O.Object);
+  if (O.Write.Skeleton.empty())
+    O.Write.Skeleton = O.Write.ObjectName + ".skel.h";
   if (O.Namespace)
     O.Write.Namespace = *O.Namespace;
+  else if (O.Write.Maps && IsCpp)
+    // The skeleton has the object's name itself.
+    O.Write.Namespace = O.Write.ObjectName + "_types";
   else if (O.All && IsCpp)
     O.Write.Namespace = "bpf";
   return std::nullopt;
@@ -123,6 +168,8 @@ std::optional<Error> write(GenOptions &O) {
   Selected S(**Object);
   if (std::optional<Error> E = select(O, S))
     return E;
+  if (O.Write.Maps)
+    S.Types.Maps = declarationsOf(**Object);
   if (O.Output.empty() || O.Output == "-")
     return generate::generate(S.Types, O.Write, writeOut);
   return writeFiles(O, **Object, S.Types);
@@ -140,17 +187,24 @@ int run(GenOptions &O) {
 void command::addGen(CommandLine &To) {
   auto O = std::make_shared<GenOptions>();
   Syntax Gen =
-      To.add("gen", "Writes an object's types as a C++ or C header or as Go",
+      To.add("gen", "Writes an object's types as a C++ or C header, Go or Rust",
              [O] { return run(*O); });
   Gen.operand("OBJECT", O->Object, ObjectHelp);
   Gen.choice<generate::Language>("--lang", "LANG", O->Write.Lang,
                                  {{"c++", generate::Language::Cpp},
                                   {"c", generate::Language::C},
-                                  {"go", generate::Language::Go}},
+                                  {"go", generate::Language::Go},
+                                  {"rust", generate::Language::Rust}},
                                  "Default: c++; go needs Go 1.23, or "
                                  "--go-version");
   Gen.list("--type", "NAME", O->Types,
            "Also this type, map role (counts.value) or section (.bss)");
+  Gen.flag("--maps", O->Write.Maps,
+           "C++, C: also typed maps, see docs/typed.md");
+  Gen.option("--name", "NAME", O->Name,
+             "With --maps: the skeleton's name (default: ev of ev.bpf.o)");
+  Gen.option("--skeleton", "FILE", O->Write.Skeleton,
+             "C, with --maps: the skeleton's header (default: NAME.skel.h)");
   Gen.flag("--all", O->All, "All types of the object");
   Gen.option("--namespace", "NS", O->Namespace, "C++: the namespace (a::b)");
   Gen.option("--package", "PKG", O->Package,

@@ -1,0 +1,79 @@
+"""Types for Rust, by rustc's own word.
+
+usage: rust.py HOST_LAYOUT OBJECT RUSTC
+All structs and unions of OBJECT, a kernel's BTF: their sizes and the offsets of
+their members as bpftool has them, asserted by rustc.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]
+                       / "generate"))
+from oracle import ANONYMOUS, Btf, needed  # noqa: E402
+
+KEYWORDS = set("""abstract as async await become box break const continue do dyn
+else enum extern false final fn for gen if impl in let loop macro match mod move
+mut override priv pub ref return static struct trait true try type typeof unsafe
+unsized use virtual where while yield""".split())
+
+
+def member(name):
+    if name in ("self", "Self", "super", "crate", "_"):
+        return name + "_"
+    return "r#" + name if name in KEYWORDS else name
+
+
+def assertions(btf, version):
+    """Lines that assert what bpftool says, and how many there are."""
+    lines, sizes, offsets = [], 0, 0
+    for name, _, record, members_known in btf.records():
+        name = member(name)
+        lines.append(f"const _: () = assert!(core::mem::size_of::<{name}>() "
+                     f"== {record['size']});")
+        sizes += 1
+        # offset_of! came with 1.77.
+        if version < 77 or record["kind"] != "STRUCT" or not members_known:
+            continue
+        names = [m["name"] for m in record["members"]]
+        for m in record["members"]:
+            if (m["name"] == ANONYMOUS or m.get("bitfield_size") or
+                    names.count(m["name"]) != 1 or not btf.size(m["type_id"])):
+                continue
+            lines.append(
+                f"const _: () = assert!(core::mem::offset_of!({name}, "
+                f"{member(m['name'])}) == {m['bits_offset'] // 8});")
+            offsets += 1
+    return lines, sizes, offsets
+
+
+def main():
+    host_layout, source, rustc = sys.argv[1:]
+    for file in source, rustc:
+        needed(file)
+    said = subprocess.run([rustc, "--version"], capture_output=True, text=True,
+                          check=True).stdout
+    version = int(re.search(r"rustc 1\.(\d+)", said)[1])
+    with tempfile.TemporaryDirectory() as name:
+        work = pathlib.Path(name)
+        subprocess.run([host_layout, "gen", source, "--all", "--lang=rust",
+                        "-o", work / "types.rs"], check=True)
+        lines, sizes, offsets = assertions(Btf(source), version)
+        (work / "lib.rs").write_text(
+            "#![no_std]\n#![allow(non_upper_case_globals)]\n"
+            "include!(\"types.rs\");\n" + "\n".join(lines) + "\n")
+        done = subprocess.run(
+            [rustc, "--edition=2021", "--crate-type=lib", "--emit=metadata",
+             "-o", work / "lib.rmeta", work / "lib.rs"], capture_output=True,
+            text=True)
+        if done.returncode or done.stderr:
+            print(done.stderr[:6000])
+        print(f"{said.strip()}: {sizes} sizes, {offsets} offsets, "
+              f"{done.stderr.count('error')} errors")
+        sys.exit(done.returncode != 0 or not sizes)
+
+
+main()
