@@ -82,6 +82,7 @@ public:
         {"gen", It, "--all", "--lang=c"},
         {"gen", It, "--all", "--lang=c++"},
         {"gen", It, "--all", "--lang=go"},
+        {"gen", It, "--all", "--lang=rust"},
         {"gen", It, "--lang=c", "--asserts"},
         {"gen", It, "--lang=c++", "--asserts", "--prefix=p_"},
         {"gen", It, "--lang=go"},

@@ -205,6 +205,21 @@ private:
       for (unsigned I = 0; I != 1000; ++I)
         B.raw(At + I, BlobBuilder::info(Kind::Struct, 0), 0);
     });
+    // Names that no source can have, of what user space sees.
+    for (std::string Name : {"e\033[2J", "e;\n}", "1e", "e e"})
+      add([&](BlobBuilder &B) {
+        TypeId Named = B.structure(Name, 4, {{Name, 1, 0}});
+        TypeId Other = B.structure(Name + "2", 4, {{"a", 1, 0}});
+        TypeId Enum =
+            B.add(Kind::Enum, Name + "3", 1, false, 4, {B.string(Name), 1});
+        TypeId Map = B.structure(
+            "m", 16,
+            {{"key", B.pointer(Named), 0}, {"value", B.pointer(Other), 64}});
+        B.section(".maps", 16, {{B.variable("m", Map), 0, 16}});
+        B.section(
+            ".bss", 8,
+            {{B.variable(Name, Other), 0, 4}, {B.variable("v", Enum), 4, 4}});
+      });
     for (uint32_t At : {Most, 0x7fffffffu, 1000000u})
       add([&](BlobBuilder &B) {
         B.raw(At, BlobBuilder::info(Kind::Struct, 0), 0);

@@ -141,15 +141,17 @@ std::optional<Error> add(Selected &S, const AssertOptions &O, Assertions &Into,
     return Found.takeError();
   const surface::Resolved &Meant = Found->front();
   if (Meant.What == surface::Meaning::Section)
-    return Error("only types, map roles and globals can be asserted").in(Name);
+    return Error("only types, map roles and globals can be asserted")
+        .in(printable(Name));
   const Type *Ty = Meant.Ty;
   if (Host.empty() && Meant.What != surface::Meaning::Type)
-    return Error("say which type of the host it is: --type " + Name + "=NAME")
-        .in(Name);
+    return Error("say which type of the host it is: --type " +
+                 printable(Name) + "=NAME")
+        .in(printable(Name));
   if (!Ty)
     Into.size(Host, Meant.Size);
-  else if (!isPlain(*Ty))
-    return Error("it has names that C cannot spell").in(Name);
+  else if (!isPlain(*Ty) || (Host.empty() && !isIdentifier(Ty->Name)))
+    return Error("it has names that C cannot spell").in(printable(Name));
   else
     Into.type(Host.empty() ? hostName(*Ty, O.IsC) : Host, *Ty);
   return std::nullopt;
@@ -173,9 +175,12 @@ Expected<std::string> content(const AssertOptions &O) {
   S.addUserTypes();
   bool HasAny = false;
   for (const Type *Ty : S.Types.Types)
-    if (!Ty->Name.empty() && isPlain(*Ty)) {
+    if (isIdentifier(Ty->Name) && isPlain(*Ty)) {
       Into.type(hostName(*Ty, O.IsC), *Ty);
       HasAny = true;
+    } else if (!Ty->Name.empty()) {
+      reportWarning("'" + printable(Ty->Name) +
+                    "' is left out: it has names that C cannot spell");
     }
   if (!HasAny)
     return Error("has no type that user space sees; name some with --type")
