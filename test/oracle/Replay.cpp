@@ -6,11 +6,13 @@
 //===----------------------------------------------------------------------===//
 //
 // HostLayoutReplay CORPUS [AGREED]
+// HostLayoutReplay --tell CORPUS
 //
 // Compares each pair of layouts that record.py wrote, without any compiler, and
 // ends with 1 where one gets another verdict than the oracle's. With AGREED, it
 // writes the pairs that get the same verdict to that file instead: a layout
-// alone says a little less than the program it is of.
+// alone says a little less than the program it is of. With --tell, it prints
+// the kinds of difference of each pair, a line each.
 //
 //===----------------------------------------------------------------------===//
 
@@ -155,12 +157,18 @@ private:
   uint32_t Int64Align;
 };
 
-/// "same" or "differ" and "some" or "none", as the oracle says them.
-bool agrees(const std::string &Line, std::string &Why) {
-  Arena Memory;
+struct Recorded {
+  bool Differs = false;
+  std::string Warnings; ///< "some", "none" or "any"
+  std::vector<Difference> Found;
+};
+
+Recorded judged(const std::string &Line, Arena &Memory) {
+  Recorded R;
   Reader In(Memory, Line, 8);
-  const std::string Verdict = In.word(), Warnings = In.word(),
-                    Match = In.word();
+  R.Differs = In.word() == "differ";
+  R.Warnings = In.word();
+  const std::string Match = In.word();
   CompareOptions Options;
   Options.Match = Match == "prefix"  ? MatchMode::Prefix
                   : Match == "named" ? MatchMode::Named
@@ -191,48 +199,66 @@ bool agrees(const std::string &Line, std::string &Why) {
   const Type *Host = In.type();
   In.setInt64Align(8);
   const Type *Bpf = In.type();
+  R.Found = compare(*Host, *Bpf, Options, Rules);
+  return R;
+}
 
+/// "error:size warning:renamed"
+std::string words(const std::vector<Difference> &Found) {
+  std::string Text;
+  for (const Difference &D : Found)
+    Text += (Text.empty() ? "" : " ") +
+            std::string(D.Level == Severity::Error ? "error:" : "warning:") +
+            std::string(slug(D.Kind));
+  return Text;
+}
+
+bool agrees(const Recorded &R) {
   bool HasErrors = false, HasWarnings = false;
-  for (const Difference &D : compare(*Host, *Bpf, Options, Rules)) {
-    Why += std::string(slug(D.Kind)) + " ";
+  for (const Difference &D : R.Found)
     if (D.Level == Severity::Error)
       HasErrors = true;
     else if (D.Kind != DifferenceKind::PerCpu && D.Kind != DifferenceKind::Hole)
       HasWarnings = true;
-  }
-  if (HasErrors != (Verdict == "differ"))
-    return false;
-  return HasErrors || Warnings == "any" || HasWarnings == (Warnings == "some");
+  if (HasErrors || R.Differs)
+    return HasErrors == R.Differs;
+  return R.Warnings == "any" || HasWarnings == (R.Warnings == "some");
 }
 
 } // namespace
 
 int main(int Count, char **Arguments) {
-  if (Count < 2) {
-    std::cerr << "usage: " << Arguments[0] << " CORPUS [AGREED]\n";
+  const bool Tells = Count == 3 && std::string(Arguments[1]) == "--tell";
+  if (Count < 2 || Count > 3) {
+    std::cerr << "usage: " << Arguments[0] << " CORPUS [AGREED]\n"
+              << "       " << Arguments[0] << " --tell CORPUS\n";
     return 2;
   }
-  std::ifstream In(Arguments[1]);
+  const char *Corpus = Arguments[Tells ? 2 : 1];
+  std::ifstream In(Corpus);
   std::ofstream Agreed;
-  if (Count > 2)
+  const bool Writes = Count == 3 && !Tells;
+  if (Writes)
     Agreed.open(Arguments[2]);
-  if (!In || (Count > 2 && !Agreed)) {
-    std::cerr << Arguments[0] << ": cannot open " << Arguments[1] << "\n";
+  if (!In || (Writes && !Agreed)) {
+    std::cerr << Arguments[0] << ": cannot open " << Corpus << "\n";
     return 2;
   }
   unsigned All = 0, Wrong = 0;
-  for (std::string Line, Why; std::getline(In, Line); ++All, Why.clear()) {
-    if (agrees(Line, Why)) {
-      if (Count > 2)
+  for (std::string Line; std::getline(In, Line); ++All) {
+    Arena Memory;
+    const Recorded R = judged(Line, Memory);
+    if (Tells) {
+      std::cout << words(R.Found) << "\n";
+    } else if (agrees(R)) {
+      if (Writes)
         Agreed << Line << "\n";
-      continue;
+    } else if (++Wrong; !Writes) {
+      std::cout << "told: " << words(R.Found) << "\nof: " << Line << "\n";
+      return 1;
     }
-    ++Wrong;
-    if (Count > 2)
-      continue;
-    std::cout << "told: " << Why << "\nof: " << Line << "\n";
-    return 1;
   }
-  std::cout << All << " pairs, " << Wrong << " with another verdict\n";
+  if (!Tells)
+    std::cout << All << " pairs, " << Wrong << " with another verdict\n";
   return All ? 0 : 2;
 }

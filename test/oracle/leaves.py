@@ -148,16 +148,24 @@ def of_record(side, record, prefix, padding, in_union):
     return opened(record, in_union)
 
 
-def names_of(items):
-    """The names of leaves, without style."""
-    found = set()
+def spellings(items):
+    """{name without style: the names of leaves that have it}"""
+    found = {}
     for x in items:
         if isinstance(x, Union):
             for arm in x.arms:
-                found |= names_of(arm)
+                for name, several in spellings(arm).items():
+                    found.setdefault(name, set()).update(several)
         elif not x.padding and x.name:
-            found.add(style(x.name.split("[")[0]))
+            name = x.name.split("[")[0]
+            found.setdefault(style(name), set()).add(name)
     return found
+
+
+def names_of(items):
+    """The names of leaves, without style, where one has it."""
+    return {name for name, several in spellings(items).items()
+            if len(several) == 1}
 
 
 def deep_names(ty):
@@ -198,7 +206,7 @@ def ways(items, names):
                 leaves.append(x)
             continue
         whole = extent([x])
-        sharing = [arm for arm in x.arms if names_of(arm) & names]
+        sharing = [arm for arm in x.arms if set(spellings(arm)) & names]
         if len(sharing) > 1:
             # All of them count, and have to agree at once.
             choices = [([y for arm in sharing for y in arm], True)]
@@ -237,11 +245,11 @@ def fit(host, bpf, read=0, lenient=False):
 
     read: bits that the host reads by other leaves. lenient: the host's record
     is of a system header."""
-    host_names, bpf_names = names_of(host), names_of(bpf)
+    names = names_of(host) & names_of(bpf)
     has_union = any(isinstance(x, Union) for x in bpf)
     best = None
-    for hs, h_named, h_other in ways(host, bpf_names):
-        for bs, b_named, b_other in ways(bpf, host_names):
+    for hs, h_named, h_other in ways(host, names):
+        for bs, b_named, b_other in ways(bpf, names):
             told = agree(hs, bs, b_named | h_named, b_other | h_other, read,
                          lenient or has_union)
             if best is None or told.key < best.key:

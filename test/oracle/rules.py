@@ -10,7 +10,8 @@ from leaves import (DIFFER, SAME, UNSURE, Outcome, TooMany, bits, deep_names,
                     fit, is_bool, meanings, tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array, step)
-from names import is_padding, is_sentinel, pair_enumerators, pair_up, style
+from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
+                   unique)
 
 
 class Side:
@@ -40,6 +41,12 @@ class Field:
 
     def deep_names(self):
         return {style(self.name)} | deep_names(self.type)
+
+
+def known_names(fs):
+    """Those of fields, where they stand once, and of all within them."""
+    return set(unique([style(f.name) for f in fs])).union(
+        *(deep_names(f.type) for f in fs))
 
 
 def first_byte(f):
@@ -202,8 +209,8 @@ class Rules:
                 # In the host's last byte: which is first, the target decides.
                 beyond.append(b)
                 self.say(UNSURE, "bits in the last byte")
-        self.whole([h for h in hs if not is_open(h)],
-                   [b for b in bs if b not in beyond])
+        self.whole(hs, bs, ignored={
+            *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
 
     def named(self, host, bpf):
         """Only the fields with a marker, paired as among all fields."""
@@ -246,13 +253,15 @@ class Rules:
         more, rest, bs = pair_up(rest, bs, lambda x: style(x.name))
         return pairs + more, rest, bs
 
-    def whole(self, hs, bs, nested=False):
+    def whole(self, hs, bs, nested=False, ignored=()):
+        """ignored: ids of fields that are no part of a prefix."""
         pairs, left_h, left_b = self.pairs(hs, bs)
+        left_h = [h for h in left_h if id(h) not in ignored]
+        left_b = [b for b in left_b if id(b) not in ignored]
         for h, b in pairs:
             self.pair(h, b)
         pads = [h for h in hs if h.is_padding]
-        names = set.union(set(), *(h.deep_names() for h in left_h)) & set.union(
-            set(), *(b.deep_names() for b in left_b))
+        names = known_names(left_h) & known_names(left_b)
         free = 0
         counting = []
         for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
@@ -270,9 +279,11 @@ class Rules:
                            for f in inside):
                     free |= below(max(map(last_byte, inside))) & ~below(end)
         dropped = [h for h in left_h if h not in counting[0]]
-        left_h, left_b = counting
         for h in dropped:
-            self.own_arm(h, bs)
+            self.own_arm(h, left_b, bs)
+        if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
+            self.open_warnings = True
+        left_h, left_b = counting
         left_h = [h for h in left_h if h.place.mask & ~free or
                   not h.place.mask]
         cover = 0
@@ -280,23 +291,35 @@ class Rules:
             cover |= b.place.mask
         left_b = [b for b in left_b if b.place.mask]
         left_h = [h for h in left_h if h.place.mask]
+        for h in left_h:
+            if isinstance(h.type, Record) and not tree(h.side, h):
+                self.say(DIFFER, f"{h.path} is nothing, with a byte")
         if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
         if nested or any(f.arms for f in left_h + left_b):
             self.by_leaves(left_h, left_b, pads, cover)
         else:
-            self.by_place(left_h, left_b, pads)
+            self.by_place(left_h, left_b, pads, {h.name for h in hs},
+                          {b.name for b in bs})
 
-    def own_arm(self, h, bs):
-        """A way to read that BPF's union does not have."""
-        try:
-            told = fit(tree(h.side, h),
-                       assemble([(b.arms, tree(b.side, b)) for b in bs]),
-                       below(self.host.facts.size))
-        except TooMany:
-            told = Outcome(UNSURE)
-        if told.verdict:
-            self.say(UNSURE, f"{h.path} is an arm of the host's own")
+    def own_arm(self, h, left, bs):
+        """A way to read that may be the host's alone: over what is left of
+        BPF's it may be another name, and bytes lie over anything."""
+        if is_byte_array(h.type):
+            return
+
+        def fits(among):
+            try:
+                return not fit(tree(h.side, h),
+                               assemble([(b.arms, tree(b.side, b))
+                                         for b in among]),
+                               below(self.host.facts.size)).verdict
+            except TooMany:
+                return True
+        if tree(h.side, h) and fits(left):
+            return
+        self.say(UNSURE if tree(h.side, h) and fits(bs) else DIFFER,
+                 f"{h.path} is an arm of the host's own")
 
     def by_leaves(self, hs, bs, pads, read):
         """read: bits of BPF's that go by another name."""
@@ -312,13 +335,15 @@ class Rules:
             self.say(told.verdict, told.words)
         self.warnings += told.warnings
         # Which of several ways to tell it is taken, no one has to know.
-        if any(f.arms for f in hs + bs):
+        if any(f.arms or isinstance(innermost(f.type), Record)
+               for f in hs + bs):
             self.open_warnings = True
 
-    def by_place(self, hs, bs, pads):
+    def by_place(self, hs, bs, pads, host_names, bpf_names):
         bs = list(bs)
         for h in hs:
-            at = [b for b in bs if b.place == h.place]
+            at = [b for b in bs if b.place == h.place and like(h, b) and
+                  b.name not in host_names and h.name not in bpf_names]
             told = self.types(h, at[0]) if at else DIFFER
             if at and told != DIFFER:
                 bs.remove(at[0])
@@ -366,8 +391,7 @@ class Rules:
                  isinstance(b.type, (Scalar, Enum)) and
                  getattr(b.type, "kind", "int") == "int"))
 
-    @staticmethod
-    def record_ends(h, b):
+    def record_ends(self, h, b):
         """The padding at the end of one may stand behind the other."""
         if not all(isinstance(f.type, Record) and f.bits is None
                    for f in (h, b)):
@@ -376,19 +400,19 @@ class Rules:
         small = b if large is h else h
         inside = fields(large.side, large.type, large.inside)
         end = first_byte(small) + small.place.size
-        return bool(inside) and not any(
-            f.place.mask & ~below(end) for f in inside if not f.is_padding)
+        past = [f for f in inside if f.place.mask & ~below(end)]
+        if not inside or any(not f.is_padding for f in past):
+            return False
+        if past:
+            self.say(UNSURE, f"{h.path}: a named end of one")
+        return True
 
     def cut(self, h, b):
         """Only the host's bytes count at the end of a prefix."""
         if not self.is_end(h) or h.bits is not None or b.bits is not None:
             return False
-        if h.place.size > b.place.size:
-            return False
-        both = isinstance(h.type, Array) and isinstance(b.type, Array)
-        return (both and dimensions(h.type)[1:] == dimensions(b.type)[1:] or
-                is_byte_array(b.type) or
-                all(isinstance(f.type, Record) for f in (h, b)))
+        return h.place.size <= b.place.size and isinstance(
+            b.type, Record) and not isinstance(h.type, Array)
 
     def types(self, h, b):
         """The verdict on the types of two fields; those of records inside are
@@ -424,7 +448,7 @@ class Rules:
         if isinstance(bpf, Record) and bpf.name in OPAQUE:
             return SAME if sized else DIFFER
         if is_byte_array(host):
-            return SAME if sized or self.cut(h, b) else DIFFER
+            return SAME if sized else DIFFER
         if isinstance(host, Array) and isinstance(bpf, Array) and not (
                 is_byte_array(bpf)):
             return self.arrays(h, b)
@@ -441,7 +465,7 @@ class Rules:
     def arrays(self, h, b):
         ends = host, bpf = innermost(h.type), innermost(b.type)
         same = dimensions(h.type) == dimensions(b.type)
-        if not same and not (self.cut(h, b) and h.place.size):
+        if not same:
             if any(isinstance(t, Record) for t in ends) and (
                     h.place.size == b.place.size):
                 # The elements of one may be what the other's are made of.
@@ -454,6 +478,9 @@ class Rules:
             return DIFFER if h.each != b.each else self.nested(h, b, True)
         if any(isinstance(t, Record) for t in ends):
             return DIFFER if h.each != b.each else self.shapes(h, b)
+        if "pointer" in self.off and isinstance(host, Pointer) and (
+                h.each != b.each):
+            return UNSURE
         return self.scalar(host, bpf, h.each, b.each)
 
     def nested(self, h, b, elements=False):
@@ -467,7 +494,11 @@ class Rules:
             return SAME
         if not elements and self.is_end(h):
             bs = [f for f in bs if first_byte(f) < self.end]
+        before = len(self.faults)
         self.whole(hs, bs, True)
+        if host.is_union and not bpf.is_union and len(hs) > 1 and (
+                len(bs) > 1 and len(self.faults) == before):
+            self.say(UNSURE, f"{h.path} is a union for a struct")
         return SAME
 
     def enums(self, host, bpf, size):
@@ -510,6 +541,13 @@ class Rules:
             # Padding over what has no name.
             self.open_warnings = True
         return told.verdict
+
+
+def like(h, b):
+    """Whether two fields may be one under two names."""
+    return (type(h.type) is type(b.type) and
+            (h.bits is None) == (b.bits is None) and
+            is_byte_array(h.type) == is_byte_array(b.type))
 
 
 class Whole:

@@ -26,7 +26,9 @@ from batch import TARGETS, Batch, Wrong
 
 def arguments():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--plugin", required=True)
+    p.add_argument("--plugin")
+    p.add_argument("--replay", help="HostLayoutReplay, instead of the plugin: "
+                   "lib/Compare alone is judged, by layouts")
     p.add_argument("--clang", required=True,
                    help="the host's compilers, separated by commas")
     p.add_argument("--bpf-clang", help="compilers of the BPF side (the same)")
@@ -48,7 +50,9 @@ def arguments():
     args.bpf_clang = (args.bpf_clang or args.clang).split(",")
     args.clang = args.clang.split(",")
     args.target = args.target.split(",")
-    args.plugin = os.path.abspath(args.plugin)
+    if not args.plugin and not args.replay:
+        p.error("--plugin or --replay")
+    args.plugin = args.plugin and os.path.abspath(args.plugin)
     if args.seed is None:
         args.seed = int.from_bytes(os.urandom(4), "little")
     return args
