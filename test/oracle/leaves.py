@@ -240,18 +240,18 @@ class Outcome:
         return self.verdict, len(self.warnings)
 
 
-def fit(host, bpf, read=0, lenient=False):
+def fit(host, bpf, read=0, lenient=False, unheard=()):
     """The leaves of both sides (trees): the best Outcome of all ways.
 
     read: bits that the host reads by other leaves. lenient: the host's record
-    is of a system header."""
-    names = names_of(host) & names_of(bpf)
+    is of a system header. unheard: names that several have."""
+    names = (names_of(host) & names_of(bpf)) - set(unheard)
     has_union = any(isinstance(x, Union) for x in bpf)
     best = None
     for hs, h_named, h_other in ways(host, names):
         for bs, b_named, b_other in ways(bpf, names):
             told = agree(hs, bs, b_named | h_named, b_other | h_other, read,
-                         lenient or has_union)
+                         lenient or has_union, unheard)
             if best is None or told.key < best.key:
                 best = told
             if best.key == (SAME, 0):
@@ -259,7 +259,7 @@ def fit(host, bpf, read=0, lenient=False):
     return best or Outcome()
 
 
-def agree(hs, bs, free, unclear, covered, lenient):
+def agree(hs, bs, free, unclear, covered, lenient, unheard):
     """free: bits outside of an arm that a name chose. unclear: outside of
     another arm."""
     out = Outcome()
@@ -278,6 +278,8 @@ def agree(hs, bs, free, unclear, covered, lenient):
             [h for h in hs if id(h) not in seen],
             [b for b in bs if id(b) not in seen], name)
         for h, b in pairs:
+            if style(h.name) in unheard:
+                continue
             seen |= {id(h), id(b)}
             if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
                 say(DIFFER, f"{h.name} stands elsewhere")
@@ -344,7 +346,9 @@ def over(h, bs, free, unclear, lenient, out):
     if not h.mask & ~(free | unclear):
         return UNSURE, f"{h.name} is outside of an arm"
     if not below:
-        return DIFFER, f"{h.name} is over nothing"
+        # Bytes may lie over another arm.
+        return (UNSURE if h.is_bytes and h.in_union else DIFFER,
+                f"{h.name} is over nothing")
     return DIFFER, f"{h.name} is over other leaves"
 
 

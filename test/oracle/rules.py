@@ -279,8 +279,10 @@ class Rules:
                            for f in inside):
                     free |= below(max(map(last_byte, inside))) & ~below(end)
         dropped = [h for h in left_h if h not in counting[0]]
+        every = [style(f.name) for f in hs]
+        unheard = {n for n in every if every.count(n) > 1}
         for h in dropped:
-            self.own_arm(h, left_b, bs)
+            self.own_arm(h, left_b, bs, unheard)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
         left_h, left_b = counting
@@ -302,23 +304,25 @@ class Rules:
             self.by_place(left_h, left_b, pads, {h.name for h in hs},
                           {b.name for b in bs})
 
-    def own_arm(self, h, left, bs):
+    def own_arm(self, h, left, bs, unheard):
         """A way to read that may be the host's alone: over what is left of
         BPF's it may be another name, and bytes lie over anything."""
-        if is_byte_array(h.type):
+        if not h.place.mask:
             return
 
-        def fits(among):
+        def fits(among, most=SAME):
             try:
-                return not fit(tree(h.side, h),
+                return fit(tree(h.side, h),
                                assemble([(b.arms, tree(b.side, b))
                                          for b in among]),
-                               below(self.host.facts.size)).verdict
+                               below(self.host.facts.size),
+                               unheard=unheard).verdict <= most
             except TooMany:
                 return True
         if tree(h.side, h) and fits(left):
             return
-        self.say(UNSURE if tree(h.side, h) and fits(bs) else DIFFER,
+        self.say(UNSURE if is_byte_array(h.type) or (
+            tree(h.side, h) and fits(bs, UNSURE)) else DIFFER,
                  f"{h.path} is an arm of the host's own")
 
     def by_leaves(self, hs, bs, pads, read):
@@ -335,8 +339,8 @@ class Rules:
             self.say(told.verdict, told.words)
         self.warnings += told.warnings
         # Which of several ways to tell it is taken, no one has to know.
-        if any(f.arms or isinstance(innermost(f.type), Record)
-               for f in hs + bs):
+        if any(f.arms or is_byte_array(f.type) or
+               isinstance(innermost(f.type), Record) for f in hs + bs):
             self.open_warnings = True
 
     def by_place(self, hs, bs, pads, host_names, bpf_names):
@@ -350,7 +354,9 @@ class Rules:
                 self.say(told, f"{h.path} may be renamed")
                 self.warnings.append(f"{h.path} renamed")
             else:
-                self.say(DIFFER, f"{h.path} is extra")
+                # A marker on what is called padding says that it is none.
+                self.say(UNSURE if is_padding(h.name) else DIFFER,
+                         f"{h.path} is extra")
         under = 0
         for p in pads:
             under |= p.place.mask
@@ -375,7 +381,7 @@ class Rules:
         if first_byte(h) != first_byte(b):
             self.say(DIFFER, f"{h.path} stands elsewhere")
             return
-        if self.covers_more(h, b) or self.narrow_pointer(h, b):
+        if self.covers_more(h, b) or self.narrow(h, b):
             return
         if h.place != b.place and not self.record_ends(h, b) and not (
                 self.cut(h, b)):
@@ -383,13 +389,17 @@ class Rules:
             return
         self.say(self.types(h, b), f"{h.path} has another type")
 
-    def narrow_pointer(self, h, b):
-        """What is not told if `pointer` is off."""
-        return ("pointer" in self.off and isinstance(h.type, Pointer) and
-                h.place.size == 4 and b.bits is None and b.place.size == 8 and
-                (isinstance(b.type, Pointer) or
-                 isinstance(b.type, (Scalar, Enum)) and
-                 getattr(b.type, "kind", "int") == "int"))
+    def narrow(self, h, b):
+        """What is not told if `pointer` or `abi` is off."""
+        if h.bits is not None or b.bits is not None or (
+                h.place.size != 4 or b.place.size != 8):
+            return False
+        of_bpf = isinstance(b.type, (Scalar, Enum)) and getattr(
+            b.type, "kind", "int") == "int"
+        if "pointer" in self.off and isinstance(h.type, Pointer):
+            return isinstance(b.type, Pointer) or of_bpf
+        return "abi" in self.off and of_bpf and getattr(
+            h.type, "key", "") in ("long", "ulong")
 
     def record_ends(self, h, b):
         """The padding at the end of one may stand behind the other."""
@@ -403,7 +413,7 @@ class Rules:
         past = [f for f in inside if f.place.mask & ~below(end)]
         if not inside or any(not f.is_padding for f in past):
             return False
-        if past:
+        if past or h.arms or b.arms:
             self.say(UNSURE, f"{h.path}: a named end of one")
         return True
 
@@ -478,8 +488,7 @@ class Rules:
             return DIFFER if h.each != b.each else self.nested(h, b, True)
         if any(isinstance(t, Record) for t in ends):
             return DIFFER if h.each != b.each else self.shapes(h, b)
-        if "pointer" in self.off and isinstance(host, Pointer) and (
-                h.each != b.each):
+        if self.off and h.each == 4 and b.each == 8:
             return UNSURE
         return self.scalar(host, bpf, h.each, b.each)
 
@@ -540,6 +549,7 @@ class Rules:
         if told.warnings:
             # Padding over what has no name.
             self.open_warnings = True
+            self.say(UNSURE, f"{h.path} pads what has no name")
         return told.verdict
 
 
