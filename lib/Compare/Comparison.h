@@ -102,6 +102,7 @@ private:
 
   // Records.cpp
   void judgeUnpaired(RecordFaults &R);
+  std::optional<bool> readsMembers(RecordFaults &R, const FlatField &F);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
   void namedFields(RecordFaults &R);

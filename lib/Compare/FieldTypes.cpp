@@ -7,10 +7,13 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Compare/Names.h"
 #include "Compare/Overlay.h"
 #include "Layout/KernelOwned.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 namespace hostlayout {
 
@@ -33,13 +36,16 @@ bool isComposite(const Type &Ty) {
   return Ty.Kind == TypeKind::Record || Ty.Kind == TypeKind::Array;
 }
 
+/// Whether the two have a member of one name, in any style.
 bool shareName(const RecordType &A, const RecordType &B) {
-  std::vector<FlatField> InB = flatten(B);
-  for (const FlatField &F : flatten(A))
+  std::unordered_set<std::string> InB;
+  for (const FlatField &F : flatten(B))
     if (!F.IsPadding)
-      for (const FlatField &G : InB)
-        if (G.name() == F.name())
-          return true;
+      InB.insert(withoutStyle(F.name()));
+  InB.erase("");
+  for (const FlatField &F : flatten(A))
+    if (!F.IsPadding && InB.count(withoutStyle(F.name())))
+      return true;
   return false;
 }
 

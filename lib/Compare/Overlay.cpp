@@ -8,9 +8,12 @@
 #include "Compare/Overlay.h"
 
 #include "Compare/ByteEquivalence.h"
+#include "Compare/Names.h"
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +27,7 @@ struct Piece {
   uint64_t Bit;
   uint64_t Bits;
   bool IsBitField;
+  std::string_view Name = {}; ///< empty: an element, or padding
   uint64_t end() const { return Bit + Bits; }
 };
 
@@ -34,8 +38,12 @@ constexpr unsigned MaxSteps = 100000;
 
 class LeafMatcher {
 public:
+  LeafMatcher(const Type &Host, const Type &Bpf)
+      : HostNames(memberNames(Host)), BpfNames(memberNames(Bpf)) {}
+
   bool agree(const Piece &Host, const Piece &Bpf) {
-    if (++Steps > MaxSteps || Host.Bit != Bpf.Bit || Host.Bits != Bpf.Bits)
+    if (++Steps > MaxSteps || Host.Bit != Bpf.Bit || Host.Bits != Bpf.Bits ||
+        changedPlaces(Host, Bpf))
       return false;
     if (Host.IsBitField || Bpf.IsBitField)
       return isLeaf(Host) && isLeaf(Bpf);
@@ -46,12 +54,14 @@ public:
     if (const RecordType *Union = asUnion(Host.Ty)) {
       const Piece H = contents(Host);
       const Piece B = H.Bits == Host.Bits ? Bpf : contents(Bpf);
-      return anyArm(*Union, H, [&](const Piece &Arm) { return agree(Arm, B); });
+      return anyArm(*Union, H, BpfNames,
+                    [&](const Piece &Arm) { return agree(Arm, B); });
     }
     if (const RecordType *Union = asUnion(Bpf.Ty)) {
       const Piece B = contents(Bpf);
       const Piece H = B.Bits == Bpf.Bits ? Host : contents(Host);
-      return anyArm(*Union, B, [&](const Piece &Arm) { return agree(H, Arm); });
+      return anyArm(*Union, B, HostNames,
+                    [&](const Piece &Arm) { return agree(H, Arm); });
     }
     if (isLeaf(Host) && isLeaf(Bpf))
       return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
@@ -84,13 +94,48 @@ private:
     return P;
   }
 
-  template <typename Fn>
-  bool anyArm(const RecordType &Union, const Piece &Whole, Fn Agrees) {
-    for (const Field &F : Union.Fields)
-      if (++Steps; F.bits() == Whole.Bits &&
-                   Agrees({strip(F.Ty), Whole.Bit, F.bits(), F.IsBitField}))
+  /// Two names that both sides know never stand for each other.
+  bool changedPlaces(const Piece &Host, const Piece &Bpf) const {
+    if (Host.Name.empty() || Bpf.Name.empty() || Host.Name == Bpf.Name)
+      return false;
+    const std::string H = withoutStyle(Host.Name), B = withoutStyle(Bpf.Name);
+    return H != B && HostNames.count(B) && BpfNames.count(H);
+  }
+
+  static bool sharesName(const Field &Arm, const std::set<std::string> &Names) {
+    if (Names.empty())
+      return false;
+    if (!isPaddingName(Arm.Name) && Names.count(withoutStyle(Arm.Name)))
+      return true;
+    for (const std::string &Name : memberNames(*Arm.Ty))
+      if (Names.count(Name))
         return true;
     return false;
+  }
+
+  static Piece piece(const Field &F, uint64_t Start) {
+    bool IsPadding = !F.IsMarked && isPaddingName(F.Name);
+    return {strip(F.Ty), Start + F.BitOffset, F.bits(), F.IsBitField,
+            IsPadding ? std::string_view() : F.Name};
+  }
+
+  /// Whether one arm of the size of \p Whole agrees. Arms that share a name
+  /// with the other side are those that count: bytes do not rescue them.
+  template <typename Fn>
+  bool anyArm(const RecordType &Union, const Piece &Whole,
+              const std::set<std::string> &Others, Fn Agrees) {
+    std::vector<const Field *> Arms, Named;
+    for (const Field &F : Union.Fields)
+      if (++Steps; F.bits() == Whole.Bits)
+        Arms.push_back(&F);
+    if (Arms.size() > 1)
+      for (const Field *F : Arms)
+        if (sharesName(*F, Others))
+          Named.push_back(F);
+    const std::vector<const Field *> &Counting = Named.empty() ? Arms : Named;
+    return std::any_of(Counting.begin(), Counting.end(), [&](const Field *F) {
+      return Agrees(piece(*F, Whole.Bit));
+    });
   }
 
   std::optional<bool> agreeAsArrays(const Piece &Host, const Piece &Bpf) {
@@ -127,8 +172,7 @@ private:
     }
     for (const Field &F : R->Fields)
       if (F.bits())
-        Out.push_back(
-            {strip(F.Ty), P.Bit + F.BitOffset, F.bits(), F.IsBitField});
+        Out.push_back(piece(F, P.Bit));
     return true;
   }
 
@@ -154,27 +198,29 @@ private:
       Piece P = contents(Longer.back());
       Longer.pop_back();
       if (const RecordType *Union = asUnion(P.Ty))
-        return anyArm(*Union, P, [&](const Piece &Arm) {
-          Steps += unsigned(Host.size() + Bpf.size()); // copied
-          Longer.push_back(Arm);
-          bool Fits = align(Host, Bpf);
-          Longer.pop_back();
-          return Fits;
-        });
+        return anyArm(*Union, P, &Longer == &Host ? BpfNames : HostNames,
+                      [&](const Piece &Arm) {
+                        Steps += unsigned(Host.size() + Bpf.size()); // copied
+                        Longer.push_back(Arm);
+                        bool Fits = align(Host, Bpf);
+                        Longer.pop_back();
+                        return Fits;
+                      });
       if (isLeaf(P) || !open(P, Longer))
         return false;
     }
     return Host.empty() && Bpf.empty();
   }
 
+  const std::set<std::string> HostNames, BpfNames;
   unsigned Steps = 0;
 };
 
 } // namespace
 
 bool leavesAgree(const Type &Host, const Type &Bpf) {
-  return LeafMatcher().agree({strip(&Host), 0, Host.Size * 8, false},
-                             {strip(&Bpf), 0, Bpf.Size * 8, false});
+  return LeafMatcher(Host, Bpf).agree({strip(&Host), 0, Host.Size * 8, false},
+                                      {strip(&Bpf), 0, Bpf.Size * 8, false});
 }
 
 } // namespace hostlayout

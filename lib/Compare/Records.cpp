@@ -7,6 +7,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Compare/Names.h"
 #include "Compare/Overlay.h"
 #include "Support/Spelling.h"
 
@@ -74,6 +75,41 @@ void RecordFaults::coverByPairs() {
 }
 
 /// Returns whether \p F is at fault.
+/// Whether an arm of the host's union, a record, has members of BPF's record
+/// where they are there; nothing if it has none of their names.
+std::optional<bool> Comparison::readsMembers(RecordFaults &R,
+                                             const FlatField &F) {
+  const auto *Arm = as<RecordType>(F.F->Ty);
+  if (!Arm)
+    return std::nullopt;
+  std::vector<FlatField> Read;
+  bool SharesName = false, AllAgree = true;
+  for (const FlatField &H : flatten(*Arm)) {
+    if (H.IsPadding)
+      continue;
+    const FlatField *Named = nullptr, *There = nullptr;
+    for (const FlatField &B : R.BpfFields) {
+      bool IsThere = B.Bit == F.Bit + H.Bit && B.bits() == H.bits() &&
+                     Comparison(Options, Rules, false).agree(*H.F, *B.F);
+      if (!B.IsPadding && sameName(*H.F, *B.F))
+        Named = IsThere || !Named ? &B : Named;
+      if (IsThere)
+        There = &B;
+    }
+    SharesName |= Named != nullptr;
+    const FlatField *B = Named ? Named : There;
+    AllAgree &= B && B->Bit == F.Bit + H.Bit && B->bits() == H.bits() &&
+                Comparison(Options, Rules, false).agree(*H.F, *B->F);
+    if (B)
+      Read.push_back(*B);
+  }
+  if (!SharesName)
+    return std::nullopt;
+  if (AllAgree)
+    R.Named.insert(R.Named.end(), Read.begin(), Read.end());
+  return AllAgree;
+}
+
 bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   const bool MayCover = isByteArray(*F.F->Ty);
   std::vector<std::string_view> Meant(F.F->Counterparts.begin(),
@@ -98,7 +134,12 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   if (R.Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
     return false;
   // Of a union some arm may be the host's own; a marked one is not.
+  std::optional<bool> Members;
   if (F.InUnion && R.Match != MatchMode::Named)
+    Members = readsMembers(R, F);
+  if (Members && *Members)
+    return false;
+  if (F.InUnion && !Members && R.Match != MatchMode::Named)
     for (const FieldPair &P : R.Pairs)
       if (P.Host.InUnion && P.Host.Bit <= F.Bit && P.Host.end() >= F.end() &&
           (MayCover ||

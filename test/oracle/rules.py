@@ -328,7 +328,8 @@ class Rules:
     def by_leaves(self, hs, bs, pads, read):
         """read: bits of BPF's that go by another name."""
         def trees(fs):
-            return assemble([(f.arms, tree(f.side, f)) for f in fs])
+            return assemble([(f.arms, tree(f.side, f, bool(f.arms)))
+                             for f in fs])
         try:
             told = fit(trees(hs) + [x for p in pads for x in tree(p.side, p)],
                        trees(bs), read)

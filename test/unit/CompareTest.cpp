@@ -351,4 +351,39 @@ TEST(PolicyText, SetsKinds) {
             "'renamed' sets nothing; write <kind>=error|warning|off");
 }
 
+/// An arm that shares a name is the arm that counts, in any style: bytes do not
+/// rescue a struct whose fields changed places.
+TEST(CompareUnions, BytesRescueNoSwap) {
+  const std::string Bpf =
+      "struct e { union { u8 addr[12]; struct { u32 p1; u32 p2; u32 p3; }; } "
+      "u; }";
+  auto Host = [&](const char *Fields, const char *Bytes, const char *Name) {
+    const std::string Text = std::string("struct t { ") + Fields +
+                             " }; struct e { union { u8 " + Bytes +
+                             "[12]; struct t " + Name + "; } u; }";
+    return found({"", Text.c_str(), Bpf.c_str(), ""});
+  };
+  for (const char *Bytes : {"addr", "x"}) {
+    EXPECT_EQ(Host("u32 p1; u32 p2; u32 p3;", Bytes, "tuple"), "") << Bytes;
+    EXPECT_EQ(Host("u32 m_p1; u32 P2; u32 p3_;", Bytes, "tuple"), "") << Bytes;
+    EXPECT_NE(Host("u32 p1; u32 p3; u32 p2;", Bytes, "tuple"), "") << Bytes;
+    EXPECT_NE(Host("u32 p1; u32 P3; u32 P2;", Bytes, "tuple"), "") << Bytes;
+  }
+}
+
+TEST(CompareUnions, StyleHidesNoDifference) {
+  const char *Bpf = "struct e { union { u8 addr[8]; struct { u32 p1; u16 p2; "
+                    "u16 p3; }; } mac; }";
+  EXPECT_EQ(found({"",
+                   "struct e { union { u8 _addr[8]; struct { u32 _p1; "
+                   "u16 _p2; u16 _p3; }; } mac; }",
+                   Bpf, ""}),
+            "");
+  EXPECT_NE(found({"",
+                   "struct e { union { u8 _addr[8]; u32 _p1; u16 _p2; "
+                   "u16 _p3; } mac; }",
+                   Bpf, ""}),
+            "");
+}
+
 } // namespace
