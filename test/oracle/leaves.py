@@ -377,3 +377,35 @@ def bits(h, b):
     if is_bool(ty) and whole is h:
         return DIFFER
     return SAME
+
+
+def cut_off(items, end):
+    """Leaves below a byte."""
+    if end is None:
+        return items
+    found = []
+    for x in items:
+        if isinstance(x, Union):
+            found.append(Union([cut_off(arm, end) for arm in x.arms]))
+        elif x.is_bytes:
+            x.mask &= ((1 << 8 * end) - 1)
+            if x.mask:
+                found.append(x)
+        elif x.mask & ((1 << 8 * end) - 1):
+            found.append(x)
+    return found
+
+
+def assemble(parts):
+    """Trees of fields in their unions: (arms, tree) each."""
+    found, unions = [], {}
+    for arms, items in parts:
+        if not arms:
+            found += items
+        else:
+            (union, arm), rest = arms[0], arms[1:]
+            unions.setdefault(union, {}).setdefault(arm, []).append(
+                (rest, items))
+    for arms in unions.values():
+        found.append(Union([assemble(inner) for inner in arms.values()]))
+    return found

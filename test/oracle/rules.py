@@ -6,8 +6,8 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from leaves import (DIFFER, SAME, UNSURE, Outcome, TooMany, bits, deep_names,
-                    fit, is_bool, meanings, tree)
+from leaves import (DIFFER, SAME, UNSURE, TooMany, assemble, cut_off,
+                    deep_names, fit, is_bool, meanings, tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array, step)
 from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
@@ -573,37 +573,3 @@ class Whole:
         self.each = side.facts.size
         self.inside = ""
         self.arms = ()
-
-
-def cut_off(items, end):
-    """Leaves below a byte."""
-    from leaves import Union
-    if end is None:
-        return items
-    found = []
-    for x in items:
-        if isinstance(x, Union):
-            found.append(Union([cut_off(arm, end) for arm in x.arms]))
-        elif x.is_bytes:
-            x.mask &= below(end)
-            if x.mask:
-                found.append(x)
-        elif x.mask & below(end):
-            found.append(x)
-    return found
-
-
-def assemble(parts):
-    """Trees of fields in their unions: (arms, tree) each."""
-    from leaves import Union
-    found, unions = [], {}
-    for arms, items in parts:
-        if not arms:
-            found += items
-        else:
-            (union, arm), rest = arms[0], arms[1:]
-            unions.setdefault(union, {}).setdefault(arm, []).append(
-                (rest, items))
-    for arms in unions.values():
-        found.append(Union([assemble(inner) for inner in arms.values()]))
-    return found
