@@ -16,6 +16,7 @@
 #include "Clang/IgnoredMarkers.h"
 #include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
+#include "Clang/Uses.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
@@ -63,12 +64,15 @@ private:
     // What was skipped may hold the declaration that a marker belongs to.
     if (!CI.getFrontendOpts().SkipFunctionBodies)
       Ignored.report(*Markers, To);
+    UseCheck Uses(Context, PP, Opts, isEditor());
     Session Verdict(Context, PP, std::move(Opts),
                     isEditor() ? Session::Reader::Editor
                                : Session::Reader::Compile);
     // Only now: a precompiled header is opened after this consumer is made.
     Verdict.setReader(CI.getASTReader().get());
     Verdict.run(To);
+    Uses.setReader(CI.getASTReader().get());
+    Uses.run(Verdict.sources(), To);
   }
 
   CompilerInstance &CI;

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The same verdict as the compiler's, as a check, and a second check that finds
-// what could be marked. The module has the attribute,
-// without which clang drops it, but not the action: clang-tidy would run that
-// too, and its reporting ends in diagnostics that it does not know.
+// The same verdict as the compiler's, as a check, a check of what nobody
+// marked, and one that finds what could be marked. The module has the
+// attribute, without which clang drops it, but not the action: clang-tidy would
+// run that too, and its reporting ends in diagnostics that it does not know.
 //
 // Everything is a warning here, whatever its severity: clang-tidy lets no
 // NOLINT and no line filter pass over an error. WarningsAsErrors makes it fail.
@@ -28,6 +28,7 @@
 #include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
 #include "Clang/Unmarked.h"
+#include "Clang/Uses.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang/AST/ASTContext.h"
@@ -168,11 +169,36 @@ private:
   UnmarkedTypes Found;
 };
 
+/// Calls of libbpf, which nobody marked.
+class UsesCheck final : public UnitCheck {
+public:
+  UsesCheck(StringRef Name, ClangTidyContext *Context)
+      : UnitCheck(Name, Context), Uses(Options.get("Uses", "")) {}
+
+  void storeOptions(ClangTidyOptions::OptionMap &Map) override {
+    UnitCheck::storeOptions(Map);
+    Options.store(Map, "Uses", Uses);
+  }
+
+private:
+  void handleTag(const TagDecl &) override {}
+
+  void handleEnd(clangfe::Options Opts, Sink &To) override {
+    if (!Uses.empty())
+      if (std::optional<Error> Wrong = Opts.add("uses=" + Uses))
+        tellOptionError(*Wrong, To);
+    UseCheck(*Context, *PP, std::move(Opts)).run({}, To);
+  }
+
+  std::string Uses;
+};
+
 class HostLayoutModule final : public ClangTidyModule {
 public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
     Factories.registerCheck<HostLayoutCheck>("bpf-host-layout");
     Factories.registerCheck<UnmarkedCheck>("bpf-host-layout-unmarked");
+    Factories.registerCheck<UsesCheck>("bpf-host-layout-uses");
   }
 };
 

@@ -40,10 +40,10 @@ static SourceLocation placeOf(Origin O) {
 }
 
 void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
-                   Preprocessor &PP, Sink &To) {
+                   Preprocessor &PP, Sink &To, Places At) {
   clangfe::Diagnostic Head;
   Head.Severity = M.Level == Severity::Error ? Level::Error : Level::Warning;
-  Head.Where = placeOf(M.Where);
+  Head.Where = At.Head.isValid() ? At.Head : placeOf(M.Where);
   Head.Text = M.Text;
   Head.About = &F;
   To.report(Head);
@@ -51,6 +51,8 @@ void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
     clangfe::Diagnostic D;
     D.Severity = Level::Note;
     D.Where = N.Where ? placeOf(N.Where) : Head.Where;
+    if (&N == &M.Notes.front() && At.FirstNote.isValid())
+      D.Where = At.FirstNote;
     D.Text = N.Text;
     if (N.Remedy) {
       Edit E = editFor(*N.Remedy, Context, PP);

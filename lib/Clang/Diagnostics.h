@@ -61,10 +61,16 @@ private:
   unsigned Ids[3];
 };
 
+/// Where something is told that has no declaration, and its first note.
+struct Places {
+  clang::SourceLocation Head, FirstNote;
+};
+
 /// Shows \p M, which tells \p F, at the declarations its origins stand for,
-/// each note with its edit where that edit is safe in the text at hand.
+/// or at \p At, each note with its edit where that edit is safe in the text at
+/// hand.
 void emit(const Finding &F, const Message &M, clang::ASTContext &Context,
-          clang::Preprocessor &PP, Sink &To);
+          clang::Preprocessor &PP, Sink &To, Places At = {});
 
 } // namespace hostlayout::clangfe
 

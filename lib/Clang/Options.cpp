@@ -68,6 +68,7 @@ static std::string nearestOption(std::string_view Name) {
   Consider("btf");
   Consider("btf-base");
   Consider("stamp");
+  Consider("uses");
   for (unsigned K = 0; K != NumDifferenceKinds; ++K)
     Consider(slug(static_cast<DifferenceKind>(K)));
   return BestDistance <= std::max<size_t>(2, Name.size() / 2)
@@ -96,7 +97,14 @@ std::optional<Error> Options::apply(std::string_view Argument,
     }
     return std::nullopt;
   }
-  if (!kindOfSlug({Name.data(), Name.size()})) {
+  if (Name == "uses" && HasValue) {
+    Expected<Severity> Level = parseSeverity({Value.data(), Value.size()});
+    if (!Level)
+      return Level.takeError().in("uses");
+    (IsExplicit ? ExplicitUses : ListedUses) = *Level;
+    return std::nullopt;
+  }
+  if (Name != "uses" && !kindOfSlug({Name.data(), Name.size()})) {
     std::string Text = "unknown option '" + std::string(Argument) + "'";
     std::string Nearest = nearestOption({Name.data(), Name.size()});
     if (!Nearest.empty())

@@ -66,6 +66,10 @@ public:
   /// do. The compile then depends on it instead. Empty if none was named.
   const std::string &stamp() const { return Stamp; }
   Policy policy() const;
+  /// What was set for all that nobody marked; none: each kind's own severity.
+  std::optional<Severity> uses() const {
+    return ExplicitUses ? ExplicitUses : ListedUses;
+  }
 
 private:
   std::optional<Error> apply(std::string_view Argument, bool IsExplicit);
@@ -74,6 +78,7 @@ private:
   std::string Base, Stamp;
   bool BaseIsExplicit = false;
   std::vector<std::string> ListedLevels, ExplicitLevels;
+  std::optional<Severity> ListedUses, ExplicitUses;
 };
 
 /// Splits \p List at any of \p Separators; empty items are dropped. A backslash

@@ -125,6 +125,15 @@ enum class Variant : uint8_t {
   MapKey,
   // Alignment
   PerfEvent,
+  // Overrun, CallSize, PerCpu and Size, of a use
+  ForEachCpu,  ///< HostNumber bytes for steps of BpfNumber for each CPU
+  BelowStride, ///< elements of HostNumber bytes where steps are of BpfNumber
+  OffStride,   ///< the same, longer than a value
+  OnlineCpus,  ///< counted by the CPUs that are online
+  FewCpus,     ///< HostNumber elements, a constant
+  BelowValue,  ///< a type of HostNumber bytes for a value of BpfNumber
+  OffValue,    ///< an array of them, which steps by another size
+  WiderValue,  ///< a wider integer on a big-endian target
 };
 
 /// One root cause. Facts only: lib/Render has the words.

@@ -10,7 +10,17 @@
 
 #include "Compare/Difference.h"
 
+#include <optional>
+
 namespace hostlayout {
+
+/// What is known of a finding that no marker led to: a call of libbpf did.
+struct UseFacts {
+  /// Why the two types meet: "passed as the key of map 'counts' (ev.skel.h)".
+  std::string Why;
+  bool IsKey = false;
+  bool KernelWrites = false; ///< else it reads
+};
 
 /// All that is needed to tell a user about a difference.
 struct Finding {
@@ -38,6 +48,7 @@ struct Finding {
   /// Suggested names, nearest first.
   std::vector<std::string> Nearest;
   Target HostTarget;
+  std::optional<UseFacts> Use;
 };
 
 } // namespace hostlayout

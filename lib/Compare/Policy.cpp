@@ -28,6 +28,8 @@ Error unknownSlug(std::string_view Slug) {
   return Error(std::move(Text));
 }
 
+} // namespace
+
 Expected<Severity> parseSeverity(std::string_view Text) {
   if (Text == "error")
     return Severity::Error;
@@ -38,8 +40,6 @@ Expected<Severity> parseSeverity(std::string_view Text) {
   return Error("'" + std::string(Text) +
                "' is not a severity; it is one of error, warning, off");
 }
-
-} // namespace
 
 std::optional<Error> Policy::parse(std::string_view Settings) {
   Policy Result = *this;

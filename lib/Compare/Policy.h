@@ -39,6 +39,9 @@ private:
   std::array<bool, NumDifferenceKinds> Asked{};
 };
 
+/// "error", "warning" or "off". Error: what it is instead.
+Expected<Severity> parseSeverity(std::string_view Text);
+
 } // namespace hostlayout
 
 #endif

@@ -39,6 +39,8 @@ public:
   /// Adds \p F to \p Out unless it is off, as a repeat if it was told already.
   void add(std::vector<Finding> &Out, Finding F);
 
+  void forget() { Told.clear(); }
+
   void noObject(const Subject &S, const Marker &M, std::vector<Finding> &Out);
   void unreadable(const Subject &S, const Marker &M, std::vector<Finding> &Out);
   void endian(const SourceTypes &T, const Subject &S, const Marker &M,

@@ -216,4 +216,6 @@ Outcome Judge::judge(const Subject &S) {
   return Result;
 }
 
+void Judge::forget() { P->Tell.forget(); }
+
 } // namespace hostlayout::judge

@@ -93,6 +93,9 @@ public:
   /// Compares \p S with what its markers mean.
   Outcome judge(const Subject &S);
 
+  /// From now on findings count that were told before: at another place.
+  void forget();
+
 private:
   struct Impl;
   std::unique_ptr<Impl> P;

@@ -100,7 +100,8 @@ const ScanCache::Facts &ScanCache::look(const std::string &File) {
   if (Buffer) {
     StringRef Text = (*Buffer)->getBuffer();
     Seen.IsReadable = true;
-    Seen.IsOfInterest = contains(Text, Marker) || isOdd(Text) ||
+    Seen.IsOfInterest = contains(Text, Marker) || namesLibbpf(Text) ||
+                        isOdd(Text) ||
                         btf::isSkeleton({Text.data(), Text.size()});
     Seen.Includes = includesIn(Text);
   }

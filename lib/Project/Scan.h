@@ -34,9 +34,9 @@ public:
   ScanCache();
   ~ScanCache();
 
-  /// Whether \p File names the attribute, is a skeleton, or has directives or
-  /// names that scanning does not see. A file that cannot be read counts:
-  /// parsing will say why.
+  /// Whether \p File names the attribute or libbpf, is a skeleton, or has
+  /// directives or names that scanning does not see. A file that cannot be read
+  /// counts: parsing will say why.
   bool isOfInterest(const std::string &File);
 
   /// Whether \p File imports a module: that brings headers, of which scanning

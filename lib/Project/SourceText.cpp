@@ -36,3 +36,10 @@ void project::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
       Offsets.push_back(At);
   }
 }
+
+bool project::namesLibbpf(StringRef Text) {
+  for (StringRef Part : {"bpf_map_", "ring_buffer__", "perf_buffer__"})
+    if (memmem(Text.data(), Text.size(), Part.data(), Part.size()))
+      return true;
+  return false;
+}

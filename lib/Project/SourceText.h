@@ -22,6 +22,9 @@ void findAll(llvm::StringRef Text, llvm::StringRef Part,
 /// of \p Text in two: it may be any name.
 void findCutNames(llvm::StringRef Text, std::vector<unsigned> &Offsets);
 
+/// Whether \p Text may name a function of libbpf that moves bytes.
+bool namesLibbpf(llvm::StringRef Text);
+
 } // namespace hostlayout::project
 
 #endif

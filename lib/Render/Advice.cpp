@@ -146,6 +146,8 @@ std::string adviceSentence(const Finding &F) {
            (D.Host ? quoted(D.Host->Name) : "its variables") +
            " a type that has the same layout here, and make the skeleton "
            "again";
+  if (std::string Text = useAdvice(F); !Text.empty())
+    return Text;
   switch (D.Kind) {
   case DifferenceKind::ExtraField:
     if (D.Suggestion.empty())

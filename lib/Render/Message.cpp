@@ -95,6 +95,8 @@ Message render(const Finding &F, const SideNames &S) {
   if (F.Diff.Kind == DifferenceKind::NotTrivial)
     if (const auto *R = as<RecordType>(F.Host); R->NotTrivialWhere)
       M.Where = R->NotTrivialWhere;
+  if (F.Use)
+    M.Notes.push_back({F.Use->Why, {}, nullptr});
   if (!F.Diff.Chain.empty())
     M.Notes.push_back(chainNote(F));
   if (std::optional<Note> Table = tableNote(F, S))

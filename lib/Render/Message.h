@@ -36,7 +36,7 @@ struct Message {
   /// One line with its tag: "... [bpf-host-layout-reordered]".
   std::string Text;
   Origin Where;
-  std::vector<Note> Notes; ///< at most three
+  std::vector<Note> Notes; ///< at most three; of a use one more
 };
 
 /// \p F must outlive the message.

@@ -255,6 +255,8 @@ std::string hole(const Finding &F, const SideNames &S) {
 
 std::string sentence(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
+  if (std::string Text = useSentence(F); !Text.empty())
+    return Text;
   switch (D.Kind) {
   case DifferenceKind::Reordered:
     return "field " + hostField(F) + " is at " + place(*D.Host, D.HostBit) +

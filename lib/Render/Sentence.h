@@ -29,6 +29,11 @@ std::string sentence(const Finding &F, const SideNames &S);
 /// a difference of types.
 std::string stateSentence(const Finding &F);
 
+/// The same of a use, and what to do about it; empty where the sentences of
+/// its kind say it.
+std::string useSentence(const Finding &F);
+std::string useAdvice(const Finding &F);
+
 /// What F.Diff.Remedy does.
 std::string remedySentence(const Finding &F);
 

@@ -110,7 +110,29 @@ bool BodyFilter::canSkip(const Decl &Function,
   // A parameter of old C is declared where a body would be.
   const FunctionDecl *F = Function.getAsFunction();
   bool IsOld = F && F->getNumParams() != 0 && !F->hasWrittenPrototype();
-  return !ParsesAll && !IsOld && !mentionsMarker(Function.getLocation());
+  if (ParsesAll || IsOld || isPartOfUses(Function.getLocation()))
+    return false;
+  if (mentionsMarker(Function.getLocation()))
+    return false;
+  LeftOut |= !PP.getSourceManager().isInSystemHeader(Function.getLocation());
+  return true;
+}
+
+/// Whether the body at \p Function may have to do with a call of libbpf: the
+/// main file, its own or one before it names such a function.
+bool BodyFilter::isPartOfUses(SourceLocation Function) {
+  const SourceManager &SM = PP.getSourceManager();
+  if (Function.isInvalid() || SM.isInSystemHeader(Function))
+    return false;
+  for (FileID File :
+       {SM.getMainFileID(), SM.getFileID(SM.getExpansionLoc(Function))}) {
+    if (NamesLibbpf || !Looked.insert(File).second)
+      continue;
+    bool IsBad = false;
+    StringRef Text = SM.getBufferData(File, &IsBad);
+    NamesLibbpf |= !IsBad && namesLibbpf(Text);
+  }
+  return NamesLibbpf;
 }
 
 const std::vector<unsigned> &BodyFilter::mentions(FileID File, StringRef Text) {

@@ -18,6 +18,7 @@
 #include "clang/Basic/SourceLocation.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 #include <memory>
@@ -44,6 +45,10 @@ public:
   bool canSkip(const clang::Decl &Function,
                const clangfe::MarkedDecls &Markers);
 
+  /// Whether a body was left out before any text of the unit's own named a
+  /// function of libbpf: what it stores may decide which map a call is of.
+  bool leftOutTooMuch() const { return NamesLibbpf && LeftOut; }
+
 private:
   class Watcher;
   struct Names;
@@ -54,6 +59,7 @@ private:
 
   const std::vector<unsigned> &mentions(clang::FileID File,
                                         llvm::StringRef Text);
+  bool isPartOfUses(clang::SourceLocation Function);
   bool mentionsMarker(clang::SourceLocation Function);
 
   clang::Preprocessor &PP;
@@ -61,6 +67,10 @@ private:
   llvm::DenseMap<clang::FileID, FileMentions> Files;
   size_t MarkersSeen = 0;
   bool ParsesAll = false;
+  /// From then on every body outside of system headers is parsed.
+  bool NamesLibbpf = false;
+  bool LeftOut = false;
+  llvm::DenseSet<clang::FileID> Looked;
 };
 
 } // namespace hostlayout::check

@@ -15,6 +15,8 @@
 #include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
 #include "Clang/Skeletons.h"
+#include "Clang/UseTable.h"
+#include "Clang/Uses.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
@@ -47,10 +49,14 @@ public:
   void HandleTagDeclDefinition(TagDecl *D) override { Markers->noteTag(*D); }
 
   bool shouldSkipFunctionBody(Decl *D) override {
-    return !Run.Options.ParsesAll && Bodies.canSkip(*D, *Markers);
+    return !Run.ParsesAll && Bodies.canSkip(*D, *Markers);
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
+    if (!Run.ParsesAll && Bodies.leftOutTooMuch() && hasUses(Context)) {
+      Run.ParsesAll = true;
+      return;
+    }
     const SourceManager &SM = Context.getSourceManager();
     FindingSink To(Run.C, Run.Options, Run.To.terminal(), PP.getDiagnostics(),
                    SM, PP.getLangOpts());
@@ -59,6 +65,8 @@ public:
     Ignored.report(*Markers, To);
     Session S(Context, PP, Run.Opts, Session::Reader::Project);
     S.run(To);
+    UseCheck Uses(Context, PP, Run.Opts);
+    Uses.run(S.sources(), To);
     Run.Result.Findings = To.take();
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);

@@ -26,6 +26,8 @@ struct UnitRun {
   /// Null where nobody asks for the objects' shared types.
   SharedTypeLists *Shared = nullptr;
   report::Unit Result;
+  /// Parse every body. Set by the action where another run must do so.
+  bool ParsesAll = false;
 };
 
 /// Makes the action that collects the marked types of a unit and judges them at

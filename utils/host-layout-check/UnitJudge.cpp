@@ -105,9 +105,10 @@ void UnitJudge::addShared(const CompileCommand &C, const Invocation &I,
 report::Unit
 UnitJudge::parse(const CompileCommand &C, Invocation I,
                  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  bool ParsesAll = Options.ParsesAll;
   for (unsigned Round = 1;; ++Round) {
     FrontendOptions &Front = I.Front->getFrontendOpts();
-    Front.SkipFunctionBodies = !Options.ParsesAll;
+    Front.SkipFunctionBodies = !ParsesAll;
     // Those of the product's compiler.
     Front.Plugins.clear();
     Front.AddPluginActions.clear();
@@ -116,7 +117,7 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
     I.Front->getDiagnosticOpts().ShowCarets = false;
 
     Recorder To(C, Options.How);
-    UnitRun Run{Options, C, To, {}, {}, nullptr, {}};
+    UnitRun Run{Options, C, To, {}, {}, nullptr, {}, ParsesAll};
     Run.Opts = unitOptions(Options, I.PluginArguments, Run.WrongOptions);
     if (Options.WantsShared)
       Run.Shared = &State.Types;
@@ -131,6 +132,13 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
 
     if (!To.commandErrors().empty() && Round != MostRounds) {
       I = Commands.without(std::move(I), To.commandErrors(), C, *FS);
+      if (I.Front)
+        continue;
+      return failure(C, Options.How, I.Failure);
+    }
+    if (Run.ParsesAll != ParsesAll) {
+      ParsesAll = true;
+      I = Commands.resolve(C, *FS);
       if (I.Front)
         continue;
       return failure(C, Options.How, I.Failure);

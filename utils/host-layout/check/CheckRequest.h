@@ -24,6 +24,8 @@ struct CheckRequest {
   std::string Output;
   unsigned Jobs = 0; ///< 0: one for each CPU
   std::vector<std::string> Settings;
+  /// "error", "warning", "off"; empty: each kind's own severity.
+  std::string Uses;
   bool WarningsAreErrors = false;
   std::string Baseline;
   bool UpdatesBaseline = false;

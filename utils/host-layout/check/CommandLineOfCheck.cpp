@@ -63,6 +63,10 @@ void command::addCheck(CommandLine &To) {
   Check.option("-j,--jobs", "N", R->Jobs, "Threads (default: one per CPU)");
   Check.list("--set", "KIND=LEVEL", R->Settings,
              "KIND=error|warning|off for a kind of difference; repeatable");
+  Check.choice<std::string>(
+      "--uses", "LEVEL", R->Uses,
+      {{"error", "error"}, {"warning", "warning"}, {"off", "off"}},
+      "Severity of what nobody marked: calls of libbpf");
   addReportOptions(Check, *R);
   Check.option("--shard", "K/N", R->ShardText,
                "Only the K-th of N parts of the files, with --format=json: "

@@ -30,6 +30,8 @@ static report::HelperRequest helperRequest(const std::string &Database,
   R.Objects = Request.Objects;
   R.Base = Request.Base;
   R.Settings = Request.Settings;
+  if (!Request.Uses.empty())
+    R.Settings.push_back("uses=" + Request.Uses);
   R.OutputList = Request.OutputList;
   R.Files = Request.Files;
   R.Flags = Request.Flags.value_or(std::vector<std::string>());

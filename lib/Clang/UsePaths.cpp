@@ -1,0 +1,203 @@
+//===- UsePaths.cpp - What is stored to members and globals ---------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/UsePaths.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+#include <algorithm>
+
+using namespace clang;
+using namespace hostlayout::clangfe;
+
+namespace {
+
+/// A field, or an element of an array.
+struct PathStep {
+  const FieldDecl *Field = nullptr;
+  std::optional<uint64_t> Index; ///< none: some element
+};
+
+struct Path {
+  /// Null where it starts at whatever a pointer points to.
+  const VarDecl *Root = nullptr;
+  std::vector<PathStep> Steps; ///< innermost first
+};
+
+} // namespace
+
+static Path pathOf(const Expr &Lvalue, const ASTContext &Context) {
+  Path P;
+  const Expr *E = bareExpr(&Lvalue);
+  for (;;) {
+    if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+      if (!Field) {
+        // A static member is a variable.
+        P.Root = dyn_cast<VarDecl>(Member->getMemberDecl());
+        return P;
+      }
+      P.Steps.push_back({Field, std::nullopt});
+      if (Member->isArrow())
+        return P;
+      E = bareExpr(Member->getBase());
+    } else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E)) {
+      PathStep Step;
+      Expr::EvalResult Number;
+      if (!Element->getIdx()->isValueDependent() &&
+          Element->getIdx()->EvaluateAsInt(Number, Context))
+        Step.Index = Number.Val.getInt().extOrTrunc(64).getZExtValue();
+      P.Steps.push_back(Step);
+      const Expr *Base = Element->getBase()->IgnoreParens();
+      const auto *Decay = dyn_cast<ImplicitCastExpr>(Base);
+      if (!Decay || Decay->getCastKind() != CK_ArrayToPointerDecay)
+        return P;
+      E = bareExpr(Decay->getSubExpr());
+    } else if (const auto *Name = dyn_cast<DeclRefExpr>(E)) {
+      const auto *V = dyn_cast<VarDecl>(Name->getDecl());
+      if (V && !V->getType()->isReferenceType() && !isa<ParmVarDecl>(V))
+        P.Root = V->getCanonicalDecl();
+      return P;
+    } else {
+      return P;
+    }
+  }
+}
+
+static bool mayBeSame(const Path &A, const Path &B) {
+  if (A.Root && B.Root &&
+      (A.Root != B.Root || A.Steps.size() != B.Steps.size()))
+    return false;
+  // The shorter one of a rooted path cannot be a part of a longer one.
+  for (size_t I = 0, N = std::min(A.Steps.size(), B.Steps.size()); I != N;
+       ++I) {
+    const PathStep &X = A.Steps[I], &Y = B.Steps[I];
+    if (!X.Field != !Y.Field)
+      // A pointer to an element is both.
+      return !A.Root || !B.Root;
+    if (X.Field && X.Field->getCanonicalDecl() != Y.Field->getCanonicalDecl())
+      return false;
+    if (X.Index && Y.Index && *X.Index != *Y.Index)
+      return false;
+  }
+  return true;
+}
+
+/// The value that \p Initial gives to \p P, a path of its variable. Null where
+/// it says nothing; \p IsKnown is false where it cannot be told.
+static const Expr *initialOf(const Expr *Initial, const Path &P,
+                             bool &IsKnown) {
+  IsKnown = true;
+  for (size_t I = P.Steps.size(); I-- > 0;) {
+    const auto *List = dyn_cast<InitListExpr>(Initial->IgnoreParenImpCasts());
+    if (!List) {
+      IsKnown = isa<ImplicitValueInitExpr>(Initial);
+      return nullptr;
+    }
+    if (!List->isSemanticForm() && List->getSemanticForm())
+      List = List->getSemanticForm();
+    const PathStep &Step = P.Steps[I];
+    unsigned At;
+    if (Step.Field) {
+      At = Step.Field->getFieldIndex();
+      if (const auto *Class = dyn_cast<CXXRecordDecl>(Step.Field->getParent()))
+        At += Class->getNumBases();
+      if (Step.Field->getParent()->isUnion()) {
+        IsKnown = false;
+        return nullptr;
+      }
+    } else if (Step.Index) {
+      At = *Step.Index;
+    } else {
+      IsKnown = false;
+      return nullptr;
+    }
+    if (At >= List->getNumInits() || !List->getInit(At))
+      return nullptr;
+    Initial = List->getInit(At);
+  }
+  return Initial;
+}
+
+bool clangfe::isOfThisUnit(const Decl &D, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  if (const auto *Field = dyn_cast<FieldDecl>(&D))
+    return isOfThisUnit(*Field->getParent(), Context);
+  if (const auto *Named = dyn_cast<NamedDecl>(&D))
+    if (!isa<TagDecl>(D) && !Named->isExternallyVisible())
+      return true;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D);
+      Method && !isOfThisUnit(*Method->getParent(), Context))
+    return false;
+  if (D.getParentFunctionOrMethod())
+    return true;
+  for (const Decl *Each : D.redecls())
+    if (!SM.isInMainFile(SM.getExpansionLoc(Each->getLocation())))
+      return false;
+  return true;
+}
+
+StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
+                                   const ASTContext &Context) {
+  StoredValues Result;
+  const ValueDecl *Of = storedDecl(&E);
+  if (!Of) {
+    Result.Unknown = true;
+    return Result;
+  }
+  Path Wanted = pathOf(E, Context);
+  const auto *Whole = dyn_cast<VarDecl>(Of);
+  if (!isOfThisUnit(*Of, Context) &&
+      !(Wanted.Root && Wanted.Root->hasLocalStorage()) &&
+      !(Wanted.Root && isOfThisUnit(*Wanted.Root, Context))) {
+    // `const int x = 3;` in a header is what it says.
+    if (!Whole || !Whole->getType().isConstQualified() || !Whole->getInit())
+      Result.Unknown = true;
+  }
+  if (Whole && isa<ParmVarDecl>(Whole)) {
+    Result.Unknown = true;
+    return Result;
+  }
+  auto Add = [&](const Store &S, const Expr *Value) {
+    Result.Values.push_back({Value, S.In});
+  };
+  if (Wanted.Root && !Wanted.Steps.empty()) {
+    // The variable as a whole: what it starts with, or is overwritten with.
+    for (const Store &S : Index.storesTo(*Wanted.Root)) {
+      if (S.Target && (!S.Value || pathOf(*S.Target, Context).Steps.empty())) {
+        Result.Unknown = true;
+      } else if (!S.Target && S.Value) {
+        bool IsKnown;
+        const Expr *Value = initialOf(S.Value, Wanted, IsKnown);
+        if (Value)
+          Add(S, Value);
+        else if (!IsKnown && isa<CXXConstructExpr>(bareExpr(S.Value)))
+          Wanted.Root = nullptr; // By a constructor's list, of all objects.
+        else if (!IsKnown)
+          Wanted.Root = nullptr;
+        if (!Wanted.Root)
+          break;
+      }
+    }
+  }
+  for (const Store &S : Index.storesTo(*Of)) {
+    if (!S.Target) {
+      if (Whole && Wanted.Steps.empty())
+        Add(S, S.Value);
+      else if (!Wanted.Root && !Whole)
+        Add(S, S.Value);
+      continue;
+    }
+    if (mayBeSame(Wanted, pathOf(*S.Target, Context)))
+      Add(S, S.Value);
+  }
+  return Result;
+}

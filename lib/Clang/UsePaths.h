@@ -1,0 +1,43 @@
+//===- UsePaths.h - What is stored to members and globals -------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A member, a global or an element of either is known by its path: `maps[2].fd`
+// of the variable `maps`, or `->fd` of whatever object. Where paths meet
+// through a pointer, `this` or an index that is no constant, all that is stored
+// counts.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_USEPATHS_H
+#define HOSTLAYOUT_CLANG_USEPATHS_H
+
+#include "Clang/UseIndex.h"
+
+namespace hostlayout::clangfe {
+
+struct StoredValue {
+  const clang::Expr *Value; ///< null: not known
+  const clang::FunctionDecl *In;
+};
+
+struct StoredValues {
+  std::vector<StoredValue> Values;
+  /// Other units can store to it, or it is stored to in ways not seen.
+  bool Unknown = false;
+};
+
+/// What the lvalue \p E, a variable, member or element, can hold.
+StoredValues valuesStored(const clang::Expr &E, const UseIndex &Index,
+                          const clang::ASTContext &Context);
+
+/// Whether no other unit can know \p D: it is declared in the main file alone,
+/// or cannot be named from outside.
+bool isOfThisUnit(const clang::Decl &D, const clang::ASTContext &Context);
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,190 @@
+//===- UseRecords.cpp - What callbacks and results are taken for ----------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/UseRun.h"
+
+#include "Clang/MarkedDecls.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+/// The function that \p E, of a pointer to one, is.
+static const FunctionDecl *functionOf(const Expr &Of) {
+  const Expr *E = bareExpr(&Of);
+  if (const auto *Operation = dyn_cast<UnaryOperator>(E))
+    E = bareExpr(Operation->getSubExpr());
+  // A lambda without captures is converted by a call.
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+    E = bareExpr(Call->getImplicitObjectArgument());
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+    return Lambda->isGenericLambda() ? nullptr : Lambda->getCallOperator();
+  if (const auto *Name = dyn_cast<DeclRefExpr>(E))
+    return dyn_cast<FunctionDecl>(Name->getDecl());
+  return nullptr;
+}
+
+void UseCheck::Run::callback(const UseSite &U, const Frame &In,
+                             const std::vector<judge::UsedMap> &Maps,
+                             const MapNames &Names) {
+  const Expr &Argument = *U.Call->getArg(U.What->Callback);
+  Sources Found = Values.trace(
+      Argument, In, [](const Expr &E) { return functionOf(E) != nullptr; });
+  if (Found.Values.size() != 1 || !Found.isComplete())
+    return;
+  const FunctionDecl *F = functionOf(*Found.Values.front().Value);
+  F = F ? UseIndex::bodyOf(*F) : nullptr;
+  if (!F || U.What->Data >= static_cast<int>(F->getNumParams()))
+    return;
+  records(*F, U.What->Data, Maps, Names, placeText(Argument.getBeginLoc()), 0);
+}
+
+namespace {
+
+/// One place where a body takes bytes for a struct.
+struct Taken {
+  QualType As;
+  SourceLocation Where;
+};
+
+} // namespace
+
+static bool isParameter(const Expr *E, const ParmVarDecl &P) {
+  const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(E));
+  return Name && Name->getDecl() == &P;
+}
+
+static void
+collectTaken(const Stmt &S, const ParmVarDecl &Data, std::vector<Taken> &To,
+             std::vector<std::pair<const CallExpr *, unsigned>> &On) {
+  if (const auto *Cast = dyn_cast<CastExpr>(&S)) {
+    QualType As = Cast->getType()->getPointeeType();
+    if (!As.isNull() && As->isRecordType() &&
+        isParameter(Cast->getSubExpr(), Data) &&
+        Cast->getSubExpr()->getType()->isPointerType())
+      To.push_back({As, Cast->getBeginLoc()});
+  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    StringRef Name =
+        Callee && Callee->getIdentifier() ? Callee->getName() : StringRef();
+    if ((Name == "memcpy" || Name == "__builtin_memcpy" ||
+         Name == "__builtin___memcpy_chk") &&
+        Call->getNumArgs() >= 3 && isParameter(Call->getArg(1), Data)) {
+      const auto *Address = dyn_cast<UnaryOperator>(bareExpr(Call->getArg(0)));
+      QualType As =
+          Address && Address->getOpcode() == UO_AddrOf
+              ? Address->getSubExpr()->getType()
+              : bareExpr(Call->getArg(0))->getType()->getPointeeType();
+      if (!As.isNull() && As->isRecordType())
+        To.push_back({As, Call->getArg(0)->getBeginLoc()});
+    } else if (Callee) {
+      for (unsigned I = 0; I != Call->getNumArgs(); ++I)
+        if (isParameter(Call->getArg(I), Data))
+          On.emplace_back(Call, I);
+    }
+  }
+  for (const Stmt *Child : S.children())
+    if (Child)
+      collectTaken(*Child, Data, To, On);
+}
+
+void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
+                            const std::vector<judge::UsedMap> &Maps,
+                            const MapNames &Names, const std::string &GivenAt,
+                            unsigned Depth) {
+  constexpr unsigned MostDepth = 3;
+  std::vector<Taken> All;
+  std::vector<std::pair<const CallExpr *, unsigned>> On;
+  const ParmVarDecl &Data = *F.getParamDecl(Parameter);
+  if (F.isDependentContext())
+    return;
+  // What is assigned to a parameter is something else.
+  if (!Index.storesTo(Data).empty())
+    return;
+  collectTaken(*F.getBody(), Data, All, On);
+  for (const Taken &T : All) {
+    const RecordDecl *R = T.As->getAsRecordDecl();
+    R = R ? R->getDefinition() : nullptr;
+    judge::RecordUse Use;
+    Use.Ty = R ? model(T.As) : nullptr;
+    if (!Use.Ty || R->isInvalidDecl())
+      continue;
+    Use.TypeName = subjectName(*R);
+    Use.GivenAt = GivenAt;
+    if (Use.TypeName.empty())
+      continue;
+    std::vector<Finding> First;
+    for (const judge::UsedMap &Map : Maps) {
+      Use.Map = Map;
+      std::vector<Finding> Found = Judge.judge(Use);
+      if (Found.empty()) {
+        First.clear();
+        break;
+      }
+      if (First.empty())
+        First = std::move(Found);
+    }
+    tell(std::move(First), T.Where,
+         Names.Maps.empty() ? SourceLocation()
+                            : Names.Maps.front().At->getExprLoc());
+  }
+  if (Depth == MostDepth)
+    return;
+  for (auto [Call, Number] : On) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    const FunctionDecl *Body = UseIndex::bodyOf(*Callee);
+    if (isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee)) {
+      if (Number == 0)
+        continue;
+      --Number;
+    }
+    if (Body && Body != &F && Number < Body->getNumParams() &&
+        Body->getParamDecl(Number)->getType()->isVoidPointerType())
+      records(*Body, Number, Maps, Names, GivenAt, Depth + 1);
+  }
+}
+
+/// What the pointer that a function returns is taken for.
+void UseCheck::Run::result(const UseSite &U,
+                           const std::vector<judge::UsedMap> &Maps,
+                           const MapNames &Names) {
+  const Expr *As = Values.flow(*U.In)->typedParent(*U.Call);
+  QualType T = As ? As->getType()->getPointeeType() : QualType();
+  const hostlayout::Type *Ty = T.isNull() || isByteType(T) ? nullptr : model(T);
+  if (!Ty)
+    return;
+  SourceLocation Named = Names.Maps.empty()
+                             ? SourceLocation()
+                             : Names.Maps.front().At->getExprLoc();
+  std::vector<Finding> First;
+  for (const judge::UsedMap &Map : Maps) {
+    judge::ElementUse Use;
+    Use.Map = Map;
+    Use.Bytes.Element = Ty;
+    Use.Bytes.Name = "the result of " + std::string(U.What->Name) + "()";
+    Use.KernelWrites = true;
+    Use.IsMapping = U.What->Form == UseForm::Mapping;
+    std::vector<Finding> Found = Judge.judge(Use);
+    if (Found.empty())
+      return;
+    if (First.empty())
+      First = std::move(Found);
+  }
+  if (Maps.empty()) {
+    const RecordDecl *R = T->getAsRecordDecl();
+    judge::RecordUse Use;
+    Use.Ty = Ty;
+    Use.TypeName = R ? subjectName(*R) : std::string();
+    if (!Use.TypeName.empty())
+      First = Judge.judge(Use);
+  }
+  tell(std::move(First), U.Call->getBeginLoc(), Named);
+}

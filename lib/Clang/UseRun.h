@@ -1,0 +1,95 @@
+//===- UseRun.h - The uses of one unit, judged ------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What Uses.cpp and its parts share.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_USERUN_H
+#define HOSTLAYOUT_CLANG_USERUN_H
+
+#include "Judge/Uses.h"
+#include "Clang/DwarfTypes.h"
+#include "Clang/HostTypes.h"
+#include "Clang/UseBytes.h"
+#include "Clang/UseValues.h"
+#include "Clang/Uses.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <set>
+
+namespace hostlayout::clangfe {
+
+struct UseCheck::Run {
+  Run(UseCheck &Of, const std::vector<judge::Source> &Sources, Sink &To);
+
+  void all();
+
+private:
+  /// What came of looking at a use from one chain of calls.
+  enum class Outcome : uint8_t { Resolved, Unresolved, Guarded, NeedsCaller };
+
+  struct Result {
+    Outcome Of = Outcome::Unresolved;
+    std::string Maps; ///< names, for the list
+    bool KnowsMaps = false;
+  };
+
+  void setters();
+  void use(const UseSite &U);
+  void chain(const UseSite &U, std::vector<CallSite> &Up, Call &Told,
+             bool &IsFirst);
+  const Frame *frames(const UseSite &U, const std::vector<CallSite> &Up);
+  Result look(const UseSite &U, const Frame &In, bool IsLast);
+
+  Result elements(const UseSite &U, const Frame &In, bool IsLast,
+                  const std::vector<judge::UsedMap> &Maps,
+                  const MapNames &Names);
+  void sizes(const UseSite &U, const Frame &In,
+             const std::vector<judge::UsedMap> &Maps, const MapNames &Names,
+             bool MayBeOneCpu);
+  void callback(const UseSite &U, const Frame &In,
+                const std::vector<judge::UsedMap> &Maps, const MapNames &Names);
+  void records(const clang::FunctionDecl &F, unsigned Parameter,
+               const std::vector<judge::UsedMap> &Maps, const MapNames &Names,
+               const std::string &GivenAt, unsigned Depth);
+  void result(const UseSite &U, const std::vector<judge::UsedMap> &Maps,
+              const MapNames &Names);
+
+  judge::UsedMap used(const MapName &Name);
+  judge::HostBytes bytes(const HostObject &O, const clang::Expr &Argument,
+                         const Frame &In);
+  const Type *model(clang::QualType T);
+  std::string textOf(const clang::Expr &E) const;
+  std::string placeText(clang::SourceLocation Where) const;
+  /// The argument that names \p O, in the function that does.
+  const clang::Expr &argumentOf(const HostObject &O,
+                                const clang::Expr &Argument, const Frame &In);
+  void tell(std::vector<Finding> Found, clang::SourceLocation Where,
+            clang::SourceLocation Named);
+  /// A finding only where each of \p Maps with each of \p Objects has one.
+  void judgeAll(judge::ElementUse U, const std::vector<judge::UsedMap> &Maps,
+                const MapNames &Names, const HostObjects &Objects,
+                const clang::Expr &Argument, const Frame &In);
+
+  UseCheck &Of;
+  clang::ASTContext &Context;
+  Sink &To;
+  UseIndex Index;
+  UseValues Values;
+  HostTypes Types;
+  DwarfReader Dwarf;
+  judge::UseJudge Judge;
+  llvm::StringMap<std::vector<MapSetter>> Set; ///< by the map's name
+  std::vector<MapSetter> SetAnywhere;
+  std::set<std::pair<clang::SourceLocation, std::string>> Told;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,129 @@
+//===- UseTable.cpp - The functions of libbpf that move bytes -------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/UseTable.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace hostlayout::clangfe;
+
+static constexpr int8_t No = UseFunction::NoArgument;
+
+// clang-format off
+static constexpr UseFunction Table[] = {
+  // Name, form, parameters, map, key, next key, value, flags, key size, value
+  // size, callback, data, writes the value
+  {"bpf_map_lookup_elem", UseForm::Element, 3,
+   0, 1, No, 2, No, No, No, No, No, true},
+  {"bpf_map_lookup_elem_flags", UseForm::Element, 4,
+   0, 1, No, 2, 3, No, No, No, No, true},
+  {"bpf_map_update_elem", UseForm::Element, 4,
+   0, 1, No, 2, 3, No, No, No, No, false},
+  {"bpf_map_delete_elem", UseForm::Element, 2,
+   0, 1, No, No, No, No, No, No, No, false},
+  {"bpf_map_delete_elem_flags", UseForm::Element, 3,
+   0, 1, No, No, No, No, No, No, No, false},
+  {"bpf_map_lookup_and_delete_elem", UseForm::Element, 3,
+   0, 1, No, 2, No, No, No, No, No, true},
+  {"bpf_map_lookup_and_delete_elem_flags", UseForm::Element, 4,
+   0, 1, No, 2, 3, No, No, No, No, true},
+  {"bpf_map_get_next_key", UseForm::Element, 3,
+   0, 1, 2, No, No, No, No, No, No, true},
+  {"bpf_map_lookup_batch", UseForm::Batch, 7,
+   0, 3, No, 4, No, No, No, No, No, true},
+  {"bpf_map_lookup_and_delete_batch", UseForm::Batch, 7,
+   0, 3, No, 4, No, No, No, No, No, true},
+  {"bpf_map_update_batch", UseForm::Batch, 5,
+   0, 1, No, 2, No, No, No, No, No, false},
+  {"bpf_map_delete_batch", UseForm::Batch, 4,
+   0, 1, No, No, No, No, No, No, No, false},
+  {"bpf_map__lookup_elem", UseForm::Element, 6,
+   0, 1, No, 3, 5, 2, 4, No, No, true},
+  {"bpf_map__update_elem", UseForm::Element, 6,
+   0, 1, No, 3, 5, 2, 4, No, No, false},
+  {"bpf_map__delete_elem", UseForm::Element, 4,
+   0, 1, No, No, No, 2, No, No, No, false},
+  {"bpf_map__lookup_and_delete_elem", UseForm::Element, 6,
+   0, 1, No, 3, 5, 2, 4, No, No, true},
+  {"bpf_map__get_next_key", UseForm::Element, 4,
+   0, 1, 2, No, No, 3, No, No, No, true},
+  {"ring_buffer__new", UseForm::Callback, 4,
+   0, No, No, No, No, No, No, 1, 1, true},
+  {"ring_buffer__add", UseForm::Callback, 4,
+   1, No, No, No, No, No, No, 2, 1, true},
+  {"perf_buffer__new", UseForm::Callback, 6,
+   0, No, No, No, No, No, No, 2, 2, true},
+  {"user_ring_buffer__reserve", UseForm::Reserve, 2,
+   No, No, No, No, No, No, No, No, No, false},
+  {"user_ring_buffer__reserve_blocking", UseForm::Reserve, 3,
+   No, No, No, No, No, No, No, No, No, false},
+  {"mmap", UseForm::Mapping, 6,
+   4, No, No, No, No, No, No, No, No, true},
+  {"mmap64", UseForm::Mapping, 6,
+   4, No, No, No, No, No, No, No, No, true},
+  {"bpf_map__set_initial_value", UseForm::SetSection, 3,
+   0, No, No, 1, No, No, 2, No, No, false},
+  {"bpf_map__initial_value", UseForm::SectionBytes, 2,
+   0, No, No, No, No, No, No, No, No, false},
+};
+// clang-format on
+
+std::span<const UseFunction> clangfe::useFunctions() { return Table; }
+
+/// The name of a function that C can have: libbpf's have no namespace.
+static llvm::StringRef unscopedName(const FunctionDecl &F) {
+  const DeclContext *In = F.getDeclContext()->getRedeclContext();
+  if (!F.getIdentifier() || !In->isTranslationUnit())
+    return {};
+  return F.getName();
+}
+
+const UseFunction *clangfe::useFunction(const FunctionDecl &Callee) {
+  llvm::StringRef Name = unscopedName(Callee);
+  if (Name.empty())
+    return nullptr;
+  for (const UseFunction &F : Table)
+    if (Name == F.Name)
+      // libbpf before 1.0 had perf_buffer__new(fd, pages, opts).
+      return Callee.getNumParams() == F.Parameters ? &F : nullptr;
+  return nullptr;
+}
+
+std::optional<MapSetter> clangfe::mapSetter(const FunctionDecl &Callee) {
+  llvm::StringRef Name = unscopedName(Callee);
+  if (Name.substr(0, 9) != "bpf_map__")
+    return std::nullopt;
+  if (Name == "bpf_map__set_type")
+    return MapSetter::Type;
+  if (Name == "bpf_map__set_key_size")
+    return MapSetter::KeySize;
+  if (Name == "bpf_map__set_value_size")
+    return MapSetter::ValueSize;
+  if (Name == "bpf_map__reuse_fd")
+    return MapSetter::All;
+  return std::nullopt;
+}
+
+bool clangfe::hasUses(const ASTContext &Context) {
+  const TranslationUnitDecl *Unit = Context.getTranslationUnitDecl();
+  for (const UseFunction &F : Table) {
+    if (F.Form == UseForm::Mapping)
+      continue;
+    auto Known = Context.Idents.find(F.Name);
+    if (Known == Context.Idents.end() &&
+        !Context.Idents.getExternalIdentifierLookup())
+      continue;
+    for (const NamedDecl *D : Unit->lookup(&Context.Idents.get(F.Name)))
+      if (const auto *Function = dyn_cast<FunctionDecl>(D);
+          Function && Function->isReferenced())
+        return true;
+  }
+  return false;
+}

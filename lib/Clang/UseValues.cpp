@@ -1,0 +1,197 @@
+//===- UseValues.cpp - Where a value in a call comes from -----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Clang/UseValues.h"
+
+#include "Clang/UsePaths.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace hostlayout;
+using namespace hostlayout::clangfe;
+
+/// Steps back from one argument, and what they may fan out to: programs that
+/// need more are not understood anyway.
+static constexpr unsigned MostSteps = 2000, MostDepth = 48, MostValues = 64;
+
+const Expr *clangfe::argument(const Expr &Call, const FunctionDecl &Callee,
+                              unsigned Number) {
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(&Call))
+    return Number < Made->getNumArgs() ? Made->getArg(Number) : nullptr;
+  const auto *Called = dyn_cast<CallExpr>(&Call);
+  if (!Called)
+    return nullptr;
+  // Its object is the first argument of an operator that is a member.
+  if (isa<CXXOperatorCallExpr>(Called) && isa<CXXMethodDecl>(Callee))
+    ++Number;
+  return Number < Called->getNumArgs() ? Called->getArg(Number) : nullptr;
+}
+
+FunctionFlow *UseValues::flow(const FunctionDecl &F) {
+  std::unique_ptr<FunctionFlow> &Known = Flows[&F];
+  if (!Known)
+    Known = std::make_unique<FunctionFlow>(F, Context);
+  return Known.get();
+}
+
+//===----------------------------------------------------------------------===//
+// Back from one expression
+//===----------------------------------------------------------------------===//
+
+struct UseValues::Tracer {
+  UseValues &Of;
+  StopTest Stops;
+  Sources Found;
+  unsigned Steps = 0;
+  /// What is being followed, for what is assigned to itself in a loop.
+  std::vector<std::pair<const Expr *, const Frame *>> Path;
+
+  void unknown() { Found.Unknown = true; }
+
+  void follow(const Expr *E, const Frame &In, QualType Pointee);
+  void step(const Expr &E, const Frame &In, QualType Pointee);
+  void name(const DeclRefExpr &E, const Frame &In, QualType Pointee);
+  void parameter(const ParmVarDecl &P, const Frame &In, QualType Pointee);
+  void stored(const Expr &E, const Frame &In, QualType Pointee);
+  void returned(const CallExpr &Call, const Frame &In, QualType Pointee);
+  const Frame *frameOf(const FunctionDecl *F, const Frame &In);
+};
+
+void UseValues::Tracer::follow(const Expr *E, const Frame &In,
+                               QualType Pointee) {
+  if (!E || ++Steps > MostSteps || Path.size() > MostDepth ||
+      Found.Values.size() > MostValues)
+    return unknown();
+  if (Pointee.isNull())
+    if (QualType To = E->getType()->getPointeeType();
+        !To.isNull() && !To->isVoidType() && !E->getType()->isReferenceType())
+      Pointee = To;
+  if (Stops(*E)) {
+    Found.Values.push_back({E, &In, Pointee});
+    return;
+  }
+  std::pair<const Expr *, const Frame *> Here(E, &In);
+  if (std::find(Path.begin(), Path.end(), Here) != Path.end())
+    return;
+  Path.push_back(Here);
+  step(*E, In, Pointee);
+  Path.pop_back();
+}
+
+void UseValues::Tracer::step(const Expr &E, const Frame &In, QualType Pointee) {
+  if (const auto *Cast = dyn_cast<CastExpr>(&E))
+    return follow(Cast->getSubExpr(), In, Pointee);
+  if (const Expr *Inner = E.IgnoreParens(); Inner != &E)
+    return follow(Inner, In, Pointee);
+  if (const Expr *Inner = bareExpr(&E); Inner != &E)
+    return follow(Inner, In, Pointee);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(&E)) {
+    follow(Choice->getTrueExpr(), In, Pointee);
+    return follow(Choice->getFalseExpr(), In, Pointee);
+  }
+  if (const auto *Operation = dyn_cast<BinaryOperator>(&E)) {
+    if (Operation->getOpcode() == BO_Comma ||
+        Operation->getOpcode() == BO_Assign)
+      return follow(Operation->getRHS(), In, Pointee);
+    return unknown();
+  }
+  if (const auto *Body = dyn_cast<StmtExpr>(&E)) {
+    const CompoundStmt *Block = Body->getSubStmt();
+    const auto *Last =
+        Block->body_empty() ? nullptr : dyn_cast<Expr>(Block->body_back());
+    return follow(Last, In, Pointee);
+  }
+  if (const auto *Name = dyn_cast<DeclRefExpr>(&E))
+    return name(*Name, In, Pointee);
+  if (isa<MemberExpr>(E) || isa<ArraySubscriptExpr>(E))
+    return stored(E, In, Pointee);
+  if (const auto *Call = dyn_cast<CallExpr>(&E))
+    return returned(*Call, In, Pointee);
+  unknown();
+}
+
+void UseValues::Tracer::name(const DeclRefExpr &E, const Frame &In,
+                             QualType Pointee) {
+  const auto *V = dyn_cast<VarDecl>(E.getDecl());
+  if (!V)
+    return unknown();
+  const bool IsOwn = In.F && V->getParentFunctionOrMethod() &&
+                     cast<Decl>(V->getParentFunctionOrMethod()) == In.F &&
+                     V->hasLocalStorage();
+  if (!IsOwn || V->getType()->isReferenceType())
+    return stored(E, In, Pointee);
+  Reaching Reach;
+  FunctionFlow *Flow = Of.flow(*In.F);
+  if (!Flow->reaching(*V, E, Reach))
+    return stored(E, In, Pointee);
+  for (const Expr *Value : Reach.Values)
+    follow(Value, In, Pointee);
+  if (!Reach.FromEntry)
+    return;
+  if (const auto *P = dyn_cast<ParmVarDecl>(V))
+    parameter(*P, In, Pointee);
+}
+
+void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
+                                  QualType Pointee) {
+  const unsigned Number = P.getFunctionScopeIndex();
+  if (In.Caller)
+    return follow(argument(*In.Call, *In.F, Number), *In.Caller, Pointee);
+  if (In.StartsChain) {
+    Found.NeedsCaller = true;
+    return;
+  }
+  if (!isOfThisUnit(*In.F, Of.Context))
+    return unknown();
+  const std::vector<CallSite> &Callers = Of.Index.callersOf(*In.F);
+  if (Callers.empty())
+    return unknown();
+  for (const CallSite &Site : Callers)
+    follow(argument(*Site.Call, *In.F, Number),
+           *Of.frame({Site.In, nullptr, nullptr, false}), Pointee);
+}
+
+/// The frame for something that \p F holds: that of the chain, if it is in it.
+const Frame *UseValues::Tracer::frameOf(const FunctionDecl *F,
+                                        const Frame &In) {
+  for (const Frame *Each = &In; Each; Each = Each->Caller)
+    if (Each->F == F)
+      return Each;
+  return Of.frame({F, nullptr, nullptr, false});
+}
+
+void UseValues::Tracer::stored(const Expr &E, const Frame &In,
+                               QualType Pointee) {
+  StoredValues Values = valuesStored(E, Of.Index, Of.Context);
+  Found.Unknown |= Values.Unknown;
+  for (const StoredValue &V : Values.Values)
+    follow(V.Value, *frameOf(V.In, In), Pointee);
+}
+
+void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,
+                                 QualType Pointee) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  const FunctionDecl *Body = Callee ? UseIndex::bodyOf(*Callee) : nullptr;
+  if (!Body || Body->isDependentContext())
+    return unknown();
+  std::vector<const Expr *> Returned = Of.Index.returnsOf(*Body);
+  if (Returned.empty())
+    return unknown();
+  const Frame *Inside = Of.frame({Body, &Call, &In, false});
+  for (const Expr *Value : Returned)
+    follow(Value, *Inside, Pointee);
+}
+
+Sources UseValues::trace(const Expr &E, const Frame &In, StopTest Stops) {
+  Tracer T{*this, Stops, {}, 0, {}};
+  T.follow(&E, In, QualType());
+  return std::move(T.Found);
+}

@@ -1,0 +1,127 @@
+//===- UseValues.h - Where a value in a call comes from ---------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Follows a value of an expression back to what it was made of: through local
+// variables by the assignments that reach, through parameters along one chain
+// of calls, through members and globals by all that is stored to them, into the
+// functions that return it. What it cannot follow it says is unknown.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_USEVALUES_H
+#define HOSTLAYOUT_CLANG_USEVALUES_H
+
+#include "Clang/UseFlow.h"
+#include "Clang/UseIndex.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace hostlayout::clangfe {
+
+/// A function in a chain of calls.
+struct Frame {
+  const clang::FunctionDecl *F = nullptr; ///< null at file scope
+  /// The call of F in Caller, where it is known by which it was entered.
+  const clang::Expr *Call = nullptr;
+  const Frame *Caller = nullptr;
+  /// A function that the chain of a use starts from: where its parameters
+  /// matter, each of its callers makes a chain of its own. All others' callers
+  /// are looked at together.
+  bool StartsChain = false;
+};
+
+/// An expression that no rule leads further back, and where it stands.
+struct Source {
+  const clang::Expr *Value;
+  const Frame *In;
+  /// Of a pointer: what it points to by the first type on the way that says
+  /// so; null where all were void pointers.
+  clang::QualType Pointee;
+};
+
+struct Sources {
+  std::vector<Source> Values;
+  /// There are others, which cannot be found.
+  bool Unknown = false;
+  /// A parameter of the function that starts the chain is among them.
+  bool NeedsCaller = false;
+
+  bool isComplete() const {
+    return !Unknown && !NeedsCaller && !Values.empty();
+  }
+};
+
+/// A map as the host names it.
+struct MapName {
+  std::string Name; ///< as libbpf knows it, or a skeleton's field
+  /// The skeleton's struct; null where only the name is known.
+  const clang::RecordDecl *Skeleton = nullptr;
+  const clang::Expr *At = nullptr;
+};
+
+struct MapNames {
+  std::vector<MapName> Maps;
+  bool Unknown = false, NeedsCaller = false;
+  bool isComplete() const { return !Unknown && !NeedsCaller && !Maps.empty(); }
+};
+
+/// How many there are of something.
+struct Count {
+  enum Kind : uint8_t { Constant, PossibleCpus, OnlineCpus, Unknown };
+  Kind Of = Unknown;
+  uint64_t Number = 0;
+};
+
+class UseValues {
+public:
+  UseValues(clang::ASTContext &Context, const UseIndex &Index)
+      : Context(Context), Index(Index) {}
+
+  /// A frame that lives as long as this.
+  const Frame *frame(Frame F) { return &Frames.emplace_back(F); }
+
+  /// Whether \p E is as far back as the caller wants to go.
+  using StopTest = llvm::function_ref<bool(const clang::Expr &)>;
+  Sources trace(const clang::Expr &E, const Frame &In, StopTest Stops);
+
+  /// The maps that \p E, a descriptor or a bpf_map pointer, can be of.
+  MapNames maps(const clang::Expr &E, const Frame &In);
+  Count count(const clang::Expr &E, const Frame &In);
+  std::optional<uint64_t> constant(const clang::Expr &E) const;
+  /// A constant, or the argument of the chain that is one.
+  std::optional<uint64_t> constant(const clang::Expr &E, const Frame &In);
+
+  FunctionFlow *flow(const clang::FunctionDecl &F);
+  const UseIndex &index() const { return Index; }
+  clang::ASTContext &context() const { return Context; }
+
+private:
+  struct Tracer;
+  std::optional<std::string> string(const clang::Expr &E, const Frame &In,
+                                    MapNames &To);
+
+  clang::ASTContext &Context;
+  const UseIndex &Index;
+  std::deque<Frame> Frames;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionFlow>>
+      Flows;
+};
+
+/// The argument of \p Call for parameter \p Number of \p Callee, or null.
+const clang::Expr *argument(const clang::Expr &Call,
+                            const clang::FunctionDecl &Callee, unsigned Number);
+
+/// `skel->maps.NAME`, or `skel->maps.NAME.map_fd` of a light skeleton.
+std::optional<MapName> skeletonMap(const clang::Expr &E);
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,78 @@
+//===- Uses.h - What nobody marked ------------------------------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A call of libbpf pairs a host type with a BPF type without a marker. Here
+// they are found in a unit, judged and shown. A unit that calls no function of
+// UseTable is not looked at.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_USES_H
+#define HOSTLAYOUT_CLANG_USES_H
+
+#include "Compare/Finding.h"
+#include "Judge/Judge.h"
+#include "Layout/Arena.h"
+#include "Clang/Diagnostics.h"
+#include "Clang/Objects.h"
+#include "Clang/Options.h"
+
+#include <deque>
+
+namespace clang {
+class ASTReader;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+class UseCheck {
+public:
+  UseCheck(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
+           bool IsEditor = false)
+      : Context(Context), PP(PP), Opts(std::move(Opts)), IsEditor(IsEditor) {}
+
+  /// The skeletons in the precompiled header or preamble count as well.
+  void setReader(clang::ASTReader *R) { Reader = R; }
+
+  /// Finds the uses of the unit and shows what is wrong with them in \p To.
+  /// Once, at the end of the unit. \p Opened: the sources that are open
+  /// already; empty: they are opened where there is a use.
+  void run(const std::vector<judge::Source> &Opened, Sink &To);
+
+  struct Verdict {
+    Finding What;
+    Message Text; ///< points into What
+  };
+  const std::deque<Verdict> &verdicts() const { return Verdicts; }
+
+  /// One call of libbpf, and whether it is known which map it is of.
+  struct Call {
+    clang::SourceLocation Where;
+    std::string Function;
+    bool IsResolved = false;
+    std::string Why; ///< not resolved: why; else the map's name
+  };
+  const std::vector<Call> &calls() const { return Calls; }
+
+private:
+  struct Run;
+
+  clang::ASTContext &Context;
+  clang::Preprocessor &PP;
+  Options Opts;
+  bool IsEditor;
+  clang::ASTReader *Reader = nullptr;
+  Policy Rules;
+  LoadedObjects Loaded;
+  Arena Memory;
+  std::deque<Verdict> Verdicts;
+  std::vector<Call> Calls;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif

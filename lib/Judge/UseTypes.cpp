@@ -1,0 +1,153 @@
+//===- UseTypes.cpp - The type of what a call hands over ------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Judge/UsesImpl.h"
+
+#include <algorithm>
+
+namespace hostlayout::judge {
+
+namespace {
+
+bool isScalar(const Type &Ty) {
+  switch (strip(&Ty)->Kind) {
+  case TypeKind::Integer:
+  case TypeKind::Float:
+  case TypeKind::Pointer:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// What a use says nothing of, and what its own rules say better.
+bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
+  switch (D.Kind) {
+  case DifferenceKind::Renamed:
+  case DifferenceKind::EnumMissing:
+  case DifferenceKind::Hole:
+  case DifferenceKind::Alignment:
+  case DifferenceKind::PerCpu:
+  case DifferenceKind::ReservedUsed:
+  case DifferenceKind::TypeNotFound:
+  case DifferenceKind::Ambiguous:
+  case DifferenceKind::Object:
+  case DifferenceKind::NotChecked:
+  case DifferenceKind::StaleObject:
+  case DifferenceKind::Endian:
+    return true;
+  case DifferenceKind::WrongKind:
+    // A larger struct over a scalar has its first bytes filled.
+    if (as<RecordType>(&Host) && Bpf && strip(&Host)->Size > strip(Bpf)->Size)
+      return true;
+    return isScalar(Host) && Bpf && as<RecordType>(Bpf) &&
+           strip(&Host)->Size == strip(Bpf)->Size;
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
+/// One of the types that the bytes can be taken for is enough.
+std::vector<Finding> UseJudge::Impl::types(const MapFacts &M,
+                                           const ElementUse &U, uint64_t Size) {
+  std::vector<Finding> First = type(M, U, *U.Bytes.Element, Size);
+  if (First.empty())
+    return First;
+  for (const Type *T : U.Bytes.Around) {
+    std::vector<Finding> Found = type(M, U, *T, Size);
+    if (Found.empty())
+      return Found;
+    // What has the right size is what was meant.
+    if (strip(T)->Size == Size && strip(U.Bytes.Element)->Size != Size)
+      First = std::move(Found);
+  }
+  return First;
+}
+
+std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
+                                          const ElementUse &U, const Type &Ty,
+                                          uint64_t Size) {
+  const Type &T = *strip(&Ty);
+  const bool IsKey = U.Part == UsePart::Key;
+  if (T.Kind == TypeKind::Opaque || T.Kind == TypeKind::Forward || T.Size == 0)
+    return {};
+  auto Sized = [&](Variant Form) {
+    return std::vector<Finding>{
+        make(M, U.Bytes, DifferenceKind::Size, Form, T.Size, Size)};
+  };
+  const uint64_t Wanted = U.IsMapping ? MapFacts::stride(Size) : Size;
+  if (T.Size < Size)
+    return Sized(Variant::BelowValue);
+  if ((U.IsBatch || U.IsMapping) && T.Size != Wanted &&
+      !beginsWithSize(T, Wanted))
+    return Sized(Variant::OffValue);
+  if (M.HasFds && !IsKey)
+    return {};
+  const auto *HostRecord = as<RecordType>(&T);
+  const auto *HostEnum = as<EnumType>(&T);
+  const std::string &Role = IsKey ? M.KeyRole : M.ValueRole;
+  if (!HostRecord && !HostEnum) {
+    if (T.Size > Size && isScalar(T) && Host.IsBigEndian)
+      return Sized(Variant::WiderValue);
+    // Bytes say nothing, and what is larger has its first bytes filled.
+    if (T.Size != Size || !isScalar(T) || Role.empty())
+      return {};
+  }
+  if (HostEnum && T.Size > Size)
+    return Host.IsBigEndian ? Sized(Variant::WiderValue)
+                            : std::vector<Finding>();
+  std::vector<Finding> Found;
+  if (Role.empty())
+    return Found;
+  const Type *Named = strip(&Ty)->Name.empty() ? &Ty : strip(&Ty);
+  const std::string Called((HostRecord || HostEnum) && !Named->Name.empty()
+                               ? Named->Name
+                               : std::string_view(U.Bytes.Name));
+  for (Finding &F : named(*M.From, Role, Ty, Called, MatchMode::Prefix)) {
+    // Of scalars: the width, which agrees, and float against integer.
+    if (isScalar(T)) {
+      const Type *Bpf = F.Bpf ? strip(F.Bpf) : nullptr;
+      if (!Bpf || !isScalar(*Bpf) ||
+          (T.Kind == TypeKind::Float) == (Bpf->Kind == TypeKind::Float))
+        continue;
+    }
+    Found.push_back(std::move(F));
+  }
+  return Found;
+}
+
+/// Compares as the marker \p Name on the type would.
+std::vector<Finding> UseJudge::Impl::named(const Source &From,
+                                           const std::string &Name,
+                                           const Type &Ty,
+                                           const std::string &HostName,
+                                           MatchMode Match) {
+  // Where one source alone is asked, it is the one that is meant.
+  std::unique_ptr<Judge> &One = Judges[&From];
+  if (!One)
+    One = std::make_unique<Judge>(std::vector<Source>{From}, Host, Rules,
+                                  Memory, Dwarf);
+  One->forget();
+  Subject S;
+  S.Ty = &Ty;
+  S.Name = HostName;
+  Marker With;
+  With.TypeName = Name;
+  With.Match = Match;
+  S.Markers.push_back(std::move(With));
+  std::vector<Finding> Found = One->judge(S).Findings;
+  std::erase_if(Found, [&](const Finding &F) {
+    return F.Diff.Level == Severity::Off || isLeftOut(F.Diff, Ty, F.Bpf);
+  });
+  for (Finding &F : Found)
+    F.Diff.Level = level(F.Diff.Kind);
+  return Found;
+}
+
+} // namespace hostlayout::judge

@@ -1,0 +1,174 @@
+//===- UseSentence.cpp - The words for uses -------------------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What nobody marked: the bytes of a call against what the kernel moves.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Layout/Print.h"
+#include "Render/Phrases.h"
+#include "Render/Sentence.h"
+#include "Support/Printable.h"
+
+namespace hostlayout {
+
+namespace {
+
+std::string_view moves(const Finding &F) {
+  return F.Use->KernelWrites ? "the kernel writes " : "the kernel reads ";
+}
+
+/// "per-CPU map 'hits'".
+std::string perCpuMap(const Finding &F) {
+  return "per-CPU map " + quoted(F.Diff.Other);
+}
+
+std::string overrun(const Finding &F) {
+  const Difference &D = F.Diff;
+  const std::string There = std::to_string(D.BpfNumber);
+  switch (D.Form) {
+  case Variant::ForEachCpu:
+    return quoted(F.HostName) + " holds " + bytes(D.HostNumber) +
+           " here, but " + std::string(moves(F)) + There +
+           " for each possible CPU, for a value of " + perCpuMap(F);
+  case Variant::BelowStride:
+    return quoted(F.HostName) + " holds " + bytes(D.HostNumber) +
+           " for each possible CPU here, but " + std::string(moves(F)) + There +
+           ", for a value of " + perCpuMap(F);
+  default:
+    return quoted(F.HostName) + " holds " + bytes(D.HostNumber) +
+           " here, but " + std::string(moves(F)) + There + " for a " +
+           (F.Use->IsKey ? "key" : "value") + " of map " + quoted(D.Other);
+  }
+}
+
+std::string callSize(const Finding &F) {
+  const Difference &D = F.Diff;
+  const std::string Fails = ": this call fails with EINVAL every time";
+  const std::string There = std::to_string(D.BpfNumber);
+  switch (D.Form) {
+  case Variant::ForEachCpu:
+    return F.HostName + " is " + std::to_string(D.HostNumber) + " here, but " +
+           perCpuMap(F) + " has " + There + " bytes for each possible CPU" +
+           Fails;
+  case Variant::BelowStride:
+    return F.HostName + " counts " + bytes(D.HostNumber) +
+           " for each possible CPU here, but " + perCpuMap(F) + " has " +
+           There + Fails;
+  default:
+    return F.HostName + " is " + std::to_string(D.HostNumber) +
+           " here, but the " + (F.Use->IsKey ? "keys" : "values") + " of map " +
+           quoted(D.Other) + " have " + There + " bytes" + Fails;
+  }
+}
+
+std::string perCpu(const Finding &F) {
+  const Difference &D = F.Diff;
+  switch (D.Form) {
+  case Variant::OnlineCpus:
+    return quoted(F.HostName) +
+           " has an element for each CPU that is online here, but " +
+           std::string(moves(F)) +
+           "one for each possible CPU, for a value of " + perCpuMap(F);
+  case Variant::FewCpus:
+    return quoted(F.HostName) + " has room for " +
+           std::to_string(D.HostNumber) + " CPUs here, but " +
+           std::string(moves(F)) + "a value for each possible CPU of " +
+           perCpuMap(F);
+  case Variant::OffStride:
+    return "the elements of " + quoted(F.HostName) + " are " +
+           bytes(D.HostNumber) + " here, but the values of " + perCpuMap(F) +
+           " lie " + std::to_string(D.BpfNumber) + " bytes apart";
+  default:
+    return {};
+  }
+}
+
+std::string size(const Finding &F) {
+  const Difference &D = F.Diff;
+  const std::string Role = F.Use->IsKey ? "key" : "value";
+  switch (D.Form) {
+  case Variant::BelowValue:
+    return quoted(F.HostName) + " points to " + bytes(D.HostNumber) +
+           " here, but " + std::string(moves(F)) + std::to_string(D.BpfNumber) +
+           " for a " + Role + " of map " + quoted(D.Other);
+  case Variant::OffValue:
+    return "the elements of " + quoted(F.HostName) + " are " +
+           bytes(D.HostNumber) + " here, but a " + Role + " of map " +
+           quoted(D.Other) + " has " + std::to_string(D.BpfNumber);
+  case Variant::WiderValue:
+    return quoted(F.HostName) + " is " + bytes(D.HostNumber) + " here, but a " +
+           Role + " of map " + quoted(D.Other) + " has " +
+           std::to_string(D.BpfNumber) + ": on " +
+           std::string(F.HostTarget.Name) + " they are the upper ones";
+  default:
+    return {};
+  }
+}
+
+std::string recordSize(const Finding &F) {
+  const Difference &D = F.Diff;
+  return quoted(typeName(*F.Host)) + " reaches to byte " +
+         std::to_string(D.HostNumber) +
+         " here, but no record that is sent to " + quoted(D.Other) +
+         " has more than " + bytes(D.BpfNumber);
+}
+
+} // namespace
+
+std::string useSentence(const Finding &F) {
+  if (!F.Use)
+    return {};
+  switch (F.Diff.Kind) {
+  case DifferenceKind::Overrun:
+    return overrun(F);
+  case DifferenceKind::CallSize:
+    return callSize(F);
+  case DifferenceKind::RecordSize:
+    return recordSize(F);
+  case DifferenceKind::PerCpu:
+    return perCpu(F);
+  case DifferenceKind::Size:
+    return size(F);
+  default:
+    return {};
+  }
+}
+
+std::string useAdvice(const Finding &F) {
+  const Difference &D = F.Diff;
+  if (!F.Use)
+    return {};
+  const std::string Allocate =
+      "allocate libbpf_num_possible_cpus() elements of " + bytes(D.BpfNumber);
+  switch (D.Kind) {
+  case DifferenceKind::Overrun:
+    return D.Form == Variant::Plain ? std::string() : Allocate;
+  case DifferenceKind::PerCpu:
+    return D.Form == Variant::OffStride
+               ? "declare the elements with alignas(8), or read each at " +
+                     bytes(D.BpfNumber) + " times its CPU"
+           : D.Form == Variant::Plain
+               ? std::string()
+               : std::string("count with libbpf_num_possible_cpus()");
+  case DifferenceKind::CallSize:
+    return D.Form == Variant::Plain
+               ? "give sizeof of the variable, not of a pointer to it"
+               : "give " + std::to_string(D.BpfNumber) +
+                     " * libbpf_num_possible_cpus()";
+  case DifferenceKind::RecordSize: {
+    std::string Text = "the BPF program sends to it";
+    for (size_t I = 0; I != F.Nearest.size() && I != 4; ++I)
+      Text += (I ? ", " : ": ") + printable(F.Nearest[I]);
+    return Text;
+  }
+  default:
+    return {};
+  }
+}
+
+} // namespace hostlayout

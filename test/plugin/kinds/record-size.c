@@ -1,0 +1,35 @@
+// What a callback reads is longer than what is sent.
+//
+// RUN: rm -rf %t && mkdir -p %t
+// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %not %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-uses=error -fsyntax-only %s 2>&1 | %FileCheck --check-prefix=ERROR %s
+#include <bpf/libbpf.h>
+
+struct event { unsigned pid; unsigned cpu; unsigned long long ts; };
+struct longer { unsigned pid; unsigned cpu; unsigned long long ts; };
+
+static int on_event(void *ctx, void *data, size_t size) {
+  const struct event *e = data;
+  return e->pid;
+}
+
+static int on_exit_record(void *ctx, void *data, size_t size) {
+  // CHECK: [[#@LINE+2]]:28: warning: 'struct longer' reaches to byte 16 here, but no record that is sent to 'exits' has more than 8 bytes [bpf-host-layout-record-size]
+  // ERROR: [[#@LINE+1]]:28: error: 'struct longer' reaches to byte 16 here
+  const struct longer *e = (void *)data;
+  return e->pid;
+}
+// CHECK: note: 'data' of a callback for map 'exits' ({{.*}}ev.bpf.o), given at record-size.c:[[#@LINE+10]]
+// CHECK: note: the BPF program sends to it: handle_exit sends 8 bytes
+
+static void on_sample(void *ctx, int cpu, void *data, __u32 size) {
+  struct longer e;
+  __builtin_memcpy(&e, data, sizeof(e));
+}
+
+void f(struct bpf_object *obj) {
+  struct ring_buffer *rb = ring_buffer__new(bpf_object__find_map_fd_by_name(obj, "events"), on_event, NULL, NULL);
+  ring_buffer__add(rb, bpf_object__find_map_fd_by_name(obj, "exits"), on_exit_record, NULL);
+  perf_buffer__new(bpf_object__find_map_fd_by_name(obj, "perf"), 8, on_sample, NULL, NULL, NULL);
+}
