@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Generate/Generate.h"
+#include "Generate/KeyHoles.h"
 #include "Layout/Arena.h"
 #include "ModelText.h"
 
@@ -160,6 +161,113 @@ TEST(GenerateOptions, ThatAreNoNamesAreErrors) {
   O = in(Language::Go);
   O.Package = "func";
   EXPECT_EQ(failure(O), "'func' is not the name of a package");
+}
+
+std::string withMaps(std::vector<MapDecl> Maps, std::vector<MapRole> Roles,
+                     Language Lang) {
+  Selection S;
+  S.Roles = std::move(Roles);
+  S.Maps = std::move(Maps);
+  Options O = in(Lang);
+  O.Maps = true;
+  O.ObjectName = "ev";
+  O.Skeleton = "ev.skel.h";
+  Expected<std::string> Text = generated(S, O);
+  return Text ? *Text : "error: " + Text.takeError().message();
+}
+
+bool says(const std::string &Text, std::string_view Part) {
+  return Text.find(Part) != std::string::npos;
+}
+
+TEST(TypedMaps, HaveTheTypesOfTheirRoles) {
+  Arena Memory;
+  const Type *Key = test::ModelText(Memory, test::Bpf)
+                        .parse("struct flow { u8 proto; u32 port; }");
+  std::vector<MapRole> Roles = {
+      {.Name = "counts.key", .Size = 8, .IsKey = true, .Ty = Key},
+      {.Name = "counts.value", .Size = 6}};
+  std::vector<MapDecl> Maps = {{"counts", 1, 8, 6}, {"events", 27}};
+  std::string Cpp = withMaps(Maps, Roles, Language::Cpp);
+  EXPECT_TRUE(says(Cpp, "::host_layout::hash_map<::counts_key, "
+                        "std::array<uint8_t, 6>> counts;"))
+      << Cpp;
+  EXPECT_TRUE(says(Cpp, "::host_layout::ring_buffer_map events;")) << Cpp;
+  // The hole of the key.
+  EXPECT_TRUE(says(Cpp, "host_layout_zero_holes(flow &key)")) << Cpp;
+  EXPECT_TRUE(says(Cpp, "std::memset(bytes + 1, 0, 3);")) << Cpp;
+
+  std::string C = withMaps(Maps, Roles, Language::C);
+  EXPECT_TRUE(says(C, "#include \"ev.skel.h\"")) << C;
+  EXPECT_TRUE(says(C, "ev_counts_lookup(const struct ev *skel,\n"
+                      "    const counts_key *key,\n    counts_value *value)"))
+      << C;
+  EXPECT_TRUE(says(C, "memset(bytes + 1, 0, 3);")) << C;
+  EXPECT_TRUE(says(C, "ev_events_fd(")) << C;
+  // The order in the object says nothing.
+  std::swap(Maps[0], Maps[1]);
+  EXPECT_EQ(Cpp, withMaps(Maps, Roles, Language::Cpp));
+  EXPECT_EQ(C, withMaps(Maps, Roles, Language::C));
+}
+
+TEST(TypedMaps, WithOddNamesAreFoundByThem) {
+  std::string Cpp = withMaps({{"a\"b", 22, 0, 8}, {"maps", 27}, {"new", 27}},
+                             {{.Name = "a\"b.value", .Size = 8}}, Language::Cpp);
+  EXPECT_TRUE(says(Cpp, "> a_b;")) << Cpp;
+  EXPECT_TRUE(says(Cpp, "to(a_b, \"a\\\"b\", from);")) << Cpp;
+  EXPECT_TRUE(says(Cpp, "ring_buffer_map maps__2;")) << Cpp;
+  EXPECT_TRUE(says(Cpp, "ring_buffer_map new_;")) << Cpp;
+  EXPECT_TRUE(says(Cpp, "to(new_, \"new\", from);")) << Cpp;
+}
+
+TEST(TypedMaps, OfWhichTooLittleIsKnownAreHandles) {
+  for (uint32_t Kind : {1u, 2u, 5u, 6u, 11u, 13u, 22u, 26u, 30u, 33u, 99u}) {
+    std::string Cpp = withMaps({{"m", Kind}}, {}, Language::Cpp);
+    EXPECT_TRUE(says(Cpp, "::host_layout::map_handle m;")) << Kind << Cpp;
+  }
+}
+
+TEST(KeyHolesTest, AreWhatNoMemberHas) {
+  Arena Memory;
+  const Type *Key =
+      test::ModelText(Memory, test::Bpf)
+          .parse("struct k { u8 a; u32 b; struct { u16 c; u8 d; } e[2]; }");
+  std::vector<KeyHole> Holes = keyHoles(*Key, false);
+  ASSERT_EQ(Holes.size(), 3u);
+  EXPECT_EQ(Holes[0].Offset, 1u);
+  EXPECT_EQ(Holes[0].Size, 3u);
+  EXPECT_EQ(Holes[1].Offset, 11u);
+  EXPECT_EQ(Holes[2].Offset, 15u);
+  EXPECT_EQ(Holes[2].Size, 1u);
+}
+
+TEST(RustTypes, HaveNamesThatRustAccepts) {
+  Arena Memory;
+  const Type *Ty =
+      test::ModelText(Memory, test::Bpf)
+          .parse("struct match { u32 type; u32 self; u32 crate; bool ok; }");
+  Selection S;
+  S.Types = {Ty};
+  Expected<std::string> Text = generated(S, in(Language::Rust));
+  ASSERT_TRUE(Text);
+  for (std::string_view Part :
+       {"pub struct r#match {", "pub r#type: u32,", "pub self_: u32,",
+        "pub crate_: u32,", "pub ok: u8, // bool", "assert!(at.0 == 12);"})
+    EXPECT_TRUE(says(*Text, Part)) << Part << *Text;
+}
+
+TEST(GenerateOptions, OfMapsAreForTwoLanguages) {
+  Options O = in(Language::Rust);
+  O.Maps = true;
+  EXPECT_EQ(failure(O), "only C++ and C have typed maps");
+  O = in(Language::C);
+  O.Maps = true;
+  O.ObjectName = "int";
+  EXPECT_EQ(failure(O),
+            "'int' is not the name of a skeleton: give one with --name");
+  O = in(Language::Rust);
+  O.EnumeratorPrefix = "P";
+  EXPECT_EQ(failure(O), "in Rust, an enumerator belongs to its type");
 }
 
 } // namespace
