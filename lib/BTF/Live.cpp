@@ -9,6 +9,7 @@
 
 #include "BTF/TypeTable.h"
 #include "Support/Descriptor.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <charconv>
@@ -32,7 +33,7 @@ Error failure(std::string What) {
   int Code = errno;
   if (Code == EPERM || Code == EACCES)
     What += "; this needs root or CAP_SYS_ADMIN";
-  return Error(std::strerror(Code)).in(std::move(What));
+  return systemError(Code).in(std::move(What));
 }
 
 Descriptor openId(bpf_cmd Command, uint32_t Id) {

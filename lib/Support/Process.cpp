@@ -8,6 +8,7 @@
 #include "Support/Process.h"
 
 #include "Support/Descriptor.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <chrono>
@@ -67,7 +68,7 @@ Expected<pid_t> start(Program &P, const Descriptor &Output) {
   pid_t Child;
   if (const int Code = posix_spawnp(&Child, Words.front(), &Plan.Actions,
                                     &Plan.Attributes, Words.data(), environ))
-    return Error(std::strerror(Code)).in(P.Words.front());
+    return systemError(Code).in(P.Words.front());
   return Child;
 }
 
@@ -108,7 +109,7 @@ hostlayout::runProgram(Program P,
                        const std::function<void(std::string_view)> &OnOutput) {
   int Pipe[2];
   if (pipe2(Pipe, O_CLOEXEC) != 0)
-    return Error(std::strerror(errno)).in("pipe");
+    return systemError(errno).in("pipe");
   Descriptor From(Pipe[0]), To(Pipe[1]);
   Expected<pid_t> Child = start(P, To);
   To.close();

@@ -8,6 +8,7 @@
 #include "Support/ReadFile.h"
 
 #include "Support/Descriptor.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <cstring>
@@ -25,7 +26,7 @@ namespace {
 constexpr off_t LargestFile = off_t(4) << 30;
 
 Error failure(const std::string &Path, int Code) {
-  return Error(std::strerror(Code)).in(Path);
+  return systemError(Code).in(Path);
 }
 
 bool isOfKernel(const Descriptor &File) {

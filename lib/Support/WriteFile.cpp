@@ -8,6 +8,7 @@
 #include "Support/WriteFile.h"
 
 #include "Support/ReadFile.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <climits>
@@ -22,7 +23,7 @@ using namespace hostlayout;
 namespace {
 
 Error failure(const std::string &Path) {
-  return Error(std::strerror(errno)).in(Path);
+  return systemError(errno).in(Path);
 }
 
 /// What \p Path leads to, be it there or not: a link stays a link.

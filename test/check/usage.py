@@ -66,15 +66,15 @@ class Usage(Project):
 
     def test_files(self):
         for words, says in (
-                (["--btf", "gone.o"], "gone.o: No such file"),
+                (["--btf", "gone.o"], "gone.o: no such file"),
                 (["--btf", "."], ".: this is a directory"),
                 (["--btf", "a.cpp"], "a.cpp: this is neither an ELF object"),
-                (["--btf-base", "gone"], "gone: No such file"),
-                (["gone.cpp"], "gone.cpp: no such file"),
+                (["--btf-base", "gone"], "gone: no such file"),
+                (["gone.cpp"], "gone.cpp: no such file or directory"),
                 (["-p", "gone"], "gone: no compile_commands.json"),
                 (["-o", "build"], "build: this is a directory"),
-                (["-o", "gone/x"], "gone: there is no such directory"),
-                (["--baseline", "gone"], "gone: No such file")):
+                (["-o", "gone/x"], "gone: no such file or directory"),
+                (["--baseline", "gone"], "gone: no such file")):
             self.refused(*words, says=says)
 
     def test_databases(self):
@@ -107,7 +107,7 @@ class Usage(Project):
                           "-Iinc", expect=0)
         self.assertIn("2 files, 1 struct checked", done.stdout)
         self.check("--btf", "ev.bpf.o", "b.cpp", "--", expect=2)
-        self.refused("gone.cpp", "--", "-DX", says="gone.cpp: no such file")
+        self.refused("gone.cpp", "--", "-DX", says="gone.cpp: no such file or directory")
 
     def test_verbose(self):
         self.unit("a.cpp", GOOD)
@@ -208,7 +208,7 @@ class Usage(Project):
                     cwd=self.path, stderr=subprocess.PIPE, text=True,
                     check=False)
             self.assertEqual(done.returncode, 2)
-            self.assertIn("standard output: No space left", done.stderr)
+            self.assertIn("standard output: no space left", done.stderr)
 
 
 class Codes(Project):

@@ -63,19 +63,19 @@ def files(t):
     t.expect(stat.S_ISCHR(os.stat("/dev/null").st_mode), "/dev/null is there")
     if os.path.exists("/dev/full"):
         _, err = t.run("gen", "ev.o", "-o", "/dev/full", code=2)
-        t.has(err, "/dev/full: No space left")
+        t.has(err, "/dev/full: no space left")
         with open("/dev/full", "w") as full:
             done = subprocess.run([t.host_layout, "gen", "ev.o"], cwd=t.work,
                                   stdout=full, stderr=subprocess.PIPE,
                                   text=True)
         t.expect(done.returncode == 2, "a full disk behind standard output")
-        t.has(done.stderr, "standard output: No space left")
+        t.has(done.stderr, "standard output: no space left")
 
     # Nothing half-written, and nothing left behind.
     before = sorted(p.name for p in t.work.iterdir())
     _, err = t.run("gen", "ev.o", "-o", "no/such/types.h", code=2)
-    t.has(err, "no/such/types.h: No such file")
-    for bad, words in (("none.o", "none.o: No such file"),
+    t.has(err, "no/such/types.h: no such file")
+    for bad, words in (("none.o", "none.o: no such file"),
                        (".", "directory")):
         _, err = t.run("gen", bad, "-o", "types.h", code=2)
         t.has(err, words)

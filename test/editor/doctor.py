@@ -180,7 +180,7 @@ class Doctor(unittest.TestCase):
             code, rows = self.doctor(option, "/nowhere/it")
             self.assertEqual(code, 2)
             self.expect(rows[row], "FAILS",
-                        "/nowhere/it: No such file or directory", "name one")
+                        "/nowhere/it: no such file or directory", "name one")
 
     def test_clangd_without_plugins(self):
         self.have("clang++", "clang-tidy")

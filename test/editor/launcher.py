@@ -186,7 +186,7 @@ class Launcher(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertEqual(done.stderr.splitlines(),
                          ["host-layout-clangd: cannot start /nowhere/clangd: "
-                          "No such file or directory"])
+                          "no such file or directory"])
 
     def install(self, *majors):
         """A copy of the installation with these builds only."""

@@ -62,7 +62,7 @@ TEST(SupportReadFile, SaysWhyNot) {
   ASSERT_EQ(mkfifo(Pipe.c_str(), 0600), 0);
   std::ofstream(Huge) << "x";
   ASSERT_EQ(truncate(Huge.c_str(), off_t(5) << 32), 0);
-  EXPECT_EQ(contentOf(Missing), Missing + ": No such file or directory");
+  EXPECT_EQ(contentOf(Missing), Missing + ": no such file or directory");
   EXPECT_EQ(contentOf(Directory),
             Directory + ": this is a directory; name a file in it");
   EXPECT_EQ(contentOf(Pipe), Pipe + ": this is not a regular file");
@@ -121,11 +121,11 @@ TEST(SupportWriteFile, SaysWhyNot) {
   std::string Path = Dir.file("missing/f");
   auto Wrong = writeFile(Path, "");
   ASSERT_TRUE(Wrong);
-  EXPECT_EQ(Wrong->message(), Path + ": No such file or directory");
+  EXPECT_EQ(Wrong->message(), Path + ": no such file or directory");
   if (fs::exists("/dev/full")) {
     Wrong = writeFile("/dev/full", "x");
     ASSERT_TRUE(Wrong);
-    EXPECT_EQ(Wrong->message(), "/dev/full: No space left on device");
+    EXPECT_EQ(Wrong->message(), "/dev/full: no space left on device");
   }
 }
 
@@ -181,7 +181,7 @@ TEST(SupportProcess, SaysWhyNot) {
   auto End = runProgram({.Words = {"/no/such/program"}}, [](auto) {});
   ASSERT_FALSE(End);
   EXPECT_EQ(End.takeError().message(),
-            "/no/such/program: No such file or directory");
+            "/no/such/program: no such file or directory");
 }
 
 TEST(SupportOwnProgram, FindsWhatLiesBesideIt) {

@@ -10,8 +10,11 @@
 #include "Support/Digest.h"
 #include "Support/Expected.h"
 #include "Support/Printable.h"
+#include "Support/SystemError.h"
 
 #include <gtest/gtest.h>
+
+#include <cerrno>
 
 using namespace hostlayout;
 
@@ -87,6 +90,10 @@ TEST(SupportExpected, ValueOrError) {
   ASSERT_FALSE(Failure);
   EXPECT_EQ(Failure.takeError().in(".BTF").in("ev.bpf.o").message(),
             "ev.bpf.o: .BTF: type 12 is damaged");
+}
+
+TEST(Support, SystemErrorsAreInLowerCase) {
+  EXPECT_EQ(systemError(ENOENT).message(), "no such file or directory");
 }
 
 } // namespace

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clangd.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -112,7 +113,7 @@ int main(int Count, char **Arguments) {
     if (std::string Item = inPreloadList(Ours.Plugin); !Item.empty())
       preload(Item);
     else
-      Why = "cannot open " + Ours.Plugin + ": " + std::strerror(errno);
+      Why = "cannot open " + Ours.Plugin + ": " + hostlayout::systemError(errno).message();
   }
   if (!Why.empty())
     say(Why + "; starting " + Chosen.Path + " without the checks");
@@ -128,6 +129,6 @@ int main(int Count, char **Arguments) {
     unsetenv(FromScript);
   Passed.front() = Chosen.Path.data();
   execv(Chosen.Path.c_str(), Passed.data());
-  say("cannot start " + Chosen.Path + ": " + std::strerror(errno));
+  say("cannot start " + Chosen.Path + ": " + hostlayout::systemError(errno).message());
   return ExitUsage;
 }

@@ -147,7 +147,7 @@ private:
   std::optional<Error> missingFile() const {
     for (const std::string &File : Request.Files)
       if (std::error_code Ignored; !std::filesystem::exists(File, Ignored))
-        return Error("no such file").in(File);
+        return Error("no such file or directory").in(File);
     return std::nullopt;
   }
 
@@ -161,7 +161,7 @@ private:
     std::filesystem::path Parent =
         std::filesystem::absolute(Output).parent_path();
     if (!std::filesystem::is_directory(Parent, Ignored))
-      return Error("there is no such directory")
+      return Error("no such file or directory")
           .in(std::filesystem::path(Output).parent_path());
     return std::nullopt;
   }

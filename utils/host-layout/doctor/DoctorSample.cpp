@@ -9,6 +9,7 @@
 
 #include "BTF/Format.h"
 #include "Support/WriteFile.h"
+#include "Support/SystemError.h"
 
 #include <cerrno>
 #include <cstdint>
@@ -64,7 +65,7 @@ Expected<std::unique_ptr<Sample>> Sample::make() {
     return Error("TMPDIR names no directory in which tools could be tried");
   std::string Pattern = Top / "host-layout.XXXXXX";
   if (!mkdtemp(Pattern.data()))
-    return Error(std::strerror(errno)).in(Pattern);
+    return systemError(errno).in(Pattern);
   std::unique_ptr<Sample> S(new Sample(std::move(Pattern)));
   if (std::optional<Error> E = writeFile(S->object(), sampleBtf()))
     return std::move(*E);
