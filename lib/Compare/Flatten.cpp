@@ -21,19 +21,24 @@ class Flattener {
 public:
   std::vector<FlatField> Out;
 
-  void open(const RecordType &R, uint64_t Start, bool InUnion) {
-    InUnion |= R.isUnion();
+  void open(const RecordType &R, uint64_t Start, uint32_t Union, uint32_t Arm) {
+    const bool IsOutermost = R.isUnion() && !Union;
+    if (IsOutermost)
+      Union = ++Unions;
     for (const Field &F : R.Fields) {
+      Arm += IsOutermost;
       uint64_t Bit = Start + F.BitOffset;
       if (!F.Name.empty())
-        Out.push_back({&F, Bit, InUnion, !F.IsMarked && isPaddingName(F.Name)});
+        Out.push_back({&F, Bit, Union != 0,
+                       !F.IsMarked && isPaddingName(F.Name), Union, Arm});
       else if (const auto *Inner = as<RecordType>(F.Ty);
                Inner && Opened.insert(Inner).second)
-        open(*Inner, Bit, InUnion);
+        open(*Inner, Bit, Union, Arm);
     }
   }
 
 private:
+  uint32_t Unions = 0;
   /// A second one has the names of the first: nothing in it can be named, and a
   /// forged object has 2^32 of them.
   std::set<const RecordType *> Opened;
@@ -44,7 +49,7 @@ private:
 std::vector<FlatField> flatten(const RecordType &R) {
   Flattener All;
   All.Out.reserve(R.Fields.size());
-  All.open(R, 0, false);
+  All.open(R, 0, 0, 0);
   std::vector<FlatField> Fields = std::move(All.Out);
   std::stable_sort(
       Fields.begin(), Fields.end(),

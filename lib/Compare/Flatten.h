@@ -21,10 +21,17 @@ struct FlatField {
   uint64_t Bit;   ///< from the start of the flattened record
   bool InUnion;   ///< shares bytes with other fields by declaration
   bool IsPadding; ///< says so by its name, and no marker says otherwise
+  /// The outermost union around it, counted from 1 within the flattened record,
+  /// and which arm of it.
+  uint32_t Union = 0, Arm = 0;
 
   std::string_view name() const { return F->Name; }
   uint64_t bits() const { return F->bits(); }
   uint64_t end() const { return Bit + bits(); }
+  /// Whether the two are in different arms of one union.
+  bool isOtherArm(const FlatField &F) const {
+    return Union && Union == F.Union && Arm != F.Arm;
+  }
   bool overlaps(uint64_t From, uint64_t To) const {
     return Bit < To && From < end();
   }

@@ -188,6 +188,17 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     return;
   if (isCovered(F.Bit, F.end(), R.Named))
     return; // another arm of a union names these bytes
+  // Of a union one arm is enough: outside of it, all is padding.
+  auto InArm = [&](const FlatField &B) {
+    return B.Union == F.Union && B.Arm == F.Arm;
+  };
+  bool Chosen = false, IsChosen = false;
+  for (const FieldPair &P : R.Pairs) {
+    Chosen |= F.isOtherArm(P.Bpf);
+    IsChosen |= InArm(P.Bpf);
+  }
+  if (Chosen && !IsChosen)
+    return;
 
   int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));

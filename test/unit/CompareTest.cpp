@@ -386,4 +386,26 @@ TEST(CompareUnions, StyleHidesNoDifference) {
             "");
 }
 
+/// Of a union one arm is enough: the bytes outside of it are padding.
+TEST(CompareUnions, OneArmIsEnough) {
+  const char *Bpf = "struct ia { u32 a; }; struct wa { u64 b; u64 c; }; "
+                    "struct e { u32 kind; union { struct ia ia; struct wa wa; "
+                    "}; }";
+  Row Cut{"",
+          "struct ia { u32 a; }; struct e { u32 kind; u32 pad; struct ia "
+          "ia; }",
+          Bpf, ""};
+  Cut.Match = MatchMode::Prefix;
+  EXPECT_EQ(found(Cut), "");
+  EXPECT_EQ(found({"",
+                   "struct ia { u32 a; }; struct e { u32 kind; union { "
+                   "struct ia ia; u8 pad[16]; } align(8); }",
+                   Bpf, ""}),
+            "");
+  // Another field in its place is none of its arms.
+  EXPECT_NE(found({"", "struct e { u32 kind; union { float f; u64 pad[2]; }; }",
+                   Bpf, ""}),
+            "");
+}
+
 } // namespace
