@@ -15,11 +15,12 @@ function(hostlayout_use_llvm target major)
     __STDC_CONSTANT_MACROS __STDC_FORMAT_MACROS __STDC_LIMIT_MACROS)
 endfunction()
 
-# lib/hostlayout/<stem>-<major>.so out of the sources and the Clang room.
+# lib/hostlayout/<stem>-<major>.so out of the sources and the rooms on LLVM.
 function(hostlayout_add_module stem major)
   set(target ${stem}-${major})
   add_library(${target} MODULE ${ARGN}
-              $<TARGET_OBJECTS:HostLayoutClang-${major}>)
+              $<TARGET_OBJECTS:HostLayoutClang-${major}>
+              $<TARGET_OBJECTS:HostLayoutDWARF-${major}>)
   hostlayout_use_llvm(${target} ${major})
   target_link_libraries(${target} PRIVATE HostLayoutJudge HostLayoutRender)
   # Registration is by constructors: nothing needs to be seen from outside.

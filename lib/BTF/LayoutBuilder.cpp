@@ -40,9 +40,10 @@ Origin originOf(TypeId Id) {
 } // namespace
 
 struct LayoutBuilder::Impl {
-  Impl(const Object &O, Arena &A)
-      : T(O.types()), A(A), Done(static_cast<const Type **>(
-                                std::calloc(T.count(), sizeof(const Type *)))) {
+  Impl(const Object &O, Arena &A, WideEnums Wide)
+      : T(O.types()), A(A), Wide(std::move(Wide)),
+        Done(static_cast<const Type **>(
+            std::calloc(T.count(), sizeof(const Type *)))) {
     if (!Done)
       throw std::bad_alloc();
   }
@@ -95,12 +96,13 @@ private:
 
   const TypeTable &T;
   Arena &A;
+  const WideEnums Wide;
   /// By id. Zeroed pages of ids that nobody asks for are never touched.
   std::unique_ptr<const Type *[], Free> Done;
 };
 
-LayoutBuilder::LayoutBuilder(const Object &O, Arena &A)
-    : P(std::make_unique<Impl>(O, A)) {}
+LayoutBuilder::LayoutBuilder(const Object &O, Arena &A, WideEnums Wide)
+    : P(std::make_unique<Impl>(O, A, std::move(Wide))) {}
 LayoutBuilder::~LayoutBuilder() = default;
 
 const Type *LayoutBuilder::layout(TypeId Id) { return P->layout(Id); }
@@ -187,6 +189,18 @@ const Type *LayoutBuilder::Impl::buildArray(TypeId Id, TypeRef Ty) {
   return Array;
 }
 
+/// Whether \p Whole has the names of \p E, and the halves of its values that
+/// are known.
+static bool isSameButWider(const EnumType &E, const EnumType &Whole) {
+  return E.Size == Whole.Size &&
+         std::ranges::equal(E.Enumerators, Whole.Enumerators,
+                            [](const Enumerator &A, const Enumerator &B) {
+                              return A.Name == B.Name &&
+                                     static_cast<uint32_t>(A.Value) ==
+                                         static_cast<uint32_t>(B.Value);
+                            });
+}
+
 const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
   uint64_t Size = Ty.size();
   if (Size == 0)
@@ -210,8 +224,16 @@ const Type *LayoutBuilder::Impl::buildEnum(TypeId Id, TypeRef Ty) {
     Made.Value = Value;
   }
   Enum->Enumerators = {Values, Count};
-  if (!IsWide)
-    Enum->ValueBits = 32;
+  if (IsWide)
+    return Enum;
+  Enum->ValueBits = 32;
+  if (Size > 4 && Wide && !Enum->Name.empty())
+    if (const EnumType *Whole = Wide(Enum->Name);
+        Whole && isSameButWider(*Enum, *Whole)) {
+      Enum->Sign = Whole->Sign;
+      Enum->Enumerators = Whole->Enumerators;
+      Enum->ValueBits = 64;
+    }
   return Enum;
 }
 

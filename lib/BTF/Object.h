@@ -58,10 +58,16 @@ struct SectionVar {
   uint64_t Offset = 0, Size = 0; ///< bytes from the section's start
   /// `static`: in the section, but not in a skeleton's struct.
   bool IsStatic = false;
+  /// Where the BTF of a linked object says that it is, as its skeleton has it.
+  /// Offset is where it is: by the symbol, which the program goes by.
+  uint64_t Recorded = 0;
+
+  /// Linkers of BPF objects leave the place of a copy that another overrides.
+  bool isMisplaced() const { return Recorded != Offset; }
 };
 
-/// A DATASEC: the globals of `.bss`, `.data`, `.rodata`, ... Offsets of an
-/// unlinked object come from its ELF symbols.
+/// A DATASEC: the globals of `.bss`, `.data`, `.rodata`, ... Where the object
+/// is an ELF file, offsets come from its symbols.
 struct SectionInfo {
   std::string_view Name; ///< with its dot
   uint64_t Size = 0;     ///< bytes
@@ -124,7 +130,11 @@ public:
 /// before 19 does so for _Atomic, and every clang for _Complex. It is Opaque.
 class LayoutBuilder {
 public:
-  LayoutBuilder(const Object &O, Arena &A);
+  /// The 8-byte enum of a name with whole values, or null. clang before 16
+  /// records 32 bits of them in BTF; others may know the rest.
+  using WideEnums = std::function<const EnumType *(std::string_view Name)>;
+
+  LayoutBuilder(const Object &O, Arena &A, WideEnums Wide = {});
   ~LayoutBuilder();
 
   /// The type \p Id, const and volatile dropped, typedefs kept. Never null:

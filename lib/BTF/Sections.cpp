@@ -19,7 +19,7 @@ using namespace hostlayout::btf;
 
 namespace {
 
-/// Places of an unlinked object. The compiler leaves them to relocations.
+/// Where the symbols of an object are, which its relocations mean.
 class Places {
 public:
   explicit Places(const ElfFile &Elf) {
@@ -87,15 +87,18 @@ public:
 private:
   void readSection(TypeRef Section, std::string_view Name) {
     uint64_t Size = Section.size();
+    // The compiler leaves sizes and places to the linker.
+    const bool IsLinked = Size != 0;
     uint32_t Index = 0;
-    if (Size == 0 && Elf) {
-      if (!Unlinked)
-        Unlinked.emplace(*Elf);
-      std::tie(Index, Size) = Unlinked->section(Name);
+    if (Elf) {
+      if (!Symbols)
+        Symbols.emplace(*Elf);
+      uint64_t InFile = 0;
+      std::tie(Index, InFile) = Symbols->section(Name);
       // A section is a map's value: none has such a size, nor its bits a
       // number.
-      if (Size > UINT32_MAX)
-        Size = 0;
+      if (!IsLinked && InFile <= UINT32_MAX)
+        Size = InFile;
     }
     size_t From = Result.Vars.size();
     for (uint32_t I = 0, E = Section.vlen(); I != E; ++I) {
@@ -104,11 +107,13 @@ private:
         continue;
       TypeRef Var = T[Ref.Var];
       uint32_t Linkage = Var.tail(0);
-      SectionVar V{T.name(Ref.Var), Var.type(), Ref.Offset, Ref.Size,
-                   Linkage == LinkageStatic};
+      SectionVar V{T.name(Ref.Var),          Var.type(), Ref.Offset, Ref.Size,
+                   Linkage == LinkageStatic, Ref.Offset};
       // That of a static variable is there: it is relative to its section.
-      if (Index && Linkage == LinkageGlobal)
-        V.Offset = Unlinked->symbol(V.Name, Index).value_or(V.Offset);
+      if (Index && Linkage != LinkageStatic)
+        V.Offset = Symbols->symbol(V.Name, Index).value_or(V.Offset);
+      if (!IsLinked)
+        V.Recorded = V.Offset;
       if (V.Offset <= Size && Size - V.Offset >= V.Size)
         Result.Vars.push_back(V);
     }
@@ -128,7 +133,7 @@ private:
       TypeId Var = secVarAt(Section, I).Var;
       if (T.kind(Var) == Kind::Var)
         Result.Vars.push_back(
-            {T.name(Var), T[Var].type(), 0, T.sizeOf(T[Var].type()), false});
+            {T.name(Var), T[Var].type(), 0, T.sizeOf(T[Var].type())});
     }
     std::sort(Result.Vars.begin() + From, Result.Vars.end(),
               [this](const SectionVar &A, const SectionVar &B) {
@@ -146,7 +151,7 @@ private:
         Result.Vars.resize(I);
         break;
       }
-      V.Offset = *End - V.Size;
+      V.Offset = V.Recorded = *End - V.Size;
       Size = *End;
     }
     Result.Sections.push_back({Name, Size, {}});
@@ -161,7 +166,7 @@ private:
 
   const TypeTable &T;
   const ElfFile *Elf;
-  std::optional<Places> Unlinked;
+  std::optional<Places> Symbols;
   SectionList Result;
 };
 

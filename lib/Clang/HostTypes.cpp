@@ -145,9 +145,11 @@ const hostlayout::Type *HostTypes::type(QualType T) {
   }
   for (auto Alias = Aliases.rbegin(); Alias != Aliases.rend(); ++Alias) {
     const TypedefNameDecl &D = *(*Alias)->getDecl();
-    if (Made->Kind == TypeKind::Integer && D.getIdentifier() &&
+    // ssize_t is a name for __ssize_t, which is one for int.
+    if (const hostlayout::Type *Bare = strip(Made);
+        Bare->Kind == TypeKind::Integer && D.getIdentifier() &&
         isWordName(D.getName())) {
-      auto *Word = Memory.make<hostlayout::Type>(*Made);
+      auto *Word = Memory.make<hostlayout::Type>(*Bare);
       Word->IsWordSized = true;
       Made = Word;
     }

@@ -7,7 +7,7 @@
 
 #include "Clang/Session.h"
 
-#include "Clang/DwarfTypes.h"
+#include "DWARF/DwarfReader.h"
 #include "Clang/HostTypes.h"
 #include "Clang/MarkedDecls.h"
 #include "Clang/Markers.h"
@@ -92,7 +92,7 @@ void Session::run(Sink &To) {
   append(Loaded.Sources, std::move(Skeletons));
 
   HostTypes Types(Context, Memory);
-  DwarfReader Dwarf;
+  dwarf::DwarfReader Dwarf;
   judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory, &Dwarf);
   for (const clang::NamedDecl *D : Subjects)
     check(*D, markers(*D), /*IsGenerated=*/false, Types, Judge, To);
@@ -151,7 +151,8 @@ void Session::check(const clang::NamedDecl &D,
 /// The source of \p O that was changed after \p Built; empty if there is none,
 /// or none that can be seen from here.
 static std::string newerSource(const btf::Object &O,
-                               llvm::sys::TimePoint<> Built, DwarfReader &Dwarf,
+                               llvm::sys::TimePoint<> Built,
+                               dwarf::DwarfReader &Dwarf,
                                llvm::vfs::FileSystem &FS) {
   for (std::string &Path : Dwarf.sources(O))
     if (llvm::ErrorOr<llvm::vfs::Status> Source = FS.status(Path);
@@ -160,7 +161,7 @@ static std::string newerSource(const btf::Object &O,
   return {};
 }
 
-void Session::tellStale(DwarfReader &Dwarf, Sink &To) {
+void Session::tellStale(dwarf::DwarfReader &Dwarf, Sink &To) {
   if (Rules[DifferenceKind::StaleObject] == Severity::Off)
     return;
   for (const judge::Source &S : Loaded.Sources) {

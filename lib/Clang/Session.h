@@ -29,9 +29,12 @@ class NamedDecl;
 class Preprocessor;
 } // namespace clang
 
+namespace hostlayout::dwarf {
+class DwarfReader;
+}
+
 namespace hostlayout::clangfe {
 
-class DwarfReader;
 class HostTypes;
 
 class Session {
@@ -75,7 +78,7 @@ private:
   void check(const clang::NamedDecl &D, std::vector<judge::Marker> Markers,
              bool IsGenerated, HostTypes &Types, judge::Judge &Judge, Sink &To);
   /// Where types of an object differ, it may be that it was not built again.
-  void tellStale(DwarfReader &Dwarf, Sink &To);
+  void tellStale(dwarf::DwarfReader &Dwarf, Sink &To);
   void tell(Finding F, Sink &To);
   void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
 

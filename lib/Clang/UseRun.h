@@ -13,7 +13,7 @@
 #define HOSTLAYOUT_CLANG_USERUN_H
 
 #include "Judge/Uses.h"
-#include "Clang/DwarfTypes.h"
+#include "DWARF/DwarfReader.h"
 #include "Clang/HostTypes.h"
 #include "Clang/UseBytes.h"
 #include "Clang/UseValues.h"
@@ -83,7 +83,7 @@ private:
   UseIndex Index;
   UseValues Values;
   HostTypes Types;
-  DwarfReader Dwarf;
+  dwarf::DwarfReader Dwarf;
   judge::UseJudge Judge;
   llvm::StringMap<std::vector<MapSetter>> Set; ///< by the map's name
   std::vector<MapSetter> SetAnywhere;

@@ -16,10 +16,14 @@ namespace hostlayout::judge {
 
 namespace {
 
-bool hasErrors(const std::vector<Difference> &Differences) {
-  return std::any_of(
+auto countErrors(const std::vector<Difference> &Differences) {
+  return std::count_if(
       Differences.begin(), Differences.end(),
       [](const Difference &D) { return D.Level == Severity::Error; });
+}
+
+bool hasErrors(const std::vector<Difference> &Differences) {
+  return countErrors(Differences) != 0;
 }
 
 } // namespace
@@ -37,7 +41,7 @@ struct Judge::Impl {
       : Sources(std::move(S)), Host(Host), Rules(Rules), Dwarf(Dwarf),
         Tell(Types, Host, Rules, Dwarf) {
     for (const Source &One : Sources)
-      Types.emplace_back(One, Memory);
+      Types.emplace_back(One, Memory, Dwarf);
   }
 
   /// Returns whether \p S was compared under \p M.
@@ -47,7 +51,11 @@ struct Judge::Impl {
                               std::vector<surface::NotFound> &Why);
   Verdict compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
                       const Marker &M) const;
+  void addMisplaced(const Type &Host, const surface::Resolved &Section,
+                    std::vector<Difference> AsRecorded,
+                    std::vector<Difference> &Found) const;
   bool agree(const surface::Resolved &A, const surface::Resolved &B) const;
+  std::string callBy(const SourceTypes &T) const;
   void tellStale(const Verdict &Won, const Subject &S, const Marker &M,
                  std::vector<Finding> &Out, std::vector<std::string> &Against);
 };
@@ -71,11 +79,40 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
   std::vector<Difference> Found =
       C.Ty ? compare(*S.Ty, *C.Ty, Options, Rules)
            : compareSize(*S.Ty, C.Size, Options, Rules);
+  if (C.Recorded && hasErrors(Found))
+    addMisplaced(*S.Ty, C, compare(*S.Ty, *C.Recorded, Options, Rules), Found);
   if (M.KnowsStride)
     std::erase_if(Found, [](const Difference &D) {
       return D.Kind == DifferenceKind::PerCpu;
     });
   return {&T, std::move(C), std::move(Found)};
+}
+
+/// Who mirrors a section as its BTF has it, which is what a skeleton does, has
+/// one fault for each variable that is in another place, and none that follows
+/// from that.
+void Judge::Impl::addMisplaced(const Type &Host,
+                               const surface::Resolved &Section,
+                               std::vector<Difference> AsRecorded,
+                               std::vector<Difference> &Found) const {
+  const auto *Mirror = as<RecordType>(&Host);
+  if (!Mirror || countErrors(AsRecorded) >= countErrors(Found))
+    return;
+  Found = std::move(AsRecorded);
+  for (const btf::SectionVar &V : Section.Misplaced)
+    for (const Field &F : Mirror->Fields)
+      if (F.Name == V.Name && F.BitOffset == V.Recorded * 8) {
+        Difference D{};
+        D.Kind = DifferenceKind::SectionOffset;
+        D.Level = Rules[D.Kind];
+        D.Host = &F;
+        D.HostIn = Mirror;
+        D.HostBit = F.BitOffset;
+        D.Other = V.Name;
+        D.HostNumber = V.Offset;
+        D.BpfNumber = V.Recorded;
+        Found.push_back(std::move(D));
+      }
 }
 
 /// For each object of the tier that has the name, the verdict on the candidate
@@ -89,8 +126,6 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
   for (Place Where : {InBtf, InDwarf, InGlobals}) {
     if (!Verdicts.empty())
       break;
-    if (Where == InDwarf && !Dwarf)
-      continue;
     for (SourceTypes &T : Types) {
       if (T.source().Rank != Rank || !T.isReadable() ||
           T.object().isBigEndian() != Host.IsBigEndian ||
@@ -102,7 +137,7 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
         Found = std::move(R.Found);
         if (Found.empty())
           Why.push_back(std::move(R.Why));
-      } else if (auto One = Where == InDwarf ? T.surface().resolve(Name, *Dwarf)
+      } else if (auto One = Where == InDwarf ? T.surface().resolveInDwarf(Name)
                                              : T.surface().resolveGlobal(Name))
         Found.push_back(std::move(*One));
       size_t First = Verdicts.size();
@@ -162,6 +197,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
                                                  : Variant::AcrossObjects);
       F.Object = First.From->source().Path;
       F.Diff.Other = V.From->source().Path;
+      F.Nearest = {callBy(*First.From), callBy(*V.From)};
       Tell.add(Out, std::move(F));
       return false;
     }
@@ -179,22 +215,43 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
 }
 
 /// The object that ships is the skeleton's: one given besides must say the
-/// same.
+/// same, and the host's type must fit the one that ships.
 void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
                             const Marker &M, std::vector<Finding> &Out,
                             std::vector<std::string> &Against) {
   std::vector<surface::NotFound> Why;
-  for (const Verdict &V : inTier(Tier::Skeleton, S, M, Why)) {
-    if (agree(Won.With, V.With)) {
+  std::vector<Verdict> Shipped = inTier(Tier::Skeleton, S, M, Why);
+  const Verdict *Other = nullptr;
+  for (const Verdict &V : Shipped) {
+    if (agree(Won.With, V.With))
       Against.push_back(V.From->source().Path);
-      continue;
-    }
-    Finding F = Tell.make(S, M, DifferenceKind::StaleObject);
-    F.Object = Won.From->source().Path;
-    F.Diff.Other = V.From->source().Path;
-    Tell.add(Out, std::move(F));
-    return;
+    else if (!Other)
+      Other = &V;
   }
+  if (!Other)
+    return;
+  Finding F = Tell.make(S, M, DifferenceKind::StaleObject);
+  F.Object = Won.From->source().Path;
+  F.Diff.Other = Other->From->source().Path;
+  Tell.add(Out, std::move(F));
+  if (!hasErrors(Won.Differences) &&
+      std::all_of(Shipped.begin(), Shipped.end(),
+                  [](const Verdict &V) { return hasErrors(V.Differences); }))
+    Tell.differences(*Other, S, M, Out);
+}
+
+/// The shortest ending of its path, or the name, by which a marker can mean
+/// \p T and no other source.
+std::string Judge::Impl::callBy(const SourceTypes &T) const {
+  const std::string &Path = T.source().Path;
+  for (size_t At = Path.rfind('/'); At != std::string::npos && At != 0;
+       At = Path.rfind('/', At - 1)) {
+    std::string Ending = Path.substr(At + 1);
+    auto Means = [&](const SourceTypes &O) { return O.isCalled(Ending); };
+    if (std::count_if(Types.begin(), Types.end(), Means) == 1)
+      return Ending;
+  }
+  return Path;
 }
 
 Judge::Judge(std::vector<Source> Sources, Target Host, const Policy &Rules,

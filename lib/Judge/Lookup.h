@@ -16,9 +16,11 @@ namespace hostlayout::judge {
 /// One source, and what it shares with user space.
 class SourceTypes {
 public:
-  SourceTypes(const Source &S, Arena &Memory) : S(S) {
+  SourceTypes(const Source &S, Arena &Memory,
+              surface::DwarfTypes *Dwarf = nullptr)
+      : S(S) {
     if (S.Types)
-      Shared.emplace(*S.Types, Memory);
+      Shared.emplace(*S.Types, Memory, Dwarf);
   }
 
   const Source &source() const { return S; }

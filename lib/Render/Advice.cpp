@@ -171,7 +171,8 @@ std::string adviceSentence(const Finding &F) {
   case DifferenceKind::Ambiguous:
     if (D.Form == Variant::AcrossObjects)
       return "say which one is meant: [[bpf::host_layout(\"object=" +
-             printable(F.Object) + "\")]]";
+             printable(F.Nearest.empty() ? F.Object : F.Nearest.front()) +
+             "\")]]";
     return {};
   case DifferenceKind::NotChecked:
     if (D.Form == Variant::NoMarkedField)

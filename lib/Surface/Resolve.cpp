@@ -99,12 +99,11 @@ std::optional<Resolved> Surface::resolveGlobal(std::string_view Name) {
   return std::nullopt;
 }
 
-Resolution Surface::resolveAnyhow(std::string_view Name, DwarfTypes *Dwarf) {
+Resolution Surface::resolveAnyhow(std::string_view Name) {
   Resolution Result = resolve(Name);
   if (!Result.Found.empty())
     return Result;
-  std::optional<Resolved> Other =
-      Dwarf ? resolve(Name, *Dwarf) : std::optional<Resolved>();
+  std::optional<Resolved> Other = resolveInDwarf(Name);
   if (!Other)
     Other = resolveGlobal(Name);
   if (Other)
@@ -114,7 +113,7 @@ Resolution Surface::resolveAnyhow(std::string_view Name, DwarfTypes *Dwarf) {
 
 NotFound Surface::whyNot(std::string_view Name) {
   if (std::string_view Bare = withoutTag(Name); Bare != Name) {
-    Resolution Meant = resolveAnyhow(Bare, nullptr);
+    Resolution Meant = resolveAnyhow(Bare);
     if (Meant.Found.empty())
       return std::move(Meant.Why);
     return notFound(Variant::TagInName, Name, {std::string(Bare)});
@@ -195,9 +194,23 @@ Resolution Surface::resolveRole(std::string_view Name, const Type *Host) {
 Resolution Surface::resolveSection(std::string_view Name, const Type *Host) {
   for (const btf::SectionInfo &S : O.sections())
     if (S.Name == Name) {
-      const RecordType *Ty =
-          section(S, Host ? as<RecordType>(strip(Host)) : nullptr);
-      return {{{.What = Meaning::Section, .Ty = Ty, .Size = Ty->Size}}, {}};
+      const auto *Mirror = Host ? as<RecordType>(strip(Host)) : nullptr;
+      const RecordType *Ty = section(S, Mirror);
+      Resolved Found{.What = Meaning::Section, .Ty = Ty, .Size = Ty->Size};
+      std::vector<btf::SectionVar> Recorded;
+      for (btf::SectionVar V : S.Vars) {
+        if (V.isMisplaced() && !V.IsStatic)
+          Found.Misplaced.push_back(V);
+        V.Offset = V.Recorded;
+        // What the BTF has no room for, the skeleton has not.
+        if (V.Offset <= S.Size && S.Size - V.Offset >= V.Size)
+          Recorded.push_back(V);
+      }
+      if (!Found.Misplaced.empty()) {
+        std::ranges::stable_sort(Recorded, {}, &btf::SectionVar::Offset);
+        Found.Recorded = section({S.Name, S.Size, Recorded}, Mirror);
+      }
+      return {{std::move(Found)}, {}};
     }
   return {
       {},
@@ -205,9 +218,8 @@ Resolution Surface::resolveSection(std::string_view Name, const Type *Host) {
                Name)};
 }
 
-std::optional<Resolved> Surface::resolve(std::string_view Name,
-                                         DwarfTypes &Dwarf) {
-  if (!O.hasDwarf())
+std::optional<Resolved> Surface::resolveInDwarf(std::string_view Name) {
+  if (!Dwarf || !O.hasDwarf())
     return std::nullopt;
   const MapRole *Role = nullptr;
   if (Name.find('.') != std::string_view::npos) {
@@ -216,7 +228,7 @@ std::optional<Resolved> Surface::resolve(std::string_view Name,
       return std::nullopt;
   }
   std::optional<ForeignType> Foreign =
-      Dwarf.find(O, Role ? Role->Forward : Name, Memory);
+      Dwarf->find(O, Role ? Role->Forward : Name, Memory);
   if (!Foreign)
     return std::nullopt;
   Resolved Found{.What = Role ? Meaning::Role : Meaning::Type,

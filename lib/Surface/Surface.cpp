@@ -39,6 +39,15 @@ private:
 
 } // namespace
 
+Surface::Surface(const btf::Object &O, Arena &Memory, DwarfTypes *Dwarf)
+    : O(O), Memory(Memory), Dwarf(Dwarf),
+      Builder(O, Memory, [this](std::string_view Name) -> const EnumType * {
+        if (!this->Dwarf || !this->O.hasDwarf())
+          return nullptr;
+        auto Found = this->Dwarf->find(this->O, Name, this->Memory);
+        return Found ? as<EnumType>(Found->Ty) : nullptr;
+      }) {}
+
 void Surface::addRoles(const btf::MapInfo &Map, std::string_view Name) {
   const MapKind Kind = mapKind(Map.Type);
   auto Add = [&](btf::TypeId Id, uint64_t Size, std::string_view Forward,
@@ -98,6 +107,22 @@ bool Surface::onlyPerfEvents() const {
     Ring |= B.Kind == BufferKind::Ring;
   }
   return Perf && !Ring;
+}
+
+std::vector<std::pair<btf::SectionVar, btf::SectionVar>>
+Surface::overlaps() const {
+  std::vector<std::pair<btf::SectionVar, btf::SectionVar>> Found;
+  for (const btf::SectionInfo &S : O.sections()) {
+    // In order of their offsets: only the one that ends last can reach further.
+    const btf::SectionVar *Last = nullptr;
+    for (const btf::SectionVar &V : S.Vars) {
+      if (Last && V.Size && V.Offset < Last->Offset + Last->Size)
+        Found.emplace_back(*Last, V);
+      if (!Last || V.Offset + V.Size > Last->Offset + Last->Size)
+        Last = &V;
+    }
+  }
+  return Found;
 }
 
 std::vector<const Type *> Surface::userTypes() {

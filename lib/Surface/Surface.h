@@ -27,6 +27,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hostlayout::surface {
@@ -50,6 +51,11 @@ struct Resolved {
   /// The roles that move the bytes: of a role that one alone, of a type all
   /// that have it, of a global the section's part of this name.
   std::vector<MapRole> Roles = {};
+  /// A section whose BTF has variables in wrong places: as the BTF has it, and
+  /// so the skeleton. Else null.
+  const RecordType *Recorded = nullptr;
+  /// Those variables, as far as a skeleton shows them.
+  std::vector<btf::SectionVar> Misplaced = {};
 };
 
 /// Why a name stands for nothing in one object.
@@ -76,12 +82,11 @@ struct Buffer {
   BufferKind Kind;
 };
 
-/// One object's surface, in the neutral model. The object and the arena must
-/// outlive it. One thread at a time.
+/// One object's surface, in the neutral model. One thread at a time.
 class Surface {
 public:
-  Surface(const btf::Object &O, Arena &Memory)
-      : O(O), Memory(Memory), Builder(O, Memory) {}
+  /// All must outlive it. \p Dwarf is what reads the object's DWARF, or null.
+  Surface(const btf::Object &O, Arena &Memory, DwarfTypes *Dwarf = nullptr);
 
   const btf::Object &object() const { return O; }
   const Type *layout(btf::TypeId Id) { return Builder.layout(Id); }
@@ -102,6 +107,10 @@ public:
     return Builder.layout(Section, Host);
   }
 
+  /// Variables that lie over each other, as they cannot: by the BTF of linked
+  /// objects they may, where no symbol says better.
+  std::vector<std::pair<btf::SectionVar, btf::SectionVar>> overlaps() const;
+
   /// The records and enums that user space sees, and typedefs of them where
   /// the object uses these, each once. Elements stand for their arrays.
   std::vector<const Type *> userTypes();
@@ -117,11 +126,11 @@ public:
   Resolution resolve(std::string_view Name, const Type *Host = nullptr);
   /// The same by the object's DWARF: a type, or the type of a role that BTF
   /// only declares.
-  std::optional<Resolved> resolve(std::string_view Name, DwarfTypes &Dwarf);
+  std::optional<Resolved> resolveInDwarf(std::string_view Name);
   /// The global variable \p Name. Types come first, also those of DWARF.
   std::optional<Resolved> resolveGlobal(std::string_view Name);
-  /// All of these, in this order. \p Dwarf may be null.
-  Resolution resolveAnyhow(std::string_view Name, DwarfTypes *Dwarf);
+  /// All of these, in this order.
+  Resolution resolveAnyhow(std::string_view Name);
 
   /// Offers to \p Near what the user could have meant by a name that stands
   /// for nothing because of \p Why. The names live as long as the arena.
@@ -140,6 +149,7 @@ private:
 
   const btf::Object &O;
   Arena &Memory;
+  DwarfTypes *Dwarf;
   btf::LayoutBuilder Builder;
   std::optional<std::vector<MapRole>> Roles;
 };

@@ -16,22 +16,24 @@ ROOMS = {
     "Judge": {"BTF", "Compare", "Layout", "Support", "Surface"},
     "Render": {"Compare", "Layout", "Support"},
     "Report": {"Compare", "Layout", "Support"},
-    "Clang": {"BTF", "Compare", "Judge", "Layout", "Render", "Support",
-              "Surface"},
+    "DWARF": {"BTF", "Compare", "Layout", "Support", "Surface"},
+    "Clang": {"BTF", "Compare", "DWARF", "Judge", "Layout", "Render",
+              "Support", "Surface"},
     "Project": {"BTF", "Layout", "Support"},
 }
-LLVM_FREE = set(ROOMS) - {"Clang", "Project"}
+LLVM_FREE = set(ROOMS) - {"Clang", "DWARF", "Project"}
 FRONT_ENDS = {
     "plugin": {"Clang"} | ROOMS["Clang"],
     "utils/host-layout": LLVM_FREE,
     "utils/host-layout-check": set(ROOMS),
     "utils/host-layout-clangd": {"BTF", "Layout", "Support"},
 }
-MAY_SEE_LLVM = ("lib/Clang/", "lib/Project/", "plugin/",
+MAY_SEE_LLVM = ("lib/Clang/", "lib/DWARF/", "lib/Project/", "plugin/",
                 "utils/host-layout-check/")
 COMPAT = "lib/Clang/Compat.h"
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
+CLANG_HEADER = re.compile(r"^(clang|clang-tidy|clang-c)/")
 LLVM_HEADER = re.compile(r"^(clang|clang-tidy|clang-c|llvm|llvm-c)/"
                          r"|^(ClangTidy\w*|\.\./ClangTidy\w*)\.h$")
 VERSION = re.compile(r"\b(LLVM|CLANG|__clang)_(VERSION_)?(MAJOR|MINOR)\w*|"
@@ -78,6 +80,8 @@ def check(name):
             elif LLVM_HEADER.match(header):
                 if not name.startswith(MAY_SEE_LLVM):
                     yield f"{where}: LLVM outside its rooms: {header}"
+                elif who == "DWARF" and CLANG_HEADER.match(header):
+                    yield f"{where}: DWARF needs no Clang: {header}"
         if COMMENT.match(line):
             continue
         if VERSION.search(line) and name != COMPAT:

@@ -273,9 +273,29 @@ TEST(BTFSections, LinkedObject) {
   B.section(".ksyms", 4, {{One, 0, 4}});
   auto O =
       *parse(makeElf({{".data", {0, 0, 0, 0, 0, 0, 0, 0}}, {".BTF", B.blob()}},
-                     {{"one", 1, 0}}));
+                     {{"two", 1, 0}}));
   ASSERT_EQ(O->sections().size(), 1u);
   EXPECT_EQ(text(O->sections()[0]), "two@0+4 one@4+4 ");
+  for (const btf::SectionVar &V : O->sections()[0].Vars)
+    EXPECT_FALSE(V.isMisplaced()) << V.Name;
+}
+
+TEST(BTFSections, OfALinkedObjectSymbolsSayWhere) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.section(".data", 12,
+            {{B.variable("weak", Int), 0, 4},
+             {B.variable("local", Int, btf::LinkageStatic), 4, 4},
+             {B.variable("other", Int, btf::LinkageExtern), 0, 4}});
+  auto O =
+      *parse(makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
+                     {{"weak", 1, 8}, {"local", 1, 0}, {"other", 1, 0}}));
+  const btf::SectionInfo &S = O->sections()[0];
+  EXPECT_EQ(text(S), "other@0+4 *local@4+4 weak@8+4 ");
+  EXPECT_TRUE(S.Vars[2].isMisplaced());
+  EXPECT_EQ(S.Vars[2].Recorded, 0u);
+  EXPECT_FALSE(S.Vars[0].isMisplaced());
+  EXPECT_FALSE(S.Vars[1].isMisplaced());
 }
 
 TEST(BTFSections, WithoutElfOrSection) {

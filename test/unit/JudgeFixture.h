@@ -90,15 +90,6 @@ protected:
     return told(*Host, std::string(strip(Host)->Name), std::move(Markers));
   }
 
-  Arena Memory;
-  Policy Rules;
-  std::vector<judge::Source> Sources;
-  std::optional<judge::Judge> TheJudge;
-  std::vector<Finding> Last;
-  std::vector<std::string> Against;
-  unsigned Checked = 0, NotChecked = 0; ///< subjects
-
-private:
   void addObject(std::string Path, std::vector<uint8_t> Data,
                  judge::Tier Rank) {
     auto Parsed = btf::Object::parse(Path, own(std::move(Data)));
@@ -109,6 +100,14 @@ private:
     S.Types = *Parsed;
     Sources.push_back(std::move(S));
   }
+
+  Arena Memory;
+  Policy Rules;
+  std::vector<judge::Source> Sources;
+  std::optional<judge::Judge> TheJudge;
+  std::vector<Finding> Last;
+  std::vector<std::string> Against;
+  unsigned Checked = 0, NotChecked = 0; ///< subjects
 };
 
 } // namespace hostlayout::test

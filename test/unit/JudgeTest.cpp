@@ -61,8 +61,9 @@ TEST_F(JudgeTest, TheFirstTierThatHasTheNameWins) {
   Other.structure("other", 4, {{"a", Other.u32(), 0}});
   add("explicit.bpf.o", Other, Tier::Explicit);
   EXPECT_EQ(told("struct other { u32 a; }"), "");
+  // It is not the one that ships, which has something else.
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
-            "stale-object define.bpf.o");
+            "stale-object define.bpf.o type skel");
   EXPECT_EQ(Last[0].Diff.Other, "skel");
   EXPECT_EQ(told("struct event { u32 pid; s64 tgid; }"),
             "type define.bpf.o stale-object define.bpf.o");
@@ -74,6 +75,57 @@ TEST_F(JudgeTest, ASkeletonThatSaysTheSameIsNotStale) {
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"), "");
 }
 
+TEST_F(JudgeTest, OfSeveralSkeletonsOneThatFitsIsEnough) {
+  add("ev.bpf.o", event(4));
+  add("a.skel.h", event(8), Tier::Skeleton);
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
+            "stale-object ev.bpf.o type a.skel.h");
+  add("b.skel.h", event(4), Tier::Skeleton);
+  start();
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
+            "stale-object ev.bpf.o");
+}
+
+TEST_F(JudgeTest, AnObjectIsCalledByTheShortestEndingThatIsItsOwn) {
+  add("build/a/ev.bpf.o", event(4));
+  add("build/b/ev.bpf.o", event(8));
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
+            "ambiguous build/a/ev.bpf.o");
+  EXPECT_EQ(Last[0].Nearest,
+            (std::vector<std::string>{"a/ev.bpf.o", "b/ev.bpf.o"}));
+}
+
+TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.section(".data", 12,
+            {{B.variable("level", Int), 0, 4}, {B.variable("own", Int), 4, 4}});
+  addObject("linked.o",
+            makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
+                    {{"level", 1, 8}, {"own", 1, 4}}),
+            judge::Tier::Explicit);
+  EXPECT_EQ(
+      told("struct data { u32 pad; u32 own; u32 level; }", {{".data", "", {}}}),
+      "");
+  EXPECT_EQ(
+      told("struct data { u32 level; u32 own; u32 pad; }", {{".data", "", {}}}),
+      "section-offset linked.o");
+  EXPECT_EQ(Last[0].Diff.HostNumber, 8u);
+  EXPECT_EQ(Last[0].Diff.BpfNumber, 0u);
+  EXPECT_EQ(Last[0].Diff.Other, "level");
+  EXPECT_EQ(
+      told("struct data { u32 level; s32 own; u32 pad; }", {{".data", "", {}}}),
+      "signedness section-offset linked.o");
+  // What is neither is compared with what is.
+  EXPECT_EQ(
+      told("struct data { u32 own; u32 level; u32 pad; }", {{".data", "", {}}}),
+      "padding linked.o");
+  ASSERT_FALSE(Rules.parse("section-offset=off"));
+  EXPECT_EQ(
+      told("struct data { u32 level; u32 own; u32 pad; }", {{".data", "", {}}}),
+      "");
+}
+
 TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
   add("a/one.bpf.o", event(4));
   add("b/two.bpf.o", event(8));
@@ -81,6 +133,8 @@ TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
   EXPECT_EQ(told(Text), "ambiguous a/one.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::AcrossObjects);
   EXPECT_EQ(Last[0].Diff.Other, "b/two.bpf.o");
+  EXPECT_EQ(Last[0].Nearest,
+            (std::vector<std::string>{"one.bpf.o", "two.bpf.o"}));
   for (const char *Name : {"one.bpf.o", "a/one.bpf.o"})
     EXPECT_EQ(told(Text, {{"", Name, {}}}), "") << Name;
   EXPECT_EQ(told(Text, {{"", "b/two.bpf.o", {}}}), "type b/two.bpf.o");

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layout/Canonical.h"
+#include "Layout/TypeText.h"
 
 #include <gtest/gtest.h>
 
@@ -150,6 +151,101 @@ TEST(Canonical, ChangesWithEachKindOfValue) {
   Packed.IsPacked = true;
   EXPECT_NE(lineOf(Packed), Plain);
   EXPECT_NE(lineOf(Alias).find("alias_t"), std::string::npos);
+}
+
+std::vector<std::string> written(const Type &Ty) {
+  std::vector<std::string> Lines;
+  TypeWriter([&](const std::string &Line) {
+    Lines.push_back(Line);
+  }).write(Ty, "a file.c:12");
+  return Lines;
+}
+
+class TypeTextTest : public testing::Test {
+protected:
+  TypeTextTest() {
+    auto *Word = From.make<Type>(integer(4, Signedness::Signed));
+    Word->Name = "int";
+    Word->Align = 4;
+    auto *Pointer = From.make<PointerType>();
+    Pointer->Kind = TypeKind::Pointer;
+    Pointer->Size = 8;
+    Pointer->Pointee = "struct sock";
+    auto *Array = From.make<ArrayType>();
+    Array->Kind = TypeKind::Array;
+    Array->Size = 12;
+    Array->Element = Word;
+    Array->Count = 3;
+    auto *Flexible = From.make<ArrayType>();
+    Flexible->Kind = TypeKind::Array;
+    Flexible->Element = Word;
+    Flexible->Flexible = true;
+    auto *Alias = From.make<TypedefType>();
+    Alias->Kind = TypeKind::Typedef;
+    Alias->Name = "odd %name<int, 2>";
+    Alias->Size = 12;
+    Alias->Target = Array;
+    Enumerator Values[] = {{.Name = "LOW", .Value = ~uint64_t(0)},
+                           {.Name = "", .Value = uint64_t(1) << 62}};
+    auto *Enum = From.make<EnumType>();
+    Enum->Kind = TypeKind::Enum;
+    Enum->Size = 8;
+    Enum->Enumerators = From.copy(std::span<const Enumerator>(Values));
+    Field Bits = field("bits", *Word, 33);
+    Bits.IsBitField = true;
+    Bits.BitWidth = 7;
+    const Field Fields[] = {Bits, field("", *Enum, 64), field("p", *Pointer, 0),
+                            field("a", *Alias, 128),
+                            field("f", *Flexible, 256)};
+    auto *Record = From.make<RecordType>(
+        record("event", 32, From.copy(std::span<const Field>(Fields))));
+    Record->Tag = RecordTag::Union;
+    Record->IsPacked = true;
+    Whole = Record;
+  }
+
+  Arena From, To;
+  const Type *Whole = nullptr;
+};
+
+TEST_F(TypeTextTest, ComesBackAsItWas) {
+  std::vector<std::string> Lines = written(*Whole);
+  TypeReader Reader(To);
+  for (const std::string &Line : Lines)
+    EXPECT_TRUE(Reader.read(Line)) << Line;
+  ASSERT_EQ(Reader.items().size(), 1u);
+  EXPECT_EQ(Reader.items()[0].Place, "a file.c:12");
+  const Type *Read = Reader.items()[0].Ty;
+  EXPECT_EQ(written(*Read), Lines);
+  EXPECT_EQ(lineOf(*Read), lineOf(*Whole));
+  EXPECT_EQ(static_cast<const RecordType *>(Read)->Fields[3].Ty->Name,
+            "odd %name<int, 2>");
+}
+
+TEST_F(TypeTextTest, NothingElseIsRead) {
+  std::vector<std::string> Lines = written(*Whole);
+  for (size_t Bad = 0; Bad != Lines.size(); ++Bad)
+    for (size_t Length = 0; Length != Lines[Bad].size(); ++Length) {
+      // What is cut at a digit is another number, which may be right.
+      const std::string Cut = Lines[Bad].substr(0, Length);
+      if (Lines[Bad][Length] != ' ' && Bad + 1 != Lines.size())
+        continue;
+      TypeReader Reader(To);
+      for (size_t I = 0; I != Bad; ++I)
+        ASSERT_TRUE(Reader.read(Lines[I]));
+      if (Bad + 1 != Lines.size() || Cut.find('=') == Cut.npos) {
+        EXPECT_FALSE(Reader.read(Cut)) << Cut;
+      }
+    }
+  TypeReader Reader(To);
+  for (const char *Line :
+       {"", "other", "type ", "type 99 0 0 1 1 =", "type 0 0 0 0 1 =",
+        "type 6 0 0 1 1 =a 0", "item 0 =", "type 0 0 0 1 1 a",
+        "type 0 0 0 1 1 =%4", "type 0 0 0 1 1 =a b", "type 3 0 0 1 8 = 64 9999",
+        "type 0 0 0 1 18446744073709551616 ="})
+    EXPECT_FALSE(Reader.read(Line)) << Line;
+  EXPECT_TRUE(Reader.read("type 0 0 0 1 1 =%41"));
+  EXPECT_FALSE(Reader.read("item 1 ="));
 }
 
 } // namespace

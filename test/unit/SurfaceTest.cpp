@@ -61,8 +61,8 @@ protected:
 
   /// "role 8", or the reason's number and what was meant instead.
   std::string meaning(std::string_view Name, const Type *Host = nullptr) {
-    Resolution R = Host ? surface().resolve(Name, Host)
-                        : surface().resolveAnyhow(Name, nullptr);
+    Resolution R =
+        Host ? surface().resolve(Name, Host) : surface().resolveAnyhow(Name);
     Last = R.Why;
     std::string Text;
     constexpr const char *Words[] = {"type", "role", "section", "global"};
@@ -219,6 +219,19 @@ TEST_F(SurfaceTest, OfSeveralTypesTheHostsTagCounts) {
   Scalar.Size = 8;
   EXPECT_EQ(meaning("count", &Scalar), "type 8");
   EXPECT_EQ(meaning("count"), "type 8");
+}
+
+TEST_F(SurfaceTest, VariablesThatLieOverEachOtherAreTold) {
+  B.section(".data", 24,
+            {{B.variable("a", Long), 0, 8},
+             {B.variable("b", Int), 4, 4},
+             {B.variable("c", Int), 8, 4},
+             {B.variable("d", Long), 8, 8}});
+  auto Overlaps = surface().overlaps();
+  ASSERT_EQ(Overlaps.size(), 2u);
+  EXPECT_EQ(Overlaps[0].first.Name, "a");
+  EXPECT_EQ(Overlaps[0].second.Name, "b");
+  EXPECT_EQ(Overlaps[1].second.Name, "d");
 }
 
 TEST_F(SurfaceTest, WhatTheObjectMentionsIsNoSlip) {

@@ -8,9 +8,9 @@
 #include "DwarfLines.h"
 
 #include "BTF/Object.h"
-#include "Layout/Canonical.h"
+#include "DWARF/DwarfReader.h"
+#include "Layout/TypeText.h"
 #include "Support/ReadFile.h"
-#include "Clang/DwarfTypes.h"
 
 #include <cstdio>
 
@@ -23,13 +23,20 @@ std::optional<Error> check::printDwarfLines(const std::string &Path) {
   auto Object = btf::Object::parse(Path, std::move(*Content));
   if (!Object)
     return Object.takeError().in(Path);
+  bool Failed = false;
+  auto Print = [&Failed](const std::string &Line) {
+    Failed |= std::fprintf(stdout, "%s\n", Line.c_str()) < 0;
+  };
   Arena Memory;
-  Canonical Lines;
-  clangfe::DwarfReader Dwarf;
-  for (const Type *Ty : Dwarf.all(**Object, Memory))
-    Lines.add(*Ty);
-  for (const std::string &Line : Lines.lines())
-    if (std::fprintf(stdout, "%s\n", Line.c_str()) < 0)
-      return Error("cannot be written to").in("standard output");
+  TypeWriter Types(Print);
+  dwarf::DwarfReader Dwarf;
+  for (const surface::ForeignType &One : Dwarf.all(**Object, Memory))
+    Types.write(*One.Ty, One.DeclaredAt);
+  for (const std::string &Name : Dwarf.usedInFunctions(**Object))
+    Print("used " + Name);
+  // Without it, the list was cut short.
+  Print("end");
+  if (Failed)
+    return Error("cannot be written to").in("standard output");
   return std::nullopt;
 }

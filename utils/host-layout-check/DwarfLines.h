@@ -15,8 +15,9 @@
 
 namespace hostlayout::check {
 
-/// For `host-layout stamp`, which has no reader of DWARF: prints the canonical
-/// lines of the types that the object \p Path has in its DWARF only.
+/// For the commands of `host-layout`, which have no reader of DWARF: prints the
+/// types that the object \p Path has in its DWARF only, see Layout/TypeText.h;
+/// "used NAME" for those that functions use; then "end".
 /// Error: with the path in front.
 std::optional<Error> printDwarfLines(const std::string &Path);
 

@@ -7,7 +7,9 @@
 
 #include "Select.h"
 
+#include "Command.h"
 #include "Render/Sentence.h"
+#include "Support/Printable.h"
 
 #include <algorithm>
 
@@ -38,7 +40,7 @@ void Selected::addSections() {
 }
 
 Expected<std::vector<surface::Resolved>> Selected::find(std::string_view Name) {
-  surface::Resolution Meant = Shared.resolveAnyhow(Name, nullptr);
+  surface::Resolution Meant = Shared.resolveAnyhow(Name);
   if (Meant.Found.empty())
     return notFound(Name, Meant.Why);
   return std::move(Meant.Found);
@@ -85,7 +87,18 @@ std::vector<const Type *> Selected::named(std::string_view Name) {
   std::vector<const Type *> Found;
   for (btf::TypeId Id : O.find(Name))
     Found.push_back(Shared.layout(Id));
+  if (Found.empty())
+    if (std::optional<surface::Resolved> R = Shared.resolveInDwarf(Name))
+      Found.push_back(R->Ty);
   return Found;
+}
+
+std::vector<const Type *> Selected::usedInDwarf() {
+  std::vector<const Type *> Used;
+  for (const auto &[Name, Foreign] : Dwarf.all(O))
+    if (Dwarf.isUsed(Name) && as<RecordType>(Foreign.Ty))
+      Used.push_back(Foreign.Ty);
+  return Used;
 }
 
 std::optional<Error> Selected::add(std::span<const std::string> Names) {
@@ -103,6 +116,29 @@ Error Selected::notFound(std::string_view Name, const surface::NotFound &Why) {
   std::string Text = sentence(F, SideNames());
   if (std::string Advice = adviceSentence(F); !Advice.empty())
     Text += "; " + Advice;
+  if (const std::optional<Error> &Failure = Dwarf.failure())
+    Text += "; the object's DWARF may have it, but was not read: " +
+            Failure->message();
   std::ranges::replace(Text, '\n', ' ');
   return Error(std::move(Text));
+}
+
+void command::warnOfPlaces(Selected &S) {
+  const btf::Object &O = S.surface().object();
+  auto Quoted = [](std::string_view Name) {
+    return "'" + printable(Name) + "'";
+  };
+  for (const btf::SectionInfo &Section : O.sections())
+    for (const btf::SectionVar &V : Section.Vars)
+      if (V.isMisplaced() && !V.IsStatic)
+        reportWarning(printable(O.path(), 1024) + ": " + Quoted(V.Name) +
+                      " is at byte " + std::to_string(V.Offset) + " in " +
+                      printable(Section.Name) + " by its symbol, but at byte " +
+                      std::to_string(V.Recorded) +
+                      " by the BTF that a skeleton is made from");
+  for (const auto &[A, B] : S.surface().overlaps())
+    reportWarning(printable(O.path(), 1024) + ": the BTF has " +
+                  Quoted(A.Name) + " and " + Quoted(B.Name) +
+                  " at the same bytes: one of them is elsewhere, and only the "
+                  "object's symbols say where");
 }

@@ -9,6 +9,7 @@
 #define HOSTLAYOUT_SELECT_H
 
 #include "Generate/Generate.h"
+#include "HelperDwarf.h"
 #include "Surface/Surface.h"
 
 #include <optional>
@@ -21,7 +22,7 @@ namespace hostlayout::command {
 /// \p O must outlive it.
 class Selected {
 public:
-  explicit Selected(const btf::Object &O) : O(O), Shared(O, Memory) {}
+  explicit Selected(const btf::Object &O) : O(O), Shared(O, Memory, &Dwarf) {}
 
   /// What user space sees: types, and the roles of all maps.
   void addUserTypes();
@@ -38,6 +39,10 @@ public:
   std::optional<Error> add(std::string_view Name);
   std::optional<Error> add(std::span<const std::string> Names);
 
+  /// The records that BTF lacks and functions of the program use: what it sends
+  /// to user space is among them, and what it keeps for itself.
+  std::vector<const Type *> usedInDwarf();
+
   /// All types of this name, whether or not they are selected.
   std::vector<const Type *> named(std::string_view Name);
 
@@ -46,6 +51,7 @@ public:
   const Type *comparable(const MapRole &R);
 
   surface::Surface &surface() { return Shared; }
+  HelperDwarf &dwarf() { return Dwarf; }
 
   /// A global that was asked for is a role of its name.
   generate::Selection Types;
@@ -56,8 +62,13 @@ private:
 
   const btf::Object &O;
   Arena Memory;
+  HelperDwarf Dwarf;
   surface::Surface Shared;
 };
+
+/// Warns of the variables of \p S's object that lie over each other, and of
+/// those that are not where its BTF says.
+void warnOfPlaces(Selected &S);
 
 } // namespace hostlayout::command
 

@@ -17,6 +17,7 @@
 #include "Compare/Compare.h"
 #include "Generate/Text.h"
 #include "Input.h"
+#include "Layout/Canonical.h"
 #include "Output.h"
 #include "Select.h"
 #include "Support/Printable.h"
@@ -130,6 +131,15 @@ bool isPlain(const Type &Ty) {
   });
 }
 
+/// Whether it makes no difference which one is meant.
+bool areAlike(const std::vector<surface::Resolved> &Types) {
+  Canonical Lines;
+  const std::string First = Lines.reference(*strip(Types.front().Ty));
+  return std::ranges::all_of(Types, [&](const surface::Resolved &R) {
+    return Lines.reference(*strip(R.Ty)) == First;
+  });
+}
+
 std::optional<Error> add(Selected &S, const AssertOptions &O, Assertions &Into,
                          const std::string &Argument) {
   size_t Equals = Argument.find('=');
@@ -140,6 +150,9 @@ std::optional<Error> add(Selected &S, const AssertOptions &O, Assertions &Into,
   if (!Found)
     return Found.takeError();
   const surface::Resolved &Meant = Found->front();
+  if (Found->size() > 1 && !areAlike(*Found))
+    return Error("several types of this name differ: none can be asserted")
+        .in(Name);
   if (Meant.What == surface::Meaning::Section)
     return Error("only types, map roles and globals can be asserted")
         .in(printable(Name));

@@ -38,6 +38,7 @@ public:
     compareTypes();
     compareRoles();
     compareSections();
+    compareRecords();
     return std::move(Result);
   }
 
@@ -61,6 +62,9 @@ private:
   void compareTypes();
   void compareRoles();
   void compareSections();
+  /// What the program sends to a buffer is often in DWARF only. Nothing says
+  /// which of the types there it is: those that both objects have count.
+  void compareRecords();
 
   /// Compares \p Host with the candidates of one name, any of which may agree.
   void compareWith(const std::string &Name, const Type &Host,
@@ -200,6 +204,25 @@ void Differ::compareSections() {
     for (const RecordType *After : NewTypes.Types.Sections)
       if (Before->Name == After->Name)
         compareWith(std::string(Before->Name), *Before, {{After}});
+}
+
+void Differ::compareRecords() {
+  if (!O.Types.empty() || OldTypes.surface().buffers().empty() ||
+      NewTypes.surface().buffers().empty())
+    return;
+  for (const Type *Before : OldTypes.usedInDwarf()) {
+    const std::string Name(Before->Name);
+    std::vector<const Type *> After = NewTypes.named(Name);
+    if (!After.empty() && Told.insert(Name).second)
+      compareWith(Name, *Before, After);
+  }
+  for (const Type *After : NewTypes.usedInDwarf()) {
+    const std::string Name(After->Name);
+    if (Told.contains(Name))
+      continue;
+    for (const Type *Before : OldTypes.named(Name))
+      compareWith(Name, *Before, {{After}});
+  }
 }
 
 } // namespace

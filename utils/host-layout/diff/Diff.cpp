@@ -159,6 +159,14 @@ int run(DiffCommand &D) {
   auto Found = findChanges(**Old, **New, OldTypes, NewTypes, O);
   if (!Found)
     return fail(Found.takeError());
+  for (Selected *One : {&OldTypes, &NewTypes})
+    warnOfPlaces(*One);
+  for (Selected *One : {&OldTypes, &NewTypes})
+    if (const std::optional<Error> &Failure = One->dwarf().failure()) {
+      reportWarning("types that only DWARF has were not compared: " +
+                    Failure->message());
+      break;
+    }
   if (!print(D.AsJson ? asJson(*Found, O) : asText(*Found, D)))
     return Failed;
   if (Found->has(D.least()))
@@ -175,7 +183,8 @@ void command::addDiff(CommandLine &To) {
   Diff.operand("OLD", D->Options.OldName, ObjectHelp);
   Diff.operand("NEW", D->Options.NewName, "Likewise");
   Diff.operands("TYPE", D->Options.Types,
-                "Only this type, map role (counts.value) or section (.bss)");
+                "Only this type, map role (counts.value), section (.bss) or "
+                "global");
   Diff.list("--set", "SETTING", D->Settings,
             "slug=error|warning|off: what a kind of difference counts");
   Diff.flag("--werror", D->WarningsCount, "Warnings count as changes");

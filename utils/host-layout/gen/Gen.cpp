@@ -28,7 +28,7 @@ namespace {
 
 struct GenOptions {
   std::string Object, Base, Output, DepFile;
-  std::vector<std::string> Types;
+  std::vector<std::string> Types, MoreTypes;
   bool All = false;
   std::optional<std::string> Namespace, Package, GoVersion, Name;
   generate::Options Write;
@@ -121,6 +121,53 @@ std::optional<Error> complete(GenOptions &O) {
   return std::nullopt;
 }
 
+/// "'a' and 'b'".
+std::string listed(const std::vector<std::string> &Names) {
+  std::string Text;
+  for (size_t I = 0; I != Names.size(); ++I)
+    Text += (I == 0                  ? ""
+             : I + 1 == Names.size() ? " and "
+                                     : ", ") +
+            ("'" + printable(Names[I]) + "'");
+  return Text;
+}
+
+/// Nothing in BTF ties a record to its buffer: where the program was written to
+/// emit no type, or none was asked for, user space lacks them.
+void warnOfBuffers(const GenOptions &O, Selected &S) {
+  if (O.All || !O.Types.empty() || !O.MoreTypes.empty() ||
+      !S.surface().emittedTypes().empty())
+    return;
+  std::vector<std::string> Names;
+  for (const surface::Buffer &B : S.surface().buffers())
+    Names.emplace_back(B.Name);
+  if (Names.empty())
+    return;
+  reportWarning("nothing in " + O.Object + " says what the records of " +
+                listed(Names) +
+                " are: name their types with --type, or keep them with "
+                "BPF_HOST_LAYOUT_EMIT() in the BPF source");
+}
+
+void warnOfWhatIsLeftOut(const GenOptions &O, Selected &S) {
+  warnOfBuffers(O, S);
+  const generate::Selection &Types = S.Types;
+  if (!Types.Types.empty() || !Types.Roles.empty() || !Types.Sections.empty())
+    return;
+  std::vector<std::string> Sections;
+  for (const btf::SectionInfo &Section : S.surface().object().sections())
+    if (!S.surface().section(Section)->Fields.empty())
+      Sections.emplace_back(Section.Name);
+  if (!Sections.empty())
+    reportWarning(O.Object +
+                  " has no maps or emitted types, and all globals "
+                  "are plain numbers: take the struct of " +
+                  listed(Sections) + " with --type " + Sections.front());
+  else
+    reportWarning(O.Object + " has no maps, globals or emitted types: name "
+                             "types with --type, or take all with --all");
+}
+
 std::optional<Error> select(const GenOptions &O, Selected &S) {
   if (O.All)
     S.addEverything();
@@ -128,10 +175,11 @@ std::optional<Error> select(const GenOptions &O, Selected &S) {
     S.addUserTypes();
   if (std::optional<Error> E = S.add(O.Types))
     return E;
-  const generate::Selection &Types = S.Types;
-  if (Types.Types.empty() && Types.Roles.empty() && Types.Sections.empty())
-    reportWarning(O.Object + " has no maps, globals or emitted types: name "
-                             "types with --type, or take all with --all");
+  if (std::optional<Error> E = S.add(O.MoreTypes))
+    return E;
+  warnOfWhatIsLeftOut(O, S);
+  if (!S.Types.Sections.empty())
+    warnOfPlaces(S);
   return std::nullopt;
 }
 
@@ -197,8 +245,9 @@ void command::addGen(CommandLine &To) {
                                   {"rust", generate::Language::Rust}},
                                  "Default: c++; go needs Go 1.23, or "
                                  "--go-version");
+  Gen.operands("TYPE", O->MoreTypes, "Like --type");
   Gen.list("--type", "NAME", O->Types,
-           "Also this type, map role (counts.value) or section (.bss)");
+           "Also this type, map role (counts.value), section (.bss) or global");
   Gen.flag("--maps", O->Write.Maps,
            "C++, C: also typed maps, see docs/typed.md");
   Gen.option("--name", "NAME", O->Name,

@@ -15,7 +15,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
@@ -88,6 +90,26 @@ Json mapsToJson(const btf::Object &O, const Selected &S) {
   return Maps;
 }
 
+/// Static variables have a place in their section, and no skeleton names them.
+void showHidden(generate::Text &Out, const btf::Object &O,
+                std::string_view Section) {
+  constexpr size_t MostNamed = 3;
+  std::vector<std::string> Names;
+  for (const btf::SectionInfo &S : O.sections())
+    if (S.Name == Section)
+      for (const btf::SectionVar &V : S.Vars)
+        if (V.IsStatic)
+          Names.push_back(printable(V.Name));
+  if (Names.empty())
+    return;
+  Out << "/* static, not in a skeleton:";
+  for (size_t I = 0; I != std::min(Names.size(), MostNamed); ++I)
+    Out << (I ? ", " : " ") << Names[I];
+  if (Names.size() > MostNamed)
+    Out << " and " << Names.size() - MostNamed << " more";
+  Out << " */\n\n";
+}
+
 /// Roles are told on their own where they were asked for, or where nothing else
 /// names their types.
 std::vector<const MapRole *> rolesToShow(const Selected &S, bool Overview) {
@@ -125,8 +147,10 @@ std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
     showMaps(Out, O, S);
   for (const Type *Ty : S.Types.Types)
     showType(Out, *Ty);
-  for (const RecordType *Section : S.Types.Sections)
+  for (const RecordType *Section : S.Types.Sections) {
     showType(Out, *Section);
+    showHidden(Out, O, Section->Name);
+  }
   for (const MapRole *R : rolesToShow(S, Overview))
     showRole(Out, R->Name, *R->Ty);
   std::string Text = Out.take();
@@ -150,6 +174,7 @@ int run(const ShowOptions &O) {
     S.addUserTypes();
   if (Overview)
     S.addSections();
+  warnOfPlaces(S);
   if (std::optional<Error> E = S.add(O.Types)) {
     reportError(*E);
     return Failed;
@@ -170,7 +195,7 @@ void command::addShow(CommandLine &To) {
                        [O] { return run(*O); });
   Show.operand("OBJECT", O->Object, ObjectHelp);
   Show.operands("TYPE", O->Types,
-                "A type, map role (counts.value) or section (.bss); "
+                "A type, map role (counts.value), section (.bss) or global; "
                 "default: maps and what user space sees of the object");
   Show.flag("--all", O->All, "All types of the object");
   Show.flag("--json", O->AsJson, "Print JSON");

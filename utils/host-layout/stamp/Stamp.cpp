@@ -16,12 +16,11 @@
 #include "Command.h"
 
 #include "BTF/EmittedTypes.h"
-#include "Helper.h"
+#include "HelperDwarf.h"
 #include "Input.h"
 #include "Layout/Canonical.h"
 #include "Output.h"
 #include "Support/Digest.h"
-#include "Support/Process.h"
 #include "Support/ReadFile.h"
 #include "Support/WriteFile.h"
 
@@ -61,20 +60,12 @@ void addMap(const btf::MapInfo &Map, const std::string &Name,
            Lines);
 }
 
-/// The lines of what only the object's DWARF has.
+/// The lines of what only the object's DWARF has. False: it cannot be read.
 bool addDwarf(const btf::Object &O, Canonical &Lines) {
-  Expected<std::string> Helper = findHelper();
-  if (!Helper)
-    return false;
-  std::vector<std::string> Found;
-  Expected<ProgramEnd> End =
-      readLines({.Words = {*Helper, "--dwarf-types=" + O.path()}},
-                [&](std::string_view Line) { Found.emplace_back(Line); });
-  if (!End || End->Exit != 0)
-    return false;
-  for (std::string &Line : Found)
-    Lines.addLine(std::move(Line));
-  return true;
+  HelperDwarf Dwarf;
+  for (const auto &[Name, Foreign] : Dwarf.all(O))
+    Lines.add(*Foreign.Ty);
+  return !Dwarf.failure();
 }
 
 /// The lines of one object, or the reason why there are none.

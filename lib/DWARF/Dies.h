@@ -1,12 +1,12 @@
-//===- DwarfDies.h - What a DIE says of itself ------------------*- C++ -*-===//
+//===- Dies.h - What a DIE says of itself -----------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CLANG_DWARFDIES_H
-#define HOSTLAYOUT_CLANG_DWARFDIES_H
+#ifndef HOSTLAYOUT_DWARF_DIES_H
+#define HOSTLAYOUT_DWARF_DIES_H
 
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/DebugInfo/DWARF/DWARFDie.h"
@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace hostlayout::clangfe {
+namespace hostlayout::dwarf {
 
 // The bounds of BTF, which say the same of the same programs.
 inline constexpr unsigned MaxDwarfDepth = 64;
@@ -69,6 +69,6 @@ inline llvm::DWARFDie skipModifiers(llvm::DWARFDie Die) {
   return llvm::DWARFDie();
 }
 
-} // namespace hostlayout::clangfe
+} // namespace hostlayout::dwarf
 
 #endif

@@ -1,13 +1,13 @@
-//===- DwarfLayout.cpp - DWARF types as the neutral model -------*- C++ -*-===//
+//===- DwarfLayout.cpp - DWARF types as the neutral model -----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Clang/DwarfLayout.h"
+#include "DWARF/DwarfLayout.h"
 
-#include "Clang/DwarfDies.h"
+#include "DWARF/Dies.h"
 
 #include "llvm/DebugInfo/DWARF/DWARFUnit.h"
 
@@ -17,7 +17,7 @@
 using namespace llvm::dwarf;
 using llvm::DWARFDie;
 using namespace hostlayout;
-using namespace hostlayout::clangfe;
+using namespace hostlayout::dwarf;
 
 static constexpr unsigned DeepestPointer = 4;
 

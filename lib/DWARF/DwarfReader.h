@@ -1,4 +1,4 @@
-//===- DwarfTypes.h - Types that only an object's DWARF has -----*- C++ -*-===//
+//===- DwarfReader.h - Types that only an object's DWARF has ----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,16 +11,18 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CLANG_DWARFTYPES_H
-#define HOSTLAYOUT_CLANG_DWARFTYPES_H
+#ifndef HOSTLAYOUT_DWARF_DWARFREADER_H
+#define HOSTLAYOUT_DWARF_DWARFREADER_H
 
 #include "Surface/DwarfTypes.h"
 
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
-namespace hostlayout::clangfe {
+namespace hostlayout::dwarf {
 
 /// Reads an object's DWARF when first asked about it. One thread at a time.
 class DwarfReader final : public surface::DwarfTypes {
@@ -34,8 +36,11 @@ public:
   /// The sources that \p O was compiled from, as absolute paths of the machine
   /// that compiled it.
   std::vector<std::string> sources(const btf::Object &O);
-  /// Every definition under a name that the BTF of \p O lacks.
-  std::vector<const Type *> all(const btf::Object &O, Arena &A);
+  /// What find() finds of all names that the BTF of \p O lacks, and of the
+  /// enums whose values it has in part, by name.
+  std::vector<surface::ForeignType> all(const btf::Object &O, Arena &A);
+  /// The names of the types that variables within functions have, or point to.
+  std::set<std::string> usedInFunctions(const btf::Object &O);
 
 private:
   class Unit;
@@ -43,6 +48,6 @@ private:
   std::map<const btf::Object *, std::unique_ptr<Unit>> Units;
 };
 
-} // namespace hostlayout::clangfe
+} // namespace hostlayout::dwarf
 
 #endif

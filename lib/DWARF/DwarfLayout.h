@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CLANG_DWARFLAYOUT_H
-#define HOSTLAYOUT_CLANG_DWARFLAYOUT_H
+#ifndef HOSTLAYOUT_DWARF_DWARFLAYOUT_H
+#define HOSTLAYOUT_DWARF_DWARFLAYOUT_H
 
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
@@ -22,7 +22,7 @@
 #include <optional>
 #include <vector>
 
-namespace hostlayout::clangfe {
+namespace hostlayout::dwarf {
 
 /// Turns DIEs into types, each once. Nothing about the DWARF is taken on trust:
 /// what contradicts itself gives no type.
@@ -67,6 +67,6 @@ private:
   llvm::DenseMap<uint64_t, const Type *> Known;
 };
 
-} // namespace hostlayout::clangfe
+} // namespace hostlayout::dwarf
 
 #endif

@@ -1,11 +1,11 @@
-//===- DwarfLines.cpp - The files of a compile unit -------------*- C++ -*-===//
+//===- Lines.cpp - The files of a compile unit ----------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Clang/DwarfLines.h"
+#include "DWARF/Lines.h"
 
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/DebugInfo/DWARF/DWARFDataExtractor.h"
@@ -18,7 +18,7 @@
 
 using namespace llvm::dwarf;
 using namespace hostlayout;
-using namespace hostlayout::clangfe;
+using namespace hostlayout::dwarf;
 
 namespace {
 /// Reads one line table's header. Every read is checked; after one that failed
@@ -140,7 +140,7 @@ std::string LineHeader::fileInTable(uint64_t Index) {
   return {};
 }
 
-std::string clangfe::declaredAt(llvm::DWARFDie Die) {
+std::string dwarf::declaredAt(llvm::DWARFDie Die) {
   llvm::DWARFUnit *Unit = Die.getDwarfUnit();
   auto File = toUnsigned(Die.find(DW_AT_decl_file));
   auto Line = toUnsigned(Die.find(DW_AT_decl_line));

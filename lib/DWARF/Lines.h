@@ -1,4 +1,4 @@
-//===- DwarfLines.h - The files of a compile unit ---------------*- C++ -*-===//
+//===- Lines.h - The files of a compile unit --------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,18 +10,18 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CLANG_DWARFLINES_H
-#define HOSTLAYOUT_CLANG_DWARFLINES_H
+#ifndef HOSTLAYOUT_DWARF_LINES_H
+#define HOSTLAYOUT_DWARF_LINES_H
 
 #include "llvm/DebugInfo/DWARF/DWARFDie.h"
 
 #include <string>
 
-namespace hostlayout::clangfe {
+namespace hostlayout::dwarf {
 
 /// Where \p Die was declared, "ev.bpf.c:12", or empty.
 std::string declaredAt(llvm::DWARFDie Die);
 
-} // namespace hostlayout::clangfe
+} // namespace hostlayout::dwarf
 
 #endif

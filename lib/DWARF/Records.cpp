@@ -1,12 +1,12 @@
-//===- DwarfRecords.cpp - Records out of DWARF ----------------------------===//
+//===- Records.cpp - Records out of DWARF ---------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Clang/DwarfDies.h"
-#include "Clang/DwarfLayout.h"
+#include "DWARF/Dies.h"
+#include "DWARF/DwarfLayout.h"
 
 #include "llvm/Support/LEB128.h"
 
@@ -15,7 +15,7 @@
 using namespace llvm::dwarf;
 using llvm::DWARFDie;
 using namespace hostlayout;
-using namespace hostlayout::clangfe;
+using namespace hostlayout::dwarf;
 
 /// Where \p Die stands in its record, in bytes.
 static std::optional<uint64_t> memberLocation(DWARFDie Die) {

@@ -1,15 +1,16 @@
-//===- DwarfTypes.cpp - Types that only an object's DWARF has ---*- C++ -*-===//
+//===- DwarfReader.cpp - Types that only an object's DWARF has ------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Clang/DwarfTypes.h"
+#include "DWARF/DwarfReader.h"
 
 #include "Compare/Compare.h"
-#include "Clang/DwarfLayout.h"
-#include "Clang/DwarfLines.h"
+#include "DWARF/Dies.h"
+#include "DWARF/DwarfLayout.h"
+#include "DWARF/Lines.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
@@ -21,7 +22,7 @@
 
 using namespace llvm::dwarf;
 using namespace hostlayout;
-using namespace hostlayout::clangfe;
+using namespace hostlayout::dwarf;
 
 /// A kernel's DWARF takes seconds to read, and its BTF has every type.
 static constexpr uint64_t LargestDebugInfo = uint64_t(64) << 20;
@@ -33,7 +34,12 @@ public:
   /// The definitions of \p Name; only if there are none, its typedefs.
   std::vector<llvm::DWARFDie> find(std::string_view Name) const;
 
+  /// The type that all of them have; the first place that is known.
+  std::optional<surface::ForeignType> find(std::string_view Name,
+                                           DwarfLayout &Layout) const;
+
   const auto &names() const { return ByName; }
+  std::set<std::string> usedInFunctions() const;
   std::vector<std::string> sources() const;
 
 private:
@@ -139,12 +145,10 @@ DwarfReader::Unit &DwarfReader::unit(const btf::Object &O) {
 }
 
 std::optional<surface::ForeignType>
-DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
-  if (!O.hasDwarf())
-    return std::nullopt;
+DwarfReader::Unit::find(std::string_view Name, DwarfLayout &Layout) const {
   std::optional<surface::ForeignType> Found;
-  for (llvm::DWARFDie Die : unit(O).find(Name)) {
-    const Type *Ty = DwarfLayout(A, O.isBigEndian()).layout(Die);
+  for (llvm::DWARFDie Die : find(Name)) {
+    const Type *Ty = Layout.layout(Die);
     if (!Ty || (strip(Ty)->Kind != TypeKind::Record &&
                 strip(Ty)->Kind != TypeKind::Enum))
       continue;
@@ -153,9 +157,45 @@ DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
     if (Found && !compare(*Found->Ty, *Ty, CompareOptions(), Policy()).empty())
       return std::nullopt;
     if (!Found)
-      Found = surface::ForeignType{Ty, clangfe::declaredAt(Die)};
+      Found = surface::ForeignType{Ty, dwarf::declaredAt(Die)};
   }
   return Found;
+}
+
+std::set<std::string> DwarfReader::Unit::usedInFunctions() const {
+  std::set<std::string> Names;
+  if (!Context)
+    return Names;
+  for (const auto &CU : Context->compile_units())
+    for (const llvm::DWARFDebugInfoEntry &Entry : CU->dies()) {
+      llvm::DWARFDie Die(CU.get(), &Entry);
+      if (Die.getTag() != DW_TAG_variable ||
+          Die.getParent().getTag() == DW_TAG_compile_unit)
+        continue;
+      llvm::DWARFDie Ty = skipModifiers(typeOf(Die));
+      for (unsigned I = 0; I != MaxDwarfDepth && Ty; ++I) {
+        if (isNamedType(Ty))
+          if (const char *Name = Ty.getShortName())
+            Names.insert(Name);
+        if (Ty.getTag() != DW_TAG_pointer_type &&
+            Ty.getTag() != DW_TAG_typedef && Ty.getTag() != DW_TAG_array_type)
+          break;
+        Ty = skipModifiers(typeOf(Ty));
+      }
+    }
+  return Names;
+}
+
+std::optional<surface::ForeignType>
+DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
+  if (!O.hasDwarf())
+    return std::nullopt;
+  DwarfLayout Layout(A, O.isBigEndian());
+  return unit(O).find(Name, Layout);
+}
+
+std::set<std::string> DwarfReader::usedInFunctions(const btf::Object &O) {
+  return O.hasDwarf() ? unit(O).usedInFunctions() : std::set<std::string>();
 }
 
 std::string DwarfReader::declaredAt(const btf::Object &O,
@@ -163,7 +203,7 @@ std::string DwarfReader::declaredAt(const btf::Object &O,
   if (!O.hasDwarf() || Name.empty())
     return {};
   for (llvm::DWARFDie Die : unit(O).find(Name))
-    if (std::string At = clangfe::declaredAt(Die); !At.empty())
+    if (std::string At = dwarf::declaredAt(Die); !At.empty())
       return At;
   return {};
 }
@@ -172,18 +212,20 @@ std::vector<std::string> DwarfReader::sources(const btf::Object &O) {
   return O.hasDwarf() ? unit(O).sources() : std::vector<std::string>();
 }
 
-std::vector<const Type *> DwarfReader::all(const btf::Object &O, Arena &A) {
-  std::vector<const Type *> Types;
+std::vector<surface::ForeignType> DwarfReader::all(const btf::Object &O,
+                                                   Arena &A) {
+  std::vector<surface::ForeignType> Types;
   if (!O.hasDwarf())
     return Types;
   DwarfLayout Layout(A, O.isBigEndian());
-  for (const auto &Named : unit(O).names()) {
-    llvm::StringRef Name = Named.getKey();
-    if (!O.find({Name.data(), Name.size()}).empty())
-      continue;
-    for (llvm::DWARFDie Die : Named.getValue())
-      if (const Type *Ty = Layout.layout(Die))
-        Types.push_back(Ty);
+  std::set<std::string> Names;
+  for (const auto &Named : unit(O).names())
+    Names.insert(Named.getKey().str());
+  for (const std::string &Name : Names) {
+    auto Found = unit(O).find(Name, Layout);
+    if (Found && (O.find(Name).empty() ||
+                  (Found->Ty->Kind == TypeKind::Enum && Found->Ty->Size == 8)))
+      Types.push_back(std::move(*Found));
   }
   return Types;
 }

@@ -1,0 +1,177 @@
+"""Objects that `bpftool gen object` links: a variable is where its symbol says,
+which is where the program and the kernel have it, and not where the linker left
+the place of a copy that another one overrides.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+from case import Case, skip
+
+FIRST = """
+__attribute__((weak)) __u64 level = 1;
+__u32 own1 = 2;
+__attribute__((weak)) __u64 zed;
+__u32 z1;
+__attribute__((weak)) const __u64 ro = 5;
+const __u32 r1 = 6;
+__attribute__((weak)) __u64 mine SEC(".data.mine") = 1;
+__u32 m1 SEC(".data.mine") = 9;
+extern __u64 ext __attribute__((section(".data.ext")));
+__u32 e1 SEC(".data.ext") = 7;
+SEC("socket") int first(void *ctx) {
+  return level + own1 + zed + z1 + ro + r1 + mine + m1 + ext + e1;
+}
+char LICENSE[] SEC("license") = "GPL";
+"""
+SECOND = """
+__u32 own2 = 3;
+__u64 level = 4;
+__u32 z2;
+__u64 zed;
+const __u32 r2 = 1;
+const __u64 ro = 8;
+__u32 m2 SEC(".data.mine") = 11;
+__u64 mine SEC(".data.mine") = 12;
+__u32 e2 SEC(".data.ext") = 7;
+__u64 ext SEC(".data.ext") = 70;
+SEC("socket") int second(void *ctx) {
+  return level + own2 + zed + z2 + ro + r2 + mine + m2 + ext + e2;
+}
+"""
+# Section, variable, where its symbol and its value are, where the BTF has it.
+MOVED = ((".data", "level", 24, 4, 0), (".rodata", "ro", 24, 8, 0),
+         (".data.mine", "mine", 24, 12, 0), (".data.ext", "ext", 16, 70, 0),
+         (".bss", "zed", 16, 0, 0))
+RIGHT = """#include <cstdint>
+struct [[bpf::host_layout(".data")]] data {
+  uint64_t pad0; uint32_t own1; uint32_t pad1; uint32_t own2; uint32_t pad2;
+  uint64_t level;
+};
+"""
+WRONG = """#include <cstdint>
+struct [[bpf::host_layout(".data")]] data {
+  uint64_t level; uint32_t own1; uint32_t pad1; uint32_t own2; uint32_t pad2;
+  uint64_t pad3;
+};
+"""
+LEVEL = ("'level' is at byte 24 in .data by its symbol, but at byte 0 by the "
+         "BTF that the skeleton is made from [bpf-host-layout-section-offset]")
+
+
+def compile(t, source, *flags, code):
+    (t.work / "agent.cpp").write_text(source)
+    plugin = pathlib.Path(t.host_layout).parent.parent / "lib/libHostLayout.so"
+    done = subprocess.run(
+        [t.clang, "-x", "c++", "-std=c++17", f"-fplugin={plugin}", *flags,
+         "-ferror-limit=0", "-fsyntax-only", "agent.cpp"], cwd=t.work,
+        capture_output=True, text=True)
+    t.expect(done.returncode == code, f"exit code {done.returncode}",
+             source, done.stderr)
+    return done.stderr
+
+
+def places(t):
+    out, err = t.run("show", "linked.o", "--json")
+    types = {one["name"]: one for one in json.loads(out)["types"]}
+    for section, name, place, _, recorded in MOVED:
+        (found,) = (m for m in types[section]["members"] if m["name"] == name)
+        t.expect(found["offset"] == place, section, found)
+        t.has(err, f"'{name}' is at byte {place} in {section} by its symbol, "
+                   f"but at byte {recorded} by the BTF")
+    t.expect("at the same bytes" not in err, err)
+    out, err = t.run("gen", "linked.o", ".data", "--lang=c++")
+    t.has(err, "'level' is at byte 24")
+    compile(t, out, "-fplugin-arg-hostlayout-btf=linked.o", code=0)
+    # One that is linked without such copies says nothing.
+    _, err = t.run("show", "second.o")
+    t.expect(err == "", err)
+
+
+def mirrors(t):
+    given = "-fplugin-arg-hostlayout-btf=linked.o"
+    compile(t, RIGHT, given, code=0)
+    err = compile(t, WRONG, given, code=1)
+    t.has(err, LEVEL)
+    t.expect(err.count("error:") == 2, err)  # and "1 error generated."
+    # What else is wrong is told, too.
+    err = compile(t, WRONG.replace("uint32_t own2", "float own2"), given,
+                  code=1)
+    t.has(err, LEVEL, "'own2' is 'float' here")
+
+
+def skeleton(t, bpftool):
+    with open(t.work / "linked.skel.h", "w") as to:
+        subprocess.run([bpftool, "gen", "skeleton", "linked.o", "name",
+                        "linked"], cwd=t.work, check=True, stdout=to)
+    err = compile(t, '#include "linked.skel.h"\n', code=1)
+    t.has(err, "linked.skel.h:", LEVEL)
+    for section, name, place, _, _ in MOVED:
+        t.has(err, f"'{name}' is at byte {place} in {section}")
+    t.has(err, "link the objects without the weak or extern copy of 'level'")
+
+
+def overlaps(t):
+    """Without its symbols, the object's BTF has two variables in one place."""
+    blob = t.work / "linked.btf"
+    objcopy = shutil.which("llvm-objcopy", path=os.path.dirname(t.clang))
+    subprocess.run([objcopy, f"--dump-section=.BTF={blob}", "linked.o",
+                    t.work / "copy.o"], cwd=t.work, check=True)
+    for command in (("show",), ("gen", "--type", ".data.ext")):
+        _, err = t.run(command[0], "linked.btf", *command[1:])
+        t.has(err, "the BTF has 'e1' and 'ext' at the same bytes")
+    _, err = t.run("diff", "linked.btf", "linked.btf", code=3)
+    t.has(err, "the BTF has 'e1' and 'ext' at the same bytes")
+
+
+def memory(t, bpftool):
+    """What the kernel made of it: the values are where the symbols say."""
+    if os.geteuid() != 0:
+        return
+    place = t.work / "bpf"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "bpf", "none", place],
+                      capture_output=True).returncode:
+        return
+    try:
+        done = subprocess.run([bpftool, "prog", "loadall", "linked.o",
+                               f"{place}/progs", "pinmaps", f"{place}/maps"],
+                              cwd=t.work, capture_output=True, text=True)
+        if done.returncode:
+            print("not loaded:", done.stderr.strip()[:200])
+            return
+        for section, name, at, value, _ in MOVED:
+            pin = next(p for p in (place / "maps").iterdir()
+                       if p.name.endswith(section.replace(".", "_")))
+            (entry,) = json.loads(subprocess.run(
+                [bpftool, "-j", "map", "dump", "pinned", pin], check=True,
+                capture_output=True).stdout)
+            raw = bytes(int(b, 16) for b in entry["value"])
+            there = int.from_bytes(raw[at:at + 8], "little")
+            t.expect(there == value, section, name, raw.hex())
+        print("memory compared")
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def main():
+    t = Case()
+    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
+    if not os.path.exists(bpftool):
+        skip("this needs bpftool")
+    t.object("first.o", FIRST)
+    t.object("second.o", SECOND)
+    subprocess.run([bpftool, "gen", "object", "linked.o", "first.o",
+                    "second.o"], cwd=t.work, check=True)
+    places(t)
+    mirrors(t)
+    skeleton(t, bpftool)
+    overlaps(t)
+    memory(t, bpftool)
+    t.end()
+
+
+main()
