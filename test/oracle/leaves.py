@@ -292,7 +292,8 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
         if not b.mask & ~(pads | covered):
             out.warnings.append(f"{b.name} is under padding")
         elif b.is_bytes and b.mask & covered:
-            pass  # who reads less of bytes than there are
+            # Who reads less of bytes than there are; of an arm, it is open.
+            say(UNSURE if lenient else SAME, f"{b.name} is read in part")
         elif not b.mask & ~free:
             pass
         elif not b.mask & ~(free | unclear):

@@ -7,7 +7,7 @@ answer is UNSURE, and the pair does not count.
 """
 
 from leaves import (DIFFER, SAME, UNSURE, TooMany, assemble, cut_off,
-                    deep_names, fit, is_bool, meanings, tree)
+                    deep_names, fit, is_bool, meanings, sum_of, tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array, step)
 from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
@@ -99,6 +99,7 @@ class Rules:
         self.faults = []  # (verdict, words)
         self.warnings = []
         self.open_warnings = False
+        self.padded = [0, 0]  # by fields of the records around, host's first
         self.end = None  # of the host's fields, where only a prefix counts
 
     def verdict(self):
@@ -248,18 +249,24 @@ class Rules:
                 self.say(UNSURE, f"{h.name} twice")
         bs = [b for b in bs if id(b) not in claimed]
         more, rest, bs = pair_up(rest, bs, lambda x: x.name)
-        bs = [b for b in bs if not b.is_padding]
+        # What a marker calls no padding pairs in style, too.
+        meant = {style(h.name) for h in rest if h.field.marked}
+        bs = [b for b in bs if not b.is_padding or style(b.name) in meant]
         pairs += more
         more, rest, bs = pair_up(rest, bs, lambda x: style(x.name))
-        return pairs + more, rest, bs
+        return pairs + more, rest, [b for b in bs if not b.is_padding]
 
     def whole(self, hs, bs, nested=False, ignored=()):
         """ignored: ids of fields that are no part of a prefix."""
         pairs, left_h, left_b = self.pairs(hs, bs)
+        outer, self.padded = self.padded, [
+            sum_of(f.place.mask for f in side if f.is_padding)
+            for side in (hs, bs)]
         left_h = [h for h in left_h if id(h) not in ignored]
         left_b = [b for b in left_b if id(b) not in ignored]
         for h, b in pairs:
             self.pair(h, b)
+        self.padded = outer
         pads = [h for h in hs if h.is_padding]
         names = known_names(left_h) & known_names(left_b)
         free = 0
@@ -403,7 +410,7 @@ class Rules:
             h.type, "key", "") in ("long", "ulong")
 
     def record_ends(self, h, b):
-        """The padding at the end of one may stand behind the other."""
+        """The padding at the end of one may be named behind the other."""
         if not all(isinstance(f.type, Record) and f.bits is None
                    for f in (h, b)):
             return False
@@ -413,6 +420,9 @@ class Rules:
         end = first_byte(small) + small.place.size
         past = [f for f in inside if f.place.mask & ~below(end)]
         if not inside or any(not f.is_padding for f in past):
+            return False
+        behind = below(first_byte(large) + large.place.size) & ~below(end)
+        if behind & ~self.padded[0 if small is h else 1] and not h.arms:
             return False
         if past or h.arms or b.arms:
             self.say(UNSURE, f"{h.path}: a named end of one")
