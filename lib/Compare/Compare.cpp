@@ -167,7 +167,8 @@ void Comparison::wholeValues(const Type &HostTop, const Type &BpfTop) {
   Field HostField{}, BpfField{};
   HostField.Ty = &HostTop;
   BpfField.Ty = &BpfTop;
-  FieldPair P{{&HostField, 0, false, false}, {&BpfField, 0, false, false}};
+  FieldPair P{{&HostField, 0, false, false, nullptr},
+              {&BpfField, 0, false, false, nullptr}};
   Comparison Inner(Options, Rules, WithFixes);
   Inner.values(R, P, AreScalars ? *HostScalar : HostTop,
                AreScalars ? *BpfScalar : BpfTop);

@@ -18,6 +18,7 @@
 #include "Compare/Compare.h"
 #include "Compare/Flatten.h"
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,12 +38,14 @@ struct FieldPair {
 /// What is known of two records while their fields are compared.
 struct RecordFaults {
   RecordFaults(const RecordType &Host, const RecordType &Bpf, MatchMode Match)
-      : Host(Host), Bpf(Bpf), Match(Match), HostFields(flatten(Host)),
-        BpfFields(flatten(Bpf)) {}
+      : Host(Host), Bpf(Bpf), Match(Match),
+        HostFields(flatten(Host, &HostArms)),
+        BpfFields(flatten(Bpf, &BpfArms)) {}
 
   const RecordType &Host;
   const RecordType &Bpf;
   MatchMode Match;
+  std::deque<UnionArm> HostArms, BpfArms;
   std::vector<FlatField> HostFields, BpfFields;
   std::vector<FieldPair> Pairs; ///< in order of the BPF type
   std::vector<FlatField> Missing, Extra;
@@ -63,11 +66,31 @@ struct RecordFaults {
   /// that end in front of \p Bit on the side that \p Side selects.
   int64_t shiftBefore(FlatField FieldPair::*Side, uint64_t Bit) const;
 
+  /// The arms of unions that hold a paired field: these count.
+  struct ChosenArms {
+    std::set<const UnionArm *> Arms;
+    std::set<std::pair<const RecordType *, uint64_t>> Unions;
+    void add(const UnionArm *Arm);
+    /// The outermost arm of \p F's in whose place another one was chosen; null
+    /// if there is none.
+    const UnionArm *notChosen(const FlatField &F) const;
+  };
+  ChosenArms HostChosen, BpfChosen;
+  void chooseArms();
+
+  /// Whether the two fields of a pair have another width, and not only other
+  /// padding at their ends.
+  bool isOtherWidth(const FieldPair &P) const;
+  /// The last field of a prefix, a record that may be shorter than BPF's.
+  bool endsPrefix(const FieldPair &P) const;
+
   /// A prefix may end in bytes that cover what follows as well.
   bool coversMore(const FieldPair &P) const;
 
   /// Something moved in a way that has been told.
   bool SizeExplained = false;
+  /// The padding at the end belongs to the record.
+  bool WithTail = true;
   /// A fault whose kind is off moves bytes: what follows is told as what it is.
   bool Silenced = false;
   /// The first pair that such a fault moves, where there is one.
@@ -84,7 +107,8 @@ public:
   void top(const Type &Host, const Type &Bpf);
   void topSize(const Type &Host, uint64_t BpfSize);
 
-  void records(const RecordType &Host, const RecordType &Bpf, MatchMode Match);
+  void records(const RecordType &Host, const RecordType &Bpf, MatchMode Match,
+               bool WithTail = true);
   /// Both are enums, perhaps behind a typedef that names them.
   void enums(const Type &Host, const Type &Bpf);
 
@@ -102,7 +126,10 @@ private:
 
   // Records.cpp
   void judgeUnpaired(RecordFaults &R);
-  std::optional<bool> readsMembers(RecordFaults &R, const FlatField &F);
+  bool isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const;
+
+  // Leftovers.cpp
+  void overlayLeftovers(RecordFaults &R);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
   void namedFields(RecordFaults &R);
@@ -159,7 +186,7 @@ private:
   /// have one; its chain starts at the pair. Types that hold each other twice a
   /// level would be compared a million times at level 20.
   using NestedPairs =
-      std::map<std::tuple<const RecordType *, const RecordType *, bool>,
+      std::map<std::tuple<const RecordType *, const RecordType *, unsigned>,
                std::optional<Difference>>;
   NestedPairs OwnNested;
   NestedPairs *Nested = &OwnNested;

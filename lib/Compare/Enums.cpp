@@ -7,6 +7,7 @@
 
 #include "Compare/Comparison.h"
 #include "Compare/Names.h"
+#include "Compare/Overlay.h"
 #include "Support/Printable.h"
 
 #include <algorithm>
@@ -132,6 +133,17 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
     Missing.Remedy = std::move(Add);
   }
   add(std::move(Missing));
+}
+
+bool enumsAgree(const Type &Host, const Type &Bpf) {
+  CompareOptions Options;
+  Policy Rules;
+  Comparison C(Options, Rules, false);
+  C.enums(Host, Bpf);
+  std::vector<Difference> Found = C.take();
+  return std::none_of(Found.begin(), Found.end(), [](const Difference &D) {
+    return D.Level == Severity::Error;
+  });
 }
 
 } // namespace hostlayout

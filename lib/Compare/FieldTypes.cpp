@@ -49,15 +49,6 @@ bool shareName(const RecordType &A, const RecordType &B) {
   return false;
 }
 
-/// What naming alone can explain: libc and the kernel call the parts of one
-/// struct by different names.
-bool isNaming(const Difference &D) {
-  return D.Kind == DifferenceKind::MissingField ||
-         D.Kind == DifferenceKind::ExtraField ||
-         D.Kind == DifferenceKind::Renamed ||
-         D.Kind == DifferenceKind::ReservedUsed || D.Level != Severity::Error;
-}
-
 } // namespace
 
 bool Comparison::agree(const Field &Host, const Field &Bpf) {
@@ -68,7 +59,8 @@ bool Comparison::agree(const Field &Host, const Field &Bpf) {
   RecordType Nothing{};
   Nothing.Kind = TypeKind::Record;
   RecordFaults R(Nothing, Nothing, MatchMode::Exact);
-  FieldPair P{{&Host, 0, false, false}, {&Bpf, 0, false, false}};
+  FieldPair P{{&Host, 0, false, false, nullptr},
+              {&Bpf, 0, false, false, nullptr}};
   fieldTypes(R, P);
   return !hasErrors();
 }
@@ -79,7 +71,7 @@ void Comparison::fieldTypes(RecordFaults &R, FieldPair &P) {
     bitFields(R, P);
   else if (!R.coversMore(P))
     values(R, P, *P.Host.F->Ty, *P.Bpf.F->Ty);
-  if (P.Host.bits() != P.Bpf.bits() && Found.size() > Before)
+  if (R.isOtherWidth(P) && Found.size() > Before)
     P.WidthFault = int(Before);
 }
 
@@ -112,7 +104,8 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
     return;
   }
   if (isComposite(Host) || isComposite(Bpf)) {
-    if (Host.Size == Bpf.Size && Host.Size && leavesAgree(Host, Bpf))
+    if (Host.Size && Bpf.Size && !R.coversMore(P) &&
+        (Host.Size == Bpf.Size || !R.isOtherWidth(P)) && leavesAgree(Host, Bpf))
       return;
     if (wrapped(R, P, Host, Bpf))
       return;
@@ -198,6 +191,10 @@ void Comparison::arrays(RecordFaults &R, const FieldPair &P,
   Elements.Nested = Nested;
   Elements.values(R, P, *H.Element, *B.Element);
   if (Elements.hasErrors()) {
+    // Records that stand for several elements each, or the other way round.
+    if ((as<RecordType>(H.Element) || as<RecordType>(B.Element)) &&
+        Host.Size == Bpf.Size && leavesAgree(Host, Bpf))
+      return;
     add(make(R, P, DifferenceKind::Type));
     return;
   }
@@ -223,7 +220,12 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
   }
   std::vector<ChainStep> Inside = Chain;
   Inside.push_back({&R.Host, P.Host.F});
-  auto [Known, IsNew] = Nested->try_emplace({&Host, &Bpf, WithFixes});
+  const bool IsEnd = R.endsPrefix(P);
+  const bool WithTail = Host.Size == Bpf.Size || R.isOtherWidth(P);
+  const NestedPairs::key_type Key{&Host, &Bpf,
+                                  unsigned(WithFixes) | unsigned(IsEnd) << 1 |
+                                      unsigned(WithTail) << 2};
+  auto [Known, IsNew] = Nested->try_emplace(Key);
   if (!IsNew) {
     if (!Known->second)
       return;
@@ -232,28 +234,21 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
     Found.push_back(std::move(Again));
     return;
   }
-  bool Twins = Host.FromSystemHeader || Bpf.isUnion() || Host.Fields.empty() ||
-               Bpf.Fields.empty();
-  bool LeavesFit = Twins && Host.Size == Bpf.Size && leavesAgree(Host, Bpf);
-  bool Shared = shareName(Host, Bpf);
-  if (!Shared && LeavesFit)
-    return;
-  if (!Shared && Twins) {
+  Comparison Inner(Options, Rules, WithFixes);
+  Inner.Chain = Inside;
+  Inner.Nested = Nested;
+  Inner.records(Host, Bpf, IsEnd ? MatchMode::Prefix : MatchMode::Exact,
+                WithTail);
+  if (Inner.hasErrors() && !shareName(Host, Bpf) &&
+      (Host.FromSystemHeader || Bpf.isUnion() || Host.Fields.empty() ||
+       Bpf.Fields.empty())) {
     // Told of the field, and so of each that has the pair.
-    Nested->erase(Known);
+    Nested->erase(Key);
     add(make(R, P,
              Host.isUnion() != Bpf.isUnion() ? DifferenceKind::WrongKind
                                              : DifferenceKind::Type));
     return;
   }
-
-  Comparison Inner(Options, Rules, WithFixes);
-  Inner.Chain = Inside;
-  Inner.Nested = Nested;
-  Inner.records(Host, Bpf, MatchMode::Exact);
-  if (LeavesFit && Host.FromSystemHeader &&
-      std::all_of(Inner.Found.begin(), Inner.Found.end(), isNaming))
-    return;
   for (Difference &D : Inner.Found) {
     if (D.Level == Severity::Error && !Known->second) {
       Known->second = D;

@@ -19,26 +19,28 @@ namespace {
 
 class Flattener {
 public:
+  explicit Flattener(std::deque<UnionArm> *Arms) : Arms(Arms) {}
   std::vector<FlatField> Out;
 
-  void open(const RecordType &R, uint64_t Start, uint32_t Union, uint32_t Arm) {
-    const bool IsOutermost = R.isUnion() && !Union;
-    if (IsOutermost)
-      Union = ++Unions;
+  void open(const RecordType &R, uint64_t Start, bool InUnion,
+            const UnionArm *Outer) {
+    InUnion |= R.isUnion();
     for (const Field &F : R.Fields) {
-      Arm += IsOutermost;
       uint64_t Bit = Start + F.BitOffset;
+      const UnionArm *Arm = Outer;
+      if (R.isUnion() && Arms)
+        Arm = &Arms->emplace_back(UnionArm{&R, Start, &F, Outer});
       if (!F.Name.empty())
-        Out.push_back({&F, Bit, Union != 0,
-                       !F.IsMarked && isPaddingName(F.Name), Union, Arm});
+        Out.push_back(
+            {&F, Bit, InUnion, !F.IsMarked && isPaddingName(F.Name), Arm});
       else if (const auto *Inner = as<RecordType>(F.Ty);
                Inner && Opened.insert(Inner).second)
-        open(*Inner, Bit, Union, Arm);
+        open(*Inner, Bit, InUnion, Arm);
     }
   }
 
 private:
-  uint32_t Unions = 0;
+  std::deque<UnionArm> *Arms;
   /// A second one has the names of the first: nothing in it can be named, and a
   /// forged object has 2^32 of them.
   std::set<const RecordType *> Opened;
@@ -46,10 +48,11 @@ private:
 
 } // namespace
 
-std::vector<FlatField> flatten(const RecordType &R) {
-  Flattener All;
+std::vector<FlatField> flatten(const RecordType &R,
+                               std::deque<UnionArm> *Arms) {
+  Flattener All(Arms);
   All.Out.reserve(R.Fields.size());
-  All.open(R, 0, 0, 0);
+  All.open(R, 0, false, nullptr);
   std::vector<FlatField> Fields = std::move(All.Out);
   std::stable_sort(
       Fields.begin(), Fields.end(),

@@ -10,9 +10,18 @@
 
 #include "Layout/Type.h"
 
+#include <deque>
 #include <vector>
 
 namespace hostlayout {
+
+/// An arm of a union whose fields can be named from outside.
+struct UnionArm {
+  const RecordType *Union;
+  uint64_t UnionBit; ///< from the start of the flattened record
+  const Field *F;
+  const UnionArm *Outer; ///< the arm that holds the union; null if none does
+};
 
 /// A field that can be named from outside: anonymous structs and unions and
 /// base classes are opened, for C and C++ let their members be named without.
@@ -21,24 +30,20 @@ struct FlatField {
   uint64_t Bit;   ///< from the start of the flattened record
   bool InUnion;   ///< shares bytes with other fields by declaration
   bool IsPadding; ///< says so by its name, and no marker says otherwise
-  /// The outermost union around it, counted from 1 within the flattened record,
-  /// and which arm of it.
-  uint32_t Union = 0, Arm = 0;
+  const UnionArm *Arm = nullptr; ///< the innermost arm that it belongs to
 
   std::string_view name() const { return F->Name; }
   uint64_t bits() const { return F->bits(); }
   uint64_t end() const { return Bit + bits(); }
-  /// Whether the two are in different arms of one union.
-  bool isOtherArm(const FlatField &F) const {
-    return Union && Union == F.Union && Arm != F.Arm;
-  }
   bool overlaps(uint64_t From, uint64_t To) const {
     return Bit < To && From < end();
   }
 };
 
-/// In order of offset; fields at one offset in order of declaration.
-std::vector<FlatField> flatten(const RecordType &R);
+/// In order of offset; fields at one offset in order of declaration. The arms
+/// are left out without \p Arms to hold them.
+std::vector<FlatField> flatten(const RecordType &R,
+                               std::deque<UnionArm> *Arms = nullptr);
 
 /// The first field of that name, or null.
 const FlatField *findField(const std::vector<FlatField> &Fields,

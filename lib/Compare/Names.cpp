@@ -77,26 +77,6 @@ bool isPaddingName(std::string_view Name) {
          Is("unused");
 }
 
-std::set<std::string> memberNames(const Type &Ty) {
-  constexpr size_t MostRecords = 200;
-  std::set<std::string> Names;
-  std::set<const RecordType *> Seen;
-  std::vector<const Type *> Open{&Ty};
-  while (!Open.empty() && Seen.size() < MostRecords) {
-    const auto *R = as<RecordType>(leafOf(Open.back()));
-    Open.pop_back();
-    if (!R || !Seen.insert(R).second)
-      continue;
-    for (const Field &F : R->Fields) {
-      if (F.IsMarked || !isPaddingName(F.Name))
-        if (std::string Bare = withoutStyle(F.Name); !Bare.empty())
-          Names.insert(std::move(Bare));
-      Open.push_back(F.Ty);
-    }
-  }
-  return Names;
-}
-
 bool sameName(const Field &Host, const Field &Bpf) {
   if (!Host.Counterparts.empty())
     return std::find(Host.Counterparts.begin(), Host.Counterparts.end(),

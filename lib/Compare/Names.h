@@ -15,7 +15,6 @@
 
 #include "Layout/Type.h"
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,10 +35,6 @@ bool isPaddingName(std::string_view Name);
 /// another style. Which fields pair is decided among all fields, see
 /// Comparison::pairFields.
 bool sameName(const Field &Host, const Field &Bpf);
-
-/// The names of all members of a type, at any depth, without their style;
-/// padding has none. Of types that hold very many, some.
-std::set<std::string> memberNames(const Type &Ty);
 
 /// An enumerator that counts the others (`EV_MAX`, `NR_EVENTS`, `__EV_END`):
 /// it grows with every new value, and nobody sends it.

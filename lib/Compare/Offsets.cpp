@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
 
 #include <algorithm>
@@ -64,6 +65,11 @@ findSwap(const std::vector<FieldPair> &Pairs) {
   if (Off.size() != 2)
     return std::nullopt;
   return std::pair(ByHost[Off[0]], ByHost[Off[1]]);
+}
+
+/// Where the padding at the end of \p F begins.
+uint64_t contentEnd(const FlatField &F) {
+  return F.F->IsBitField ? F.end() : F.Bit + contentBits(*F.F->Ty);
 }
 
 /// Whether \p F stands where the fields in front of it let its alignment put
@@ -136,9 +142,8 @@ void Comparison::offsets(RecordFaults &R) {
     if (Shift != Current) {
       // Which told fault lies between Before and P?
       int Cause = Before ? Before->WidthFault : -1;
-      bool Told = Before && Before->Host.bits() != Before->Bpf.bits() &&
-                  !R.coversMore(*Before);
-      if (!Told && P.Host.bits() != P.Bpf.bits() && !R.coversMore(P)) {
+      bool Told = Before && R.isOtherWidth(*Before);
+      if (!Told && R.isOtherWidth(P)) {
         // Another width is aligned elsewhere: one cause.
         Cause = P.WidthFault;
         Told = true;
@@ -182,10 +187,9 @@ void Comparison::offsets(RecordFaults &R) {
       Before = &P;
   }
   // What lies behind the last pair explains the total too.
-  R.SizeExplained =
-      Current != 0 || (Before && Before->Host.bits() != Before->Bpf.bits());
-  if (Before && Before->Host.bits() != Before->Bpf.bits())
-    R.Silenced |= Before->WidthFault < 0;
+  const bool IsOther = Before && R.isOtherWidth(*Before);
+  R.SizeExplained = Current != 0 || IsOther;
+  R.Silenced |= IsOther && Before->WidthFault < 0;
   for (const RecordFaults::Shift &S : R.Shifts)
     if (!Before || (S.InHost ? S.HostBit >= Before->Host.Bit
                              : S.BpfBit >= Before->Bpf.Bit)) {
@@ -201,7 +205,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
     uint64_t End = 0;
     for (const FlatField &F : Fields)
       if (F.Bit < Bit && !F.IsPadding)
-        End = std::max(End, std::min(F.end(), Bit));
+        End = std::max(End, std::min(contentEnd(F), Bit));
     return (Bit - End) / 8;
   };
   const Type &HostTy = *strip(P.Host.F->Ty), &BpfTy = *strip(P.Bpf.F->Ty);
@@ -242,7 +246,8 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 
 /// The total, where no fault that was told explains it.
 void Comparison::size(RecordFaults &R) {
-  if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix) {
+  if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
+      !R.WithTail) {
     if (R.MovedBySilenced)
       add(make(R, *R.MovedBySilenced, DifferenceKind::Reordered));
     return;

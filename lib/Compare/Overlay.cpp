@@ -8,219 +8,323 @@
 #include "Compare/Overlay.h"
 
 #include "Compare/ByteEquivalence.h"
-#include "Compare/Names.h"
+#include "Compare/OverlayPieces.h"
+#include "Layout/KernelOwned.h"
 
 #include <algorithm>
-#include <optional>
-#include <set>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace hostlayout {
 
-namespace {
+Overlay::Overlay(const Pieces &Host, const Pieces &Bpf) {
+  for (const Piece &P : Host) {
+    addNames(P, AllHostNames);
+    addPlaces(P, HostPlaces);
+  }
+  for (const Piece &P : Bpf) {
+    addNames(P, AllBpfNames);
+    addPlaces(P, BpfPlaces);
+  }
+}
 
-/// A run of bytes of one type within the types being compared.
-struct Piece {
-  const Type *Ty; ///< stripped
-  uint64_t Bit;
-  uint64_t Bits;
-  bool IsBitField;
-  std::string_view Name = {}; ///< empty: an element, or padding
-  uint64_t end() const { return Bit + Bits; }
-};
+bool Overlay::agree(Pieces Host, Pieces Bpf, uint64_t End) {
+  Renamed.clear();
+  Reserved.clear();
+  HostEnd = End;
+  std::reverse(Host.begin(), Host.end());
+  std::reverse(Bpf.begin(), Bpf.end());
+  return align(std::move(Host), std::move(Bpf));
+}
 
-/// Arrays of more elements are opened only against one of the same count.
-constexpr uint64_t MaxOpenedElements = 4096;
-/// Unions of unions multiply: what takes more steps does not agree.
-constexpr unsigned MaxSteps = 100000;
+bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
+                        const Field *Named) {
+  const Piece Union = Bpf.back();
+  Bpf.pop_back();
+  Pieces Arms = arms(Union, HostNames, true);
+  // An arm of the host's name is meant by it.
+  if (const std::string Key = keyOf(Named); !Key.empty()) {
+    auto IsMeant = [&](const Piece &Arm) { return keyOf(Arm.Named) == Key; };
+    if (std::count_if(Arms.begin(), Arms.end(), IsMeant) == 1)
+      std::erase_if(Arms, [&](const Piece &Arm) { return !IsMeant(Arm); });
+  }
+  for (const Piece &Arm : Arms) {
+    Steps += unsigned(Host.size() + Bpf.size()); // copied
+    const size_t Told = Renamed.size(), Hidden = Reserved.size();
+    Bpf.push_back(Arm);
+    addPlaces(Arm, BpfPlaces);
+    bool Fits = align(Host, Bpf);
+    addPlaces(Arm, BpfPlaces, true);
+    Bpf.pop_back();
+    if (Fits)
+      return true;
+    Renamed.resize(Told);
+    Reserved.resize(Hidden);
+  }
+  return false;
+}
 
-class LeafMatcher {
-public:
-  LeafMatcher(const Type &Host, const Type &Bpf)
-      : HostNames(memberNames(Host)), BpfNames(memberNames(Bpf)) {}
+bool Overlay::anyHostArm(Pieces Host, const Pieces &Bpf) {
+  const Piece Union = Host.back();
+  Host.pop_back();
+  for (const Piece &Arm : arms(Union, AllBpfNames, false)) {
+    Steps += unsigned(Host.size() + Bpf.size()); // copied
+    const size_t Told = Renamed.size(), Hidden = Reserved.size();
+    Host.push_back(Arm);
+    addPlaces(Arm, HostPlaces);
+    bool Fits = align(Host, Bpf);
+    addPlaces(Arm, HostPlaces, true);
+    Host.pop_back();
+    if (Fits)
+      return true;
+    Renamed.resize(Told);
+    Reserved.resize(Hidden);
+  }
+  return false;
+}
 
-  bool agree(const Piece &Host, const Piece &Bpf) {
-    if (++Steps > MaxSteps || Host.Bit != Bpf.Bit || Host.Bits != Bpf.Bits ||
-        changedPlaces(Host, Bpf))
+/// The next piece of one side or of both is a union.
+bool Overlay::unions(Pieces Host, Pieces Bpf) {
+  if (!asUnion(Bpf.back()))
+    return anyHostArm(std::move(Host), Bpf);
+  if (!asUnion(Host.back()))
+    return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr);
+  // All that the host may read must be there in some arm.
+  const Piece Here = Host.back(), There = Bpf.back();
+  Host.pop_back();
+  Bpf.pop_back();
+  for (const Piece &Arm : arms(Here, {}, false)) {
+    if (isBytes(Arm) && Arm.Bits <= There.Bits)
+      continue;
+    Names Own;
+    addNames(Arm, Own);
+    addPlaces(Arm, HostPlaces);
+    bool Fits = anyBpfArm({Arm}, {There}, Own, Arm.Named);
+    addPlaces(Arm, HostPlaces, true);
+    if (!Fits)
       return false;
-    if (Host.IsBitField || Bpf.IsBitField)
-      return isLeaf(Host) && isLeaf(Bpf);
-    if (isByteArray(*Host.Ty))
-      return true;
-    if (isByteArray(*Bpf.Ty))
-      return isReadFromBytes(*Host.Ty);
-    if (const RecordType *Union = asUnion(Host.Ty)) {
-      const Piece H = contents(Host);
-      const Piece B = H.Bits == Host.Bits ? Bpf : contents(Bpf);
-      return anyArm(*Union, H, BpfNames,
-                    [&](const Piece &Arm) { return agree(Arm, B); });
-    }
-    if (const RecordType *Union = asUnion(Bpf.Ty)) {
-      const Piece B = contents(Bpf);
-      const Piece H = B.Bits == Bpf.Bits ? Host : contents(Host);
-      return anyArm(*Union, B, HostNames,
-                    [&](const Piece &Arm) { return agree(H, Arm); });
-    }
-    if (isLeaf(Host) && isLeaf(Bpf))
-      return compareScalars(*Host.Ty, *Bpf.Ty) == ScalarVerdict::Same;
-    if (std::optional<bool> Arrays = agreeAsArrays(Host, Bpf))
-      return *Arrays;
-    std::vector<Piece> HostPieces, BpfPieces;
-    return open(Host, HostPieces) && open(Bpf, BpfPieces) &&
-           align(std::move(HostPieces), std::move(BpfPieces));
   }
+  return align(std::move(Host), std::move(Bpf));
+}
 
-private:
-  static const RecordType *asUnion(const Type *Ty) {
-    const auto *R = as<RecordType>(Ty);
-    return R && R->isUnion() ? R : nullptr;
-  }
-
-  static bool isLeaf(const Piece &P) {
-    return P.Ty->Kind != TypeKind::Record && P.Ty->Kind != TypeKind::Array;
-  }
-
-  /// \p P without the padding at its end, which no arm of a union has.
-  static Piece contents(Piece P) {
-    const auto *R = as<RecordType>(P.Ty);
-    uint64_t End = 0;
-    if (R)
-      for (const Field &F : R->Fields)
-        End = std::max(End, F.BitOffset + F.bits());
-    if (End)
-      P.Bits = End;
-    return P;
-  }
-
-  /// Two names that both sides know never stand for each other.
-  bool changedPlaces(const Piece &Host, const Piece &Bpf) const {
-    if (Host.Name.empty() || Bpf.Name.empty() || Host.Name == Bpf.Name)
-      return false;
-    const std::string H = withoutStyle(Host.Name), B = withoutStyle(Bpf.Name);
-    return H != B && HostNames.count(B) && BpfNames.count(H);
-  }
-
-  static bool sharesName(const Field &Arm, const std::set<std::string> &Names) {
-    if (Names.empty())
-      return false;
-    if (!isPaddingName(Arm.Name) && Names.count(withoutStyle(Arm.Name)))
-      return true;
-    for (const std::string &Name : memberNames(*Arm.Ty))
-      if (Names.count(Name))
-        return true;
-    return false;
-  }
-
-  static Piece piece(const Field &F, uint64_t Start) {
-    bool IsPadding = !F.IsMarked && isPaddingName(F.Name);
-    return {strip(F.Ty), Start + F.BitOffset, F.bits(), F.IsBitField,
-            IsPadding ? std::string_view() : F.Name};
-  }
-
-  /// Whether one arm of the size of \p Whole agrees. Arms that share a name
-  /// with the other side are those that count: bytes do not rescue them.
-  template <typename Fn>
-  bool anyArm(const RecordType &Union, const Piece &Whole,
-              const std::set<std::string> &Others, Fn Agrees) {
-    std::vector<const Field *> Arms, Named;
-    for (const Field &F : Union.Fields)
-      if (++Steps; F.bits() == Whole.Bits)
-        Arms.push_back(&F);
-    if (Arms.size() > 1)
-      for (const Field *F : Arms)
-        if (sharesName(*F, Others))
-          Named.push_back(F);
-    const std::vector<const Field *> &Counting = Named.empty() ? Arms : Named;
-    return std::any_of(Counting.begin(), Counting.end(), [&](const Field *F) {
-      return Agrees(piece(*F, Whole.Bit));
-    });
-  }
-
-  std::optional<bool> agreeAsArrays(const Piece &Host, const Piece &Bpf) {
-    const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
-    if (!H || !B || H->Count != B->Count || H->Count == 0)
-      return std::nullopt;
-    uint64_t Bits = H->Element->Size * 8;
-    return agree({strip(H->Element), Host.Bit, Bits, false},
-                 {strip(B->Element), Bpf.Bit, B->Element->Size * 8, false});
-  }
-
-  /// Adds the parts of \p P, the first one last; P itself if it has none.
-  bool open(const Piece &P, std::vector<Piece> &Out) {
-    size_t From = Out.size();
-    bool Opened = openForward(P, Out);
-    Steps += unsigned(Out.size() - From);
-    std::reverse(Out.begin() + From, Out.end());
-    return Opened;
-  }
-
-  static bool openForward(const Piece &P, std::vector<Piece> &Out) {
-    if (const auto *A = as<ArrayType>(P.Ty)) {
-      if (A->Count > MaxOpenedElements)
-        return false;
-      uint64_t Bits = A->Element->Size * 8;
-      for (uint64_t I = 0; I != A->Count && Bits; ++I)
-        Out.push_back({strip(A->Element), P.Bit + I * Bits, Bits, false});
-      return true;
-    }
-    const auto *R = as<RecordType>(P.Ty);
-    if (!R || R->isUnion()) {
-      Out.push_back(P);
-      return true;
-    }
-    for (const Field &F : R->Fields)
-      if (F.bits())
-        Out.push_back(piece(F, P.Bit));
+/// Whether the names of two leaves let them be the same; notes other names.
+bool Overlay::names(const Piece &Host, const Piece &Bpf) {
+  const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
+  if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
     return true;
+  // A name that stands elsewhere on the other side: the two changed places.
+  auto StandsElsewhere = [](const Places &In, const std::string &Key,
+                            uint64_t Bit) {
+    auto It = In.find(Key);
+    return It != In.end() && !It->second.empty() &&
+           std::find(It->second.begin(), It->second.end(), Bit) ==
+               It->second.end();
+  };
+  if (StandsElsewhere(BpfPlaces, HostKey, Host.Bit) ||
+      StandsElsewhere(HostPlaces, BpfKey, Bpf.Bit))
+    return false;
+  if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
+      (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
+       Renamed.back().Bpf.Named != Bpf.Named))
+    Renamed.push_back({Host, Bpf});
+  return true;
+}
+
+bool Overlay::leaves(const Piece &Host, const Piece &Bpf) {
+  if (Host.IsBitField || Bpf.IsBitField) {
+    const Piece &Whole = Host.IsBitField ? Bpf : Host;
+    if (Host.IsBitField != Bpf.IsBitField &&
+        (Host.Bit % 8 ||
+         (Whole.Ty->Kind != TypeKind::Integer &&
+          Whole.Ty->Kind != TypeKind::Enum) ||
+         (&Whole == &Host && Whole.Ty->Role == IntegerRole::Bool)))
+      return false;
+  } else if (compareScalars(*Host.Ty, *Bpf.Ty) != ScalarVerdict::Same) {
+    return false;
+  } else if (Host.Ty->Kind == TypeKind::Enum &&
+             Bpf.Ty->Kind == TypeKind::Enum) {
+    Steps += unsigned(as<EnumType>(Host.Ty)->Enumerators.size());
+    if (!enumsAgree(*Host.Ty, *Bpf.Ty))
+      return false;
   }
+  return names(Host, Bpf);
+}
 
-  using Pieces = std::vector<Piece>;
+/// Two pieces of one place and width, neither of them a union.
+bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
+  if (isLeaf(Host) && isLeaf(Bpf))
+    return leaves(Host, Bpf);
+  if (Host.IsBitField || Bpf.IsBitField)
+    return false;
+  if (isKernelOwned(*Host.Ty) || isKernelOwned(*Bpf.Ty))
+    return true;
+  const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
+  if (H && B && H->Count == B->Count && H->Count) {
+    const uint64_t Bits = H->Element->Size * 8;
+    return Bits == B->Element->Size * 8 &&
+           align({{strip(H->Element), Host.Bit, Bits, Host.Named, false,
+                   Host.IsNameless}},
+                 {{strip(B->Element), Bpf.Bit, Bits, Bpf.Named, false,
+                   Bpf.IsNameless}});
+  }
+  auto Memo = Known[Host.IsNameless || Bpf.IsNameless]
+                  .try_emplace({Host.Ty, Bpf.Ty}, false)
+                  .first;
+  if (Memo->second)
+    return true;
+  Pieces HostParts, BpfParts;
+  if (isLeaf(Host))
+    HostParts.push_back(Host);
+  else if (!open(Host, HostParts))
+    return false;
+  if (isLeaf(Bpf))
+    BpfParts.push_back(Bpf);
+  else if (!open(Bpf, BpfParts))
+    return false;
+  const size_t Told = Renamed.size() + Reserved.size();
+  bool Fits = align(std::move(HostParts), std::move(BpfParts));
+  Memo->second = Fits && Told == Renamed.size() + Reserved.size();
+  return Fits;
+}
 
-  /// Walks both lists, whose next pieces stand last, opening the longer of two
-  /// that start together.
-  bool align(Pieces Host, Pieces Bpf) {
-    while (!Host.empty() && !Bpf.empty()) {
-      if (++Steps > MaxSteps)
+/// The host's bytes lie over whole members of any kind: takes both.
+bool Overlay::bytesHere(Pieces &Host, Pieces &Bpf) {
+  const Piece Bytes = Host.back();
+  Host.pop_back();
+  uint64_t Covered = 0;
+  while (!Bpf.empty() && Bpf.back().Bit < Bytes.end()) {
+    ++Steps;
+    const Piece B = Bpf.back();
+    Bpf.pop_back();
+    Covered = std::max(Covered, B.end());
+    if (B.end() > Bytes.end()) {
+      // Behind the last member there may be padding.
+      if (!open(B, Bpf))
         return false;
-      Piece H = Host.back(), B = Bpf.back();
-      if (H.Bit != B.Bit)
+    } else if (B.Bit == Bytes.Bit && !names(Bytes, B)) {
+      return false;
+    }
+  }
+  return Covered >= Bytes.end();
+}
+
+/// BPF's bytes are read as whole members of the host.
+bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
+  const Piece Bytes = Bpf.back();
+  Bpf.pop_back();
+  while (!Host.empty() && Host.back().Bit < Bytes.end()) {
+    ++Steps;
+    const Piece H = Host.back();
+    Host.pop_back();
+    if (H.end() > Bytes.end()) {
+      if (!open(H, Host))
         return false;
-      if (H.Bits == B.Bits) {
-        if (!agree(H, B))
-          return false;
+    } else if (!isPadding(H) && ((!H.IsBitField && !isReadFromBytes(*H.Ty)) ||
+                                 !names(H, Bytes))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The host's next piece begins where BPF has a hole.
+bool Overlay::hostAlone(Pieces &Host, uint64_t &PadEnd) {
+  const Piece P = Host.back();
+  Host.pop_back();
+  if (!isPadding(P))
+    return !isBytes(P) && open(P, Host);
+  PadEnd = std::max(PadEnd, P.end());
+  return true;
+}
+
+/// BPF's next piece begins where the host has a hole, or \p Pad.
+bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
+  const Piece P = Bpf.back();
+  Bpf.pop_back();
+  if (isPadding(P) || P.Bit >= HostEnd)
+    return true;
+  if (!Pad || Pad->end() < P.end())
+    return !isBytes(P) && open(P, Bpf);
+  if (!Pad->IsNameless && !P.IsNameless && P.Named)
+    Reserved.push_back({*Pad, P});
+  return true;
+}
+
+bool Overlay::align(Pieces Host, Pieces Bpf) {
+  Piece Pad;
+  while (!Host.empty() || !Bpf.empty()) {
+    if (++Steps > MaxSteps)
+      return false;
+    const bool HasHost =
+        !Host.empty() && (Bpf.empty() || Host.back().Bit <= Bpf.back().Bit);
+    const bool HasBpf =
+        !Bpf.empty() && (Host.empty() || Bpf.back().Bit <= Host.back().Bit);
+    if (!HasHost || !HasBpf) {
+      const Pieces &One = HasHost ? Host : Bpf;
+      const bool IsUnion =
+          asUnion(One.back()) && !(HasBpf && (One.back().Bit >= HostEnd ||
+                                              (Pad.end() >= One.back().end())));
+      if (IsUnion)
+        return HasHost ? anyHostArm(std::move(Host), Bpf)
+                       : anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr);
+      uint64_t PadEnd = 0;
+      const Piece Next = One.back();
+      if (HasHost ? !hostAlone(Host, PadEnd)
+                  : !bpfAlone(Bpf, Pad.Ty ? &Pad : nullptr))
+        return false;
+      if (PadEnd > Pad.end())
+        Pad = Next;
+      continue;
+    }
+    const Piece H = Host.back(), B = Bpf.back();
+    const bool HostPads = isPadding(H), BpfPads = isPadding(B);
+    if (HostPads || BpfPads) {
+      // Without names, a leaf with the name of padding is one like any other.
+      const bool AreLeaves = H.IsNameless || B.IsNameless;
+      if (HostPads != BpfPads && AreLeaves && H.Bits == B.Bits && !asUnion(H) &&
+          !asUnion(B) &&
+          (isBytes(H) ||
+           (isBytes(B) ? isReadFromBytes(*H.Ty) : compare(H, B)))) {
         Host.pop_back();
         Bpf.pop_back();
         continue;
       }
+      if (HostPads) {
+        if (H.end() > Pad.end())
+          Pad = H;
+        Host.pop_back();
+      }
+      if (BpfPads)
+        Bpf.pop_back();
+      continue;
+    }
+    if (isBytes(H) && !(asUnion(B) && B.end() > H.end())) {
+      if (!bytesHere(Host, Bpf))
+        return false;
+    } else if (isBytes(B) && !(asUnion(H) && H.end() > B.end())) {
+      if (!bytesInBpf(Host, Bpf))
+        return false;
+    } else if (asUnion(H) || asUnion(B)) {
+      return unions(std::move(Host), std::move(Bpf));
+    } else if (H.Bits == B.Bits) {
+      if (!compare(H, B))
+        return false;
+      Host.pop_back();
+      Bpf.pop_back();
+    } else {
       Pieces &Longer = H.Bits > B.Bits ? Host : Bpf;
-      Piece P = contents(Longer.back());
+      const Piece P = Longer.back();
       Longer.pop_back();
-      if (const RecordType *Union = asUnion(P.Ty))
-        return anyArm(*Union, P, &Longer == &Host ? BpfNames : HostNames,
-                      [&](const Piece &Arm) {
-                        Steps += unsigned(Host.size() + Bpf.size()); // copied
-                        Longer.push_back(Arm);
-                        bool Fits = align(Host, Bpf);
-                        Longer.pop_back();
-                        return Fits;
-                      });
-      if (isLeaf(P) || !open(P, Longer))
+      if (!open(P, Longer))
         return false;
     }
-    return Host.empty() && Bpf.empty();
   }
-
-  const std::set<std::string> HostNames, BpfNames;
-  unsigned Steps = 0;
-};
-
-} // namespace
+  return true;
+}
 
 bool leavesAgree(const Type &Host, const Type &Bpf) {
-  return LeafMatcher(Host, Bpf).agree({strip(&Host), 0, Host.Size * 8, false},
-                                      {strip(&Bpf), 0, Bpf.Size * 8, false});
+  const Piece H = Piece::of(Host), B = Piece::of(Bpf);
+  if (!H.Bits || !B.Bits)
+    return false;
+  return Overlay({H}, {B}).agree({H}, {B});
 }
 
 } // namespace hostlayout

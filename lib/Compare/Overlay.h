@@ -4,17 +4,106 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Two shapes are laid over each other: `struct in6_addr` and `uint32_t[4]`,
+// libc's and the kernel's `sockaddr_in`, a struct and one arm of a union. They
+// agree if their leaves, the scalars in them, have the same places, widths and
+// kinds. docs/comparison.md has the rules.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef HOSTLAYOUT_COMPARE_OVERLAY_H
 #define HOSTLAYOUT_COMPARE_OVERLAY_H
 
 #include "Layout/Type.h"
 
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
 namespace hostlayout {
 
-/// Whether the leaves (scalars) of both types cover the same bytes alike. Of a
-/// union one fitting arm is enough. Names do not count.
+/// A run of bits of one type within the shapes that are compared.
+struct Piece {
+  const Type *Ty = nullptr; ///< stripped
+  uint64_t Bit = 0, Bits = 0;
+  /// The innermost field with a name that it belongs to; null if there is none.
+  const Field *Named = nullptr;
+  bool IsBitField = false;
+  /// Names do not count here: a system header's record, or a union in BPF.
+  bool IsNameless = false;
+
+  uint64_t end() const { return Bit + Bits; }
+  /// Field \p F, which stands at \p Bit of the shape.
+  static Piece of(const Field &F, uint64_t Bit);
+  static Piece of(const Type &Ty);
+};
+
+/// Lays parts of one pair of shapes over each other. All pieces have their
+/// places within the same shape.
+class Overlay {
+public:
+  using Pieces = std::vector<Piece>;
+
+  /// \p Host and \p Bpf are all that may be laid over each other.
+  Overlay(const Pieces &Host, const Pieces &Bpf);
+
+  /// Whether \p Host and \p Bpf, both in order of place, cover the same bits
+  /// alike. What BPF has from \p HostEnd on does not count.
+  bool agree(Pieces Host, Pieces Bpf, uint64_t HostEnd = ~uint64_t(0));
+
+  /// What the last call to agree() matched.
+  struct Match {
+    Piece Host, Bpf;
+  };
+  /// Leaves with another name here and there.
+  std::vector<Match> Renamed;
+  /// Host padding over leaves that have a name.
+  std::vector<Match> Reserved;
+
+private:
+  using Names = std::unordered_set<std::string>;
+  using Places = std::unordered_map<std::string, std::vector<uint64_t>>;
+
+  // Of these lists the next piece stands last.
+  bool align(Pieces Host, Pieces Bpf);
+  bool hostAlone(Pieces &Host, uint64_t &PadEnd);
+  bool bpfAlone(Pieces &Bpf, const Piece *Pad);
+  bool bytesHere(Pieces &Host, Pieces &Bpf);
+  bool bytesInBpf(Pieces &Host, Pieces &Bpf);
+  bool unions(Pieces Host, Pieces Bpf);
+  bool anyHostArm(Pieces Host, const Pieces &Bpf);
+  bool anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
+                 const Field *Named);
+  bool compare(const Piece &Host, const Piece &Bpf);
+  bool leaves(const Piece &Host, const Piece &Bpf);
+  bool names(const Piece &Host, const Piece &Bpf);
+
+  bool open(const Piece &P, Pieces &Out);
+  Pieces arms(const Piece &Union, const Names &Others, bool InBpf);
+  void addNames(const Piece &P, Names &Out);
+  void addPlaces(const Piece &P, Places &Out, bool Remove = false);
+
+  /// Unions of unions multiply: what takes more steps does not agree.
+  static constexpr unsigned MaxSteps = 100000;
+  unsigned Steps = 0;
+  uint64_t HostEnd = ~uint64_t(0);
+  Names AllHostNames, AllBpfNames;
+  Places HostPlaces, BpfPlaces;
+  /// Pairs of shapes that agree without other names; apart, where names do not
+  /// count.
+  std::map<std::pair<const Type *, const Type *>, bool> Known[2];
+};
+
+/// Whether the types of one field agree leaf by leaf, padding at their ends
+/// left out.
 bool leavesAgree(const Type &Host, const Type &Bpf);
+
+/// Whether two enums agree, but for what is a warning.
+bool enumsAgree(const Type &Host, const Type &Bpf);
 
 } // namespace hostlayout
 

@@ -19,8 +19,8 @@ int64_t RecordFaults::shiftBefore(FlatField FieldPair::*Side,
   uint64_t HostEnd = 0, BpfEnd = 0;
   for (const FieldPair &P : Pairs)
     if ((P.*Side).end() <= Bit) {
-      // What covers more moves nothing.
-      const uint64_t Bits = coversMore(P) ? P.Bpf.bits() : P.Host.bits();
+      // What covers more, or ends in padding, moves nothing.
+      const uint64_t Bits = isOtherWidth(P) ? P.Host.bits() : P.Bpf.bits();
       HostEnd = std::max(HostEnd, P.Host.Bit + Bits);
       BpfEnd = std::max(BpfEnd, P.Bpf.end());
     }
@@ -31,6 +31,48 @@ bool RecordFaults::coversMore(const FieldPair &P) const {
   return Match == MatchMode::Prefix && !P.Host.F->IsBitField &&
          !P.Bpf.F->IsBitField && isByteArray(*P.Host.F->Ty) &&
          P.Host.bits() > P.Bpf.bits();
+}
+
+bool RecordFaults::endsPrefix(const FieldPair &P) const {
+  if (Match != MatchMode::Prefix || P.Host.F->IsBitField ||
+      P.Bpf.F->IsBitField || P.Host.bits() >= P.Bpf.bits() ||
+      !as<RecordType>(P.Host.F->Ty) || !as<RecordType>(P.Bpf.F->Ty))
+    return false;
+  return std::all_of(HostFields.begin(), HostFields.end(),
+                     [&](const FlatField &F) {
+                       return F.IsPadding || F.end() <= P.Host.end();
+                     });
+}
+
+bool RecordFaults::isOtherWidth(const FieldPair &P) const {
+  if (P.Host.bits() == P.Bpf.bits() || coversMore(P) || endsPrefix(P))
+    return false;
+  if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
+    return true;
+  const Type &H = *P.Host.F->Ty, &B = *P.Bpf.F->Ty;
+  const uint64_t Contents = contentBits(H);
+  return (!as<RecordType>(&H) && !as<RecordType>(&B)) || Contents == 0 ||
+         Contents != contentBits(B);
+}
+
+void RecordFaults::ChosenArms::add(const UnionArm *Arm) {
+  for (; Arm && Arms.insert(Arm).second; Arm = Arm->Outer)
+    Unions.insert({Arm->Union, Arm->UnionBit});
+}
+
+const UnionArm *RecordFaults::ChosenArms::notChosen(const FlatField &F) const {
+  const UnionArm *Outermost = nullptr;
+  for (const UnionArm *Arm = F.Arm; Arm; Arm = Arm->Outer)
+    if (!Arms.count(Arm) && Unions.count({Arm->Union, Arm->UnionBit}))
+      Outermost = Arm;
+  return Outermost;
+}
+
+void RecordFaults::chooseArms() {
+  for (const FieldPair &P : Pairs) {
+    HostChosen.add(P.Host.Arm);
+    BpfChosen.add(P.Bpf.Arm);
+  }
 }
 
 void Comparison::pairFields(RecordFaults &R) {
@@ -137,7 +179,8 @@ void Comparison::pairBases(RecordFaults &R) {
       continue;
     for (const FlatField &F : Inner)
       eraseField(R.Extra, F.F);
-    R.Pairs.push_back({{&Base, Base.BitOffset, false, false}, *Partner});
+    R.Pairs.push_back(
+        {{&Base, Base.BitOffset, false, false, nullptr}, *Partner});
     R.Missing.erase(Partner);
   }
 }

@@ -7,7 +7,6 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
-#include "Compare/Names.h"
 #include "Compare/Overlay.h"
 #include "Support/Spelling.h"
 
@@ -15,15 +14,22 @@
 
 namespace hostlayout {
 
+/// Whether one side is a union and the other one takes it for a struct, and not
+/// for one of its arms.
+static bool isOtherKind(const RecordFaults &R) {
+  if (R.Host.isUnion() == R.Bpf.isUnion() || R.HostFields.size() < 2 ||
+      R.BpfFields.size() < 2)
+    return false;
+  const auto &Chosen = R.Host.isUnion() ? R.HostChosen : R.BpfChosen;
+  return std::count_if(Chosen.Arms.begin(), Chosen.Arms.end(),
+                       [](const UnionArm *Arm) { return !Arm->Outer; }) != 1;
+}
+
 void Comparison::records(const RecordType &Host, const RecordType &Bpf,
-                         MatchMode Match) {
+                         MatchMode Match, bool WithTail) {
   RecordFaults R(Host, Bpf, Match);
+  R.WithTail = WithTail;
   size_t From = Found.size();
-  if (Match != MatchMode::Named && Host.isUnion() != Bpf.isUnion() &&
-      R.HostFields.size() > 1 && R.BpfFields.size() > 1) {
-    add(make(R, DifferenceKind::WrongKind));
-    return;
-  }
   if (Match == MatchMode::Named &&
       std::none_of(R.HostFields.begin(), R.HostFields.end(),
                    [](const FlatField &H) { return H.F->IsMarked; })) {
@@ -35,6 +41,10 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     namedFields(R);
   } else {
     pairBases(R);
+    R.chooseArms();
+    // Below the checked type names may differ: libc has its own.
+    if (!Chain.empty() || Host.isUnion() || Bpf.isUnion())
+      overlayLeftovers(R);
     judgeUnpaired(R);
   }
   std::stable_sort(R.Pairs.begin(), R.Pairs.end(),
@@ -46,6 +56,11 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     fieldTypes(R, P);
   offsets(R);
   size(R);
+  if (Match != MatchMode::Named && isOtherKind(R) && hasErrors(From)) {
+    Found.resize(From);
+    add(make(R, DifferenceKind::WrongKind));
+    return;
+  }
   if (WithFixes)
     addFixes(Host, Bpf, Match, From);
 }
@@ -74,42 +89,39 @@ void RecordFaults::coverByPairs() {
       Padding.push_back(H);
 }
 
-/// Returns whether \p F is at fault.
-/// Whether an arm of the host's union, a record, has members of BPF's record
-/// where they are there; nothing if it has none of their names.
-std::optional<bool> Comparison::readsMembers(RecordFaults &R,
-                                             const FlatField &F) {
-  const auto *Arm = as<RecordType>(F.F->Ty);
-  if (!Arm)
-    return std::nullopt;
-  std::vector<FlatField> Read;
-  bool SharesName = false, AllAgree = true;
-  for (const FlatField &H : flatten(*Arm)) {
-    if (H.IsPadding)
-      continue;
-    const FlatField *Named = nullptr, *There = nullptr;
-    for (const FlatField &B : R.BpfFields) {
-      bool IsThere = B.Bit == F.Bit + H.Bit && B.bits() == H.bits() &&
-                     Comparison(Options, Rules, false).agree(*H.F, *B.F);
-      if (!B.IsPadding && sameName(*H.F, *B.F))
-        Named = IsThere || !Named ? &B : Named;
-      if (IsThere)
-        There = &B;
+/// Whether the bytes under an arm of the host's, which BPF does not name, may
+/// be read as it reads them.
+bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
+  const int64_t Shift =
+      R.shiftBefore(&FieldPair::Host, Arm.UnionBit + Arm.F->BitOffset);
+  const Piece Here = Piece::of(
+      *Arm.F, uint64_t(int64_t(Arm.UnionBit + Arm.F->BitOffset) - Shift));
+  std::vector<Piece> There;
+  auto Collect = [&](auto &Again, const RecordType &In, uint64_t Bit) -> void {
+    for (const Field &F : In.Fields) {
+      const Piece P = Piece::of(F, Bit + F.BitOffset);
+      const auto *Inner = as<RecordType>(F.Ty);
+      if (P.Bit >= Here.end() || P.end() <= Here.Bit)
+        continue;
+      if (F.Name.empty() && Inner && !Inner->isUnion())
+        Again(Again, *Inner, P.Bit);
+      else
+        There.push_back(P);
     }
-    SharesName |= Named != nullptr;
-    const FlatField *B = Named ? Named : There;
-    AllAgree &= B && B->Bit == F.Bit + H.Bit && B->bits() == H.bits() &&
-                Comparison(Options, Rules, false).agree(*H.F, *B->F);
-    if (B)
-      Read.push_back(*B);
-  }
-  if (!SharesName)
-    return std::nullopt;
-  if (AllAgree)
-    R.Named.insert(R.Named.end(), Read.begin(), Read.end());
-  return AllAgree;
+  };
+  if (R.Bpf.isUnion())
+    There.push_back(Piece::of(R.Bpf));
+  else
+    Collect(Collect, R.Bpf, 0);
+  std::stable_sort(
+      There.begin(), There.end(),
+      [](const Piece &A, const Piece &B) { return A.Bit < B.Bit; });
+  if (!There.empty() && isByteArray(*Arm.F->Ty))
+    return There.back().end() >= Here.end() || There.front().Bits >= Here.Bits;
+  return Overlay({Here}, There).agree({Here}, There, Here.end());
 }
 
+/// Returns whether \p F is at fault.
 bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   const bool MayCover = isByteArray(*F.F->Ty);
   std::vector<std::string_view> Meant(F.F->Counterparts.begin(),
@@ -134,18 +146,10 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   if (R.Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
     return false;
   // Of a union some arm may be the host's own; a marked one is not.
-  std::optional<bool> Members;
-  if (F.InUnion && R.Match != MatchMode::Named)
-    Members = readsMembers(R, F);
-  if (Members && *Members)
-    return false;
-  if (F.InUnion && !Members && R.Match != MatchMode::Named)
-    for (const FieldPair &P : R.Pairs)
-      if (P.Host.InUnion && P.Host.Bit <= F.Bit && P.Host.end() >= F.end() &&
-          (MayCover ||
-           (P.Host.bits() == F.bits() && !F.F->IsBitField &&
-            !P.Bpf.F->IsBitField && leavesAgree(*F.F->Ty, *P.Bpf.F->Ty))))
-        return false;
+  if (R.Match != MatchMode::Named)
+    if (const UnionArm *Arm = R.HostChosen.notChosen(F);
+        Arm && isArmInBpf(R, *Arm))
+      return false;
 
   for (const FlatField &B : R.Replaced)
     if (B.Bit <= F.Bit && F.end() <= B.end())
@@ -186,19 +190,8 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
 void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (F.bits() == 0)
     return;
-  if (isCovered(F.Bit, F.end(), R.Named))
-    return; // another arm of a union names these bytes
-  // Of a union one arm is enough: outside of it, all is padding.
-  auto InArm = [&](const FlatField &B) {
-    return B.Union == F.Union && B.Arm == F.Arm;
-  };
-  bool Chosen = false, IsChosen = false;
-  for (const FieldPair &P : R.Pairs) {
-    Chosen |= F.isOtherArm(P.Bpf);
-    IsChosen |= InArm(P.Bpf);
-  }
-  if (Chosen && !IsChosen)
-    return;
+  if (isCovered(F.Bit, F.end(), R.Named) || R.BpfChosen.notChosen(F))
+    return; // another arm of a union counts
 
   int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));

@@ -14,6 +14,7 @@
 #ifndef HOSTLAYOUT_TEST_FUZZ_LAYOUTBYTES_H
 #define HOSTLAYOUT_TEST_FUZZ_LAYOUTBYTES_H
 
+#include "Compare/ByteEquivalence.h"
 #include "Layout/Arena.h"
 #include "Layout/Type.h"
 
@@ -43,6 +44,8 @@ public:
 
   /// Something in the type has no meaning that could be compared.
   bool HasOpaque = false;
+  /// Bytes may be read as less in one direction.
+  bool HasBytes = false;
 
 private:
   using Scope = std::set<std::string>;
@@ -118,6 +121,7 @@ private:
     Ty->Element = Element;
     Ty->Count = Fits ? Count : 0;
     Ty->Flexible = Ty->Count == 0;
+    HasBytes |= isByteArray(*Ty);
     return Ty;
   }
 

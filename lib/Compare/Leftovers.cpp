@@ -1,0 +1,145 @@
+//===- Leftovers.cpp - What no name pairs, leaf by leaf -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Within nested records and unions, members without a partner are compared leaf
+// by leaf: each run of bytes that both sides still have is laid over the other
+// one's.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/Comparison.h"
+#include "Compare/Overlay.h"
+
+#include <algorithm>
+
+namespace hostlayout {
+
+namespace {
+
+/// A leftover field, or a whole union none of whose arms was chosen.
+struct Leftover {
+  Piece P;
+  std::vector<const Field *> Fields;
+  bool IsOnlyPadding = true;
+};
+
+std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
+                              const RecordFaults::ChosenArms &Chosen,
+                              bool IsNameless) {
+  std::vector<Leftover> All;
+  std::map<std::pair<const RecordType *, uint64_t>, size_t> Unions;
+  for (const FlatField &F : Fields) {
+    if (F.bits() == 0 || Chosen.notChosen(F))
+      continue;
+    const UnionArm *Whole = nullptr;
+    for (const UnionArm *Arm = F.Arm; Arm; Arm = Arm->Outer)
+      if (!Chosen.Arms.count(Arm))
+        Whole = Arm;
+    size_t At = All.size();
+    if (Whole)
+      At =
+          Unions.try_emplace({Whole->Union, Whole->UnionBit}, At).first->second;
+    if (At == All.size()) {
+      Piece P = Piece::of(*F.F, F.Bit);
+      if (Whole) {
+        P = Piece::of(*Whole->Union);
+        P.Bit = Whole->UnionBit;
+      }
+      P.IsNameless = IsNameless;
+      All.push_back({P, {}, true});
+    }
+    All[At].Fields.push_back(F.F);
+    All[At].IsOnlyPadding &= F.IsPadding;
+  }
+  std::stable_sort(
+      All.begin(), All.end(),
+      [](const Leftover &A, const Leftover &B) { return A.P.Bit < B.P.Bit; });
+  return All;
+}
+
+std::vector<Piece> pieces(const std::vector<Leftover> &All, size_t From,
+                          size_t To) {
+  std::vector<Piece> Pieces;
+  for (size_t I = From; I != To; ++I)
+    Pieces.push_back(All[I].P);
+  return Pieces;
+}
+
+} // namespace
+
+void Comparison::overlayLeftovers(RecordFaults &R) {
+  // Where names do not count, padding is a name like any other.
+  const bool IsNameless = R.Host.FromSystemHeader;
+  std::vector<FlatField> HostLeft, BpfLeft = R.Missing;
+  for (const FlatField &F : R.Extra)
+    if (F.F->Counterparts.empty())
+      HostLeft.push_back(F);
+  if (IsNameless) {
+    for (const FlatField &F : R.HostFields)
+      if (F.IsPadding)
+        HostLeft.push_back(F);
+    for (const FlatField &F : R.BpfFields)
+      if (F.IsPadding)
+        BpfLeft.push_back(F);
+  }
+  if (HostLeft.empty() || BpfLeft.empty())
+    return;
+  const std::vector<Leftover> Host =
+                                  collect(HostLeft, R.HostChosen, IsNameless),
+                              Bpf = collect(BpfLeft, R.BpfChosen, IsNameless);
+  uint64_t HostEnd = ~uint64_t(0);
+  if (R.Match == MatchMode::Prefix) {
+    HostEnd = 0;
+    for (const FlatField &F : R.HostFields)
+      HostEnd = std::max(HostEnd, F.end());
+  }
+
+  Overlay Over(pieces(Host, 0, Host.size()), pieces(Bpf, 0, Bpf.size()));
+  std::set<const Field *> Agreed;
+  size_t H = 0, B = 0;
+  while (H != Host.size() && B != Bpf.size()) {
+    // The next run of leftovers that touch each other.
+    const size_t FirstH = H, FirstB = B;
+    uint64_t End = 0;
+    bool IsOnlyPadding = true;
+    for (;;) {
+      const bool MoreHost = H != Host.size() && (!End || Host[H].P.Bit < End),
+                 MoreBpf = B != Bpf.size() && (!End || Bpf[B].P.Bit < End);
+      if (!MoreHost && !MoreBpf)
+        break;
+      const bool TakeHost =
+          MoreHost && (!MoreBpf || Host[H].P.Bit <= Bpf[B].P.Bit);
+      const Leftover &Next = TakeHost ? Host[H++] : Bpf[B++];
+      End = std::max(End, Next.P.end());
+      IsOnlyPadding &= Next.IsOnlyPadding;
+    }
+    if (FirstH == H || FirstB == B || IsOnlyPadding ||
+        !Over.agree(pieces(Host, FirstH, H), pieces(Bpf, FirstB, B), HostEnd))
+      continue;
+    for (size_t I = FirstH; I != H; ++I)
+      Agreed.insert(Host[I].Fields.begin(), Host[I].Fields.end());
+    for (size_t I = FirstB; I != B; ++I)
+      Agreed.insert(Bpf[I].Fields.begin(), Bpf[I].Fields.end());
+    auto Tell = [&](const Overlay::Match &M, DifferenceKind K) {
+      Difference D = make(R, K);
+      D.Host = M.Host.Named;
+      D.Bpf = M.Bpf.Named;
+      D.HostBit = M.Host.Bit;
+      D.BpfBit = M.Bpf.Bit;
+      add(std::move(D));
+    };
+    for (const Overlay::Match &M : Over.Renamed)
+      Tell(M, DifferenceKind::Renamed);
+    for (const Overlay::Match &M : Over.Reserved)
+      Tell(M, DifferenceKind::ReservedUsed);
+  }
+  auto HasAgreed = [&](const FlatField &F) { return Agreed.count(F.F) != 0; };
+  std::erase_if(R.Extra, HasAgreed);
+  std::erase_if(R.Missing, HasAgreed);
+}
+
+} // namespace hostlayout

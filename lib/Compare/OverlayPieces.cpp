@@ -1,0 +1,170 @@
+//===- OverlayPieces.cpp - What the pieces of an overlay are --------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compare/OverlayPieces.h"
+
+#include "Compare/ByteEquivalence.h"
+#include "Compare/Names.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hostlayout {
+
+/// Arrays of more elements are opened only against one of the same count.
+static constexpr uint64_t MaxOpenedElements = 4096;
+
+static bool startsBefore(const Piece &A, const Piece &B) {
+  return A.Bit < B.Bit;
+}
+
+const RecordType *asUnion(const Piece &P) {
+  const auto *R = P.IsBitField ? nullptr : as<RecordType>(P.Ty);
+  return R && R->isUnion() ? R : nullptr;
+}
+
+bool isLeaf(const Piece &P) {
+  return P.IsBitField ||
+         (P.Ty->Kind != TypeKind::Record && P.Ty->Kind != TypeKind::Array);
+}
+
+bool isBytes(const Piece &P) { return !P.IsBitField && isByteArray(*P.Ty); }
+
+static bool isPadding(const Field &F) {
+  return !F.IsMarked && isPaddingName(F.Name);
+}
+
+bool isPadding(const Piece &P) { return P.Named && isPadding(*P.Named); }
+
+std::string keyOf(const Field *F) {
+  return !F || isPadding(*F) ? std::string() : withoutStyle(F->Name);
+}
+
+Piece Piece::of(const Field &F, uint64_t Bit) {
+  return {strip(F.Ty),  Bit,  F.bits(), F.Name.empty() ? nullptr : &F,
+          F.IsBitField, false};
+}
+
+Piece Piece::of(const Type &Ty) {
+  return {strip(&Ty), 0, contentBits(Ty), nullptr, false, false};
+}
+
+/// The names of the members in \p P, at any depth, its own included.
+void Overlay::addNames(const Piece &P, Names &Out) {
+  std::set<const RecordType *> Seen;
+  auto Walk = [&](auto &Again, const Type &Ty) -> void {
+    const auto *R = as<RecordType>(leafOf(&Ty));
+    if (!R || !Seen.insert(R).second)
+      return;
+    for (const Field &F : R->Fields) {
+      if (std::string Key = keyOf(&F); !Key.empty())
+        Out.insert(std::move(Key));
+      if (!F.IsBitField)
+        Again(Again, *F.Ty);
+    }
+  };
+  if (std::string Key = keyOf(P.Named); !Key.empty())
+    Out.insert(std::move(Key));
+  if (!P.IsBitField)
+    Walk(Walk, *P.Ty);
+}
+
+/// Where the members of \p P stand, but for those within arrays, and within
+/// unions: which arm counts is not known yet.
+void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
+  unsigned Members = 0;
+  auto Note = [&](const Field *F, uint64_t Bit) {
+    std::string Key = keyOf(F);
+    if (Key.empty())
+      return;
+    std::vector<uint64_t> &Bits = Out[Key];
+    if (!Remove)
+      Bits.push_back(Bit);
+    else if (auto It = std::find(Bits.begin(), Bits.end(), Bit);
+             It != Bits.end())
+      Bits.erase(It);
+  };
+  auto Walk = [&](auto &Again, const Type &Ty, uint64_t Bit) -> void {
+    const auto *R = as<RecordType>(&Ty);
+    if (!R || R->isUnion())
+      return;
+    for (const Field &F : R->Fields) {
+      if (++Members > MaxSteps)
+        return; // aligning it takes too long, too
+      Note(&F, Bit + F.BitOffset);
+      if (!F.IsBitField)
+        Again(Again, *F.Ty, Bit + F.BitOffset);
+    }
+  };
+  Note(P.Named, P.Bit);
+  if (!P.IsBitField)
+    Walk(Walk, *P.Ty, P.Bit);
+  Steps += Members / 16;
+}
+
+/// Adds the members or elements of \p P, the first one last.
+bool Overlay::open(const Piece &P, Pieces &Out) {
+  const size_t From = Out.size();
+  const auto *R = as<RecordType>(P.Ty);
+  if (P.IsBitField || (R && R->isUnion())) {
+    return false;
+  } else if (const auto *A = as<ArrayType>(P.Ty)) {
+    if (A->Count > MaxOpenedElements)
+      return false;
+    const uint64_t Bits = A->Element->Size * 8;
+    for (uint64_t I = 0; I != A->Count && Bits; ++I)
+      Out.push_back({strip(A->Element), P.Bit + I * Bits, Bits, P.Named, false,
+                     P.IsNameless});
+  } else if (R) {
+    for (const Field &F : R->Fields) {
+      if (!F.bits())
+        continue;
+      Piece Inner = Piece::of(F, P.Bit + F.BitOffset);
+      Inner.IsNameless = P.IsNameless || R->FromSystemHeader;
+      if (!Inner.Named)
+        Inner.Named = P.Named;
+      Out.push_back(Inner);
+    }
+  } else {
+    return false;
+  }
+  Steps += unsigned(Out.size() - From);
+  std::stable_sort(Out.begin() + long(From), Out.end(), startsBefore);
+  std::reverse(Out.begin() + long(From), Out.end());
+  return true;
+}
+
+/// The arms of \p Union that may count: those with one of the \p Others' names;
+/// if there are none, all. Bytes never stand in for an arm that has a name.
+Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
+                              bool InBpf) {
+  Pieces All, Sharing;
+  for (const Field &F : asUnion(Union)->Fields) {
+    if (!F.bits())
+      continue;
+    Piece Arm = Piece::of(F, Union.Bit);
+    Arm.IsNameless = Union.IsNameless || InBpf;
+    if (!Arm.Named)
+      Arm.Named = Union.Named;
+    All.push_back(Arm);
+    Names Own;
+    Arm.Named = F.Name.empty() ? nullptr : &F;
+    addNames(Arm, Own);
+    Steps += unsigned(Own.size());
+    if (std::any_of(Own.begin(), Own.end(), [&](const std::string &Name) {
+          return Others.count(Name) != 0;
+        }))
+      Sharing.push_back(All.back());
+  }
+  if (Sharing.empty())
+    return All;
+  if (!std::all_of(Sharing.begin(), Sharing.end(), isBytes))
+    std::erase_if(Sharing, isBytes);
+  return Sharing;
+}
+
+} // namespace hostlayout

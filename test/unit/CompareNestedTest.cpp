@@ -1,0 +1,213 @@
+//===- CompareNestedTest.cpp - Records, unions and bytes of one shape -----===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompareRows.h"
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+class CompareNested : public CompareTable {};
+TEST_P(CompareNested, Finds) {
+  EXPECT_EQ(found(GetParam()), GetParam().Expected);
+}
+
+const char Mac[] = "union mac { struct { u32 p1; u16 p2; }; u8 addr[6]; } "
+                   "align(8); struct e { union mac m; }";
+const char PackedMac[] =
+    "union mac { struct { u32 p1; u16 p2; } packed; u8 addr[6]; }; "
+    "struct e { union mac m; }";
+const Row Unions[] = {
+    {"ArmAsAType",
+     "struct T { u32 p1; u16 p2; }; union mac { struct T tuple; "
+     "u8 addr[6]; }; struct e { union mac m; }",
+     Mac, ""},
+    {"ArmAsATypeSwapped",
+     "struct T { u16 p2; u32 p1; } packed; union mac { "
+     "struct T tuple; u8 addr[6]; } align(8); struct e { union mac m; }",
+     Mac, "extra-field:tuple"},
+    {"OneArm", "struct T { u32 p1; u16 p2; } packed; struct e { struct T m; }",
+     PackedMac, ""},
+    {"OneArmSwapped",
+     "struct T { u16 p2; u32 p1; } packed; struct e { struct T m; }", PackedMac,
+     "reordered:p1!"},
+    {"OneArmOtherNames",
+     "struct T { u32 a; u16 b; } packed; struct e { struct T m; }", PackedMac,
+     ""},
+    {"BytesOfTheUnion",
+     "struct T { u16 a; u16 b; u16 c; }; struct e { struct T m; }", PackedMac,
+     ""},
+    {"HalfOfAnArm",
+     "struct T { u32 p1; u16 pad; } packed; "
+     "struct e { struct T m; }",
+     PackedMac, "reserved-used:pad?"},
+    {"ArmAndPadding",
+     "struct a { u32 v4; u32 pad[3]; }; struct e { struct a x; }",
+     "union a { u32 v4; u8 v6[16]; }; struct e { union a x; }", ""},
+    {"ArmAndAField", "struct a { u32 v4; u32 x[3]; }; struct e { struct a x; }",
+     "union a { u32 v4; u8 v6[16]; }; struct e { union a x; }",
+     "extra-field:x"},
+    {"ArmAndPaddingOnTop", "struct a { u32 v4; u32 pad[3]; }",
+     "union a { u32 v4; u8 v6[16]; }", ""},
+    {"BothArmsInARow", "struct a { u32 v4; u8 v6[16]; }",
+     "union a { u32 v4; u8 v6[16]; }", "wrong-kind:"},
+    {"AnonymousArm", "struct e { u32 k; u32 v4; u32 pad[3]; }",
+     "struct e { u32 k; union { u32 v4; u8 v6[16]; }; }", ""},
+    {"AnonymousArmWithAField", "struct e { u32 k; u32 v4; u32 y[3]; }",
+     "struct e { u32 k; union { u32 v4; u8 v6[16]; }; }", "extra-field:y"},
+    {"UnionOverAStruct", "union e { struct { u32 a; u32 b; }; u8 raw[8]; }",
+     "struct e { u32 a; u32 b; }", ""},
+    {"UnionOverAStructWrong", "union e { struct { u32 a; u32 b; }; u64 both; }",
+     "struct e { u32 a; u32 b; }", "extra-field:both"},
+    {"UnionsOfOtherNames",
+     "union h { u32 a; u8 b[4]; }; struct e { union h u; }",
+     "union b { u32 x; u16 y[2]; }; struct e { union b u; }", ""},
+    {"UnionsOfOtherKinds",
+     "union h { u32 a; float f; }; "
+     "struct e { union h u; }",
+     "union b { u32 x; u16 y[2]; }; "
+     "struct e { union b u; }",
+     "type:u"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Unions, CompareNested, testing::ValuesIn(Unions),
+                         name);
+
+const Row Tails[] = {
+    {"HostTail", "struct mac { u8 o[6]; } align(8); struct e { struct mac m; }",
+     "struct e { u8 m[6]; u16 pad; }", ""},
+    {"HostTailOverAField",
+     "struct mac { u8 o[6]; } align(8); struct e { struct mac m; }",
+     "struct e { u8 m[6]; u16 port; }", "missing-field:port"},
+    {"BpfTail", "struct e { u8 m[6]; u16 pad; }",
+     "struct mac { u8 o[6]; } align(8); struct e { struct mac m; }", ""},
+    {"BpfTailUnderAField", "struct e { u8 m[6]; u16 port; }",
+     "struct mac { u8 o[6]; } align(8); struct e { struct mac m; }",
+     "extra-field:port"},
+    {"Records", "struct in { u32 a; u8 b; }; struct e { struct in x; u32 c; }",
+     "struct in { u32 a; u8 b; } packed; struct e { struct in x; u8 pad[3]; "
+     "u32 c; } packed",
+     ""},
+    {"RecordsMoved",
+     "struct in { u32 a; u8 b; }; struct e { struct in x; u32 c; u32 d; }",
+     "struct in { u32 a; u8 b; } packed; struct e { struct in x; u32 c; u8 "
+     "d[7]; } packed",
+     "type:d! padding:c"},
+    {"NotInArrays", "struct in { u32 a; u8 b; }; struct e { struct in x[1]; }",
+     "struct in { u32 a; u8 b; } packed; struct e { struct in x[1]; u8 pad[3]; "
+     "} packed",
+     "size:!"},
+    {"InAnArrayAsWell",
+     "struct in { u32 a; u8 b; }; struct e { struct in x; struct in y[2]; }",
+     "struct in { u32 a; u8 b; } packed; struct e { struct in x; u8 pad[3]; "
+     "struct in y[2]; u8 pad2[6]; } packed",
+     "size:!"},
+};
+INSTANTIATE_TEST_SUITE_P(Tails, CompareNested, testing::ValuesIn(Tails), name);
+
+const Row Leaves[] = {
+    {"Renamed", "struct in { u32 a; u32 q; }; struct e { struct in x; }",
+     "struct in { u32 a; u32 b; }; struct e { struct in x; }", "renamed:q!?"},
+    {"OtherShape",
+     "struct p { u32 b; u32 c; }; struct in { u32 a; struct p i; }; "
+     "struct e { struct in x; }",
+     "struct in { u32 a; u32 b; u32 c; }; struct e { struct in x; }", ""},
+    {"OtherShapeSwapped",
+     "struct p { u32 c; u32 b; }; struct in { u32 a; struct p i; }; "
+     "struct e { struct in x; }",
+     "struct in { u32 a; u32 b; u32 c; }; struct e { struct in x; }",
+     "extra-field:i"},
+    {"BytesOverALeaf",
+     "struct in { u32 a; u8 raw[4]; }; struct e { struct in x; }",
+     "struct in { u32 a; u32 b; }; struct e { struct in x; }", "renamed:raw!?"},
+    {"TwoForOne",
+     "struct in { u32 a; u16 p; u16 q; }; struct e { struct in x; }",
+     "struct in { u32 a; u32 b; }; struct e { struct in x; }", "extra-field:p"},
+    {"OverAHole",
+     "struct in { u32 a; u32 q; u64 b; }; struct e { struct in x; }",
+     "struct in { u32 a; u64 b; }; struct e { struct in x; }", "extra-field:q"},
+    {"OverPadding", "struct in { u32 a; u32 q; }; struct e { struct in x; }",
+     "struct in { u32 a; u32 pad; }; struct e { struct in x; }",
+     "extra-field:q"},
+    {"SystemTwin",
+     "struct sa { u16 family; u16 port; u32 addr; u8 zero[8]; } system; struct "
+     "e { struct sa a; }",
+     "struct sa { u16 family; u16 sport; u32 saddr; u8 __pad[8]; }; struct e { "
+     "struct sa a; }",
+     ""},
+    {"SystemTwinKind",
+     "struct sa { u16 family; u16 port; float addr; } system; struct "
+     "e { struct sa a; }",
+     "struct sa { u16 family; u16 sport; u32 saddr; }; struct e { "
+     "struct sa a; }",
+     "extra-field:addr"},
+    {"EnumsDiffer",
+     "struct in { enum k { A, B = 2 } s; }; struct w { struct in "
+     "i; }; struct e { struct w x; }",
+     "struct in { enum k { A, B } s; }; "
+     "struct w { struct in j; }; struct e { struct w x; }",
+     "extra-field:i"},
+};
+INSTANTIATE_TEST_SUITE_P(Leaves, CompareNested, testing::ValuesIn(Leaves),
+                         name);
+
+const Row Prefixes[] = {
+    {"OneArmOfTheTail",
+     "struct ia { u32 id; u64 x; }; struct e { u32 kind; "
+     "u32 size; u64 ts; struct ia ia; }",
+     "struct ia { u32 id; u64 x; }; struct wa { u32 id; u64 x; u64 y; u64 z; "
+     "}; "
+     "struct e { u32 kind; u32 size; u64 ts; union { struct ia ia; struct wa "
+     "wa; }; }",
+     "", X86_64, MatchMode::Prefix},
+    {"OneArmOfTheTailWrong",
+     "struct ia { u32 id; s64 x; }; struct e { u32 "
+     "kind; u32 size; u64 ts; struct ia ia; }",
+     "struct ia { u32 id; u64 x; }; struct wa { u32 id; u64 x; u64 y; u64 z; "
+     "}; "
+     "struct e { u32 kind; u32 size; u64 ts; union { struct ia ia; struct wa "
+     "wa; }; }",
+     "signedness:x!", X86_64, MatchMode::Prefix},
+    {"OneArmOfANamedTail",
+     "struct ia { u32 id; u64 x; }; struct e { u64 kind; "
+     "struct ia u; }",
+     "struct ia { u32 id; u64 x; }; struct wa { u32 id; u32 y; u64 z; u64 w; "
+     "}; "
+     "union u { struct ia ia; struct wa wa; }; struct e { u64 kind; union u u; "
+     "}",
+     "", X86_64, MatchMode::Prefix},
+    {"OneArmOfANamedTailWrong",
+     "struct ia { u64 x; u32 id; }; struct e { u64 "
+     "kind; struct ia u; }",
+     "struct ia { u32 id; u64 x; }; struct wa { u32 id; u32 y; u64 z; u64 w; "
+     "}; "
+     "union u { struct ia ia; struct wa wa; }; struct e { u64 kind; union u u; "
+     "}",
+     "wrong-kind:u", X86_64, MatchMode::Prefix},
+    {"ShorterRecord", "struct h { u32 a; }; struct e { u32 k; struct h x; }",
+     "struct h { u32 a; u32 b; }; struct e { u32 k; struct h x; }", "", X86_64,
+     MatchMode::Prefix},
+    {"ShorterRecordWrong",
+     "struct h { s32 a; }; struct e { u32 k; struct h x; "
+     "}",
+     "struct h { u32 a; u32 b; }; struct e { u32 k; struct h x; }",
+     "signedness:a!", X86_64, MatchMode::Prefix},
+    {"ShorterInTheMiddle",
+     "struct h { u32 a; }; struct e { struct h x; u32 k; }",
+     "struct h { u32 a; u32 b; }; struct e { struct h x; u32 k; }",
+     "missing-field:b!", X86_64, MatchMode::Prefix},
+    {"ShorterIsNoExactMatch",
+     "struct h { u32 a; }; struct e { u32 k; struct h "
+     "x; }",
+     "struct h { u32 a; u32 b; }; struct e { u32 k; struct h x; }",
+     "missing-field:b!"},
+};
+INSTANTIATE_TEST_SUITE_P(Prefixes, CompareNested, testing::ValuesIn(Prefixes),
+                         name);
+
+} // namespace
