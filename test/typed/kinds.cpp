@@ -274,7 +274,7 @@ static void perf_records(const maps &m, int program) {
   CHECK(seen == 1 && perf.counts().too_short == 1);
 }
 
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
 static void exceptions(const maps &m, int program) {
   hl::ring_buffer ring;
   int records = 0;
@@ -410,7 +410,7 @@ static void reused() {
     maps m(*skel, ec);
     CHECK(ec == std::errc::invalid_argument);
     CHECK(!m.recent.lookup(1, ec) && ec == std::errc::invalid_argument);
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
     bool caught = false;
     try {
       maps n(*skel);
@@ -449,7 +449,7 @@ int main() {
   iterate(m);
   records(m);
   perf_records(m, writes);
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
   exceptions(m, writes);
 #endif
   storage(m, skel);

@@ -10,7 +10,9 @@
 
 #include "poller.hpp"
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// BPF_MAP_TYPE_RINGBUF, for ring_buffer::on().
 class ring_buffer_map : public map_handle {
@@ -214,7 +216,9 @@ private:
   std::function<void(int, std::uint64_t)> on_lost_;
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 // Of libbpf 1.1: declared here too, so that this compiles with the headers of
 // 1.0; what is not used is not linked.
@@ -229,7 +233,9 @@ void user_ring_buffer__discard(struct user_ring_buffer *rb, void *sample);
 void user_ring_buffer__free(struct user_ring_buffer *rb);
 }
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// BPF_MAP_TYPE_USER_RINGBUF, for user_ring_buffer.
 class user_ring_buffer_map : public map_handle {};
@@ -320,6 +326,8 @@ private:
   std::unique_ptr<::user_ring_buffer, detail::free_user_ring> ring_;
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

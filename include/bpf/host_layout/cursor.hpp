@@ -23,7 +23,9 @@
 #include <memory>
 #include <vector>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 namespace detail {
 
@@ -238,6 +240,8 @@ void for_each(const Map &map, std::error_code &ec, F &f) {
 
 } // namespace detail
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

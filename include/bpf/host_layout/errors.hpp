@@ -36,32 +36,24 @@
 // Code with and without exceptions has other functions under the same names:
 // in one program they must not be taken for each other.
 #if defined(__cpp_exceptions) || defined(__EXCEPTIONS)
-#define BPF_HOST_LAYOUT_THROWS 1
-#define BPF_HOST_LAYOUT_BEGIN                                                  \
-  namespace host_layout {                                                      \
-  inline namespace v1 {
-#define BPF_HOST_LAYOUT_END                                                    \
-  }                                                                            \
-  }
+#define HOST_LAYOUT_MAPS_THROWS 1
+#define HOST_LAYOUT_MAPS_BEGIN
+#define HOST_LAYOUT_MAPS_END
 #else
-#define BPF_HOST_LAYOUT_THROWS 0
-#define BPF_HOST_LAYOUT_BEGIN                                                  \
-  namespace host_layout {                                                      \
-  inline namespace v1 {                                                        \
-  inline namespace aborting {
-#define BPF_HOST_LAYOUT_END                                                    \
-  }                                                                            \
-  }                                                                            \
-  }
+#define HOST_LAYOUT_MAPS_THROWS 0
+#define HOST_LAYOUT_MAPS_BEGIN inline namespace aborting {
+#define HOST_LAYOUT_MAPS_END }
 #endif
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 namespace detail {
 
 /// \p error is an errno, positive.
 [[noreturn]] inline void fail(int error, const char *name, const char *what) {
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
   throw std::system_error(error, std::generic_category(),
                           std::string("BPF map '") + name + "': " + what);
 #else
@@ -73,7 +65,7 @@ namespace detail {
 
 /// Throws if \p result is a negative errno.
 inline int check(int result, const char *name, const char *what) {
-  if (result < 0)
+  if (__builtin_expect(result < 0, 0))
     fail(-result, name, what);
   return result;
 }
@@ -89,6 +81,8 @@ inline bool check(int result, std::error_code &ec) {
 
 /// Whether \p result finds something. That there is nothing is no error.
 inline bool found(int result, const char *name, const char *what) {
+  if (__builtin_expect(result >= 0, 1))
+    return true;
   if (result == -ENOENT)
     return false;
   return check(result, name, what) >= 0;
@@ -102,6 +96,8 @@ inline bool found(int result, std::error_code &ec) {
 
 } // namespace detail
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

@@ -21,7 +21,9 @@
 #include <type_traits>
 #include <utility>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// What a map was found as. A negative fd is an errno.
 struct map_source {
@@ -97,6 +99,8 @@ protected:
 
   /// Why there is no map, rather than that a call did not like its descriptor.
   int why(int result) const {
+    if (__builtin_expect(result >= 0, 1))
+      return result;
     return result == -EBADF && fd_ < 0 ? fd_ : result;
   }
 
@@ -183,6 +187,8 @@ private:
 
 } // namespace detail
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

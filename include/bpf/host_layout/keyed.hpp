@@ -13,7 +13,9 @@
 
 #include <optional>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// What update() does where the key is there already, or not.
 enum class update_mode : std::uint64_t {
@@ -43,7 +45,7 @@ template <class Value> struct percpu_value {
   }
   static void *prepare(type &to) { return to.prepare(); }
   static const void *get(const type &value) {
-    return value.size() == possible_cpus() ? value.data() : nullptr;
+    return value.empty() ? nullptr : value.data();
   }
 };
 
@@ -228,6 +230,8 @@ template <class Key, class Value>
 class percpu_cgroup_storage_map
     : public detail::fixed_map<Key, detail::percpu_value<Value>> {};
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

@@ -12,7 +12,9 @@
 
 #include <optional>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// BPF_MAP_TYPE_QUEUE and BPF_MAP_TYPE_STACK.
 template <class Value, std::uint32_t Type = BPF_MAP_TYPE_QUEUE>
@@ -117,6 +119,8 @@ private:
   }
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

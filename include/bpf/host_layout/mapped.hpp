@@ -13,7 +13,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// The values of an array with BPF_F_MMAPABLE, as the program sees them change.
 /// Move-only; the map may be closed before it.
@@ -121,6 +123,8 @@ mapped_array<const Value> mapped_for_reading(
   return values;
 }
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

@@ -12,7 +12,9 @@
 
 #include <unistd.h>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// A map that this closes: \p Map with a descriptor of its own. Move-only.
 template <class Map> class owned : public Map {
@@ -137,6 +139,8 @@ private:
   std::uint32_t entries_, flags_;
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

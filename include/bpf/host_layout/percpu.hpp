@@ -14,7 +14,9 @@
 #include <iterator>
 #include <vector>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// How many values the kernel hands over: one for each CPU that is possible,
 /// which are more than those that are online. libbpf reads it once.
@@ -121,14 +123,21 @@ public:
     return first;
   }
 
-  /// What the kernel fills. Allocates only where it has not that size yet.
+  /// What the kernel fills. Allocates only if this is empty: else it has a slot
+  /// for each possible CPU, of which there are as many all the time.
   void *prepare() {
-    slots_.resize(possible_cpus());
+    if (__builtin_expect(slots_.empty(), 0))
+      make_room();
     return slots_.data();
   }
   const void *data() const { return slots_.data(); }
+
+private:
+  [[gnu::noinline]] void make_room() { slots_.resize(possible_cpus()); }
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

@@ -27,7 +27,9 @@
 #include <unistd.h>
 #include <vector>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 namespace detail {
 
@@ -111,7 +113,7 @@ protected:
   static bool deliver(channel &from, const void *data,
                       std::size_t size) noexcept {
     poller &self = *from.owner;
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
     try {
       self.dispatch(from, data, size);
       return true;
@@ -128,13 +130,13 @@ protected:
 
   /// Exceptions do not cross libbpf: they go on from here.
   void rethrow() {
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
     if (thrown_)
       std::rethrow_exception(std::exchange(thrown_, nullptr));
 #endif
   }
   bool has_thrown() const {
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
     return thrown_ != nullptr;
 #else
     return false;
@@ -160,7 +162,7 @@ private:
   }
 
   std::function<void(const bad_record &)> on_error_;
-#if BPF_HOST_LAYOUT_THROWS
+#if HOST_LAYOUT_MAPS_THROWS
   std::exception_ptr thrown_;
 #endif
   std::atomic<bool> is_stopped_{false};
@@ -169,6 +171,8 @@ private:
 
 } // namespace detail
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

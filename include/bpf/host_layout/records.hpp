@@ -21,7 +21,9 @@
 #include <functional>
 #include <tuple>
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// Some bytes of a record: what lies behind its type.
 class bytes_view {
@@ -223,6 +225,8 @@ private:
 
 } // namespace detail
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif

@@ -10,7 +10,9 @@
 
 #include "keyed.hpp"
 
-BPF_HOST_LAYOUT_BEGIN
+namespace host_layout {
+inline namespace v1 {
+HOST_LAYOUT_MAPS_BEGIN
 
 /// BPF_MAP_TYPE_LPM_TRIE: finds the longest prefix. A key is the length of a
 /// prefix, in bits, and behind that the address.
@@ -139,6 +141,8 @@ public:
   static constexpr std::uint32_t kernel_type = Type;
 };
 
-BPF_HOST_LAYOUT_END
+HOST_LAYOUT_MAPS_END
+} // namespace v1
+} // namespace host_layout
 
 #endif
