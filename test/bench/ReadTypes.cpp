@@ -33,6 +33,7 @@
 
 using namespace hostlayout;
 using hostlayout::bench::SyntheticBtf;
+namespace ours = hostlayout::btf; // libbpf has a struct btf
 
 namespace {
 
@@ -53,11 +54,11 @@ LibBtf parseWithLibbpf(const std::string &Path) {
   return B;
 }
 
-std::shared_ptr<const btf::Object> parseWithOurs(const std::string &Path) {
+std::shared_ptr<const ours::Object> parseWithOurs(const std::string &Path) {
   Expected<Bytes> Content = readFile(Path);
   if (!Content)
     die(Content.takeError().message());
-  auto O = btf::Object::parse(Path, std::move(*Content));
+  auto O = ours::Object::parse(Path, std::move(*Content));
   if (!O)
     die(O.takeError().message());
   return *O;
@@ -95,12 +96,12 @@ unsigned long peakMemory() {
 /// Bytes of the structs, so that nothing is left out.
 uint64_t readOurs(const std::string &Path,
                   const std::vector<std::string> &Names) {
-  std::shared_ptr<const btf::Object> O = parseWithOurs(Path);
+  std::shared_ptr<const ours::Object> O = parseWithOurs(Path);
   Arena Memory;
-  btf::LayoutBuilder Layouts(*O, Memory);
+  ours::LayoutBuilder Layouts(*O, Memory);
   uint64_t Sum = 0;
   for (const std::string &Name : Names)
-    for (btf::TypeId Id : O->find(Name))
+    for (ours::TypeId Id : O->find(Name))
       Sum += Layouts.layout(Id)->Size;
   return Sum;
 }
@@ -132,11 +133,11 @@ uint64_t touch(const std::string &Path) {
 
 /// All types of the file, by id.
 uint64_t readAllOurs(const std::string &Path) {
-  std::shared_ptr<const btf::Object> O = parseWithOurs(Path);
+  std::shared_ptr<const ours::Object> O = parseWithOurs(Path);
   Arena Memory;
-  btf::LayoutBuilder Layouts(*O, Memory);
+  ours::LayoutBuilder Layouts(*O, Memory);
   uint64_t Sum = 0;
-  for (btf::TypeId Id = 1; Id != O->typeCount(); ++Id)
+  for (ours::TypeId Id = 1; Id != O->typeCount(); ++Id)
     Sum += Layouts.layout(Id)->Size;
   return Sum;
 }

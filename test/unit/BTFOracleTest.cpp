@@ -20,6 +20,8 @@
 #include <bpf/libbpf.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace hostlayout;
 using namespace hostlayout::test;
 namespace ours = hostlayout::btf; // libbpf has a struct btf
