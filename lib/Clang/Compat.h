@@ -19,6 +19,7 @@
 #include "clang/AST/Expr.h"
 #include "clang/Basic/AttributeCommonInfo.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/SmallString.h"
 
 namespace hostlayout::clangfe::compat {
@@ -110,6 +111,12 @@ void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit) {
                              if (auto Found = Input.getFile())
                                Visit(Found->getName());
                            });
+}
+
+/// Triple::isBPF() is of LLVM 16.
+inline bool isBpf(const llvm::Triple &T) {
+  return T.getArch() == llvm::Triple::bpfel ||
+         T.getArch() == llvm::Triple::bpfeb;
 }
 
 } // namespace hostlayout::clangfe::compat

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clang/Uses.h"
+#include "Clang/Compat.h"
 
 #include "Clang/Preamble.h"
 #include "Clang/Skeletons.h"
@@ -30,7 +31,8 @@ static constexpr size_t MostCallers = 3, MostChains = 256;
 
 void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
   const llvm::Triple &Target = Context.getTargetInfo().getTriple();
-  if (Target.isBPF() || (IsEditor && isPreamble(PP)) || !hasUses(Context))
+  if (compat::isBpf(Target) || (IsEditor && isPreamble(PP)) ||
+      !hasUses(Context))
     return;
   llvm::TimeTraceScope Scope("HostLayout uses");
   // What is wrong with them was told with the marked types.

@@ -11,6 +11,7 @@
 #include "FindingSink.h"
 #include "StorageOrder.h"
 #include "Clang/Attribute.h"
+#include "Clang/Compat.h"
 #include "Clang/IgnoredMarkers.h"
 #include "Clang/MarkedDecls.h"
 #include "Clang/Session.h"
@@ -77,7 +78,7 @@ public:
     if (!Run.Shared)
       return;
     // What an eBPF program names is its own affair.
-    if (!Context.getTargetInfo().getTriple().isBPF())
+    if (!clangfe::compat::isBpf(Context.getTargetInfo().getTriple()))
       Run.Result.Sources = hostSources(filesOf(SM), Run.C, Run.Options.How);
     for (const UnitObject &O : Objects)
       for (report::SharedType &T : Run.Shared->collect(*O.Source.Types, O.Name))

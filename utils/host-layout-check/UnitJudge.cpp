@@ -10,6 +10,7 @@
 #include "Project/Compat.h"
 #include "UnitAction.h"
 #include "UnitObjects.h"
+#include "Clang/Compat.h"
 #include "Clang/Objects.h"
 
 #include "clang/Basic/FileManager.h"
@@ -81,7 +82,8 @@ std::optional<report::Unit> UnitJudge::judge(const CompileCommand &C) {
     U.State = report::UnitState::Unmarked;
     if (Options.WantsShared) {
       addShared(C, I, U);
-      if (!llvm::Triple(I.Front->getTargetOpts().Triple).isBPF())
+      if (!clangfe::compat::isBpf(
+              llvm::Triple(I.Front->getTargetOpts().Triple)))
         U.Sources = hostSources(*Read, C, Options.How);
     }
     return U;
