@@ -63,7 +63,7 @@ static bool saysBytes(const Expr &E) {
 static bool isData(const Expr &E) {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
   const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  return Method && Method->isInStdNamespace() &&
+  return Method && Method->getParent()->isInStdNamespace() &&
          (plainName(Method) == "data" || plainName(Method) == "get");
 }
 

@@ -130,8 +130,12 @@ void UseValues::Tracer::name(const DeclRefExpr &E, const Frame &In,
     return stored(E, In, Pointee);
   Reaching Reach;
   FunctionFlow *Flow = Of.flow(*In.F);
-  if (!Flow->reaching(*V, E, Reach))
-    return stored(E, In, Pointee);
+  if (!Flow->reaching(*V, E, Reach)) {
+    // A constructor's initialisers are in front of its body.
+    const auto *P = dyn_cast<ParmVarDecl>(V);
+    return P && Of.Index.storesTo(*P).empty() ? parameter(*P, In, Pointee)
+                                              : stored(E, In, Pointee);
+  }
   for (const Expr *Value : Reach.Values)
     follow(Value, In, Pointee);
   if (!Reach.FromEntry)

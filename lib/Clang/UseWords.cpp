@@ -32,7 +32,11 @@ const Expr &UseCheck::Run::argumentOf(const HostObject &O, const Expr &Argument,
   const Expr *Here = &Argument;
   for (const Frame *F = &In; F->Caller; F = F->Caller) {
     // A parameter handed on: what the caller gives for it.
-    const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(Here));
+    const Expr *Bare = bareExpr(Here);
+    if (const auto *Operation = dyn_cast<UnaryOperator>(Bare);
+        Operation && Operation->getOpcode() == UO_AddrOf)
+      Bare = bareExpr(Operation->getSubExpr()); // A reference handed on.
+    const auto *Name = dyn_cast<DeclRefExpr>(Bare);
     const auto *P = Name ? dyn_cast<ParmVarDecl>(Name->getDecl()) : nullptr;
     if (!P || P->getDeclContext() != F->F)
       break;

@@ -25,6 +25,41 @@ pair_t total;
 struct loose loose;
 """
 
+# One helper called in a function of its own, whose callers know the size.
+SENDS = """
+#define BUFFER(name) struct { __uint(type, 27); __uint(max_entries, 4096); } \\
+  name SEC(".maps")
+BUFFER(events); BUFFER(open); BUFFER(quiet);
+struct { __uint(type, 4); __uint(key_size, 4); __uint(value_size, 4); }
+  samples SEC(".maps");
+static void *(*reserve)(void *, __u64, __u64) = (void *)131;
+static void (*submit)(void *, __u64) = (void *)132;
+static long (*output)(void *, void *, __u64, __u64) = (void *)130;
+static long (*perf)(void *, void *, __u64, void *, __u64) = (void *)25;
+int number;
+static __attribute__((noinline)) long emit(void *data, __u64 size) {
+  return output(&events, data, size, 0);
+}
+SEC("tp/a/exec") int exec(void *ctx) {
+  __u64 data[2] = {number, 1};
+  perf(ctx, &samples, 0xffffffffULL, data, sizeof data);
+  __u64 *room = reserve(&events, sizeof data, 0);
+  if (room) { room[0] = number; submit(room, 0); }
+  return 0;
+}
+SEC("tp/a/leave") int leave(void *ctx) {
+  __u64 data[3] = {number, 2, 3};
+  return emit(data, sizeof data);
+}
+SEC("tp/a/enter") int enter(void *ctx) {
+  __u64 data = number;
+  return emit(&data, sizeof data);
+}
+SEC("tp/a/any") int any(void *ctx) {
+  __u64 data[3] = {number, 2, 3};
+  return output(&open, data, number & 15, 0);
+}
+"""
 
 WORDS = re.compile(
     r"^\t*[^\t/].*/\* +(?P<at>\d+)(?:: *(?P<bit>\d+))? +(?P<size>\d+) \*/$|"
@@ -140,6 +175,18 @@ def main():
              loose["hole_bits"] == 12, loose)
     _, err = t.run("show", "ev.o", "evnt", code=2)
     t.has(err, "no type 'evnt' in ev.o; did you mean 'event'?")
+    t.object("sends.o", SENDS)
+    out, _ = t.run("show", "sends.o")
+    t.has(out, "map events: ringbuf, records of 24 bytes (leave), 8 bytes (enter), "
+          "16 bytes (exec)\n",
+          "map samples: perf_event_array, records of 16 bytes (exec)\n",
+          "map open: ringbuf, records of unknown size (any)\n",
+          "map quiet: ringbuf\n")
+    maps = json.loads(t.run("show", "sends.o", "--json")[0])["maps"]
+    events = next(m for m in maps if m["name"] == "events")
+    t.expect(events["records"] == [{"function": "leave", "size": 24},
+                                   {"function": "enter", "size": 8},
+                                   {"function": "exec", "size": 16}], events)
     t.end()
 
 

@@ -13,6 +13,7 @@
 #ifndef HOSTLAYOUT_TEST_UNIT_BTFEXERCISE_H
 #define HOSTLAYOUT_TEST_UNIT_BTFEXERCISE_H
 
+#include "BTF/Sends.h"
 #include "BTF/Object.h"
 
 #include <bit>
@@ -186,6 +187,9 @@ exercise(std::span<const uint8_t> Data,
   if (!*O)
     broken("success has an object", 0);
   Exercise(**O).run();
+  for (const btf::RecordSend &S : btf::recordSends(Data))
+    if (S.Size && S.Map.size() > Data.size())
+      broken("names are part of the file", S.Map.size());
   if (More)
     More(**O);
   return true;

@@ -7,6 +7,8 @@
 
 #include "Command.h"
 
+#include "BTF/Sends.h"
+
 #include "Input.h"
 #include "Select.h"
 #include "Support/Printable.h"
@@ -65,10 +67,48 @@ std::vector<MapRole> rolesOf(const btf::MapInfo &Map, const Selected &S) {
   return Roles;
 }
 
+/// What the object's code sends to \p Map.
+std::vector<btf::RecordSend>
+sendsTo(const btf::MapInfo &Map, const std::vector<btf::RecordSend> &Sends) {
+  std::vector<btf::RecordSend> Found;
+  for (const btf::RecordSend &S : Sends)
+    if (S.Map == Map.Name)
+      Found.push_back(S);
+  return Found;
+}
+
+/// "records of 40 bytes (handle_exec), 24 bytes (handle_exit)".
+std::string recordsText(const std::vector<btf::RecordSend> &Sends) {
+  std::string Text = "records of ";
+  for (const btf::RecordSend &S : Sends) {
+    if (&S != &Sends.front())
+      Text += ", ";
+    Text += S.Size ? std::to_string(*S.Size) + " bytes" : "unknown size";
+    if (!S.Function.empty())
+      Text += " (" + printable(S.Function) + ")";
+  }
+  return Text;
+}
+
+Json recordsToJson(const std::vector<btf::RecordSend> &Sends) {
+  Json Records = Json::array();
+  for (const btf::RecordSend &S : Sends) {
+    Json Record = {{"function", printable(S.Function)}};
+    if (S.Size)
+      Record["size"] = *S.Size;
+    Records.push_back(std::move(Record));
+  }
+  return Records;
+}
+
 void showMaps(generate::Text &Out, const btf::Object &O, const Selected &S) {
+  const std::vector<btf::RecordSend> Sends = btf::recordSends(O.content());
   for (const btf::MapInfo &Map : O.maps()) {
     Out << "map " << printable(Map.Name) << ": "
-        << surface::mapKindName(Map.Type) << '\n';
+        << surface::mapKindName(Map.Type);
+    if (auto To = sendsTo(Map, Sends); !To.empty())
+      Out << ", " << recordsText(To);
+    Out << '\n';
     for (const MapRole &R : rolesOf(Map, S))
       Out << '\t' << printable(R.Name.substr(Map.Name.size() + 1)) << ": "
           << sideText(R) << '\n';
@@ -79,6 +119,7 @@ void showMaps(generate::Text &Out, const btf::Object &O, const Selected &S) {
 
 Json mapsToJson(const btf::Object &O, const Selected &S) {
   Json Maps = Json::array();
+  const std::vector<btf::RecordSend> Sends = btf::recordSends(O.content());
   for (const btf::MapInfo &Map : O.maps()) {
     Json SideNames = Json::array();
     for (const MapRole &R : rolesOf(Map, S))
@@ -86,6 +127,8 @@ Json mapsToJson(const btf::Object &O, const Selected &S) {
     Maps.push_back({{"name", printable(Map.Name)},
                     {"type", surface::mapKindName(Map.Type)},
                     {"roles", std::move(SideNames)}});
+    if (auto To = sendsTo(Map, Sends); !To.empty())
+      Maps.back()["records"] = recordsToJson(To);
   }
   return Maps;
 }

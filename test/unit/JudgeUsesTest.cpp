@@ -1,0 +1,198 @@
+//===- JudgeUsesTest.cpp - Bytes that a call hands over -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "JudgeFixture.h"
+
+#include "Judge/Uses.h"
+
+using namespace hostlayout;
+using namespace hostlayout::btf;
+using namespace hostlayout::judge;
+using namespace hostlayout::test;
+
+namespace {
+
+constexpr uint32_t Hash = 1, ProgArray = 3, PerCpuArray = 6, RingBuf = 27;
+
+class JudgeUsesTest : public JudgeTest {
+protected:
+  JudgeUsesTest() : Int(B.u32()), Long(B.integer("unsigned long", 8)) {}
+
+  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
+
+  /// A map whose key is a u32.
+  void map(std::string_view Name, uint32_t Kind, TypeId Value,
+           uint32_t ValueSize = 0) {
+    std::vector<MemberText> Members = {{"type", number(Kind), 0}};
+    if (Value)
+      Members.push_back({"value", B.pointer(Value), 0});
+    else if (ValueSize)
+      Members.push_back({"value_size", number(ValueSize), 0});
+    if (Kind != RingBuf)
+      Members.push_back({"key", B.pointer(Int), 0});
+    for (size_t I = 0; I != Members.size(); ++I)
+      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
+    const auto Size = static_cast<uint32_t>(Members.size() * 8);
+    Vars.push_back({B.variable(Name, B.structure("", Size, std::move(Members))),
+                    Offset, Size});
+    Offset += Size;
+  }
+
+  void done() {
+    B.section(".maps", Offset, Vars);
+    add("ev.bpf.o", B);
+  }
+
+  std::string text(const std::vector<Finding> &Found) {
+    std::string Text;
+    for (const Finding &F : Found)
+      Text += (Text.empty() ? "" : " ") + std::string(slug(F.Diff.Kind)) +
+              (F.Diff.Level == Severity::Warning ? "" : "!");
+    return Text;
+  }
+
+  UseJudge uses() { return {Sources, X86_64, Rules, Level, Memory, nullptr}; }
+
+  /// What is said of \p Bytes as a value of \p Map.
+  std::string value(std::string Map, HostBytes Bytes,
+                    bool MayBeOneCpu = false) {
+    ElementUse U;
+    U.Map.Name = std::move(Map);
+    U.Bytes = std::move(Bytes);
+    U.KernelWrites = true;
+    U.MayBeOneCpu = MayBeOneCpu;
+    return text(uses().judge(U));
+  }
+
+  HostBytes known(uint64_t Extent, const Type *Element = nullptr) {
+    HostBytes Bytes;
+    Bytes.Extent = Extent;
+    Bytes.Element = Element;
+    return Bytes;
+  }
+
+  HostBytes counted(CountOf Count, uint64_t Each, const Type *Element) {
+    HostBytes Bytes;
+    Bytes.Count = Count;
+    Bytes.EachSize = Each;
+    Bytes.Element = Element;
+    return Bytes;
+  }
+
+  BlobBuilder B;
+  TypeId Int, Long;
+  std::optional<Severity> Level;
+  std::vector<BlobBuilder::Placed> Vars;
+  uint32_t Offset = 0;
+};
+
+TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {
+  map("small", Hash, Long);
+  map("sized", Hash, 0, 24);
+  map("progs", ProgArray, 0, 4);
+  done();
+  EXPECT_EQ(value("small", known(8)), "");
+  EXPECT_EQ(value("small", known(7)), "overrun!");
+  EXPECT_EQ(value("sized", known(23)), "overrun!");
+  EXPECT_EQ(value("sized", known(24)), "");
+  // What holds descriptors moves 4 bytes.
+  EXPECT_EQ(value("progs", known(3)), "overrun!");
+  EXPECT_EQ(value("progs", known(4)), "");
+  // Nobody knows the map.
+  EXPECT_EQ(value("other", known(1)), "");
+}
+
+TEST_F(JudgeUsesTest, EachPossibleCpuHasAValue) {
+  map("hits", PerCpuArray, Int);
+  map("odd", PerCpuArray, 0, 12);
+  done();
+  const Type *U32 = model("u32"), *U64 = model("u64");
+  EXPECT_EQ(value("hits", known(15)), "overrun!");
+  EXPECT_EQ(value("hits", known(16, U64)), "percpu");
+  EXPECT_EQ(value("hits", known(8 * 128, U64)), "");
+  EXPECT_EQ(value("hits", known(8 * 127, U64)), "percpu");
+  EXPECT_EQ(value("hits", counted(CountOf::PossibleCpus, 4, U32)), "overrun!");
+  EXPECT_EQ(value("hits", counted(CountOf::PossibleCpus, 8, U64)), "");
+  EXPECT_EQ(value("hits", counted(CountOf::OnlineCpus, 8, U64)), "percpu");
+  // Of an unknown number: below the value, off the stride, on it.
+  const Type *Twelve = model("struct v { u32 a; u32 b; u32 c; }"),
+             *Sixteen = model("struct v { u64 a; u64 b; }");
+  EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, U64)), "size");
+  EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, Twelve)), "percpu");
+  EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, Sixteen)), "");
+  // A flag may ask for one CPU.
+  EXPECT_EQ(value("hits", known(8, U64), true), "");
+  EXPECT_EQ(value("hits", known(3), true), "overrun!");
+}
+
+TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
+  TypeId Stats = B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}});
+  map("counts", Hash, Stats);
+  map("small", Hash, Long);
+  done();
+  EXPECT_EQ(value("counts", known(16, model("struct s { u64 a; u64 b; }"))),
+            "");
+  EXPECT_EQ(value("counts", known(16, model("struct s { u64 b; u64 a; }"))),
+            "reordered");
+  EXPECT_EQ(
+      value("counts", known(24, model("struct s { u64 a; u64 b; u64 c; }"))),
+      "");
+  // An integer of its size says nothing; a float is no integer.
+  EXPECT_EQ(value("small", known(8, model("s64"))), "");
+  // One of the types that begin there is enough.
+  HostBytes First = known(16, model("u64"));
+  First.Around.push_back(model("struct s { u64 a; u64 b; }"));
+  EXPECT_EQ(value("counts", First), "");
+}
+
+TEST_F(JudgeUsesTest, TheSettingCapsAndRaises) {
+  map("small", Hash, Long);
+  done();
+  HostBytes Typed;
+  Typed.Element = model("u32");
+  EXPECT_EQ(value("small", Typed), "size");
+  Level = Severity::Error;
+  EXPECT_EQ(value("small", Typed), "size!");
+  Level = Severity::Warning;
+  EXPECT_EQ(value("small", known(4)), "overrun");
+  Level.reset();
+  Rules.set(DifferenceKind::Overrun, Severity::Off);
+  EXPECT_EQ(value("small", known(4)), "");
+}
+
+TEST_F(JudgeUsesTest, ObjectsThatDisagreeSayNothing) {
+  map("small", Hash, Long);
+  done();
+  EXPECT_EQ(value("small", known(4)), "overrun!");
+  Vars.clear();
+  Offset = 0;
+  B = BlobBuilder();
+  Int = B.u32();
+  map("small", Hash, 0, 4);
+  done();
+  EXPECT_EQ(value("small", known(4)), "");
+}
+
+TEST_F(JudgeUsesTest, SizesAreThoseThatLibbpfCompares) {
+  map("small", Hash, Long);
+  map("hits", PerCpuArray, Int);
+  done();
+  auto Size = [&](std::string Map, uint64_t Bytes) {
+    SizeUse U;
+    U.Map.Name = std::move(Map);
+    U.Argument = "value_sz";
+    U.Bytes = Bytes;
+    return text(uses().judge(U));
+  };
+  EXPECT_EQ(Size("small", 8), "");
+  EXPECT_EQ(Size("small", 4), "call-size!");
+  EXPECT_EQ(Size("hits", 4), "call-size!");
+  EXPECT_EQ(Size("hits", 8), "call-size!");
+  EXPECT_EQ(Size("hits", 16), "");
+}
+
+} // namespace
