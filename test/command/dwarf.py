@@ -49,7 +49,7 @@ def found(t):
 
 def compared(t):
     out, _ = t.run("diff", "ev.o", "swapped.o", code=1)
-    t.has(out, "field 'pid' is at byte 0 in ev.o")
+    t.has(out, "field 'ts' is at byte 8 in ev.o")
     out, _ = t.run("diff", "ev.o", "swapped.o", "event", code=1)
     t.has(out, "1 compared, 1 changed")
     out, _ = t.run("diff", "ev.o", "ev.o")
@@ -61,7 +61,7 @@ def named(t):
     out, err = t.run("gen", "ev.o")
     t.expect("struct event" not in out.replace("events", ""), out)
     t.has(err, "nothing in ev.o says what the records of 'events' are",
-          "--type NAME", "BPF_HOST_LAYOUT_EMIT()")
+          "with --type", "BPF_HOST_LAYOUT_EMIT()")
     _, err = t.run("gen", "ev.o", "--type", "event")
     t.expect(err == "", err)
     _, err = t.run("gen", "emits.o")
