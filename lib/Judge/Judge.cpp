@@ -143,12 +143,16 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
       size_t First = Verdicts.size();
       for (surface::Resolved &C : Found)
         Verdicts.push_back(compareWith(T, std::move(C), S, M));
-      // One equal candidate of an object is enough.
-      auto Equal = std::find_if(
+      // One equal candidate of an object is enough: the one that differs least,
+      // for a kernel has two enums of one name whose values are the same.
+      auto Best = std::min_element(
           Verdicts.begin() + First, Verdicts.end(),
-          [](const Verdict &V) { return !hasErrors(V.Differences); });
-      if (Equal != Verdicts.end()) {
-        std::iter_swap(Verdicts.begin() + First, Equal);
+          [](const Verdict &A, const Verdict &B) {
+            return std::pair(hasErrors(A.Differences), A.Differences.size()) <
+                   std::pair(hasErrors(B.Differences), B.Differences.size());
+          });
+      if (Best != Verdicts.end() && !hasErrors(Best->Differences)) {
+        std::iter_swap(Verdicts.begin() + First, Best);
         Verdicts.resize(First + 1);
       }
     }

@@ -71,7 +71,7 @@ class Formats(Project):
         self.write("ev.h", SWAPPED + SWAPPED.replace("event", "unheard_of")
                    .replace("#pragma once", ""))
         self.unit("b.cpp", '#include "ev.h"\n')
-        self.unit("c.cpp", '#include "ev.h"\n')
+        self.unit("c.cpp", '#include "ev.h"\nconst char *map = "counts";\n')
         self.unit("misused.cpp",
                   "__attribute__((bpf_host_layout(4))) int x;\n")
         self.unit("odd.cpp", GOOD, "g++ -fsso-struct=big-endian")

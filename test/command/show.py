@@ -145,7 +145,7 @@ def as_json(t):
         return whole["types"][0]
 
     t.expect(one("kind") == {
-        "kind": "enum", "name": "kind", "size": 4, "signed": True,
+        "kind": "enum", "name": "kind", "size": 4, "signed": True, "value_bits": 32,
         "values": [{"name": "LEAST", "value": -1},
                    {"name": "MOST", "value": 7}]}, one("kind"))
     t.expect(one("pair_t")["kind"] == "typedef", one("pair_t"))

@@ -75,7 +75,7 @@ REFUSED = [
     ("host_layout_bpf_object(ev.bpf.c ev.o)", "unknown: ev.o"),
     ("target_host_layout(fifth BPF_OBJECT a MODE SOME)", "not SOME"),
     ("host_layout_generate(x)", "name the object"),
-    ("host_layout_generate(x OBJECT a LANG rust)", "not rust"),
+    ("host_layout_generate(x OBJECT a LANG ada)", "not ada"),
 ]
 lists = (P.root / "CMakeLists.txt").read_text()
 for call, why in REFUSED:

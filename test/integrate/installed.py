@@ -85,8 +85,8 @@ for name in subcommands:
     said = P.run(command, name, "--help")
     expect(not re.search(r"[^\n -~]", said),
            f"{name} --help: {said!r}")
-P.run(command, "gen", "x", "--lang", "rust", fails=True,
-      says="'rust' is none of c++, c, go")
+P.run(command, "gen", "x", "--lang", "ada", fails=True,
+      says="'ada' is none of c++, c, go, rust")
 
 # What is not right is said, and nothing is printed.
 P.run(command, "completion", "tcsh", fails=True, says="SHELL: ")
