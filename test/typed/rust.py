@@ -1,8 +1,9 @@
 """Types for Rust, by rustc's own word.
 
-usage: rust.py HOST_LAYOUT OBJECT RUSTC
-All structs and unions of OBJECT, a kernel's BTF: their sizes and the offsets of
-their members as bpftool has them, asserted by rustc.
+usage: rust.py HOST_LAYOUT OBJECT RUSTC [TYPE...]
+The structs and unions of OBJECT, a kernel's BTF: their sizes and the offsets of
+their members as bpftool has them, asserted by rustc. With TYPEs only these and
+what they need: rustc takes minutes and gigabytes for a whole kernel.
 """
 
 import pathlib
@@ -27,11 +28,13 @@ def member(name):
     return "r#" + name if name in KEYWORDS else name
 
 
-def assertions(btf, version):
+def assertions(btf, version, written):
     """Lines that assert what bpftool says, and how many there are."""
     lines, sizes, offsets = [], 0, 0
     for name, _, record, members_known in btf.records():
         name = member(name)
+        if name not in written:
+            continue
         lines.append(f"const _: () = assert!(core::mem::size_of::<{name}>() "
                      f"== {record['size']});")
         sizes += 1
@@ -51,7 +54,7 @@ def assertions(btf, version):
 
 
 def main():
-    host_layout, source, rustc = sys.argv[1:]
+    host_layout, source, rustc, *types = sys.argv[1:]
     for file in source, rustc:
         needed(file)
     said = subprocess.run([rustc, "--version"], capture_output=True, text=True,
@@ -59,9 +62,12 @@ def main():
     version = int(re.search(r"rustc 1\.(\d+)", said)[1])
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
-        subprocess.run([host_layout, "gen", source, "--all", "--lang=rust",
+        which = [word for t in types for word in ("--type", t)] or ["--all"]
+        subprocess.run([host_layout, "gen", source, *which, "--lang=rust",
                         "-o", work / "types.rs"], check=True)
-        lines, sizes, offsets = assertions(Btf(source), version)
+        written = set(re.findall(r"pub (?:struct|union) ((?:r#)?\w+)",
+                                 (work / "types.rs").read_text()))
+        lines, sizes, offsets = assertions(Btf(source), version, written)
         (work / "lib.rs").write_text(
             "#![no_std]\n#![allow(non_upper_case_globals)]\n"
             "include!(\"types.rs\");\n" + "\n".join(lines) + "\n")
