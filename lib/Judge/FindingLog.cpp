@@ -17,7 +17,10 @@ Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
   F.Diff.Kind = K;
   F.Diff.Form = Form;
   F.Diff.Level = Rules[K];
-  F.Diff.HostIn = S.Ty;
+  // An alias of a scalar is declared where it is marked; the name that it
+  // stands for, in a system's header.
+  if (S.Ty->Kind == TypeKind::Record || S.Ty->Kind == TypeKind::Enum)
+    F.Diff.HostIn = S.Ty;
   F.Host = S.Ty;
   F.HostName = S.Name;
   F.Where = S.Where;

@@ -74,7 +74,9 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
   CompareOptions Options;
   Options.Match = M.Match;
   Options.Host = Host;
-  Options.Maps = C.Roles;
+  // A global has the size that its program gave it; nothing moves it whole.
+  if (C.What != surface::Meaning::Global)
+    Options.Maps = C.Roles;
   Options.OnlyPerfEvents = T.surface().onlyPerfEvents();
   std::vector<Difference> Found =
       C.Ty ? compare(*S.Ty, *C.Ty, Options, Rules)

@@ -34,5 +34,5 @@ struct [[bpf::host_layout]] same { uint32_t a; };
 
 namespace bad {
 struct [[bpf::host_layout]] event { uint32_t pid; }; // expected-error {{'event' differs}}
-struct [[bpf::host_layout("event", "object=other.bpf.o")]] unknown { uint32_t pid; }; // expected-error {{no BPF object is called 'other.bpf.o' [bpf-host-layout-ambiguous]}}
+struct [[bpf::host_layout("event", "object=other.bpf.o")]] unknown { uint32_t pid; }; // expected-error {{no BPF object is called 'other.bpf.o' [bpf-host-layout-unknown-object]}}
 } // namespace bad
