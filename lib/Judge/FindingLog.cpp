@@ -17,11 +17,8 @@ Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
   F.Diff.Kind = K;
   F.Diff.Form = Form;
   F.Diff.Level = Rules[K];
-  // An alias of a scalar is declared where it is marked; the name that it
-  // stands for, in a system's header.
-  if (S.Ty->Kind == TypeKind::Record || S.Ty->Kind == TypeKind::Enum)
-    F.Diff.HostIn = S.Ty;
-  F.Host = S.Ty;
+  // An alias is told where it is marked, not where uint64_t is declared.
+  F.Host = F.Diff.HostIn = strip(S.Ty);
   F.HostName = S.Name;
   F.Where = S.Where;
   F.BpfName = nameOf(S, M);
@@ -76,6 +73,8 @@ void FindingLog::differences(const Verdict &V, const Subject &S,
   for (const Difference &D : V.Differences) {
     Finding F = make(S, M, D.Kind, D.Form);
     F.Diff = D;
+    if (D.HostIn == S.Ty)
+      F.Diff.HostIn = F.Host;
     F.Bpf = V.With.Ty;
     F.Object = V.From->source().Path;
     F.BpfSource = V.With.DeclaredAt;
