@@ -79,7 +79,7 @@ class Tidy(Project):
         tidy = self.tidy(CHECKS + ",bpf-host-layout-uses", "-p", "build",
                          *[name for name, _ in units])
         check = self.check(expect=1).stdout
-        whole = re.compile(r"(?m)^(\S+: )(?:error|warning): (.*) "
+        whole = re.compile(r"(?m)^(\S+: )(?:error|warning): (.*?) "
                            r"\[bpf-host-layout-([a-z-]+)[],]")
         self.assertEqual(len({name.split("/")[0] for name, _ in units}),
                          len({m[3] for m in whole.finditer(compiler)}))
