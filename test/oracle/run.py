@@ -39,6 +39,9 @@ def arguments():
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     p.add_argument("--seed", type=int)
     p.add_argument("--batch-only", type=int)
+    p.add_argument("--at-most", type=float, default=0, metavar="PER-MILLE",
+                   help="how many of 1,000 pairs may be judged wrong before the "
+                   "run fails (none)")
     p.add_argument("--print", type=int, default=10,
                    help="how many wrong pairs are printed")
     p.add_argument("--keep", help="a directory for what the compilers read")
@@ -102,6 +105,10 @@ def main():
     # A run that leaves much open proves little.
     if total["unsure"] + total["unmeasured"] > total["judged"] / 10:
         sys.exit("too many pairs were not counted")
+    if wrong and len(wrong) <= args.at_most * total["judged"] / 1000:
+        print(f"not more than {args.at_most:g} of 1,000: docs/testing.md says "
+              "what is not mended yet")
+        return
     sys.exit(1 if wrong else 0)
 
 
