@@ -75,7 +75,7 @@ void readCode(const ElfFile &File, Program &P, const ElfFile::Section &S) {
     N.Offset = static_cast<int16_t>(*Bytes.read<uint16_t>(At + 2));
     N.Immediate = static_cast<int32_t>(*Bytes.read<uint32_t>(At + 4));
   }
-  for (uint64_t I = 0; I != Count; ++I) {
+  for (uint64_t I = 0; I < Count; ++I) {
     const Instruction &N = C.Instructions[I];
     if (N.Code == LoadWide) {
       if (++I != Count)

@@ -7,6 +7,7 @@
 
 #include "BTFBuilder.h"
 
+#include "BTF/Sends.h"
 #include "Support/ByteReader.h"
 
 #include <gtest/gtest.h>
@@ -64,6 +65,24 @@ TEST(BTFElf, NotAnObject) {
             "program without -flto and -emit-llvm");
   EXPECT_EQ(Error("!<arch>\n"), "ev.bpf.o: this is an archive, not an object; "
                                 "name a BPF object in it");
+}
+
+TEST(BTFElf, CodeThatEndsInTheMiddleOfAnInstruction) {
+  constexpr uint64_t Executable = 4; // SHF_EXECINSTR
+  // The first half of a load of 64 bits, alone and behind a call.
+  const std::vector<uint8_t> Load = {0x18, 1, 0, 0, 0, 0, 0, 0};
+  const std::vector<uint8_t> Reserve = {0x85, 0, 0, 0, 131, 0, 0, 0};
+  auto Sends = [](std::vector<uint8_t> Code) {
+    return btf::recordSends(
+        makeElf({{"socket", std::move(Code), 1, Executable}}));
+  };
+  EXPECT_TRUE(Sends(Load).empty());
+  std::vector<uint8_t> Both = Reserve;
+  Both.insert(Both.end(), Load.begin(), Load.end());
+  ASSERT_EQ(Sends(Both).size(), 1u);
+  EXPECT_FALSE(Sends(Both).front().Size);
+  Both.pop_back();
+  EXPECT_EQ(Sends(Both).size(), 1u);
 }
 
 TEST(BTFElf, NoBtf) {
