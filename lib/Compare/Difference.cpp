@@ -51,7 +51,8 @@ Origin Difference::where() const {
     return HostEnumerator->Where;
   if (Host && Host->Where)
     return Host->Where;
-  return HostIn ? HostIn->Where : Origin();
+  // std::array is declared in the library: who marks an alias of it is meant.
+  return HostIn && HostIn->Kind != TypeKind::Array ? HostIn->Where : Origin();
 }
 
 } // namespace hostlayout
