@@ -33,6 +33,7 @@ DIAGNOSTIC = re.compile(r"^([^:\n]+):(\d+):\d+: (error|warning|fatal error): "
 # What else a compiler says when all is well.
 OTHER = re.compile(r"^[^:\n]+:\d+:\d+: note: .*\n(?: .*\n)*"
                    r"|^if not, add .*$"
+                   r"|^In file included from .*:\d+[:,]$"
                    r"|^\d+ (?:warning|error)s?.* generated\.$", re.M)
 # How the BPF program keeps the type; "dwarf" keeps it out of BTF.
 KEEPS = ["emit"] * 6 + ["global", "pointer", "value", "value", "percpu", "key",
@@ -281,8 +282,12 @@ class Batch:
              *[f"-fplugin-arg-hostlayout-{kind}=off" for kind in self.off],
              f"-fplugin-arg-hostlayout-btf={self.where}/bpf.o", source],
             capture_output=True, text=True)
-        for _, line, severity, words, slug in DIAGNOSTIC.findall(done.stderr):
+        for file, line, severity, words, slug in DIAGNOSTIC.findall(done.stderr):
             at = bisect.bisect_right(starts, int(line)) - 1
+            # An alias of a library's class is told where that is declared.
+            named = re.search(r"\bs_(\d+)\b", words)
+            if file != source and named:
+                at = int(named[1])
             pairs[max(at, 0)].said.append((severity, slug, words))
         left = OTHER.sub("", DIAGNOSTIC.sub("", done.stderr)).strip()
         if done.returncode not in (0, 1) or left:
