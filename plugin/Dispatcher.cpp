@@ -204,7 +204,7 @@ void loadBuild(const char *Self, bool IsPreloaded) {
   if (!isPreloaded(Self, /*Leave=*/isNamedClangd()))
     return fail(false,
                 "HostLayout is a plugin for clang, clang-tidy and clangd; "
-                "this program is none of them, or takes no plugins\n");
+                "this program is another one, or takes no plugins\n");
   if (isNamedClangd())
     fail(true,
          "HostLayout cannot check in this clangd: it takes no plugins; use "

@@ -57,7 +57,7 @@ function(host_layout_bpf_object source)
   if(NOT EXISTS "${source}")
     get_source_file_property(generated "${source}" GENERATED)
     if(NOT generated)
-      message(FATAL_ERROR "${call}: there is no such file")
+      message(FATAL_ERROR "${call}: no such file")
     endif()
   endif()
   find_program(BPF_CLANG NAMES clang

@@ -97,7 +97,7 @@ Expected<std::vector<uint8_t>> Parser::readLiteral(SkeletonToken First) {
                    ": the literal with the object is cut off");
     if (std::optional<size_t> Bad = decodeLiteral(T.Text, Bytes))
       return Error("line " + std::to_string(lineOf(Text, T.At + 1 + *Bad)) +
-                   ": this is no escape sequence of C");
+                   ": this is not an escape sequence of C");
     T = Tokens.next();
   } while (T.Kind == SkeletonToken::String);
   Ahead = T;

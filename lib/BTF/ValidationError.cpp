@@ -59,17 +59,17 @@ static std::string sentence(const TypeTable &T, const ValidationError &F) {
     return "its bits end at " + Value + " of " +
            number(uint64_t(Ty.size()) * 8);
   case Rule::Index:
-    return "its index type " + Value + " is no integer";
+    return "its index type " + Value + " is not an integer";
   case Rule::ElementSize:
     return "its elements have no size";
   case Rule::ArraySize:
     return "its size does not fit 64 bits";
   case Rule::Prototype:
-    return "its type " + number(Ty.type()) + " is no prototype";
+    return "its type " + number(Ty.type()) + " is not a prototype";
   case Rule::Variable:
     if (F.Value >= T.count())
       return reference(T, static_cast<TypeId>(F.Value));
-    return "its type " + Value + " is no variable";
+    return "its type " + Value + " is not a variable";
   case Rule::VariableInside:
     return "variable " + number(F.Member) + " ends at byte " + Value + " of " +
            number(Ty.size());
@@ -78,7 +78,7 @@ static std::string sentence(const TypeTable &T, const ValidationError &F) {
   case Rule::MemberInteger:
     return "is a bit-field, but no integer";
   case Rule::MemberByte:
-    return "starts at bit " + Value + ", but is no bit-field";
+    return "starts at bit " + Value + ", but is not a bit-field";
   case Rule::MemberFits:
     return "has " + Value + " bytes, all of it " + number(Ty.size());
   case Rule::MemberInside:

@@ -137,10 +137,10 @@ project::readCommands(const std::string &Database) {
       clang::tooling::JSONCompilationDatabase::loadFromFile(
           Database, Message, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Json)
-    return Error("this is no list of compile commands: " +
+    return Error("this is not a list of compile commands: " +
                  (Message.empty() ? "it is empty" : Message));
   if (isCutOff(Database))
-    return Error("this is no list of compile commands: it is cut off");
+    return Error("this is not a list of compile commands: it is cut off");
   // Directories may be written relative to the database, and response files
   // relative to those.
   std::string Place = llvm::sys::path::parent_path(Database).str();

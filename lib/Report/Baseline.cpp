@@ -19,16 +19,16 @@ static constexpr unsigned BaselineVersion = 1;
 
 static Expected<std::set<std::string>> fingerprints(const Json &J) {
   if (!J.is_object() || !J.contains("findings") || !J["findings"].is_array())
-    return Error("this is no baseline; --update-baseline writes one");
+    return Error("this is not a baseline; --update-baseline writes one");
   if (J.value("version", Json()) != BaselineVersion)
     return Error("this baseline was written by another version of "
-                 "host-layout; write it anew with --update-baseline");
+                 "host-layout; write it again with --update-baseline");
   std::set<std::string> All;
   for (const Json &One : J["findings"]) {
     if (!One.is_object() || !One.contains("fingerprint") ||
         !One["fingerprint"].is_string())
       return Error("this baseline is damaged: one of its findings has no "
-                   "fingerprint; write it anew with --update-baseline");
+                   "fingerprint; write it again with --update-baseline");
     All.insert(One["fingerprint"].get<std::string>());
   }
   return All;

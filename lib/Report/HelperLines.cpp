@@ -130,7 +130,7 @@ Expected<HelperRequest> report::readWords(std::span<const char *const> Words) {
     WordReader Reader(Word);
     forEachWord(R, Reader);
     if (!Reader.isTaken())
-      return Error("'" + std::string(Word) + "' is no option");
+      return Error("unknown option '" + std::string(Word) + "'");
   }
   return R;
 }

@@ -29,7 +29,7 @@ Expected<Shard> report::parseShard(std::string_view Text) {
       return S;
   }
   return Error("'" + std::string(Text) +
-               "' is no part of a whole; 2/3 is the second of three");
+               "' is not K/N with K from 1 to N, as in 2/3");
 }
 
 bool report::holds(const Shard &S, std::string_view Path) {
@@ -95,8 +95,8 @@ Expected<ShardReport> report::readShard(std::string_view Text,
                                         std::string_view Root) {
   Json J = Json::parse(Text, nullptr, /*allow_exceptions=*/false);
   if (!J.is_object() || !J.contains("shard") || !J["shard"].is_object())
-    return Error("this is no report of a part; 'host-layout check --shard=1/2 "
-                 "--format=json' writes one");
+    return Error("this is not the report of a shard; 'host-layout check "
+                 "--shard=1/2 --format=json' writes one");
   if (json::number(J, "version") != JsonVersion || !J.contains("tool") ||
       !J["tool"].is_object() ||
       json::text(J["tool"], "version") != toolVersion())
@@ -108,7 +108,7 @@ Expected<ShardReport> report::readShard(std::string_view Text,
   R.Which.Count = static_cast<unsigned>(json::number(Part, "count"));
   if (R.Which.Index < 1 || R.Which.Index > R.Which.Count ||
       R.Which.Count > MostShards)
-    return Error("this report is damaged: it is no part of a whole");
+    return Error("this report is damaged: its shard is not one of 1 to N");
   R.Units = json::list(Part, "units", json::unit);
   const Mover To(Root);
   for (Unit &U : R.Units)

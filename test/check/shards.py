@@ -71,14 +71,14 @@ class Shards(Project):
         for words, says in (
                 (parts[:2], "part 3 of 3 is missing"),
                 ([*parts, parts[0]], "part 1 of 3 is given twice"),
-                (["build/compile_commands.json"], "this is no report of a part"),
+                (["build/compile_commands.json"], "this is not the report of a shard"),
                 ([], "FILE is required"), (["gone.json"], "gone.json: ")):
             done = self.merge(*words, expect=2)
             self.assertIn(says, done.stderr)
 
     def test_what_a_part_is_for(self):
         for words, says in (
-                (["--shard=4/3"], "--shard: '4/3' is no part of a whole"),
+                (["--shard=4/3"], "--shard: '4/3' is not K/N"),
                 (["--shard=1/3"], "--shard needs --format=json"),
                 (["--shard=1/3", "--format=json", "--fix"], "--shard needs")):
             self.assertIn(says, self.check(*words, expect=2).stderr)

@@ -23,20 +23,20 @@ class Usage(Project):
 
     def test_options(self):
         for words, says in (
-                (["--fromat=json"], "'--fromat' is no option; did you mean "
+                (["--fromat=json"], "unknown option '--fromat'; did you mean "
                                     "'--format'?\nsee 'host-layout check "
                                     "--help'"),
-                (["--werr"], "'--werr' is no option; did you mean '--werror'?"),
-                (["--quite-odd"], "'--quite-odd' is no option\n"),
+                (["--werr"], "unknown option '--werr'; did you mean '--werror'?"),
+                (["--quite-odd"], "unknown option '--quite-odd'\n"),
                 (["--format=jsno"], "--format: 'jsno' is none of text, json, "
                                     "sarif, github, gitlab\n"),
-                (["-j", "x"], "--jobs: 'x' is no number"),
-                (["-j", "-1"], "--jobs: '-1' is no number"),
+                (["-j", "x"], "--jobs: 'x' is not a number"),
+                (["-j", "-1"], "--jobs: '-1' is not a number"),
                 (["--btf"], "--btf: give a value: --btf FILE\n"),
                 (["--btf", "--werror"], "--btf: give a value: --btf FILE\n"),
                 (["-p", "a", "--build=b"], "--build is given twice\n"),
                 (["--werror=no"], "--werror takes no value\n"),
-                (["-x"], "'-x' is no option"),
+                (["-x"], "unknown option '-x'"),
                 (["--", "-DX"], "name the file that is compiled with the flags "
                                 "behind '--'"),
                 (["build", "--", "-DX"], "build: this is a directory; with "
@@ -54,9 +54,9 @@ class Usage(Project):
             self.refused(*words, says=says)
 
     def test_commands(self):
-        for words, says in ((["chekc"], "'chekc' is no command; did you mean "
+        for words, says in ((["chekc"], "unknown command 'chekc'; did you mean "
                                         "'check'?"),
-                            (["--versoin"], "'--versoin' is no option; did you "
+                            (["--versoin"], "unknown option '--versoin'; did you "
                                             "mean '--version'?"),
                             ([], "name a command: ")):
             done = subprocess.run([HOST_LAYOUT, *words], capture_output=True,
@@ -82,7 +82,7 @@ class Usage(Project):
                            ("[1", "Expected object."),
                            ("[{}]", 'Missing key: "file".')):
             self.write("build/compile_commands.json", text)
-            self.refused(says="build/compile_commands.json: this is no list of "
+            self.refused(says="build/compile_commands.json: this is not a list of "
                               "compile commands: " + says)
         os.remove(self.path / "build/compile_commands.json")
         self.refused(says="no compile_commands.json in")
@@ -125,7 +125,7 @@ class Usage(Project):
 
     def test_baselines(self):
         for text, says in (
-                ("", "this is no baseline"), ("[]", "this is no baseline"),
+                ("", "this is not a baseline"), ("[]", "this is not a baseline"),
                 ('{"version": 2, "findings": []}', "this baseline was written "
                                                    "by another version"),
                 ('{"version": 1, "findings": [{}]}', "this baseline is "

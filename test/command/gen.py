@@ -192,9 +192,9 @@ def go_versions(t):
         t.has(out, f"//go:build go{version.removeprefix('go')[:4]} && (")
         t.expect("structs" not in out, "structs came with 1.23:", out)
     for version, words in (("1.16", "it needs 1.17 or later"),
-                           ("2", "is no version of Go"),
-                           ("1.x", "is no version of Go"),
-                           ("1.22x", "is no version of Go")):
+                           ("2", "is not a version of Go"),
+                           ("1.x", "is not a version of Go"),
+                           ("1.22x", "is not a version of Go")):
         _, err = t.run("gen", "ev.o", "--lang=go", "--go-version", version,
                        code=2)
         t.has(err, words)

@@ -141,7 +141,7 @@ class Doctor(unittest.TestCase):
             self.skipTest("there is no g++")
         code, rows = self.doctor("--compiler", "g++", system=SYSTEM)
         self.assertEqual(code, 1)
-        self.expect(rows["compiler"], "FAILS", "g++: this is no clang",
+        self.expect(rows["compiler"], "FAILS", "g++: this is not clang",
                     "host-layout check")
 
     def test_takes_a_wrong_struct(self):

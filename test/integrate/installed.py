@@ -90,4 +90,4 @@ P.run(command, "gen", "x", "--lang", "ada", fails=True,
 
 # What is not right is said, and nothing is printed.
 P.run(command, "completion", "tcsh", fails=True, says="SHELL: ")
-P.run(command, "man", "nothing", fails=True, says="nothing: there is no such")
+P.run(command, "man", "nothing", fails=True, says="nothing: unknown command")

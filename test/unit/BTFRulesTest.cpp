@@ -112,10 +112,10 @@ const RuleCase Cases[] = {
      "type 2 (variable 'v'): it refers to type 3, but the last is 2"},
     {"FunctionOfNothing",
      [](BlobBuilder &B) { B.add(Kind::Func, "f", 1, false, 3); },
-     "type 2 (function 'f'): its type 3 is no prototype"},
+     "type 2 (function 'f'): its type 3 is not a prototype"},
     {"FunctionOfInteger",
      [](BlobBuilder &B) { B.add(Kind::Func, "f", 1, false, 1); },
-     "type 2 (function 'f'): its type 1 is no prototype"},
+     "type 2 (function 'f'): its type 1 is not a prototype"},
     {"ReturnOfNothing",
      [](BlobBuilder &B) { B.add(Kind::FuncProto, "", 0, false, 3); },
      "type 2 (prototype): it refers to type 3, but the last is 2"},
@@ -180,7 +180,7 @@ const RuleCase Cases[] = {
      [](BlobBuilder &B) { B.array(1, 1, B.alias(Kind::Typedef, 1, "t")); }, ""},
     {"ArrayIndexStruct",
      [](BlobBuilder &B) { B.array(1, 1, B.structure("s", 0, {})); },
-     "type 3 (array): its index type 2 is no integer"},
+     "type 3 (array): its index type 2 is not an integer"},
     {"ArrayOfVoid", [](BlobBuilder &B) { B.array(0, 3, 1); }, ""},
     {"ArrayOfForward",
      [](BlobBuilder &B) { B.array(B.add(Kind::Fwd, "f", 0, false, 0), 1, 1); },
@@ -260,7 +260,8 @@ const RuleCase Cases[] = {
      [](BlobBuilder &B) {
        B.structure("s", 8, {{"a", 1, 1}});
      },
-     "type 2 (struct 's'): member 0 'a' starts at bit 1, but is no bit-field"},
+     "type 2 (struct 's'): member 0 'a' starts at bit 1, but is not a "
+     "bit-field"},
     {"MemberPointerOutside",
      [](BlobBuilder &B) {
        B.structure("s", 8, {{"p", B.pointer(1), 8}});
@@ -392,7 +393,7 @@ const RuleCase Cases[] = {
      [](BlobBuilder &B) {
        B.section(".bss", 0, {{1, 0, 4}});
      },
-     "type 2 (section '.bss'): its type 1 is no variable"},
+     "type 2 (section '.bss'): its type 1 is not a variable"},
     {"SectionOfFunctions",
      [](BlobBuilder &B) {
        TypeId Proto = B.add(Kind::FuncProto, "", 0, false, 0);

@@ -213,7 +213,7 @@ TEST(BTFSkeleton, ABadEscape) {
   Blob Bytes = object();
   for (const char *Bad : {"\\q", "\\x", "\\x100", "\\777", "\\8"})
     expectError(Head + "s->data = \"\\x7f\\x45\\\n\\x4c\\x46" + Bad + "\";",
-                "line 23: this is no escape sequence of C");
+                "line 23: this is not an escape sequence of C");
 }
 
 TEST(BTFSkeleton, BytesLost) {

@@ -58,7 +58,8 @@ TEST(ReportBaseline, RefusesWhatIsNone) {
     Expected<std::set<std::string>> Read = readBaseline(Text);
     return Read ? std::string() : Read.takeError().message();
   };
-  EXPECT_EQ(Refusal("{}"), "this is no baseline; --update-baseline writes one");
+  EXPECT_EQ(Refusal("{}"),
+            "this is not a baseline; --update-baseline writes one");
   EXPECT_EQ(Refusal(""), Refusal("{}"));
   EXPECT_NE(Refusal(R"({"version":9,"findings":[]})").find("another version"),
             std::string::npos);

@@ -139,7 +139,7 @@ TEST(ReportHelperLines, OtherWordsAreRefused) {
     Expected<HelperRequest> Read = read({Word});
     ASSERT_FALSE(Read) << Word;
     EXPECT_EQ(Read.takeError().message(),
-              "'" + std::string(Word) + "' is no option");
+              "unknown option '" + std::string(Word) + "'");
   }
 }
 

@@ -98,7 +98,7 @@ void Syntax::option(const char *Names, const char *Value, unsigned &To,
     const char *End = Given.data() + Given.size();
     auto [At, Wrong] = std::from_chars(Given.data(), End, To);
     if (Wrong != std::errc() || At != End)
-      return Error("'" + Given + "' is no number");
+      return Error("'" + Given + "' is not a number");
     return std::nullopt;
   };
 }
@@ -205,15 +205,14 @@ int CommandLine::run(std::vector<std::string> Words) {
     return print(HOSTLAYOUT_VERSION "\n") ? Clean : Failed;
   std::vector<std::string> Names = namesOf(commands());
   if (First.starts_with('-'))
-    return refuse(Error("'" + First.substr(0, First.find('=')) +
-                        "' is no option" +
-                        suggestion(First, {"--help", "--version"})));
+    return refuse(Error("unknown option '" + First.substr(0, First.find('=')) +
+                        "'" + suggestion(First, {"--help", "--version"})));
   if (First.empty())
     return refuse(Error("name a command: " + joined(Names)));
   auto C = std::ranges::find(Commands, First, &Subcommand::Name);
   if (C == Commands.end())
     return refuse(
-        Error("'" + First + "' is no command" + suggestion(First, Names)));
+        Error("unknown command '" + First + "'" + suggestion(First, Names)));
   const auto Rest = std::ranges::find(Words, "--");
   if (std::any_of(Words.begin() + 1, Rest, asksForHelp))
     return print(helpText(*C)) ? Clean : Failed;

@@ -22,7 +22,7 @@ static int run(const std::string &Name) {
     return print(helpText(All, programOptions())) ? Clean : Failed;
   auto Known = std::ranges::find(All, Name, &Subcommand::Name);
   if (Known == All.end()) {
-    reportError(Error("'" + Name + "' is no command" +
+    reportError(Error("unknown command '" + Name + "'" +
                       suggestion(Name, namesOf(All)) +
                       "\nsee 'host-layout --help'"));
     return Failed;

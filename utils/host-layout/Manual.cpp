@@ -119,9 +119,8 @@ int run(const std::string &Name) {
     return print(overview(All)) ? Clean : Failed;
   auto Known = std::ranges::find(All, Name, &Subcommand::Name);
   if (Known == All.end()) {
-    reportError(Error("there is no such command; 'host-layout --help' lists "
-                      "those that there are")
-                    .in(Name));
+    reportError(
+        Error("unknown command; 'host-layout --help' lists all").in(Name));
     return Failed;
   }
   return print(page(*Known)) ? Clean : Failed;

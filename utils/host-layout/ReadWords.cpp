@@ -75,7 +75,7 @@ private:
       for (const std::string &One : O.Names)
         if (One.starts_with("--"))
           Known.push_back(One);
-    return Error("'" + std::string(Name) + "' is no option" +
+    return Error("unknown option '" + std::string(Name) + "'" +
                  suggestion(Name, Known));
   }
 
@@ -91,7 +91,7 @@ private:
     for (const Option *O : Operands)
       if (O->Repeats || !Given[O])
         return give(*O, Word);
-    return Error("'" + Word + "' is one word too many");
+    return Error("unexpected argument '" + Word + "'");
   }
 
   /// The value of \p O is the word behind it.

@@ -187,7 +187,7 @@ static std::string remedyFor(std::string_view Output) {
   if (Says("[bpf-host-layout-endian]"))
     return "give an object for the byte order of this compiler's target";
   if (Says("[bpf-host-layout-object]"))
-    return "build the object anew with clang -target bpf -g";
+    return "build the object again with clang -target bpf -g";
   return "run 'host-layout doctor' with another version of it";
 }
 
@@ -238,7 +238,7 @@ TrialResult command::tryCompiler(const Trial &T, const std::string &Named) {
   if (!E.introduce())
     return E.cannotRun();
   if (!E.isClang())
-    return E.fails("this is no clang, and only clang can load the plugin",
+    return E.fails("this is not clang, and only clang can load the plugin",
                    "compile with clang++, or leave the compiler as it is and "
                    "run 'host-layout check'");
   std::vector<std::string> Flags = {"-x",

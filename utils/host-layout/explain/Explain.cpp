@@ -50,7 +50,7 @@ static int run(const std::string &Word) {
       return print(P.Text) ? Clean : Failed;
     Known.emplace_back(P.Name);
   }
-  reportError(Error("'" + Name + "' is no kind of difference" +
+  reportError(Error("unknown kind of difference '" + Name + "'" +
                     suggestion(Name, Known) +
                     "\n'host-layout explain' lists them"));
   return Failed;

@@ -92,7 +92,7 @@ std::optional<Error> complete(GenOptions &O) {
     std::optional<unsigned> Minor = goMinor(*O.GoVersion);
     if (!Minor)
       return Error("'" + printable(*O.GoVersion) +
-                   "' is no version of Go, as 1.21 is");
+                   "' is not a version of Go such as 1.21");
     if (O.Write.Lang != generate::Language::Go)
       return Error("only Go has a --go-version");
     O.Write.GoMinor = *Minor;
