@@ -1,6 +1,25 @@
 # The tests of what a user loads into clang, clang-tidy and clangd. The whole
 # suite runs once for each LLVM major; lit.site.cfg.py says which this is.
+#
+# What RUN lines say, besides lit's own %s, %S and %t:
+#
+#   %bpfcc        compiles a BPF program as a user does: %bpfcc a.bpf.c -o a.bpf.o
+#   %check_cxx    compiles nothing, but checks: clang++ in C++17 with the plugin
+#   %check_c      the same with clang, in the C that it takes by itself
+#   %verify_cxx   %check_cxx in C++20, where comments in the source say which
+#                 errors and warnings there are (-verify); notes are let through
+#   %verify_c     %check_c with these comments
+#   %arg-NAME=V   an argument of the plugin: %arg-btf=%t/a.bpf.o
+#   %fix          edits/Inputs/fix.py: applies fix-its, and prints the result
+#   %bpftool      bpftool, which is not on every user's path
+#
+# Each is followed by what differs: another -std=, --target= or -D, the file. All
+# find <bpf/host_layout.h>. For compiles of other kinds: %clang, %clangxx, %plugin
+# (libHostLayout.so), %plugin_dir, %include and %major. Programs of LLVM:
+# %clang_tidy %clangd %FileCheck %not %count %split_file %llvm_objcopy
+# %llvm_strip. %python is the Python that runs lit's tests.
 import os
+import shutil
 
 import lit.formats
 
@@ -17,10 +36,25 @@ def tool(name):
     return os.path.join(config.llvm_bin, name)
 
 
+include = os.path.join(config.source_dir, "include")
+check = f" -I{include} -fsyntax-only -fplugin={config.plugin}"
+check_cxx = tool("clang++") + check
+check_c = tool("clang") + check
+verify = " -Xclang -verify -Xclang -verify-ignore-unexpected=note"
+bpftool = shutil.which("bpftool", path=os.environ.get("PATH", os.defpath) +
+                       ":/usr/sbin:/sbin")
+
 # Longer names first: lit replaces text, not words.
 config.substitutions += [
-    # A BPF object as a user builds it.
-    ("%bpfcc", tool("clang") + " -target bpf -g -O2"),
+    ("%bpfcc", tool("clang") + f" -target bpf -g -O2 -I{include} -c"),
+    ("%check_cxx", check_cxx + " -std=c++17"),
+    ("%check_c", check_c),
+    ("%verify_cxx", check_cxx + " -std=c++20" + verify),
+    ("%verify_c", check_c + verify),
+    ("%arg-", "-fplugin-arg-hostlayout-"),
+    ("%fix", config.python + " " +
+     os.path.join(config.test_source_root, "edits", "Inputs", "fix.py")),
+    ("%bpftool", bpftool or "bpftool"),
     ("%count", tool("count")),
     ("%clang_tidy", tool("clang-tidy")),
     ("%clangxx", tool("clang++")),
@@ -34,7 +68,7 @@ config.substitutions += [
     ("%python", config.python),
     ("%plugin_dir", os.path.dirname(config.plugin)),
     ("%plugin", config.plugin),
-    ("%include", os.path.join(config.source_dir, "include")),
+    ("%include", include),
     ("%major", config.llvm_major),
 ]
 

@@ -1,14 +1,12 @@
 """The examples of the pages of differences: every kind, as a project."""
 
-import platform
+import pathlib
 import re
-import subprocess
 
-from project import LLVM_BIN, ROOT
+from harness import ROOT
 
 BLOCK = re.compile(r"^```(\w+) ([^\n]+)\n(.*?)^```$", re.M | re.S)
 OPTION = "-fplugin-arg-hostlayout-"
-MACHINE = f"/usr/include/{platform.machine()}-linux-gnu"
 
 
 def example(test, page):
@@ -22,11 +20,8 @@ def example(test, page):
         if file.endswith(".bpf.c"):
             test.write(f"{page.stem}/{file}", body)
             objects.append(f"{page.stem}/{file[:-2]}.o")
-            subprocess.run(
-                [f"{LLVM_BIN}/clang", "-target", "bpf", "-g", "-O2",
-                 f"-I{ROOT}/include", f"-I{MACHINE}", *flags, "-c",
-                 f"{page.stem}/{file}", "-o", objects[-1]], cwd=test.path,
-                check=True)
+            test.bpf_object(objects[-1], pathlib.Path(page.stem, file), *flags,
+                            prelude=False)
         elif file.endswith((".c", ".cpp")):
             test.write(f"{page.stem}/{file}", body)
             host = f"{page.stem}/{file}", flags

@@ -9,7 +9,7 @@ Blocks of one page share a directory. With --update as an argument the pages get
 the output that there is.
 """
 
-import platform
+import pathlib
 import re
 import subprocess
 import sys
@@ -41,11 +41,7 @@ class Pages(Project):
         file, *flags = info.split()
         if file.endswith(".bpf.c"):
             self.write(file, body)
-            subprocess.run(
-                [f"{LLVM_BIN}/clang", "-target", "bpf", "-g", "-O2",
-                 f"-I{ROOT}/include",
-                 f"-I/usr/include/{platform.machine()}-linux-gnu", "-c", file,
-                 "-o", file[:-2] + ".o"], cwd=self.path, check=True)
+            self.bpf_object(file[:-2] + ".o", pathlib.Path(file), prelude=False)
         elif "file" in flags:
             self.write(file, body)
         elif file == "run":

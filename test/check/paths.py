@@ -1,7 +1,6 @@
 """Which files are meant, by whichever path they are called."""
 
 import json
-import os
 
 from project import BPF, GOOD, SWAPPED, Project, main, skeleton
 

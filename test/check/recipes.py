@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 
-from project import (GOOD, HOST_LAYOUT, PLUGIN, ROOT, SWAPPED, Project, main,
+from project import (GOOD, HOST_LAYOUT, MAJOR, PLUGIN, ROOT, SWAPPED, Project, main,
                      needs)
 
 needs("attr", "jsonschema", "sarif_om", "yaml")
@@ -16,7 +16,6 @@ import yaml
 
 from sarif import Sarif
 
-MAJOR = os.environ["LLVM_MAJOR"]
 LISTS = """cmake_minimum_required(VERSION 3.25)
 project(agent CXX)
 add_compile_definitions(BPF_HOST_LAYOUT_BTF=${CMAKE_SOURCE_DIR}/ev.bpf.o)

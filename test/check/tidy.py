@@ -6,9 +6,9 @@ import re
 import subprocess
 
 import corpus
-from project import GOOD, LLVM_BIN, PLUGIN, ROOT, SWAPPED, Project, main
+from project import (GOOD, LLVM_BIN, MAJOR, PLUGIN, ROOT, SWAPPED, Project, main,
+                     skeleton)
 
-MAJOR = os.environ["LLVM_MAJOR"]
 # Guards against a module that is not there, with which clang-tidy exits 0.
 CHECKS = "--checks=-*,bpf-host-layout"
 TAG = re.compile(r"(?:error|warning): (.*) \[bpf-host-layout-([a-z-]+)[],]")
@@ -307,12 +307,7 @@ struct { int (*type)[1]; key_t *key; val_t *value; int (*max_entries)[8]; }
         self.assertEqual(told(done.stdout), [])
 
     def test_unmarked_of_a_skeleton(self):
-        skeleton = subprocess.run(
-            ["bpftool", "gen", "skeleton", "ev.bpf.o", "name", "ev"],
-            cwd=self.path, capture_output=True, text=True, check=False)
-        if skeleton.returncode:
-            self.skipTest("no bpftool")
-        self.write("ev.skel.h", skeleton.stdout)
+        skeleton(self, "ev.bpf.o", "ev.skel.h")
         self.unit("a.cpp", '#include "ev.skel.h"\n' + self.STATS)
         words = ["-p", "build", "--checks=-*,bpf-host-layout-unmarked", "a.cpp"]
         done = self.tidy(*words)

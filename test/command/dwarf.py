@@ -1,12 +1,11 @@
 """Types that only an object's DWARF has: a struct that a program sends through
 bpf_ringbuf_reserve() alone is in no BTF, and every command knows it."""
 
-import json
-import pathlib
 import shutil
 import subprocess
 
 from case import Case
+from harness import llvm
 
 PROGRAM = """
 #include <stddef.h>
@@ -136,8 +135,7 @@ def main():
     t.object("swapped.o", PROGRAM.replace("FIELDS", "__u64 ts; __u32 pid;"))
     t.object("emits.o", PROGRAM.replace("FIELDS", FIELDS) +
              "BPF_HOST_LAYOUT_EMIT(struct event);")
-    objcopy = pathlib.Path(t.clang).parent / "llvm-objcopy"
-    subprocess.run([objcopy, "--dump-section=.BTF=plain.btf", "ev.o",
+    subprocess.run([llvm("llvm-objcopy"), "--dump-section=.BTF=plain.btf", "ev.o",
                     "copy.o"], cwd=t.work, check=True)
     found(t)
     compared(t)

@@ -11,6 +11,7 @@ import struct
 import subprocess
 
 from case import Case, HEADERS
+from harness import find
 
 SOURCE = """
 struct event { __u64 ts; __u32 pid; };
@@ -290,13 +291,11 @@ def stable(t):
 
 def duplicates(t):
     """Linked objects keep both types of one name."""
-    if not shutil.which("bpftool", path=os.environ["PATH"] + ":/usr/sbin"):
+    if not find("bpftool"):
         return
     t.object("a.o", "struct event { __u32 a; }; HASH(m, __u32, struct event);")
     t.object("b.o", "struct event { __u64 b; }; HASH(n, __u32, struct event);")
-    subprocess.run(["bpftool", "gen", "object", "all.o", "a.o", "b.o"],
-                   cwd=t.work, check=True, capture_output=True,
-                   env={"PATH": os.environ["PATH"] + ":/usr/sbin"})
+    t.link_objects("all.o", "a.o", "b.o")
     out, _ = t.run("gen", "all.o", "--asserts")
     t.has(out, " event {", ' event__2 {', 'BPF_HOST_LAYOUT_AS("event")',
           "using m_value = event;", "using n_value = event__2;")

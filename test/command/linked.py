@@ -5,11 +5,10 @@ the place of a copy that another one overrides.
 
 import json
 import os
-import pathlib
-import shutil
 import subprocess
 
-from case import Case, skip
+from case import Case
+from harness import llvm, need, with_plugin
 
 FIRST = """
 __attribute__((weak)) __u64 level = 1;
@@ -62,16 +61,11 @@ LEVEL = ("'level' is at byte 24 in .data by its symbol, but at byte 0 by the "
          "BTF that the skeleton is made from [bpf-host-layout-section-offset]")
 
 
-def compile(t, source, *flags, code):
+def compile(t, source, *objects, code):
     (t.work / "agent.cpp").write_text(source)
-    plugin = pathlib.Path(t.host_layout).parent.parent / "lib/libHostLayout.so"
-    done = subprocess.run(
-        [t.clang, "-x", "c++", "-std=c++17", f"-fplugin={plugin}", *flags,
-         "-ferror-limit=0", "-fsyntax-only", "agent.cpp"], cwd=t.work,
-        capture_output=True, text=True)
-    t.expect(done.returncode == code, f"exit code {done.returncode}",
-             source, done.stderr)
-    return done.stderr
+    return t.call(t.clang, "-x", "c++", "-std=c++17", *with_plugin(*objects),
+                  "-ferror-limit=0", "-fsyntax-only", "agent.cpp",
+                  code=code).stderr
 
 
 def places(t):
@@ -85,14 +79,14 @@ def places(t):
     t.expect("at the same bytes" not in err, err)
     out, err = t.run("gen", "linked.o", ".data", "--lang=c++")
     t.has(err, "'level' is at byte 24")
-    compile(t, out, "-fplugin-arg-hostlayout-btf=linked.o", code=0)
+    compile(t, out, "linked.o", code=0)
     # One that is linked without such copies says nothing.
     _, err = t.run("show", "second.o")
     t.expect(err == "", err)
 
 
 def mirrors(t):
-    given = "-fplugin-arg-hostlayout-btf=linked.o"
+    given = "linked.o"
     compile(t, RIGHT, given, code=0)
     err = compile(t, WRONG, given, code=1)
     t.has(err, LEVEL)
@@ -103,22 +97,19 @@ def mirrors(t):
     t.has(err, LEVEL, "'own2' is 'float' here")
 
 
-def link(t, bpftool, name, first, second):
+def link(t, name, first, second):
     t.object("first.o", first)
     t.object("second.o", second)
-    subprocess.run([bpftool, "gen", "object", name, "first.o", "second.o"],
-                   cwd=t.work, check=True)
+    t.link_objects(name, "first.o", "second.o")
 
 
-def skeleton(t, bpftool):
+def skeleton(t):
     # bpftool makes none where two variables lie over each other.
     texts = ["".join(line for line in text.splitlines(True)
                      if ".data.ext" not in line).replace(" + ext + e", " + z")
              for text in (FIRST, SECOND)]
-    link(t, bpftool, "apart.o", *texts)
-    with open(t.work / "linked.skel.h", "w") as to:
-        subprocess.run([bpftool, "gen", "skeleton", "apart.o", "name",
-                        "linked"], cwd=t.work, check=True, stdout=to)
+    link(t, "apart.o", *texts)
+    t.skeleton_of("apart.o", "linked.skel.h", "linked")
     err = compile(t, '#include "linked.skel.h"\n', code=1)
     t.has(err, "linked.skel.h:", LEVEL)
     for section, name, place, _, _ in MOVED:
@@ -130,8 +121,7 @@ def skeleton(t, bpftool):
 def overlaps(t):
     """Without its symbols, the object's BTF has two variables in one place."""
     blob = t.work / "linked.btf"
-    objcopy = shutil.which("llvm-objcopy", path=os.path.dirname(t.clang))
-    subprocess.run([objcopy, f"--dump-section=.BTF={blob}", "linked.o",
+    subprocess.run([llvm("llvm-objcopy"), f"--dump-section=.BTF={blob}", "linked.o",
                     t.work / "copy.o"], cwd=t.work, check=True)
     for command in (("show",), ("gen", "--type", ".data.ext")):
         _, err = t.run(command[0], "linked.btf", *command[1:])
@@ -172,13 +162,11 @@ def memory(t, bpftool):
 
 def main():
     t = Case()
-    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
-    if not os.path.exists(bpftool):
-        skip("this needs bpftool")
-    link(t, bpftool, "linked.o", FIRST, SECOND)
+    bpftool = need("bpftool")
+    link(t, "linked.o", FIRST, SECOND)
     places(t)
     mirrors(t)
-    skeleton(t, bpftool)
+    skeleton(t)
     overlaps(t)
     memory(t, bpftool)
     t.end()

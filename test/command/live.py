@@ -7,10 +7,10 @@ object before the new agent starts.
 
 import json
 import os
-import shutil
 import subprocess
 
-from case import Case, skip
+from case import Case
+from harness import need, skip
 
 OLD = """
 struct event { __u32 pid; __u64 ts; char comm[16]; };
@@ -71,9 +71,8 @@ def check(t, pin):
     for fields, code in (("uint32_t pid; uint64_t ts;", 0),
                          ("uint64_t ts; uint32_t pid;", 1)):
         (t.work / "agent.cpp").write_text(AGENT % fields)
-        (t.work / "compile_commands.json").write_text(json.dumps([
-            {"directory": str(t.work), "file": "agent.cpp",
-             "arguments": ["clang++", "-std=c++17", "-c", "agent.cpp"]}]))
+        t.database([{"file": "agent.cpp", "arguments": [
+            "clang++", "-std=c++17", "-c", "agent.cpp"]}])
         out, _ = t.run("check", "-p", ".", "--btf", pin, code=code)
         if code:
             t.has(out, "field 'pid' is at byte 8 here, but the BPF program has "
@@ -82,9 +81,9 @@ def check(t, pin):
 
 def main():
     t = Case()
-    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
-    if os.geteuid() != 0 or not os.path.exists(bpftool):
-        skip("this needs root and bpftool")
+    bpftool = need("bpftool")
+    if os.geteuid() != 0:
+        skip("this needs root")
     t.object("old.o", OLD)
     t.object("new.o", NEW)
     # A file system of its own: nothing is pinned where others look. libbpf

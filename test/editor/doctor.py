@@ -1,21 +1,13 @@
-"""host-layout doctor, with tools that work and tools that do not.
+"""host-layout doctor, with tools that work and tools that do not."""
 
-Usage: doctor.py --bin DIR --plugin FILE --llvm-bin DIR --major N
-"""
-
-import argparse
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
-ARGS = argparse.ArgumentParser()
-for option in ("bin", "plugin", "llvm-bin", "major"):
-    ARGS.add_argument("--" + option, required=True)
-ARGS = ARGS.parse_args()
+from harness import ANY, BIN, LLVM_BIN, MAJOR, PLUGIN, FolderTest
+
 TOOLS = ("clang++", "clang-tidy", "clangd")
 SYSTEM = ["/usr/bin", "/bin"]
 
@@ -23,36 +15,29 @@ SYSTEM = ["/usr/bin", "/bin"]
 SILENT = "#!/bin/sh\n[ \"$1\" != --version ] || echo 'clang version 99.1'\n"
 
 
-class Doctor(unittest.TestCase):
-    maxDiff = None
-
+class Doctor(FolderTest):
     def setUp(self):
-        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="host-layout."))
-        self.addCleanup(shutil.rmtree, self.dir)
+        super().setUp()
+        self.dir = self.path
         # A list of objects, a shell and YAML each see something in it.
-        self.temporary = self.dir / "it's a: b"
-        self.temporary.mkdir()
+        self.scratch = self.dir / "it's a: b"
+        self.scratch.mkdir()
         self.tools = self.dir / "tools"
         self.tools.mkdir()
-        self.path = str(self.tools)
 
     def have(self, *names):
         for name in names:
-            (self.tools / name).symlink_to(f"{ARGS.llvm_bin}/{name}")
+            (self.tools / name).symlink_to(f"{LLVM_BIN}/{name}")
 
     def script(self, name, text):
-        path = self.tools / name
-        path.write_text(text)
-        path.chmod(0o755)
-        return path
+        return self.program(self.tools / name, text)
 
-    def doctor(self, *arguments, bin=ARGS.bin, system=()):
-        done = subprocess.run(
-            [f"{bin}/host-layout", "doctor", *map(str, arguments)],
-            env={"PATH": ":".join([self.path, *system]),
-                 "TMPDIR": str(self.temporary), "HOME": str(self.dir)},
-            cwd=self.dir, capture_output=True, text=True, timeout=120)
-        self.assertEqual(os.listdir(self.temporary), [])
+    def doctor(self, *arguments, bin=BIN, system=()):
+        done = self.call(
+            f"{bin}/host-layout", "doctor", *arguments, code=ANY,
+            env={"PATH": ":".join([str(self.tools), *system]),
+                 "TMPDIR": str(self.scratch), "HOME": str(self.dir)})
+        self.assertEqual(os.listdir(self.scratch), [])
         lines, rows = done.stdout.splitlines(), {}
         for line in lines:
             if line[:1] == " ":
@@ -69,11 +54,7 @@ class Doctor(unittest.TestCase):
         self.assertIn(remedy, row[2])
 
     def bpf(self, text, name="ev.bpf.o", target="bpf"):
-        source = self.dir / "ev.bpf.c"
-        source.write_text(text)
-        subprocess.run([f"{ARGS.llvm_bin}/clang", "-target", target, "-g",
-                        "-O2", "-c", source, "-o", self.dir / name],
-                       check=True)
+        self.bpf_object(name, text, target=target)
         return name
 
     def test_all_works(self):
@@ -84,7 +65,7 @@ class Doctor(unittest.TestCase):
                          self.said)
         for row in rows.values():
             self.expect(row, "works")
-        self.assertIn(f"clang++ ({ARGS.major}.", rows["compiler"][1])
+        self.assertIn(f"clang++ ({MAJOR}.", rows["compiler"][1])
 
     def test_with_an_object(self):
         self.have(*TOOLS)
@@ -96,11 +77,11 @@ class Doctor(unittest.TestCase):
 
     def test_versioned_names(self):
         for tool in TOOLS:
-            (self.tools / f"{tool}-{ARGS.major}").symlink_to(
-                f"{ARGS.llvm_bin}/{tool}")
+            (self.tools / f"{tool}-{MAJOR}").symlink_to(
+                f"{LLVM_BIN}/{tool}")
         code, rows = self.doctor()
         self.assertEqual(code, 0, self.said)
-        self.expect(rows["compiler"], "works", f"clang++-{ARGS.major} (")
+        self.expect(rows["compiler"], "works", f"clang++-{MAJOR} (")
 
     def test_compiler_with_arguments(self):
         self.have(*TOOLS)
@@ -127,11 +108,11 @@ class Doctor(unittest.TestCase):
 
     def test_nowhere_to_try(self):
         self.have(*TOOLS)
-        self.temporary.rmdir()
+        self.scratch.rmdir()
         done = subprocess.run(
-            [f"{ARGS.bin}/host-layout", "doctor"], capture_output=True,
-            text=True, env={"PATH": self.path,
-                            "TMPDIR": str(self.temporary)})
+            [f"{BIN}/host-layout", "doctor"], capture_output=True,
+            text=True, env={"PATH": str(self.tools),
+                            "TMPDIR": str(self.scratch)})
         self.assertEqual(done.returncode, 2)
         self.assertEqual(done.stderr, "host-layout: error: TMPDIR names no "
                          "directory in which tools could be tried\n")
@@ -196,14 +177,14 @@ class Doctor(unittest.TestCase):
         (there / "bin").mkdir(parents=True)
         (there / "lib" / "hostlayout").mkdir(parents=True)
         for name in ("host-layout", "host-layout-clangd"):
-            shutil.copy(f"{ARGS.bin}/{name}", there / "bin")
-        shutil.copy(ARGS.plugin, there / "lib")
+            shutil.copy(f"{BIN}/{name}", there / "bin")
+        shutil.copy(PLUGIN, there / "lib")
         code, rows = self.doctor(bin=there / "bin")
         self.assertEqual(code, 1)
         self.expect(rows["plugin"], "FAILS", "has no build for any LLVM")
         for tool in ("compiler", "clang-tidy", "clangd"):
             self.expect(rows[tool], "FAILS", "HostLayout has no build for LLVM "
-                        f"{ARGS.major} in", f"libclang-N-dev")
+                        f"{MAJOR} in", f"libclang-N-dev")
         (there / "lib" / "libHostLayout.so").unlink()
         code, rows = self.doctor(bin=there / "bin")
         self.assertEqual(code, 1)
@@ -237,4 +218,4 @@ class Doctor(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -1,25 +1,17 @@
-"""host-layout-clangd, with programs of the test's own in clangd's place.
+"""host-layout-clangd, with programs of the test's own in clangd's place."""
 
-Usage: launcher.py --bin DIR --plugin FILE [--clangd FILE]
-"""
-
-import argparse
 import os
 import pathlib
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import unittest
 
-ARGS = argparse.ArgumentParser()
-ARGS.add_argument("--bin", required=True)
-ARGS.add_argument("--plugin", required=True)
+from harness import BIN, PLUGIN, FolderTest, llvm
+
 # One that HostLayout has a build for.
-ARGS.add_argument("--clangd", required=True)
-ARGS = ARGS.parse_args()
-LAUNCHER = os.path.abspath(f"{ARGS.bin}/host-layout-clangd")
+CLANGD = llvm("clangd")
+LAUNCHER = f"{BIN}/host-layout-clangd"
 
 # Says who it is and what it got, then ends as it is told.
 FAKE = """#!/bin/sh
@@ -35,19 +27,13 @@ true
 """
 
 
-class Launcher(unittest.TestCase):
-    maxDiff = None
-
+class Launcher(FolderTest):
     def setUp(self):
-        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="host-layout."))
-        self.addCleanup(shutil.rmtree, self.dir)
+        super().setUp()
+        self.dir = self.path
 
     def fake(self, name, text=FAKE):
-        path = self.dir / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        path.chmod(0o755)
-        return path
+        return self.program(name, text)
 
     def environment(self, *directories, **more):
         return {"PATH": ":".join([*map(str, directories), "/usr/bin", "/bin"]),
@@ -149,7 +135,7 @@ class Launcher(unittest.TestCase):
         """A user's clangd, so that every editor gets the checks."""
         wrapper = self.fake("wrapper/clangd", "#!/bin/sh\n"
                             f"exec {LAUNCHER} -j=2 \"$@\"\n")
-        clangd = self.links(("clangd-99", ARGS.clangd))
+        clangd = self.links(("clangd-99", CLANGD))
         for arguments in ((), (f"--clangd={wrapper}",)):
             done = self.run_it(*arguments, "--version",
                                path=[wrapper.parent, clangd])
@@ -171,7 +157,7 @@ class Launcher(unittest.TestCase):
 
     @staticmethod
     def build(major):
-        return (pathlib.Path(ARGS.plugin).parent / "hostlayout" /
+        return (pathlib.Path(PLUGIN).parent / "hostlayout" /
                 f"HostLayoutPlugin-{major}.so")
 
     def test_none(self):
@@ -195,14 +181,14 @@ class Launcher(unittest.TestCase):
         (there / "lib" / "hostlayout").mkdir(parents=True)
         shutil.copy(LAUNCHER, there / "bin")
         if majors is not None:
-            shutil.copy(ARGS.plugin, there / "lib")
+            shutil.copy(PLUGIN, there / "lib")
         for major in majors:
             shutil.copy(self.build(major), there / "lib" / "hostlayout")
         return there / "bin" / "host-layout-clangd"
 
     def test_no_build_fits(self):
         launcher = self.install()
-        done = self.run_it(f"--clangd={ARGS.clangd}", "--version",
+        done = self.run_it(f"--clangd={CLANGD}", "--version",
                            launcher=launcher)
         self.assertEqual(done.returncode, 0)
         self.assertIn("clangd version", done.stdout)
@@ -213,12 +199,12 @@ class Launcher(unittest.TestCase):
     def test_plugin_is_gone(self):
         launcher = self.install()
         (self.dir / "installed" / "lib" / "libHostLayout.so").unlink()
-        done = self.run_it(f"--clangd={ARGS.clangd}", "--version",
+        done = self.run_it(f"--clangd={CLANGD}", "--version",
                            launcher=launcher)
         self.assertIn("clangd version", done.stdout)
         self.assertEqual(done.stderr, "host-layout-clangd: libHostLayout.so is "
                          "not where it was installed; starting "
-                         f"{ARGS.clangd} without the checks\n")
+                         f"{CLANGD} without the checks\n")
 
     def test_clangd_without_plugins(self):
         """A static clangd, such as editors download: any program will do."""
@@ -236,7 +222,7 @@ class Launcher(unittest.TestCase):
         there = self.dir / "bin"
         there.mkdir()
         shutil.copy("/bin/true", there / "clangd")
-        (there / "clangd-99").symlink_to(ARGS.clangd)
+        (there / "clangd-99").symlink_to(CLANGD)
         done = self.run_it("--version", path=[there])
         self.assertIn("clangd version", done.stdout)
         self.assertEqual(done.stderr, "")
@@ -249,7 +235,7 @@ class Launcher(unittest.TestCase):
         done = self.run_it(f"--clangd={fake}", path=["/usr/bin", "/bin"],
                            LD_PRELOAD=other)
         # A script is not clangd yet: whatever it starts may be.
-        self.assertIn(f"preload <{os.path.abspath(ARGS.plugin)}:{other}>",
+        self.assertIn(f"preload <{PLUGIN}:{other}>",
                       done.stdout)
 
     def test_blank_in_the_path(self):
@@ -262,8 +248,8 @@ class Launcher(unittest.TestCase):
         (self.dir / "compile_flags.txt").write_text(
             "-DBPF_HOST_LAYOUT_OPTIONS=not-checked=error\n")
         script = self.fake("wrapper/clangd",
-                           f"#!/bin/sh\nexec {ARGS.clangd} \"$@\"\n")
-        for clangd in (ARGS.clangd, script):
+                           f"#!/bin/sh\nexec {CLANGD} \"$@\"\n")
+        for clangd in (CLANGD, script):
             done = self.run_it(f"--clangd={clangd}", "--log=error",
                                f"--check={self.dir}/agent.cpp",
                                launcher=moved / "bin" / "host-layout-clangd")
@@ -273,4 +259,4 @@ class Launcher(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

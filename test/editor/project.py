@@ -4,42 +4,18 @@
         def test_it(self):
             self.bpf("struct event { u32 pid; };")
             self.assertEqual(self.kinds(self.check("agent.cpp", TEXT)), [...])
-
-Which programs are tested is in the environment, see run.py.
 """
 
 import json
-import os
 import pathlib
 import re
-import shutil
-import subprocess
-import tempfile
-import time
-import unittest
 
+from harness import BIN, INCLUDE, LLVM_BIN, MAJOR, PLUGIN, Folder, FolderTest
 from lsp import Server, apply
 
-LLVM_BIN = os.environ["HOSTLAYOUT_LLVM_BIN"]
-MAJOR = int(os.environ["HOSTLAYOUT_MAJOR"])
-BIN = os.environ["HOSTLAYOUT_BIN"]
-PLUGIN = os.environ["HOSTLAYOUT_PLUGIN"]
-INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include"
 CLANGD = f"{LLVM_BIN}/clangd"
 LAUNCHER = [f"{BIN}/host-layout-clangd", f"--clangd={CLANGD}", "-j=2"]
-
-BPF_WORDS = """typedef unsigned char u8; typedef unsigned short u16;
-typedef unsigned int u32; typedef unsigned long long u64; typedef int s32;
-"""
 TAG = re.compile(r"\[bpf-host-layout-([a-z-]+)\]")
-BPFTOOL = shutil.which("bpftool") or "/usr/sbin/bpftool"
-
-
-def run(*command, cwd=None):
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{command}: {done.stderr}")
-    return done.stdout
 
 
 def kinds(diagnostics):
@@ -48,29 +24,30 @@ def kinds(diagnostics):
     return sorted(tag.group(1) if tag else said for tag, said in tags)
 
 
-class EditorTest(unittest.TestCase):
-    maxDiff = None
+class EditorTest(FolderTest):
     server = None
 
     @classmethod
     def setUpClass(cls):
         # The name has no "clangd" and no "skel" in it: both are looked for.
-        cls.top = pathlib.Path(tempfile.mkdtemp(prefix="host-layout-editor."))
+        cls.home = Folder("host-layout-editor.")
+        cls.top = cls.home.path
         # Advice about includes comes with some majors and not with others.
-        (cls.top / ".clangd").write_text("Diagnostics: {UnusedIncludes: None}"
-                                         "\n")
+        cls.home.write(".clangd", "Diagnostics: {UnusedIncludes: None}\n")
         cls.server = Server([*LAUNCHER, "--background-index=false",
                              "--log=verbose"], cls.top)
 
     @classmethod
     def tearDownClass(cls):
         code = cls.server.stop()
-        shutil.rmtree(cls.top)
+        cls.home.temporary.cleanup()
         if code:
             raise AssertionError(f"{CLANGD} ended with {code}")
 
     def setUp(self):
-        self.dir = pathlib.Path(tempfile.mkdtemp(dir=self.top))
+        self.inside = self.top
+        super().setUp()
+        self.dir = self.path
         self.opened = set()
 
     def tearDown(self):
@@ -84,32 +61,27 @@ class EditorTest(unittest.TestCase):
         return self.bpf_program(text + "\n" + keep, name, *flags)
 
     def bpf_program(self, text, name="ev.bpf.o", *flags):
-        source = self.dir / "source.bpf.c"
-        source.write_text(BPF_WORDS + text)
-        run(f"{LLVM_BIN}/clang", "-target", "bpf", "-g", "-O2", *flags, "-c",
-            source.name, "-o", name, cwd=self.dir)
+        self.write("source.bpf.c", text)
+        made = self.bpf_object(name, pathlib.Path("source.bpf.c"), *flags)
         # An object that a test makes old is not to be older than its source.
-        then = time.time() - 3600
-        os.utime(source, (then, then))
-        return self.dir / name
+        self.old("source.bpf.c", seconds=3600)
+        return made
 
     def skeleton(self, name="ev", *options):
         """Writes NAME.skel.h of NAME.bpf.o."""
-        text = run(BPFTOOL, "gen", "skeleton", *options,
-                   str(self.dir / f"{name}.bpf.o"), "name", name)
-        (self.dir / f"{name}.skel.h").write_text(text)
-        return text
+        return self.skeleton_of(f"{name}.bpf.o", f"{name}.skel.h", name,
+                                *options)
 
     def commands(self, *flags, files={"agent.cpp": ()}, btf="ev.bpf.o"):
         """A compilation database: files and the flags of each. To be written
         before a file is opened: clangd looks at it every few seconds only."""
         define = [f"-DBPF_HOST_LAYOUT_BTF={btf}"] if btf else []
-        (self.dir / "compile_commands.json").write_text(json.dumps([
-            {"directory": str(self.dir), "file": name,
+        self.database(
+            {"file": name,
              "arguments": ["clang" if name.endswith(".c") else "clang++",
                            *([] if name.endswith(".c") else ["-std=c++17"]),
                            *define, *flags, *more, "-c", name]}
-            for name, more in files.items()]))
+            for name, more in files.items())
 
     def check(self, name, text):
         """Opens or edits a file; what the editor shows once it is at rest."""
@@ -136,9 +108,3 @@ class EditorTest(unittest.TestCase):
                  if f.get("kind") == "quickfix"]
         self.assertEqual(len(fixes), 1, fixes)
         return apply(text, fixes[0], path), fixes[0]["title"]
-
-    def old(self, *names):
-        """Makes files look as if they had been written a while ago."""
-        for name in names:
-            then = time.time() - 60
-            os.utime(self.dir / name, (then, then))

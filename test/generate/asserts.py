@@ -1,16 +1,14 @@
 """Compiles a generated header against what bpftool says of the same object.
 
-usage: asserts.py HOST_LAYOUT OBJECT LANG COMPILER...
+usage: asserts.py OBJECT LANG COMPILER...
 A COMPILER is a command with its flags. The header asserts itself, too.
 """
 
-import pathlib
 import shlex
-import subprocess
 import sys
-import tempfile
 
-from oracle import Btf, needed
+from harness import ANY, HOST_LAYOUT, Folder, need_file
+from oracle import Btf
 
 
 def asserts(btf, lang):
@@ -31,27 +29,22 @@ def asserts(btf, lang):
 
 
 def main():
-    host_layout, source, lang, *compilers = sys.argv[1:]
-    needed(source)
+    source, lang, *compilers = sys.argv[1:]
+    need_file(source)
     is_cpp = lang == "c++"
     text, count, structs = asserts(Btf(source, lang), lang)
-    failed = 0
-    with tempfile.TemporaryDirectory() as work:
-        work = pathlib.Path(work)
-        subprocess.run([host_layout, "gen", source, "--all", "--asserts",
-                        f"--lang={lang}", "-o", work / "types.h",
-                        *(["--namespace", "t"] if is_cpp else [])], check=True)
-        main_file = work / ("main.cpp" if is_cpp else "main.c")
-        main_file.write_text("#include <stddef.h>\n"
-                             '#include "types.h"\n' +
-                             ("using namespace t;\n" if is_cpp else "") + text)
-        for command in map(shlex.split, compilers):
-            done = subprocess.run(
-                [*command, "-Wall", "-Wextra", "-fsyntax-only", main_file],
-                capture_output=True, text=True)
-            if done.returncode or done.stderr:
-                failed += 1
-                print(shlex.join(command), done.stderr[:3000], sep="\n")
+    failed, f = 0, Folder()
+    f.call(HOST_LAYOUT, "gen", source, "--all", "--asserts", f"--lang={lang}",
+           "-o", "types.h", *(["--namespace", "t"] if is_cpp else []))
+    name = "main.cpp" if is_cpp else "main.c"
+    f.write(name, '#include <stddef.h>\n#include "types.h"\n' +
+            ("using namespace t;\n" if is_cpp else "") + text)
+    for command in map(shlex.split, compilers):
+        done = f.call(*command, "-Wall", "-Wextra", "-fsyntax-only", name,
+                      code=ANY)
+        if done.returncode or done.stderr:
+            failed += 1
+            print(shlex.join(command), done.stderr[:3000], sep="\n")
     print(f"{count} assertions over {structs} structs, "
           f"{len(compilers)} compilers, {failed} failed")
     sys.exit(failed != 0 or not count or not compilers)

@@ -1,16 +1,15 @@
 """Go's own type checker against what bpftool says of the same object.
 
-usage: go_sizes.py HOST_LAYOUT OBJECT GO GOFMT
+usage: go_sizes.py OBJECT
 """
 
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
-from oracle import ANONYMOUS, Btf, needed
+from harness import ANY, HOST_LAYOUT, Folder, need, need_file
+from oracle import ANONYMOUS, Btf
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -51,30 +50,23 @@ def expectations(btf):
     return expected
 
 
-def check(host_layout, source, go, gofmt, work):
-    types = work / "types.go"
-    subprocess.run([host_layout, "gen", source, "--all", "--lang=go",
-                    "--package=types", "-o", types], check=True)
-    unformatted = subprocess.run([gofmt, "-l", types], check=True,
-                                 capture_output=True, text=True).stdout
-    if unformatted:
-        sys.exit("not as gofmt has it: " + unformatted)
-    expected = work / "expected.json"
-    expected.write_text(json.dumps(expectations(Btf(source))))
-    checker = work / "sizes"
-    subprocess.run([go, "build", "-o", checker, HERE / "sizes.go"], check=True,
-                   env={"PATH": "/usr/bin:/bin", "GO111MODULE": "off",
-                        "GOCACHE": str(work / "cache"),
-                        "GOPATH": str(work / "gopath")})
-    return subprocess.run([checker, types, expected]).returncode
-
-
 def main():
-    host_layout, source, go, gofmt = sys.argv[1:]
-    for file in source, go, gofmt:
-        needed(file)
-    with tempfile.TemporaryDirectory() as work:
-        sys.exit(check(host_layout, source, go, gofmt, pathlib.Path(work)))
+    source = need_file(sys.argv[1])
+    go, gofmt = need("go"), need("gofmt")
+    f = Folder()
+    f.call(HOST_LAYOUT, "gen", source, "--all", "--lang=go", "--package=types",
+           "-o", "types.go")
+    unformatted = f.call(gofmt, "-l", "types.go").stdout
+    if unformatted:
+        f.fail("not as gofmt has it: " + unformatted)
+    f.write("expected.json", json.dumps(expectations(Btf(source))))
+    f.call(go, "build", "-o", f.path / "sizes", HERE / "sizes.go",
+           env={"PATH": "/usr/bin:/bin", "GO111MODULE": "off",
+                "GOCACHE": str(f.path / "cache"),
+                "GOPATH": str(f.path / "gopath")})
+    done = f.call("./sizes", "types.go", "expected.json", code=ANY, merged=True)
+    print(done.stdout, end="")
+    sys.exit(done.returncode)
 
 
 main()

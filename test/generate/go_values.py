@@ -1,6 +1,6 @@
 """What generated Go code reads and writes, against clang's own bytes.
 
-usage: go_values.py HOST_LAYOUT CLANG GO [--seed N] [--structs N]
+usage: go_values.py [--seed N] [--structs N]
 Random structs with bit-fields, unions and members that are not aligned are
 initialised by clang in a BPF object of either byte order. A Go program reads
 every member back, and writes it over the inverted bytes: nothing but the
@@ -10,16 +10,12 @@ bit-fields can be read right: their methods alone go byte by byte.
 
 import argparse
 import os
-import pathlib
 import random
 import re
-import subprocess
 import sys
-import tempfile
 
-from oracle import needed
+from harness import ANY, HOST_LAYOUT, Folder, llvm, need
 
-INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include"
 WIDTHS = {"char": 8, "short": 16, "int": 32, "long": 64}
 MAIN = """package main
 
@@ -125,11 +121,9 @@ class Struct:
                 f"{self.name} {prefix}_{self.name} = {{ {inits} }};\n")
 
 
-def section(objcopy, obj, name):
-    out = obj.with_suffix(".bytes")
-    subprocess.run([objcopy, f"--dump-section={name}={out}", obj, os.devnull],
-                   check=True)
-    return out.read_bytes()
+def section(f, obj, name):
+    f.call(llvm("llvm-objcopy"), f"--dump-section={name}=bytes", obj, os.devnull)
+    return (f.path / "bytes").read_bytes()
 
 
 class Reader:
@@ -188,7 +182,7 @@ class Reader:
         return "\n".join(self.lines)
 
 
-def check(args, rand, target, work):
+def check(args, rand, target, f):
     structs = [Struct(rand, number) for number in range(args.structs)]
     values = [[s.value(leaf) for leaf in s.leaves] for s in structs]
     is_native = (target == "bpfel") == (sys.byteorder == "little")
@@ -198,32 +192,28 @@ def check(args, rand, target, work):
                 for leaf in s.leaves]
         source += (s.text + f"BPF_HOST_LAYOUT_EMIT(struct {s.name});\n" +
                    s.initialised("data", of) + s.initialised("mask", ones))
-    obj = work / f"{target}.o"
-    subprocess.run([args.clang, "-target", target, "-g", "-O2", "-w", "-x", "c",
-                    "-I", INCLUDE, "-c", "-", "-o", obj], input=source,
-                   text=True, check=True)
-    go = subprocess.run([args.host_layout, "gen", obj, "--lang=go",
-                         "--go-version=1.19", "--package", "types"], check=True, capture_output=True,
-                        text=True).stdout
-    objcopy = pathlib.Path(args.clang).resolve().parent / "llvm-objcopy"
+    obj = f"{target}.o"
+    f.bpf_object(obj, source, "-w", target=target, prelude=False)
+    go = f.call(HOST_LAYOUT, "gen", obj, "--lang=go", "--go-version=1.19",
+                "--package", "types").stdout
     blocks = []
     for s, of in zip(structs, values):
-        data, mask = (section(objcopy, obj, f"{what}.{s.name}")
+        data, mask = (section(f, obj, f"{what}.{s.name}")
                       for what in ("data", "mask"))
         blocks.append(Reader(go, s, is_native).write(of, data, mask))
-    package = work / "src" / target
-    (package / "types").mkdir(parents=True)
     # What is not for this host is built for it all the same.
-    (package / "types" / "types.go").write_text(re.sub(r" && \(.*\)", "", go))
-    (package / "main.go").write_text(MAIN % (target, "\n".join(blocks)))
+    f.write(f"src/{target}/types/types.go", re.sub(r" && \(.*\)", "", go))
+    f.write(f"src/{target}/main.go", MAIN % (target, "\n".join(blocks)))
     environment = {"PATH": "/usr/bin:/bin", "GO111MODULE": "off",
-                   "GOPATH": str(work), "GOCACHE": str(work / "cache"),
+                   "GOPATH": str(f.path), "GOCACHE": str(f.path / "cache"),
                    "CGO_ENABLED": "0"}
     print(f"seed {args.seed} {target}: ", end="", flush=True)
     for command, what, arch in (("vet", "/types", "386"), ("vet", "/types", ""),
                                 ("run", "", "")):
-        if subprocess.run([args.go, command, target + what],
-                          env=environment | {"GOARCH": arch}).returncode:
+        done = f.call(need("go"), command, target + what, code=ANY, merged=True,
+                      env=environment | {"GOARCH": arch})
+        print(done.stdout, end="", flush=True)
+        if done.returncode:
             print(f"go {command} {what} failed", arch, flush=True)
             return False
     return True
@@ -231,18 +221,12 @@ def check(args, rand, target, work):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("host_layout")
-    parser.add_argument("clang")
-    parser.add_argument("go")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     parser.add_argument("--structs", type=int, default=60)
     args = parser.parse_args()
-    needed(args.go)
-    with tempfile.TemporaryDirectory() as work:
-        work = pathlib.Path(work)
-        rand = random.Random(args.seed)
-        good = [check(args, rand, target, work)
-                for target in ("bpfel", "bpfeb")]
+    need("go")
+    f, rand = Folder(), random.Random(args.seed)
+    good = [check(args, rand, target, f) for target in ("bpfel", "bpfeb")]
     sys.exit(not all(good))
 
 

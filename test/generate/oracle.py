@@ -5,10 +5,9 @@ BTF with libbpf. Shared by the tests of this directory.
 """
 
 import json
-import pathlib
-import shutil
 import subprocess
-import sys
+
+from harness import need
 
 ANONYMOUS = "(anon)"
 # Members and types of these names are spelled with an underscore behind.
@@ -27,18 +26,6 @@ RESERVED = set("""
     int64_t uint8_t uint16_t uint32_t uint64_t __be16 __be32 __be64 __le16
     __le32 __le64 __sum16 __wsum
 """.split())
-
-
-def skip(why):
-    print("skipped:", why)
-    sys.exit(77)
-
-
-def needed(path):
-    """Skips the test where the file is not there: not every machine has a
-    kernel with BTF, or Go."""
-    if not pathlib.Path(path).exists():
-        skip(f"{path} is not there")
 
 
 # C has none of these keywords.
@@ -60,8 +47,7 @@ def spelled(name, lang="c++"):
 class Btf:
     def __init__(self, path, lang="c++"):
         self.lang = lang
-        bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
-        out = subprocess.run([bpftool, "-j", "btf", "dump", "file", path],
+        out = subprocess.run([need("bpftool"), "-j", "btf", "dump", "file", path],
                              check=True, capture_output=True).stdout
         self.types = {t["id"]: t for t in json.loads(out)["types"]}
 

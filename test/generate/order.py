@@ -1,7 +1,7 @@
 """The order of the types in an object says nothing: the same types in another
 order give the same text, byte for byte, in each language.
 
-usage: order.py HOST_LAYOUT OBJECT [--seed N]
+usage: order.py OBJECT [--seed N]
 OBJECT is raw BTF, as in /sys/kernel/btf.
 """
 
@@ -10,11 +10,9 @@ import difflib
 import pathlib
 import random
 import struct
-import subprocess
 import sys
-import tempfile
 
-from oracle import needed
+from harness import HOST_LAYOUT, Folder, need_file
 
 (INT, PTR, ARRAY, STRUCT, UNION, ENUM, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT,
  FUNC, FUNC_PROTO, VAR, DATASEC, FLOAT, DECL_TAG, TYPE_TAG,
@@ -74,26 +72,23 @@ def shuffled(blob, rand):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("host_layout")
     parser.add_argument("object")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     args = parser.parse_args()
-    needed(args.object)
-    faults = 0
-    with tempfile.TemporaryDirectory() as work:
-        other = pathlib.Path(work) / "other"
-        other.write_bytes(shuffled(pathlib.Path(args.object).read_bytes(),
-                                   random.Random(args.seed)))
-        for lang in "c++", "c", "go":
-            here, there = (subprocess.run(
-                [args.host_layout, "gen", name, "--all", f"--lang={lang}"],
-                check=True, capture_output=True, text=True).stdout
-                for name in (args.object, other))
-            if here != there:
-                faults += 1
-                print(lang, *list(difflib.unified_diff(
-                    here.split("\n"), there.split("\n"), lineterm="", n=2))[:40],
-                      sep="\n")
+    need_file(args.object)
+    faults, f = 0, Folder()
+    (f.path / "other").write_bytes(
+        shuffled(pathlib.Path(args.object).read_bytes(),
+                 random.Random(args.seed)))
+    for lang in "c++", "c", "go":
+        here, there = (
+            f.call(HOST_LAYOUT, "gen", name, "--all", f"--lang={lang}").stdout
+            for name in (args.object, "other"))
+        if here != there:
+            faults += 1
+            print(lang, *list(difflib.unified_diff(
+                here.split("\n"), there.split("\n"), lineterm="", n=2))[:40],
+                  sep="\n")
     print(f"seed {args.seed}: 3 languages, {faults} faults")
     sys.exit(faults != 0)
 

@@ -2,24 +2,20 @@
 orders. What is generated of an object is compiled as a BPF program itself, and
 diff must find no difference; the header passes the plugin, too.
 
-usage: roundtrip.py HOST_LAYOUT PLUGIN CLANG [--seed N] [--structs N]
+usage: roundtrip.py [--seed N] [--structs N]
 """
 
 import argparse
 import json
-import pathlib
-import platform
 import random
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-TESTS = HERE.parent
-INCLUDE = ["-I", TESTS.parent / "include",
-           "-I", f"/usr/include/{platform.machine()}-linux-gnu"]
+from harness import (ANY, HOST_LAYOUT, INCLUDE, MACHINE, ROOT, Folder,
+                     bpf_command, find, llvm, with_plugin)
+
+TESTS = ROOT / "test"
+INCLUDES = [f"-I{INCLUDE}", "-I", MACHINE]
 # Hosts of either byte order, of 64 and 32 bits.
 HOSTS = {"bpfel": ("x86_64-linux-gnu", "armv7-linux-gnueabihf"),
          "bpfeb": ("powerpc64-linux-gnu", "mips-linux-gnu")}
@@ -92,22 +88,22 @@ class Program:
             self.known.append(name)
 
 
-class Trip:
-    def __init__(self, args, work):
-        self.args, self.work, self.faults, self.types = args, work, 0, 0
+class Trip(Folder):
+    def __init__(self):
+        super().__init__()
+        self.faults, self.types = 0, 0
         # All that a generated header needs of a library.
-        (work / "string.h").write_text(
-            "#include <stddef.h>\nvoid *memcpy(void *, const void *, size_t);")
-        (work / "cstdint").write_text("#include <stdint.h>\n")
-        (work / "cstring").write_text(
-            "#include <stddef.h>\nnamespace std { using ::size_t; inline void "
+        self.write(
+            "string.h", "#include <stddef.h>\nvoid *memcpy(void *, const void *, size_t);")
+        self.write("cstdint", "#include <stdint.h>\n")
+        self.write(
+            "cstring", "#include <stddef.h>\nnamespace std { using ::size_t; inline void "
             "*memcpy(void *to, const void *from, size_t size) { return "
             "__builtin_memcpy(to, from, size); } }")
-        (work / "cstddef").write_text("#include <stddef.h>\n")
+        self.write("cstddef", "#include <stddef.h>\n")
 
     def run(self, *command, what, **more):
-        done = subprocess.run([*command], capture_output=True, text=True,
-                              cwd=self.work, **more)
+        done = self.call(*command, code=ANY, **more)
         if done.returncode or done.stderr:
             self.faults += 1
             print(f"{what}: {' '.join(map(str, command))}",
@@ -115,29 +111,28 @@ class Trip:
         return done.stdout
 
     def there_and_back(self, what, target, *source, **more):
-        clang, host_layout = self.args.clang, self.args.host_layout
         # The newest kind of BPF processor, for what programs use.
-        bpf = [clang, "-target", target, "-mcpu=v3", "-g", "-O2", "-w",
-               *INCLUDE, "-isystem", self.work]
+        bpf = bpf_command("-mcpu=v3", "-w", "-isystem", self.path,
+                          target=target, prelude=False)
         self.run(*bpf, "-c", *source, "-o", "there.o", what=what, **more)
-        types = json.loads(self.run(host_layout, "show", "there.o", "--all",
+        types = json.loads(self.run(HOST_LAYOUT, "show", "there.o", "--all",
                                     "--json", what=what) or '{"types": []}')
         names = [(t["kind"], t["name"]) for t in types["types"]
                  if t["kind"] in ("struct", "union") and
                  re.fullmatch("[A-Za-z_]\\w*", t["name"])]
         for lang, suffix in ("c", "h"), ("c++", "hpp"):
-            self.run(host_layout, "gen", "there.o", "--all", "--asserts",
+            self.run(HOST_LAYOUT, "gen", "there.o", "--all", "--asserts",
                      f"--lang={lang}", "-o", f"types.{suffix}", what=what)
-        text = (self.work / "types.h").read_text()
+        text = self.read("types.h")
         # Keywords are spelled with an underscore, and are forms of their own.
         names = sorted({(kind, name) for kind, name in names
                         if re.search(rf" {name} {{$", text, re.M)})
         self.types += len(names)
-        (self.work / "back.c").write_text('#include "types.h"\n' + "".join(
+        self.write("back.c", '#include "types.h"\n' + "".join(
             f"BPF_HOST_LAYOUT_EMIT({kind} {name});\n" for kind, name in names))
         self.run(*bpf, "-ffreestanding", "-c", "back.c", "-o", "back.o",
                  what=what)
-        said = self.run(host_layout, "diff", "there.o", "back.o",
+        said = self.run(HOST_LAYOUT, "diff", "there.o", "back.o",
                         *[name for _, name in names], what=what)
         if f"{len(names)} compared, 0 changed" not in said:
             self.faults += 1
@@ -146,49 +141,45 @@ class Trip:
             self.with_gcc(what)
         for host in HOSTS[target]:
             for lang, suffix in ("c", "h"), ("c++", "hpp"):
-                self.run(clang, f"--target={host}", "-x", lang, "-ffreestanding",
-                         "-nostdlibinc", "-std=c++17" if lang == "c++" else
-                         "-std=c11", "-isystem", self.work, *INCLUDE,
-                         "-isystem", "/usr/include",
-                         "-fsyntax-only", f"-fplugin={self.args.plugin}",
-                         "-fplugin-arg-hostlayout-btf=there.o",
-                         "-fplugin-arg-hostlayout-hole=off",
-                         "-Wno-pragma-once-outside-header", f"types.{suffix}", what=f"{what} on {host}")
+                self.run(llvm("clang"), f"--target={host}", "-x", lang,
+                         "-ffreestanding", "-nostdlibinc",
+                         "-std=c++17" if lang == "c++" else "-std=c11",
+                         "-isystem", self.path, *INCLUDES, "-isystem",
+                         "/usr/include", "-fsyntax-only",
+                         *with_plugin("there.o", hole="off"),
+                         "-Wno-pragma-once-outside-header",
+                         f"types.{suffix}", what=f"{what} on {host}")
 
     def with_gcc(self, what):
         """The headers assert themselves; gcc warns of what clang does not."""
-        for gcc, lang, std, suffix in (("gcc", "c", "c11", "h"),
-                                       ("g++", "c++", "c++11", "hpp")):
-            if shutil.which(gcc):
-                (self.work / "use").write_text(f'#include "types.{suffix}"\n')
-                self.run(gcc, "-x", lang, f"-std={std}", *INCLUDE, "-Wall",
+        for gcc, lang, std, suffix in ((find("gcc"), "c", "c11", "h"),
+                                       (find("g++"), "c++", "c++11", "hpp")):
+            if gcc:
+                self.write("use", f'#include "types.{suffix}"\n')
+                self.run(gcc, "-x", lang, f"-std={std}", *INCLUDES, "-Wall",
                          "-Wextra", "-Wpedantic", "-fsyntax-only", "use",
                          what=f"{what} with {gcc}")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("host_layout")
-    parser.add_argument("plugin")
-    parser.add_argument("clang")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     parser.add_argument("--structs", type=int, default=150)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as work:
-        trip = Trip(args, pathlib.Path(work))
-        for target in HOSTS:
-            program = Program(random.Random(args.seed))
-            for number in range(args.structs):
-                program.add(number)
-            trip.there_and_back(
-                f"seed {args.seed} {target}", target, "-x", "c", "-",
-                input="#include <bpf/host_layout.h>\n" + program.text)
-            for source in sorted(TESTS.rglob("*.bpf.c")):
-                if source.parent.name == "forms":
-                    continue  # they are held against what is expected
-                trip.there_and_back(f"{source.name} {target}", target, source)
-        print(f"seed {args.seed}: {trip.types} types, {trip.faults} faults")
-        sys.exit(trip.faults != 0 or not trip.types)
+    trip = Trip()
+    for target in HOSTS:
+        program = Program(random.Random(args.seed))
+        for number in range(args.structs):
+            program.add(number)
+        trip.there_and_back(
+            f"seed {args.seed} {target}", target, "-x", "c", "-",
+            input="#include <bpf/host_layout.h>\n" + program.text)
+        for source in sorted(TESTS.rglob("*.bpf.c")):
+            if source.parent.name == "forms":
+                continue  # they are held against what is expected
+            trip.there_and_back(f"{source.name} {target}", target, source)
+    print(f"seed {args.seed}: {trip.types} types, {trip.faults} faults")
+    sys.exit(trip.faults != 0 or not trip.types)
 
 
 main()

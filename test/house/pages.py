@@ -12,19 +12,15 @@ Words with a dash after the file name go to that compile, "btf=F" names
 another object than the page's last, "btf=" none. A later example on a page
 keeps what earlier ones wrote.
 
-Usage: pages.py [--update] --llvm-bin DIR --plugin FILE [PAGE...]
+Usage: pages.py [--update] [PAGE...]
 With --update the pages get the messages that the compiler prints.
 """
 
 import argparse
 import concurrent.futures
-import os
-import pathlib
-import platform
 import re
-import subprocess
-import tempfile
 
+from harness import ANY, INCLUDE, Folder, bpf_command, llvm, with_plugin
 from house import ROOT, files, finish
 
 BLOCK = re.compile(r"^```(\w+) ([^\n]+)\n(.*?)^```$", re.M | re.S)
@@ -33,26 +29,21 @@ COUNT = re.compile(r"^\d+ (warning|error)s?( and \d+ errors?)? generated\.$\n?",
                    re.M)
 
 
-class Page:
-    def __init__(self, name, args, directory):
-        self.name, self.args, self.directory = name, args, directory
+class Page(Folder):
+    def __init__(self, name, is_update):
+        super().__init__()
+        self.name, self.is_update = name, is_update
         self.object, self.host, self.faults, self.runs = None, None, [], 0
 
-    def write(self, file, body):
-        (self.directory / file).write_text(body)
-
-    def clang(self, tool, *words):
-        done = subprocess.run(
-            [f"{self.args.llvm_bin}/{tool}", f"-I{ROOT}/include", *words],
-            cwd=self.directory, capture_output=True, text=True, timeout=120)
+    def compiler(self, *words):
+        done = self.call(*words, code=ANY, timeout=120)
         return done.returncode, COUNT.sub("", done.stdout + done.stderr)
 
     def bpf(self, file, flags):
         self.object = file.replace(".c", ".o")
-        status, said = self.clang(
-            "clang", "-target", "bpf", "-g", "-O2", "-Wall", *QUIET,
-            f"-I/usr/include/{platform.machine()}-linux-gnu", *flags,
-            "-c", file, "-o", self.object)
+        status, said = self.compiler(*bpf_command(
+            "-Wall", *QUIET, *flags, "-c", file, "-o", self.object,
+            prelude=False))
         if status or said:
             self.faults.append(f"{self.name}: {file}: {said}")
 
@@ -62,11 +53,10 @@ class Page:
             if flag.startswith("btf="):
                 objects = [o for o in flag[4:].split(",") if o]
         self.runs += 1
-        return self.clang(
-            "clang" if file.endswith(".c") else "clang++",
-            "-std=c17" if file.endswith(".c") else "-std=c++20",
-            "-Wall", "-fsyntax-only", *QUIET, f"-fplugin={self.args.plugin}",
-            *[f"-fplugin-arg-hostlayout-btf={o}" for o in objects],
+        return self.compiler(
+            llvm("clang" if file.endswith(".c") else "clang++"),
+            f"-I{INCLUDE}", "-std=c17" if file.endswith(".c") else "-std=c++20",
+            "-Wall", "-fsyntax-only", *QUIET, *with_plugin(*objects),
             *[f for f in flags if f.startswith("-")], *more, file)
 
     def block(self, found):
@@ -82,7 +72,7 @@ class Page:
             if said == body:
                 self.shut()
                 return same
-            if self.args.update:
+            if self.is_update:
                 return f"```{language} {info}\n{said}```"
             self.faults.append(f"{self.name}: shows\n{body}where the compiler "
                                f"prints\n{said}")
@@ -123,22 +113,15 @@ class Page:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--llvm-bin", required=True)
-    parser.add_argument("--plugin", required=True)
     parser.add_argument("pages", nargs="*")
     args = parser.parse_args()
-    args.llvm_bin = os.path.abspath(args.llvm_bin)
-    args.plugin = os.path.abspath(args.plugin)
     names = args.pages or [
         n for n in files() if n.endswith(".md") and
         (n == "README.md" or n.startswith("docs/"))]
 
-    def one(name):
-        with tempfile.TemporaryDirectory() as directory:
-            return Page(name, args, pathlib.Path(directory)).run()
-
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        pages = list(pool.map(one, names))
+        pages = list(pool.map(lambda name: Page(name, args.update).run(),
+                              names))
     runs = sum(p.runs for p in pages)
     finish([f for p in pages for f in p.faults],
            f"{runs} compiles of {sum(p.runs > 0 for p in pages)} pages"

@@ -5,12 +5,11 @@
 
 import pathlib
 import subprocess
+import sys
 
-from consumer import Consumer, arguments, expect
+from consumer import Consumer, expect
 
 BPF = """
-typedef unsigned char u8; typedef unsigned short u16;
-typedef unsigned int u32; typedef unsigned long long u64;
 enum kind { KIND_EXEC = 1, KIND_EXIT = 2 };
 struct event {
   u64 ts; u32 pid; u32 tid; int ret; u32 hash; u16 ports[4];
@@ -46,11 +45,9 @@ EDITS = {
     "the host is i386": ("", ""),
 }
 
-page, = arguments().rest
+page, = sys.argv[1:]
 P = Consumer("alternatives")
-P.write("ev.bpf.c", BPF)
-P.run(P.tool("clang"), "-target", "bpf", "-g", "-O2", "-c", "ev.bpf.c", "-o",
-      "ev.bpf.o")
+P.bpf_object("ev.bpf.o", BPF)
 P.write("event.h", RIGHT)
 command = P.prefix / "bin/host-layout"
 P.run(command, "assert", "ev.bpf.o", "--header", "event.h", "--type", "event",

@@ -5,11 +5,12 @@
 
 import shutil
 import socket
+import sys
 
 from cmake_project import CMakeProject
-from consumer import arguments, expect, need, stop
+from consumer import expect, need, stop
 
-name, *settings = arguments().rest
+name, *settings = sys.argv[1:]
 launcher = need(name)
 
 

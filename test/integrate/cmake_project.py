@@ -1,7 +1,5 @@
 """A CMake project, for the tests that build one."""
 
-import pathlib
-
 from consumer import Consumer
 
 LISTS = """

@@ -1,15 +1,9 @@
-"""A project that uses an installed HostLayout, in a directory of its own.
+"""A project that uses an installed HostLayout, in a folder of its own."""
 
-Every program of this directory is called with where HostLayout is installed
-(--prefix) and which clang compiles for BPF and for the host (--llvm-bin)."""
-
-import argparse
 import os
-import pathlib
-import shutil
-import subprocess
 import sys
-import tempfile
+
+from harness import FAILS, PREFIX, Folder, llvm, need, skip
 
 # 'event' is in the maps, 'record' in DWARF only: clang leaves out of BTF what is
 # used through a pointer alone.
@@ -49,16 +43,13 @@ int main() { return sizeof(struct event) == 1 || sizeof(struct record) == 1; }
 """
 
 
-class Consumer:
+class Consumer(Folder):
     """The project, and what was done to it."""
 
     def __init__(self, name, environment=None):
-        self.args = arguments()
-        self.prefix = pathlib.Path(self.args.prefix)
-        self.bin = pathlib.Path(self.args.llvm_bin)
-        self.scratch = tempfile.TemporaryDirectory(prefix=f"hl-{name}-")
-        self.root = pathlib.Path(self.scratch.name)
-        # No settings of whoever runs the tests.
+        super().__init__(prefix=f"hl-{name}-")
+        self.prefix, self.root = PREFIX, self.path
+        # No settings of the user who runs the tests.
         keep = ("PATH", "LANG", "USER")
         self.environment = {k: v for k, v in os.environ.items() if k in keep}
         self.environment.update(HOME=str(self.root), TMPDIR=str(self.root),
@@ -68,37 +59,15 @@ class Consumer:
         self.write("agent.cpp", HOST)
 
     def tool(self, name):
-        return str(self.bin / name)
+        return llvm(name)
 
     def plugin(self):
         return next(self.prefix.glob("lib/**/libHostLayout.so"))
 
-    def write(self, name, text):
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
-
-    def edit(self, name, old, new):
-        path = self.root / name
-        text = path.read_text()
-        assert old in text, f"{name} has no {old!r}"
-        path.write_text(text.replace(old, new))
-
     def run(self, *words, fails=False, says=(), directory=None):
         """What the command says; it must fail, or must not."""
-        done = subprocess.run([str(w) for w in words],
-                              cwd=directory or self.root,
-                              env=self.environment, text=True,
-                              stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        shown = " ".join(map(str, words))
-        if (done.returncode != 0) != fails:
-            stop(f"{shown}: exit code {done.returncode}\n{done.stdout}")
-        for text in [says] if isinstance(says, str) else says:
-            if text not in done.stdout:
-                stop(f"{shown}: does not say {text!r}\n{done.stdout}")
-        return done.stdout
+        return self.call(*words, code=FAILS if fails else 0, says=says,
+                         directory=directory, merged=True).stdout
 
     def time(self, name):
         """When a file of the build was made; the name may be a pattern."""
@@ -116,21 +85,3 @@ def expect(truth, what):
 def stop(what):
     print(what)
     sys.exit(1)
-
-
-def skip(why):
-    print(f"skipped: {why}")
-    sys.exit(77)
-
-
-def need(program):
-    found = shutil.which(program)
-    return found or skip(f"{program} is not installed")
-
-
-def arguments():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--prefix", required=True)
-    parser.add_argument("--llvm-bin", required=True)
-    parser.add_argument("rest", nargs="*")
-    return parser.parse_args()

@@ -12,15 +12,14 @@ import subprocess
 import sys
 import time
 
-from consumer import Consumer, arguments, expect, need, skip
+from consumer import Consumer, expect, need, skip
+from harness import SKIPPED
 
-source, how = arguments().rest
+source, how = sys.argv[1:]
 P = Consumer("example")
 if not pathlib.Path("/usr/include/bpf/libbpf.h").exists():
     skip("libbpf-dev is not installed")
-bpftool = shutil.which("bpftool", path=os.environ["PATH"] + ":/usr/sbin")
-if not bpftool:
-    skip("bpftool is not installed")
+bpftool = need("bpftool")
 shutil.copytree(source, P.root / "src")
 SRC = P.root / "src"
 
@@ -67,10 +66,9 @@ class Watched:
         line = self.agent.stderr.readline()
         if "watching" not in line:
             rest = line + self.agent.communicate()[1]
-            if self.agent.returncode == 77:
-                print(f"{how}: built; not run, for loading is not allowed here")
-                print(rest)
-                sys.exit(77)
+            if self.agent.returncode == SKIPPED:
+                skip(f"{how}: built; not run, for loading is not allowed here\n"
+                     + rest)
             expect(False, f"{program}: {rest}")
 
     def end(self):

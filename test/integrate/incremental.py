@@ -3,10 +3,12 @@
     incremental.py ... GENERATOR [COMPILER]
 """
 
-from cmake_project import CMakeProject
-from consumer import arguments, expect, need
+import sys
 
-generator, *compiler = arguments().rest
+from cmake_project import CMakeProject
+from consumer import expect, need
+
+generator, *compiler = sys.argv[1:]
 P = CMakeProject("incremental", generator, need(*compiler) if compiler else None)
 P.configure()
 

@@ -1,14 +1,13 @@
 """Installs a build, and moves what was installed: nothing may know its place."""
 
-import pathlib
 import shutil
 import subprocess
-import sys
 
-build, prefix = map(pathlib.Path, sys.argv[1:])
-first = prefix.with_name("not-here")
-for old in (first, prefix):
+from harness import BUILD, PREFIX
+
+first = PREFIX.with_name("not-here")
+for old in (first, PREFIX):
     shutil.rmtree(old, ignore_errors=True)
-subprocess.run(["cmake", "--install", build, "--prefix", first], check=True,
+subprocess.run(["cmake", "--install", BUILD, "--prefix", first], check=True,
                stdout=subprocess.DEVNULL)
-first.rename(prefix)
+first.rename(PREFIX)

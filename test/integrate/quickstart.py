@@ -5,17 +5,14 @@ import pathlib
 import re
 import shutil
 import subprocess
-import tempfile
 
-from consumer import arguments, expect, skip
+from consumer import expect
+from harness import ANY, PREFIX, ROOT, Folder, skip
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 TAG = "[bpf-host-layout-reordered]"
 FIELDS = re.compile(r"(  uint32_t pid;\n)(  uint64_t ts;\n)")
 
-args = arguments()
-PREFIX = pathlib.Path(args.prefix)
 PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
 
 
@@ -26,29 +23,25 @@ def block(name):
     return found[0].replace("/opt/host-layout", str(PREFIX))
 
 
-class Reader:
+class Reader(Folder):
     """Somebody who pastes the blocks into a shell, in a folder of their own."""
 
     def __init__(self, path=PATH):
-        self.scratch = tempfile.TemporaryDirectory(prefix="hl-quickstart-")
-        self.root = pathlib.Path(self.scratch.name)
+        super().__init__("hl-quickstart-")
         self.environment = {"PATH": f"{PREFIX}/bin:{path}", "LANG": "C.UTF-8",
-                            "HOME": self.scratch.name}
+                            "HOME": str(self.path)}
         for name in ("ev.bpf.c", "agent.cpp", "CMakeLists.txt", "Makefile"):
-            (self.root / name).write_text(block(name))
+            self.write(name, block(name))
 
     def swap(self):
         """Follows the advice of the message."""
-        agent = self.root / "agent.cpp"
-        text, count = FIELDS.subn(r"\2\1", agent.read_text())
+        text, count = FIELDS.subn(r"\2\1", self.read("agent.cpp"))
         expect(count == 1, "agent.cpp has not the two fields")
-        agent.write_text(text)
+        self.write("agent.cpp", text)
 
     def paste(self, name, fails, **environment):
-        done = subprocess.run(["bash", "-ec", block(name)], cwd=self.root,
-                              env={**self.environment, **environment},
-                              text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = self.call("bash", "-ec", block(name), code=ANY, merged=True,
+                         env={**self.environment, **environment})
         said = f"{name}: exit code {done.returncode}\n{done.stdout}"
         expect((done.returncode != 0) == fails, said)
         expect((TAG in done.stdout) == fails, said)
@@ -73,8 +66,7 @@ for line in block("message").splitlines():
 R.paste("cmake", fails=True)
 R.paste("check", fails=True)
 if shutil.which("clang-tidy", path=PATH):
-    said = subprocess.run(["bash", "-c", block("tidy")], cwd=R.root,
-                          env=R.environment, text=True, capture_output=True)
+    said = R.call("bash", "-c", block("tidy"), code=ANY)
     expect(TAG in said.stdout, said.stdout + said.stderr)
 R.swap()
 R.paste("clang", fails=False)
@@ -96,7 +88,6 @@ if pathlib.Path("/usr/lib/ccache/clang++").exists():
     R = Reader(path=f"/usr/lib/ccache:{PATH}")
     R.swap()
     R.paste("clang", fails=False)
-    source = R.root / "ev.bpf.c"
-    source.write_text(source.read_text().replace(
-        "  __u64 ts;\n  __u32 pid;\n", "  __u32 pid;\n  __u64 ts;\n"))
+    R.edit("ev.bpf.c", "  __u64 ts;\n  __u32 pid;\n",
+           "  __u32 pid;\n  __u64 ts;\n")
     R.paste("clang", fails=True)

@@ -5,11 +5,12 @@ looked for, where the object comes from, and what else a build does to sources.
 """
 
 import re
+import sys
 
 from cmake_project import CMakeProject
-from consumer import HOST, arguments, expect, need
+from consumer import HOST, expect, need
 
-generator, compiler = arguments().rest
+generator, compiler = sys.argv[1:]
 is_gcc = compiler == "g++"
 is_multi = "Multi" in generator
 

@@ -1,5 +1,7 @@
 """host-layout stamp changes with the types of an object, and with nothing else."""
 
+import pathlib
+
 from consumer import Consumer, expect
 
 P = Consumer("stamp")
@@ -7,8 +9,7 @@ command = P.prefix / "bin/host-layout"
 
 
 def stamp(*more):
-    P.run(P.tool("clang"), "-target", "bpf", "-g", "-O2", "-c", "ev.bpf.c",
-          "-o", "ev.bpf.o")
+    P.bpf_object("ev.bpf.o", pathlib.Path("ev.bpf.c"))
     P.run(command, "stamp", "ev.bpf.o", "-o", "stamp.h", "--types", "types",
           *more)
     return (P.root / "stamp.h").read_text()

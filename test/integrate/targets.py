@@ -4,11 +4,12 @@
 """
 
 import pathlib
+import sys
 
 from cmake_project import CMakeProject
-from consumer import arguments, need, skip
+from consumer import need, skip
 
-what, = arguments().rest
+what, = sys.argv[1:]
 TRIPLE = "aarch64-linux-gnu"
 
 if what == "i386":

@@ -5,13 +5,11 @@ line feeds and bytes above 127. Everything that shows names is run on it, and
 all that it prints must be printable ASCII in lines.
 """
 
-import argparse
-import os
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
+
+from harness import ANY, HOST_LAYOUT, PLUGIN, Folder, llvm, with_plugin
 
 BPF = """
 enum kind_EVILNAME { FIRST_EVILNAME = 1, SECOND_EVILNAME = 2 };
@@ -49,60 +47,44 @@ EVIL = [b"\x1b[31mred", b"\nb: err\r", b"\x07\x08\x7f\xff\xfe\xc3\x28",
 ALLOWED = set(range(0x20, 0x7f)) | {0x09, 0x0a}
 
 
-def run(words, where):
-    return subprocess.run(words, cwd=where, capture_output=True, timeout=60)
+def shows_names():
+    """Every command line that shows names of ev.bpf.o."""
+    yield [llvm("clang++"), "-std=c++17", "-fsyntax-only",
+           *with_plugin("ev.bpf.o"), "agent.cpp"]
+    yield [llvm("clang-tidy"), f"--load={PLUGIN}",
+           "--checks=-*,bpf-host-layout*",
+           "--config={CheckOptions: [{key: bpf-host-layout.Btf, "
+           "value: ev.bpf.o}]}", "agent.cpp", "--", "-std=c++17"]
+    yield [HOST_LAYOUT, "show", "ev.bpf.o"]
+    yield [HOST_LAYOUT, "show", "--json", "ev.bpf.o"]
+    yield [HOST_LAYOUT, "diff", "ev.bpf.o", "plain.o"]
+    for lang in ("c++", "c", "go"):
+        yield [HOST_LAYOUT, "gen", "--all", "--lang", lang, "ev.bpf.o"]
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--llvm-bin", required=True)
-    p.add_argument("--build", required=True)
-    args = p.parse_args()
-    args.build = os.path.abspath(args.build)
-    plugin = f"{args.build}/lib/libHostLayout.so"
-    command = f"{args.build}/bin/host-layout"
-    option = "-fplugin-arg-hostlayout-btf="
     faults, outputs, told = [], 0, 0
-
-    with tempfile.TemporaryDirectory() as scratch:
-        where = pathlib.Path(scratch)
-        (where / "ev.bpf.c").write_text(BPF)
-        (where / "agent.cpp").write_text(HOST)
-        subprocess.run([f"{args.llvm_bin}/clang", "-target", "bpf", "-g", "-O2",
-                        "-c", "ev.bpf.c", "-o", "plain.o"], cwd=where,
-                       check=True)
-        plain = (where / "plain.o").read_bytes()
-        for evil in EVIL:
-            evil = evil.ljust(len(PLACE), b"x")
-            (where / "ev.bpf.o").write_bytes(plain.replace(PLACE, evil))
-            with_all = [
-                [f"{args.llvm_bin}/clang++", "-std=c++17", "-fsyntax-only",
-                 f"-fplugin={plugin}", option + "ev.bpf.o", "agent.cpp"],
-                [f"{args.llvm_bin}/clang-tidy", f"--load={plugin}",
-                 "--checks=-*,bpf-host-layout*",
-                 "--config={CheckOptions: [{key: bpf-host-layout.Btf, "
-                 "value: ev.bpf.o}]}", "agent.cpp", "--", "-std=c++17"],
-                [command, "show", "ev.bpf.o"],
-                [command, "show", "--json", "ev.bpf.o"],
-                [command, "diff", "ev.bpf.o", "plain.o"],
-                *[[command, "gen", "--all", "--lang", lang, "ev.bpf.o"]
-                  for lang in ("c++", "c", "go")],
-            ]
-            for words in with_all:
-                name = f"{pathlib.Path(words[0]).name} {' '.join(words[1:3])}"
-                done = run(words, where)
-                said = done.stdout + done.stderr
-                if done.returncode not in (0, 1, 2):
-                    faults.append(f"{name}: ended with {done.returncode}")
-                bad = [b for b in said if b not in ALLOWED]
-                if bad:
-                    line = next(l for l in said.split(b"\n")
-                                if any(b in bad for b in l))
-                    faults.append(f"{name} on {evil!r}: prints {line!r}")
-                outputs += bool(said)
-                told += said.count(b"bpf-host-layout")
-                if re.search(rb"^b: err", said, re.M):
-                    faults.append(f"{name}: a name began a line of its own")
+    f = Folder()
+    f.write("agent.cpp", HOST)
+    plain = f.bpf_object("plain.o", BPF).read_bytes()
+    for evil in EVIL:
+        evil = evil.ljust(len(PLACE), b"x")
+        (f.path / "ev.bpf.o").write_bytes(plain.replace(PLACE, evil))
+        for words in shows_names():
+            name = f"{pathlib.Path(words[0]).name} {' '.join(words[1:3])}"
+            done = f.call(*words, code=ANY, text=False, timeout=60)
+            said = done.stdout + done.stderr
+            if done.returncode not in (0, 1, 2):
+                faults.append(f"{name}: ended with {done.returncode}")
+            bad = [b for b in said if b not in ALLOWED]
+            if bad:
+                line = next(l for l in said.split(b"\n")
+                            if any(b in bad for b in l))
+                faults.append(f"{name} on {evil!r}: prints {line!r}")
+            outputs += bool(said)
+            told += said.count(b"bpf-host-layout")
+            if re.search(rb"^b: err", said, re.M):
+                faults.append(f"{name}: a name began a line of its own")
     for fault in faults:
         print(fault)
     print(f"{outputs} outputs of {len(EVIL)} objects are text, {told} "
@@ -112,5 +94,4 @@ def main():
     sys.exit(1 if faults else 0)
 
 
-if __name__ == "__main__":
-    main()
+main()

@@ -1,20 +1,18 @@
 """Types for Rust, by rustc's own word.
 
-usage: rust.py HOST_LAYOUT OBJECT RUSTC [TYPE...]
+usage: rust.py OBJECT [TYPE...]
 The structs and unions of OBJECT, a kernel's BTF: their sizes and the offsets of
 their members as bpftool has them, asserted by rustc. With TYPEs only these and
 what they need: rustc takes minutes and gigabytes for a whole kernel.
 """
 
-import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]
-                       / "generate"))
-from oracle import ANONYMOUS, Btf, needed  # noqa: E402
+from harness import ANY, HOST_LAYOUT, ROOT, Folder, need, need_file
+
+sys.path.insert(0, str(ROOT / "test/generate"))
+from oracle import ANONYMOUS, Btf  # noqa: E402
 
 KEYWORDS = set("""abstract as async await become box break const continue do dyn
 else enum extern false final fn for gen if impl in let loop macro match mod move
@@ -54,32 +52,26 @@ def assertions(btf, version, written):
 
 
 def main():
-    host_layout, source, rustc, *types = sys.argv[1:]
-    for file in source, rustc:
-        needed(file)
-    said = subprocess.run([rustc, "--version"], capture_output=True, text=True,
-                          check=True).stdout
+    source, *types = sys.argv[1:]
+    need_file(source)
+    rustc = need("rustc")
+    f = Folder()
+    said = f.call(rustc, "--version").stdout
     version = int(re.search(r"rustc 1\.(\d+)", said)[1])
-    with tempfile.TemporaryDirectory() as name:
-        work = pathlib.Path(name)
-        which = [word for t in types for word in ("--type", t)] or ["--all"]
-        subprocess.run([host_layout, "gen", source, *which, "--lang=rust",
-                        "-o", work / "types.rs"], check=True)
-        written = set(re.findall(r"pub (?:struct|union) ((?:r#)?\w+)",
-                                 (work / "types.rs").read_text()))
-        lines, sizes, offsets = assertions(Btf(source), version, written)
-        (work / "lib.rs").write_text(
-            "#![no_std]\n#![allow(non_upper_case_globals)]\n"
+    which = [word for t in types for word in ("--type", t)] or ["--all"]
+    f.call(HOST_LAYOUT, "gen", source, *which, "--lang=rust", "-o", "types.rs")
+    written = set(re.findall(r"pub (?:struct|union) ((?:r#)?\w+)",
+                             f.read("types.rs")))
+    lines, sizes, offsets = assertions(Btf(source), version, written)
+    f.write("lib.rs", "#![no_std]\n#![allow(non_upper_case_globals)]\n"
             "include!(\"types.rs\");\n" + "\n".join(lines) + "\n")
-        done = subprocess.run(
-            [rustc, "--edition=2021", "--crate-type=lib", "--emit=metadata",
-             "-o", work / "lib.rmeta", work / "lib.rs"], capture_output=True,
-            text=True)
-        if done.returncode or done.stderr:
-            print(done.stderr[:6000])
-        print(f"{said.strip()}: {sizes} sizes, {offsets} offsets, "
-              f"{done.stderr.count('error')} errors")
-        sys.exit(done.returncode != 0 or not sizes)
+    done = f.call(rustc, "--edition=2021", "--crate-type=lib",
+                  "--emit=metadata", "-o", "lib.rmeta", "lib.rs", code=ANY)
+    if done.returncode or done.stderr:
+        print(done.stderr[:6000])
+    print(f"{said.strip()}: {sizes} sizes, {offsets} offsets, "
+          f"{done.stderr.count('error')} errors")
+    sys.exit(done.returncode != 0 or not sizes)
 
 
 main()
