@@ -2,8 +2,8 @@
 // counterpart, and is called what it is.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %not %clang -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/agent.c 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %not %check_c %arg-btf=%t/ev.bpf.o %t/agent.c 2>&1 | %FileCheck %s
 //
 // CHECK: agent.c:[[#]]:[[#]]: error: '(anonymous)' has no field 'uid' here, but the BPF program writes 4 bytes for it at byte 4 [bpf-host-layout-missing-field]
 // CHECK: note: 'struct (anonymous)' here and in {{.*}}ev.bpf.o

@@ -1,4 +1,4 @@
-// RUN: %clangxx -std=c++20 -fplugin=%plugin -ferror-limit=0 -fsyntax-only -Xclang -verify %s
+// RUN: %check_cxx -std=c++20 -ferror-limit=0 -Xclang -verify %s
 
 #define BODY { int pid; }
 

@@ -1,9 +1,9 @@
 // The same in C, where [[...]] is C23.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clang -std=c89 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify %s
-// RUN: %clang -std=gnu17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify %s
-// RUN: %clang -std=c2x -DC23 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %check_c -std=c89 %arg-btf=%t.o -ferror-limit=0 -Xclang -verify %s
+// RUN: %check_c -std=gnu17 %arg-btf=%t.o -ferror-limit=0 -Xclang -verify %s
+// RUN: %check_c -std=c2x -DC23 %arg-btf=%t.o -ferror-limit=0 -Xclang -verify %s
 /* expected-no-diagnostics */
 
 #define BODY                                                                   \

@@ -2,8 +2,8 @@
 // a [[...]] attribute that it does not know. Lost, they would leave the struct's
 // own name, which no type has.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++20 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %check_cxx -std=c++20 %arg-btf=%t.o -ferror-limit=0 -Xclang -verify %s
 // expected-no-diagnostics
 
 #define BODY                                                                   \

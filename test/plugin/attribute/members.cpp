@@ -1,8 +1,8 @@
 // Fields and enumerators that have other names in BPF.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -fplugin-arg-hostlayout-renamed=error -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %verify_cxx -std=c++17 %arg-btf=%t.o -ferror-limit=0 %s
+// RUN: %verify_cxx -std=c++17 %arg-btf=%t.o %arg-renamed=error -ferror-limit=0 %s
 
 using u64 = unsigned long long;
 

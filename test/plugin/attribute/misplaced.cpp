@@ -2,14 +2,14 @@
 // of these, and with -w says nothing.
 //
 // RUN: %split_file %s %t
-// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
-// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/standard.cpp 2>&1 | %FileCheck %s --check-prefix=STANDARD
-// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/member.cpp 2>&1 | %FileCheck %s --check-prefix=MEMBER
-// RUN: %not %clangxx -std=c++17 -w -I%include -fplugin=%plugin -fsyntax-only %t/macro.cpp 2>&1 | %FileCheck %s --check-prefix=MACRO
-// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/wrapped.cpp 2>&1 | %FileCheck %s --check-prefix=WRAPPED
-// RUN: %not %clangxx -std=c++17 -w -fplugin=%plugin -fsyntax-only %t/unscoped.cpp 2>&1 | %FileCheck %s --check-prefix=UNSCOPED
-// RUN: %not %clang -x c -std=c11 -w -fplugin=%plugin -fsyntax-only %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
-// RUN: %clangxx -std=c++17 -Wno-unknown-attributes -fplugin=%plugin -ferror-limit=0 -fsyntax-only -Xclang -verify %t/harmless.cpp
+// RUN: %not %check_cxx -w %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
+// RUN: %not %check_cxx -w %t/standard.cpp 2>&1 | %FileCheck %s --check-prefix=STANDARD
+// RUN: %not %check_cxx -w %t/member.cpp 2>&1 | %FileCheck %s --check-prefix=MEMBER
+// RUN: %not %check_cxx -w %t/macro.cpp 2>&1 | %FileCheck %s --check-prefix=MACRO
+// RUN: %not %check_cxx -w %t/wrapped.cpp 2>&1 | %FileCheck %s --check-prefix=WRAPPED
+// RUN: %not %check_cxx -w %t/unscoped.cpp 2>&1 | %FileCheck %s --check-prefix=UNSCOPED
+// RUN: %not %check_c -x c -std=c11 -w %t/gnu.cpp 2>&1 | %FileCheck %s --check-prefix=GNU
+// RUN: %check_cxx -Wno-unknown-attributes -ferror-limit=0 -Xclang -verify %t/harmless.cpp
 
 //--- gnu.cpp
 __attribute__((bpf_host_layout)) struct event { int pid; };

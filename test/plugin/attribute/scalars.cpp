@@ -1,11 +1,13 @@
 // A map's key or value may be a scalar, or an array: an alias mirrors it.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/scalars.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=good %t/scalars.cpp
-// RUN: %clangxx -std=c++17 -DWRONG -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=bad -Xclang -verify-ignore-unexpected=note %t/scalars.cpp
-// RUN: %clang -std=c17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=good -x c %t/scalars.h
-// RUN: %clang -std=c17 -DWRONG -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=bad -Xclang -verify-ignore-unexpected=note -x c %t/scalars.h
+// RUN: %bpfcc %t/scalars.bpf.c -o %t.o
+// RUN: %check_cxx %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=good %t/scalars.cpp
+// RUN: %check_cxx -DWRONG %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=bad \
+// RUN:   -Xclang -verify-ignore-unexpected=note %t/scalars.cpp
+// RUN: %check_c -std=c17 %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=good -x c %t/scalars.h
+// RUN: %check_c -std=c17 -DWRONG %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=bad \
+// RUN:   -Xclang -verify-ignore-unexpected=note -x c %t/scalars.h
 
 //--- scalars.bpf.c
 typedef unsigned int u32;

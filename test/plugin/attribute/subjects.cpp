@@ -1,8 +1,9 @@
 // All that the attribute can stand on, each right and wrong.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=good %s
-// RUN: %clangxx -std=c++17 -DWRONG -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify=bad -Xclang -verify-ignore-unexpected=note %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %check_cxx %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=good %s
+// RUN: %check_cxx -DWRONG %arg-btf=%t.o -ferror-limit=0 -Xclang -verify=bad \
+// RUN:   -Xclang -verify-ignore-unexpected=note %s
 // good-no-diagnostics
 
 #ifdef WRONG

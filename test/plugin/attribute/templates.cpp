@@ -1,7 +1,7 @@
 // Of a template each instantiation is checked, and nothing else.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %verify_cxx -std=c++17 %arg-btf=%t.o -ferror-limit=0 %s
 
 using u64 = unsigned long long;
 

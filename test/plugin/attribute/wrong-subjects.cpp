@@ -1,4 +1,4 @@
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -ferror-limit=0 -fsyntax-only -Xclang -verify %s
+// RUN: %check_cxx -ferror-limit=0 -Xclang -verify %s
 // expected-error@+1 {{'bpf::host_layout' attribute only applies to structs, classes, unions, enums, aliases of these or of scalars and arrays, non-static data members, and enumerators}}
 [[bpf::host_layout("event")]] int variable;
 // expected-error@+1 {{'bpf_host_layout' attribute only applies to}}

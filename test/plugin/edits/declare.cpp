@@ -1,19 +1,22 @@
 // A field's own declaration: its type, its marker, its alignment.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 //
-// RUN: %python %S/Inputs/fix.py %t/type.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/type.cpp | diff -u %t/type.want -
-// RUN: %python %S/Inputs/fix.py %t/array.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/array.cpp | diff -u %t/array.want -
-// RUN: %python %S/Inputs/fix.py %t/const.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/const.cpp | diff -u %t/const.want -
-// RUN: %python %S/Inputs/fix.py --none %t/init.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/init.cpp
+// RUN: %fix %t/type.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/type.cpp | diff -u %t/type.want -
+// RUN: %fix %t/array.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/array.cpp | diff -u %t/array.want -
+// RUN: %fix %t/const.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/const.cpp | diff -u %t/const.want -
+// RUN: %fix --none %t/init.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/init.cpp
 //
-// RUN: %python %S/Inputs/fix.py %t/mark.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/mark.cpp | diff -u %t/mark.want -
-// RUN: %python %S/Inputs/fix.py %t/mark.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/mark.c | diff -u %t/markc.want -
+// RUN: %fix %t/mark.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/mark.cpp | diff -u %t/mark.want -
+// RUN: %fix %t/mark.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/mark.c | diff -u %t/markc.want -
 //
-// RUN: %python %S/Inputs/fix.py %t/align.cpp -- %clangxx -std=c++17 -m32 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/align.cpp | diff -u %t/align.want -
-// RUN: %python %S/Inputs/fix.py %t/align.c -- %clang -std=c11 -m32 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/align.c | diff -u %t/alignc.want -
-// RUN: %python %S/Inputs/fix.py %t/align99.c -- %clang -std=c99 -m32 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/align99.c | diff -u %t/align99.want -
+// RUN: %fix %t/align.cpp -- %check_cxx -m32 %arg-btf=%t/ev.bpf.o %t/align.cpp \
+// RUN:   | diff -u %t/align.want -
+// RUN: %fix %t/align.c -- %check_c -std=c11 -m32 %arg-btf=%t/ev.bpf.o %t/align.c \
+// RUN:   | diff -u %t/alignc.want -
+// RUN: %fix %t/align99.c -- %check_c -std=c99 -m32 %arg-btf=%t/ev.bpf.o %t/align99.c \
+// RUN:   | diff -u %t/align99.want -
 
 //--- ev.bpf.c
 typedef unsigned int u32;

@@ -1,13 +1,14 @@
 // A field that the host lacks, in the words that the unit knows.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 //
-// RUN: %python %S/Inputs/fix.py %t/last.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/last.cpp | diff -u %t/last.want -
-// RUN: %python %S/Inputs/fix.py %t/first.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/first.cpp | diff -u %t/first.want -
-// RUN: %python %S/Inputs/fix.py %t/line.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/line.c | diff -u %t/line.want -
-// RUN: %python %S/Inputs/fix.py %t/kernel.c -- %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/kernel.c | diff -u %t/kernel.want -
-// RUN: %python %S/Inputs/fix.py %t/bool.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bool.c | diff -u %t/bool.want -
+// RUN: %fix %t/last.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/last.cpp | diff -u %t/last.want -
+// RUN: %fix %t/first.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/first.cpp | diff -u %t/first.want -
+// RUN: %fix %t/line.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/line.c | diff -u %t/line.want -
+// RUN: %fix %t/kernel.c -- %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %t/kernel.c \
+// RUN:   | diff -u %t/kernel.want -
+// RUN: %fix %t/bool.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/bool.c | diff -u %t/bool.want -
 
 //--- ev.bpf.c
 typedef unsigned int u32;

@@ -1,13 +1,15 @@
 // Fields that change places take their comments and attributes along.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 //
-// RUN: %python %S/Inputs/fix.py %t/swap.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/swap.cpp | diff -u %t/swap.want -
-// RUN: %python %S/Inputs/fix.py %t/line.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/line.cpp | diff -u %t/line.want -
-// RUN: %python %S/Inputs/fix.py %t/front.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/front.cpp | diff -u %t/front.want -
-// RUN: %python %S/Inputs/fix.py %t/behind.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/behind.cpp | diff -u %t/behind.want -
-// RUN: %python %S/Inputs/fix.py %t/moveline.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/moveline.cpp | diff -u %t/moveline.want -
+// RUN: %fix %t/swap.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/swap.cpp | diff -u %t/swap.want -
+// RUN: %fix %t/line.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/line.cpp | diff -u %t/line.want -
+// RUN: %fix %t/front.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/front.cpp | diff -u %t/front.want -
+// RUN: %fix %t/behind.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/behind.cpp \
+// RUN:   | diff -u %t/behind.want -
+// RUN: %fix %t/moveline.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/moveline.cpp \
+// RUN:   | diff -u %t/moveline.want -
 
 //--- ev.bpf.c
 typedef unsigned int u32;

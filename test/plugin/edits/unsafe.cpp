@@ -2,16 +2,24 @@
 // can still do what it says.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 //
-// RUN: %python %S/Inputs/fix.py --none %t/together.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/together.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/macro.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/macro.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/member.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/member.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/conditional.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/conditional.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/template.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/template.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/access.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/access.cpp 2>&1 | %FileCheck --check-prefix=NOTE %s
-// RUN: %python %S/Inputs/fix.py --none %t/header.cpp -- %clangxx -std=c++17 -isystem %t/include -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/header.cpp 2>&1 | %FileCheck --check-prefix=HEADER %s
-// RUN: %python %S/Inputs/fix.py --none %t/keyword.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/keyword.cpp 2>&1 | %FileCheck --check-prefix=KEYWORD %s
+// RUN: %fix --none %t/together.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/together.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/macro.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/macro.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/member.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/member.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/conditional.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/conditional.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/template.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/template.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/access.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/access.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=NOTE %s
+// RUN: %fix --none %t/header.cpp -- %check_cxx -isystem %t/include %arg-btf=%t/ev.bpf.o \
+// RUN:   %t/header.cpp 2>&1 | %FileCheck --check-prefix=HEADER %s
+// RUN: %fix --none %t/keyword.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/keyword.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=KEYWORD %s
 //
 // NOTE: error: {{.*}} [bpf-host-layout-reordered]
 // NOTE: note: swap 'pid' and 'ts'

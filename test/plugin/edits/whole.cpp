@@ -1,17 +1,19 @@
 // What changes a type as a whole: alignment, packing, more enumerators.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 //
-// RUN: %python %S/Inputs/fix.py %t/align.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/align.cpp | diff -u %t/align.want -
-// RUN: %python %S/Inputs/fix.py %t/align.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/align.c | diff -u %t/alignc.want -
-// RUN: %python %S/Inputs/fix.py %t/pack.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/pack.cpp | diff -u %t/pack.want -
-// RUN: %python %S/Inputs/fix.py %t/packt.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/packt.c | diff -u %t/packt.want -
+// RUN: %fix %t/align.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/align.cpp | diff -u %t/align.want -
+// RUN: %fix %t/align.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/align.c \
+// RUN:   | diff -u %t/alignc.want -
+// RUN: %fix %t/pack.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/pack.cpp | diff -u %t/pack.want -
+// RUN: %fix %t/packt.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/packt.c \
+// RUN:   | diff -u %t/packt.want -
 //
-// RUN: %python %S/Inputs/fix.py %t/enum.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/enum.cpp | diff -u %t/enum.want -
-// RUN: %python %S/Inputs/fix.py %t/comma.cpp -- %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/comma.cpp | diff -u %t/comma.want -
-// RUN: %python %S/Inputs/fix.py %t/line.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/line.c | diff -u %t/line.want -
-// RUN: %python %S/Inputs/fix.py --none %t/taken.c -- %clang -std=c11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/taken.c
+// RUN: %fix %t/enum.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/enum.cpp | diff -u %t/enum.want -
+// RUN: %fix %t/comma.cpp -- %check_cxx %arg-btf=%t/ev.bpf.o %t/comma.cpp | diff -u %t/comma.want -
+// RUN: %fix %t/line.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/line.c | diff -u %t/line.want -
+// RUN: %fix --none %t/taken.c -- %check_c -std=c11 %arg-btf=%t/ev.bpf.o %t/taken.c
 
 //--- ev.bpf.c
 typedef unsigned int u32;

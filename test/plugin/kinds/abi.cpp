@@ -1,9 +1,11 @@
 // Equal on 64-bit hosts, different on i386.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 --target=i386-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %not %clangxx -std=c++17 --target=i386-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx --target=i386-linux-gnu -ffreestanding %arg-btf=%t/ev.bpf.o %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %not %check_cxx --target=i386-linux-gnu -ffreestanding %arg-btf=%t/ev.bpf.o %t/bad.cpp \
+// RUN:   2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: 'ts' is at byte 4 on i386 but byte 8 in BPF: i386 aligns 8-byte integers to 4 [bpf-host-layout-abi]

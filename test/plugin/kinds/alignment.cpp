@@ -1,9 +1,10 @@
 // More alignment than a record has: off until asked for.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-alignment=warning -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-alignment=warning -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %arg-alignment=warning %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %arg-alignment=warning %t/bad.cpp 2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: warning: 'event' is aligned to 16 bytes here, but ring buffer records are aligned to 8 [bpf-host-layout-alignment]

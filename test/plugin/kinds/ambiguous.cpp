@@ -1,11 +1,12 @@
 // Objects that disagree.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
 // RUN: sed 's/u32 a; u32 b;/u32 b; u32 a;/' %t/ev.bpf.c > %t/other.bpf.c
-// RUN: %bpfcc -c %t/other.bpf.c -o %t/other.bpf.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-btf=%t/other.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %not %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-btf=%t/other.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/other.bpf.c -o %t/other.bpf.o
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %arg-btf=%t/other.bpf.o %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %not %check_cxx %arg-btf=%t/ev.bpf.o %arg-btf=%t/other.bpf.o %t/bad.cpp 2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: 'event' differs between {{.*}}ev.bpf.o and {{.*}}other.bpf.o [bpf-host-layout-ambiguous]

@@ -1,8 +1,9 @@
 // libbpf compares sizes and refuses.
 //
 // RUN: rm -rf %t && mkdir -p %t
-// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: %not %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %not %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 #include <bpf/libbpf.h>
 
 void f(struct bpf_object *obj, const void *data) {

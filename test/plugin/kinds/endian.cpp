@@ -1,11 +1,13 @@
 // The byte order of object and target.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %bpfcc -mbig-endian -c %t/ev.bpf.c -o %t/big.bpf.o
-// RUN: %clangxx -std=c++17 --target=s390x-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/big.bpf.o -fsyntax-only %t/good.cpp
-// RUN: %not %clangxx -std=c++17 --target=s390x-linux-gnu -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %bpfcc -mbig-endian %t/ev.bpf.c -o %t/big.bpf.o
+// RUN: %check_cxx --target=s390x-linux-gnu -ffreestanding %arg-btf=%t/big.bpf.o %t/good.cpp
+// RUN: %not %check_cxx --target=s390x-linux-gnu -ffreestanding %arg-btf=%t/ev.bpf.o %t/bad.cpp \
+// RUN:   2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: {{.*}}ev.bpf.o is little-endian, but s390x is big-endian; 'event' was not checked [bpf-host-layout-endian]

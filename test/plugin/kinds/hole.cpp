@@ -1,10 +1,12 @@
 // Holes: of a key a warning, elsewhere off until asked for.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-hole=warning -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --check-prefix=ASKED %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %arg-hole=warning %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --check-prefix=ASKED %s
 //
 // ASKED: warning: BPF's 'plain' has 4 bytes of padding after 'a' at byte 4, which may hold uninitialised kernel memory [bpf-host-layout-hole]
 // GOOD-NOT: {{error|warning}}

@@ -1,14 +1,17 @@
 // The kernel moves more bytes than there are. Without an object nothing is said.
 //
 // RUN: rm -rf %t && mkdir -p %t
-// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: %not %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-uses=off -fsyntax-only %s 2>&1 | %count 0
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -DBPF_HOST_LAYOUT_OPTIONS=uses=off -fsyntax-only %s 2>&1 | %count 0
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-overrun=off -fsyntax-only %s 2>&1 | %count 0
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-uses=warning -fsyntax-only %s 2>&1 | %FileCheck --check-prefix=WARNING %s
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fsyntax-only %s 2>&1 | %count 0
-// RUN: %not %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-uses=loud -fsyntax-only %s 2>&1 | %FileCheck --check-prefix=WRONG %s
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %not %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %arg-uses=off %s 2>&1 | %count 0
+// RUN: %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o -DBPF_HOST_LAYOUT_OPTIONS=uses=off %s 2>&1 \
+// RUN:   | %count 0
+// RUN: %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %arg-overrun=off %s 2>&1 | %count 0
+// RUN: %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %arg-uses=warning %s 2>&1 \
+// RUN:   | %FileCheck --check-prefix=WARNING %s
+// RUN: %check_c -std=gnu11 %s 2>&1 | %count 0
+// RUN: %not %check_c -std=gnu11 %arg-uses=loud %s 2>&1 | %FileCheck --check-prefix=WRONG %s
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 

@@ -1,9 +1,11 @@
 // A pointer of a 32-bit host.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 --target=armv7-linux-gnueabihf -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %not %clangxx -std=c++17 --target=armv7-linux-gnueabihf -ffreestanding -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx --target=armv7-linux-gnueabihf -ffreestanding %arg-btf=%t/ev.bpf.o %t/good.cpp \
+// RUN:   2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %not %check_cxx --target=armv7-linux-gnueabihf -ffreestanding %arg-btf=%t/ev.bpf.o \
+// RUN:   %t/bad.cpp 2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: 'p' is a 4-byte pointer on this target but 8 bytes in BPF [bpf-host-layout-pointer]

@@ -1,9 +1,11 @@
 // What a callback reads is longer than what is sent.
 //
 // RUN: rm -rf %t && mkdir -p %t
-// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
-// RUN: %not %clang -std=gnu11 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fplugin-arg-hostlayout-uses=error -fsyntax-only %s 2>&1 | %FileCheck --check-prefix=ERROR %s
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %not %check_c -std=gnu11 %arg-btf=%t/ev.bpf.o %arg-uses=error %s 2>&1 \
+// RUN:   | %FileCheck --check-prefix=ERROR %s
 #include <bpf/libbpf.h>
 
 struct event { unsigned pid; unsigned cpu; unsigned long long ts; };

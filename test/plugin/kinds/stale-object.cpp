@@ -2,12 +2,13 @@
 // and an error where the struct does not fit the skeleton, which is what ships.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %bpfcc -DSHIPPED -c %t/ev.bpf.c -o %t/shipped.bpf.o
-// RUN: bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
-// RUN: %clangxx -std=c++17 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/agent.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: bpftool gen skeleton %t/shipped.bpf.o name ev > %t/ev.skel.h
-// RUN: %not %clangxx -std=c++17 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/agent.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc -DSHIPPED %t/ev.bpf.c -o %t/shipped.bpf.o
+// RUN: %bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %check_cxx -I%t %arg-btf=%t/ev.bpf.o %t/agent.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %bpftool gen skeleton %t/shipped.bpf.o name ev > %t/ev.skel.h
+// RUN: %not %check_cxx -I%t %arg-btf=%t/ev.bpf.o %t/agent.cpp 2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: agent.cpp:[[#]]:[[#]]: warning: 'event' in {{.*}}ev.bpf.o differs from the one in the included skeleton '{{.*}}ev.skel.h' [bpf-host-layout-stale-object]

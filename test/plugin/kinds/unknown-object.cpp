@@ -1,9 +1,10 @@
 // object= names none of the objects.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/good.cpp 2>&1 | %FileCheck --allow-empty --check-prefix=GOOD %s
-// RUN: %not %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o -fsyntax-only %t/bad.cpp 2>&1 | %FileCheck %s
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %check_cxx %arg-btf=%t/ev.bpf.o %t/good.cpp 2>&1 \
+// RUN:   | %FileCheck --allow-empty --check-prefix=GOOD %s
+// RUN: %not %check_cxx %arg-btf=%t/ev.bpf.o %t/bad.cpp 2>&1 | %FileCheck %s
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: no BPF object is called 'nosuch.o' [bpf-host-layout-unknown-object]

@@ -1,11 +1,9 @@
 // Host types that want more alignment than a record has.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 -DASKED -fplugin-arg-hostlayout-alignment=warning -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %verify_cxx %arg-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx -DASKED %arg-alignment=warning %arg-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #include <bpf/host_layout.h>

@@ -1,11 +1,9 @@
 // One name, several types.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %bpfcc -I%include -c %t/net.bpf.c -o %t/net.bpf.o
-// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/net.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc %t/net.bpf.c -o %t/net.bpf.o
+// RUN: %verify_cxx %arg-btf=%t/ev.bpf.o %arg-btf=%t/net.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #include <bpf/host_layout.h>

@@ -1,9 +1,8 @@
 // Bit-fields at other bits, or with another width.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++20 -Wno-bitfield-width -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %verify_cxx -Wno-bitfield-width %arg-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #include <bpf/host_layout.h>

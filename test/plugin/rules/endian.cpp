@@ -1,17 +1,13 @@
 // An object of one byte order, hosts of both.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %bpfcc -I%include --target=bpfeb -c %t/ev.bpf.c -o %t/eb.bpf.o
-// RUN: %bpfcc -I%include --target=bpfel -c %t/ev.bpf.c -o %t/el.bpf.o
-// RUN: %clangxx -std=c++20 --target=s390x-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/eb.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 --target=s390x-linux-gnu -DWRONG -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/el.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 --target=x86_64-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/el.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 --target=x86_64-linux-gnu -DWRONG -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/eb.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %bpfcc --target=bpfeb %t/ev.bpf.c -o %t/eb.bpf.o
+// RUN: %bpfcc --target=bpfel %t/ev.bpf.c -o %t/el.bpf.o
+// RUN: %verify_cxx --target=s390x-linux-gnu %arg-btf=%t/eb.bpf.o %t/host.cpp
+// RUN: %verify_cxx --target=s390x-linux-gnu -DWRONG %arg-btf=%t/el.bpf.o %t/host.cpp
+// RUN: %verify_cxx --target=x86_64-linux-gnu %arg-btf=%t/el.bpf.o %t/host.cpp
+// RUN: %verify_cxx --target=x86_64-linux-gnu -DWRONG %arg-btf=%t/eb.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #include <bpf/host_layout.h>

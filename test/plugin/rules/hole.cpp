@@ -1,13 +1,10 @@
 // Implicit padding of a BPF type, which nobody sets.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++20 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 -DEVERYWHERE -fplugin-arg-hostlayout-hole=warning -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 -DOFF -fplugin-arg-hostlayout-hole=off -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin=%plugin \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %verify_cxx %arg-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx -DEVERYWHERE %arg-hole=warning %arg-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx -DOFF %arg-hole=off %arg-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #define __uint(name, val) int (*name)[val]

@@ -1,13 +1,10 @@
 // Pointers on targets where they have not the 8 bytes of BPF.
 //
 // RUN: %split_file %s %t
-// RUN: %bpfcc -I%include -c %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %clangxx -std=c++20 --target=x86_64-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 --target=i386-linux-gnu -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
-// RUN: %clangxx -std=c++20 --target=armv7-linux-gnueabihf -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note \
-// RUN:   -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
+// RUN: %verify_cxx --target=x86_64-linux-gnu %arg-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx --target=i386-linux-gnu %arg-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx --target=armv7-linux-gnueabihf %arg-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 #include <bpf/host_layout.h>

@@ -1,7 +1,8 @@
 // What must not be filled from bytes, and why.
 //
-// RUN: %bpfcc -c %S/../Inputs/event.bpf.c -o %t.o
-// RUN: %clangxx -std=c++17 -fplugin=%plugin -fplugin-arg-hostlayout-btf=%t.o -fplugin-arg-hostlayout-padding=off -fplugin-arg-hostlayout-missing-field=off -fplugin-arg-hostlayout-extra-field=off -Wno-defaulted-function-deleted -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %bpfcc %S/../Inputs/event.bpf.c -o %t.o
+// RUN: %verify_cxx -std=c++17 %arg-btf=%t.o %arg-padding=off %arg-missing-field=off \
+// RUN:   %arg-extra-field=off -Wno-defaulted-function-deleted -ferror-limit=0 %s
 
 namespace vendor {
 inline namespace v2 {

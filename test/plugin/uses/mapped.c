@@ -1,9 +1,10 @@
 // mmap() of a map, and the initial value of a section's map.
 //
 // RUN: rm -rf %t && mkdir -p %t
-// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
-// RUN: %not %clang -std=gnu11 -I%t -fplugin=%plugin -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %not %check_c -std=gnu11 -I%t %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <sys/mman.h>

@@ -1,10 +1,12 @@
 // A call of each form that the table has, right and wrong, in C and C++.
 //
 // RUN: rm -rf %t && mkdir -p %t
-// RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
-// RUN: %not %clang -std=gnu11 -I%t -fplugin=%plugin -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
-// RUN: %not %clangxx -xc++ -std=c++17 -I%t -fplugin=%plugin -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %not %check_c -std=gnu11 -I%t %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %not %check_cxx -xc++ -I%t %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 typedef unsigned u32;
