@@ -41,7 +41,7 @@ class Diagnostics(EditorTest):
         # The note with the fix is the title of the quick fix.
         table, = [n["message"] for n in found["relatedInformation"]]
         self.assertRegex(table, r"'struct event' here and in ev\.bpf\.o "
-                                r"\(source\.bpf\.c:3\)")
+                                r"\(source\.bpf\.c:1\)")
         self.assertIn("         0  u32 pid          !=  u64 ts\n", table)
         self.assertEqual(found["relatedInformation"][0]["location"]["range"]
                          ["start"], {"line": 1, "character": 28})
