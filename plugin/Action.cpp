@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Support/Printable.h"
 #include "Clang/Attribute.h"
 #include "Clang/EditorSink.h"
 #include "Clang/IgnoredMarkers.h"
@@ -24,6 +25,7 @@
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Serialization/ASTReader.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -56,13 +58,16 @@ public:
     if (isEditor())
       judge(Context, EditorSink(PP.getDiagnostics()));
     else
-      judge(Context, EngineSink(PP.getDiagnostics()));
+      judge(Context,
+            EngineSink(PP.getDiagnostics(), EngineSink::Flags::Honoured));
   }
 
 private:
   void judge(ASTContext &Context, Sink &&To) {
-    // What was skipped may hold the declaration that a marker belongs to.
-    if (!CI.getFrontendOpts().SkipFunctionBodies)
+    // What was skipped may hold the declaration that a marker belongs to, or
+    // the call that reaches it.
+    const bool IsWhole = !CI.getFrontendOpts().SkipFunctionBodies;
+    if (IsWhole)
       Ignored.report(*Markers, To);
     UseCheck Uses(Context, PP, Opts, isEditor());
     Session Verdict(Context, PP, std::move(Opts),
@@ -73,6 +78,8 @@ private:
     Verdict.run(To);
     Uses.setReader(CI.getASTReader().get());
     Uses.run(Verdict.sources(), To);
+    if (IsWhole)
+      Verdict.tellUnreached(Uses.reached(), To);
   }
 
   CompilerInstance &CI;
@@ -82,6 +89,29 @@ private:
   MarkedDecls *Markers = nullptr;
 };
 
+/// Clang takes what stands between "-fplugin-arg-" and the next dash for a
+/// plugin's name, and says nothing of one that is not there.
+void tellLost(llvm::StringRef Plugin, const std::vector<std::string> &Arguments,
+              Sink &To) {
+  for (llvm::StringRef Argument : Arguments) {
+    const std::string Written = (Plugin + "-" + Argument).str();
+    std::string Letters;
+    for (char C : llvm::StringRef(Written).split('=').first)
+      if (C != '-' && C != '_')
+        Letters += llvm::toLower(C);
+    llvm::StringRef Option = Letters;
+    if (Plugin == "hostlayout" || !Option.consume_front("hostlayout"))
+      continue;
+    const llvm::StringRef Value = llvm::StringRef(Written).split('=').second;
+    tellOptionError(Error("-fplugin-arg-" + printable(Written, 1024) +
+                          " does not reach the plugin; write "
+                          "-fplugin-arg-hostlayout-" +
+                          printable(Option.str(), 1024) + "=" +
+                          printable(Value.str(), 1024)),
+                    To);
+  }
+}
+
 class Action final : public PluginASTAction {
 protected:
   ActionType getActionType() override { return AddBeforeMainAction; }
@@ -89,6 +119,8 @@ protected:
   bool ParseArgs(const CompilerInstance &CI,
                  const std::vector<std::string> &Arguments) override {
     EngineSink To(CI.getDiagnostics());
+    for (const auto &[Plugin, Lost] : CI.getFrontendOpts().PluginArgs)
+      tellLost(Plugin, Lost, To);
     for (const std::string &Argument : Arguments)
       if (std::optional<Error> Wrong = Opts.add(Argument))
         tellOptionError(*Wrong, To);

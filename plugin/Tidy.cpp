@@ -68,6 +68,11 @@ private:
   ClangTidyCheck &Check;
 };
 
+class SilentSink final : public Sink {
+public:
+  void report(const clangfe::Diagnostic &) override {}
+};
+
 /// The options, of which each check has its own copy, and what both need of the
 /// unit.
 class UnitCheck : public ClangTidyCheck {
@@ -132,7 +137,9 @@ private:
 
 class HostLayoutCheck final : public UnitCheck {
 public:
-  using UnitCheck::UnitCheck;
+  HostLayoutCheck(StringRef Name, ClangTidyContext *Context)
+      : UnitCheck(Name, Context),
+        TellsUses(Context->isCheckEnabled("bpf-host-layout-uses")) {}
 
   void registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
                            Preprocessor *Expander) override {
@@ -147,9 +154,19 @@ private:
 
   void handleEnd(clangfe::Options Opts, Sink &To) override {
     Ignored->report(MarkedDecls::of(*Context), To);
-    Session(*Context, *PP, std::move(Opts)).run(To);
+    UseCheck Uses(*Context, *PP, Opts);
+    Session Verdict(*Context, *PP, std::move(Opts));
+    Verdict.setFrontEnd(FrontEnd::ClangTidy);
+    Verdict.run(To);
+    // The other check tells what it finds; here they are only reached.
+    if (TellsUses && !MarkedDecls::of(*Context).withMarkedMembers().empty()) {
+      SilentSink Nowhere;
+      Uses.run(Verdict.sources(), Nowhere);
+    }
+    Verdict.tellUnreached(Uses.reached(), To);
   }
 
+  bool TellsUses;
   std::optional<IgnoredMarkers> Ignored;
 };
 

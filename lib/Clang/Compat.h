@@ -92,10 +92,11 @@ void reportMissingInclude(PPCallbacks &To, llvm::StringRef Path,
 /// Calls \p Visit with the path of each file that went into \p File. Clang 16
 /// tells it only once it has looked at the file; Clang 22 keeps it unresolved.
 template <typename ASTReader, typename ModuleFile, typename Visitor>
-void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit) {
+void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit,
+                     bool IncludeSystem = true) {
   if constexpr (requires { &ASTReader::visitInputFileInfos; })
     Reader.visitInputFileInfos(
-        File, /*IncludeSystem=*/true, [&](const auto &Input, bool) {
+        File, IncludeSystem, [&](const auto &Input, bool) {
           if constexpr (requires { Input.UnresolvedImportedFilename; }) {
             llvm::SmallString<0> Room;
             const auto Path = ASTReader::ResolveImportedPath(
@@ -106,7 +107,7 @@ void visitInputPaths(ASTReader &Reader, ModuleFile &File, Visitor Visit) {
           }
         });
   else
-    Reader.visitInputFiles(File, /*IncludeSystem=*/true, /*Complain=*/false,
+    Reader.visitInputFiles(File, IncludeSystem, /*Complain=*/false,
                            [&](const auto &Input, bool) {
                              if (auto Found = Input.getFile())
                                Visit(Found->getName());

@@ -16,25 +16,34 @@ using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
-EngineSink::EngineSink(DiagnosticsEngine &Engine)
-    : Engine(Engine),
+EngineSink::EngineSink(DiagnosticsEngine &Engine, Flags Warnings)
+    : Engine(Engine), Warnings(Warnings),
       // The text is an argument: what an object's strings hold is no format.
       Ids{Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0"),
           Engine.getCustomDiagID(DiagnosticsEngine::Warning, "%0"),
           Engine.getCustomDiagID(DiagnosticsEngine::Error, "%0")} {}
 
 void EngineSink::report(const clangfe::Diagnostic &D) {
+  Level Severity = D.Severity;
+  if (Severity != Level::Note)
+    IsLastDropped = Severity == Level::Warning && Warnings == Flags::Honoured &&
+                    Engine.getIgnoreAllWarnings();
+  if (IsLastDropped)
+    return;
+  if (Severity == Level::Warning && Warnings == Flags::Honoured &&
+      Engine.getWarningsAsErrors())
+    Severity = Level::Error;
   // As a C string: of an std::string that is all there is to say, clang 14 and
   // 15 drop the ends of lines.
   const std::string Text(D.Text);
   DiagnosticBuilder Builder =
-      Engine.Report(D.Where, Ids[static_cast<unsigned>(D.Severity)]);
+      Engine.Report(D.Where, Ids[static_cast<unsigned>(Severity)]);
   Builder << Text.c_str();
   for (const FixItHint &Hint : D.FixIts)
     Builder << Hint;
 }
 
-static SourceLocation placeOf(Origin O) {
+SourceLocation clangfe::locationOf(Origin O) {
   const auto *D = static_cast<const Decl *>(O.Ptr);
   return D ? D->getLocation() : SourceLocation();
 }
@@ -43,14 +52,14 @@ void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
                    Preprocessor &PP, Sink &To, Places At) {
   clangfe::Diagnostic Head;
   Head.Severity = M.Level == Severity::Error ? Level::Error : Level::Warning;
-  Head.Where = At.Head.isValid() ? At.Head : placeOf(M.Where);
+  Head.Where = At.Head.isValid() ? At.Head : locationOf(M.Where);
   Head.Text = M.Text;
   Head.About = &F;
-  To.report(Head);
+  std::vector<clangfe::Diagnostic> Notes;
   for (const Note &N : M.Notes) {
     clangfe::Diagnostic D;
     D.Severity = Level::Note;
-    D.Where = N.Where ? placeOf(N.Where) : Head.Where;
+    D.Where = N.Where ? locationOf(N.Where) : Head.Where;
     if (&N == &M.Notes.front() && At.FirstNote.isValid())
       D.Where = At.FirstNote;
     D.Text = N.Text;
@@ -60,9 +69,13 @@ void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
         continue;
       if (E.Where.isValid())
         D.Where = E.Where;
-      D.FixIts = std::move(E.Hints);
-      D.IsSafe = N.Remedy->IsSafe;
+      D.IsSafe = E.IsSafe;
+      D.HasEditsOfHead = D.IsSafe && !To.takesEditsFromNotes();
+      (D.HasEditsOfHead ? Head : D).FixIts = std::move(E.Hints);
     }
-    To.report(D);
+    Notes.push_back(std::move(D));
   }
+  To.report(Head);
+  for (const clangfe::Diagnostic &D : Notes)
+    To.report(D);
 }

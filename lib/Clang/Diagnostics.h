@@ -38,6 +38,8 @@ struct Diagnostic {
   std::vector<clang::FixItHint> FixIts = {};
   /// The FixIts may be applied without asking: nobody has to decide anything.
   bool IsSafe = true;
+  /// A note: its edits hang on the error or warning before it.
+  bool HasEditsOfHead = false;
   /// What an error or a warning tells; null where HostLayout itself is used
   /// wrongly, and for notes.
   const Finding *About = nullptr;
@@ -48,16 +50,31 @@ public:
   virtual ~Sink() = default;
   /// A note belongs to the error or warning before it.
   virtual void report(const Diagnostic &D) = 0;
+  /// Whether what shows them makes a title of a note with an edit. Elsewhere a
+  /// safe edit hangs on the error, from which `-fixit` and `-fix` take it.
+  virtual bool takesEditsFromNotes() const { return false; }
+  /// A NOLINT at \p Where keeps \p M, which tells \p F, from being shown.
+  virtual void silence(const Finding & /*F*/, const Message & /*M*/,
+                       clang::SourceLocation /*Where*/) {}
 };
 
 /// Reports through the compiler's own engine.
 class EngineSink final : public Sink {
 public:
-  explicit EngineSink(clang::DiagnosticsEngine &Engine);
+  enum class Flags : uint8_t {
+    Ignored,
+    /// -w and -Werror, which clang itself does not apply to a plugin's
+    /// warnings.
+    Honoured,
+  };
+  explicit EngineSink(clang::DiagnosticsEngine &Engine,
+                      Flags Warnings = Flags::Ignored);
   void report(const Diagnostic &D) override;
 
 private:
   clang::DiagnosticsEngine &Engine;
+  Flags Warnings;
+  bool IsLastDropped = false;
   unsigned Ids[3];
 };
 
@@ -65,6 +82,9 @@ private:
 struct Places {
   clang::SourceLocation Head, FirstNote;
 };
+
+/// Where the declaration that \p O stands for is named; may be invalid.
+clang::SourceLocation locationOf(Origin O);
 
 /// Shows \p M, which tells \p F, at the declarations its origins stand for,
 /// or at \p At, each note with its edit where that edit is safe in the text at

@@ -7,31 +7,58 @@
 
 #include "Clang/Dialect.h"
 
+#include "Render/Phrases.h"
 #include "Clang/Compat.h"
+#include "Clang/MarkedDecls.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
+using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
 static bool isWordCharacter(char C) { return llvm::isAlnum(C) || C == '_'; }
 
-std::optional<std::string> Dialect::marker(StringRef Argument) const {
+hostlayout::MarkerSpelling Dialect::markerSpelling(SourceLocation Where) const {
+  const SourceManager &SM = Context.getSourceManager();
+  const bool HasMacro = isMacro("BPF_HOST_LAYOUT_AS");
+  auto FileOf = [&](SourceLocation Loc) {
+    return SM.getFileID(SM.getExpansionLoc(Loc));
+  };
+  for (SourceLocation Name : MarkedDecls::of(Context).seen()) {
+    if (FileOf(Name) != FileOf(Where))
+      continue;
+    if (HasMacro && Name.isMacroID() &&
+        Lexer::getImmediateMacroName(Name, SM, Context.getLangOpts())
+                .take_front(15) == "BPF_HOST_LAYOUT")
+      return MarkerSpelling::Macro;
+    llvm::SmallString<32> Room;
+    const StringRef Token = Lexer::getSpelling(SM.getSpellingLoc(Name), Room,
+                                               SM, Context.getLangOpts());
+    return Token == "host_layout" ? MarkerSpelling::Brackets
+                                  : MarkerSpelling::Gnu;
+  }
+  // The macro, where the project uses it, keeps other compilers silent.
+  if (HasMacro)
+    return MarkerSpelling::Macro;
+  return compat::hasBracketAttributes(Context.getLangOpts())
+             ? MarkerSpelling::Brackets
+             : MarkerSpelling::Gnu;
+}
+
+std::optional<std::string> Dialect::marker(StringRef Argument,
+                                           SourceLocation Where) const {
   for (char C : Argument)
     if (!isWordCharacter(C) && C != '.' && C != '$')
       return std::nullopt;
-  std::string Quoted =
-      Argument.empty() ? std::string() : "(\"" + Argument.str() + "\")";
-  // The macro, where the project uses it, keeps other compilers silent.
-  StringRef Macro = Argument.empty() ? "BPF_HOST_LAYOUT" : "BPF_HOST_LAYOUT_AS";
-  if (isMacro(Macro))
-    return Macro.str() + Quoted;
-  if (compat::hasBracketAttributes(Context.getLangOpts()))
-    return "[[bpf::host_layout" + Quoted + "]]";
-  return "__attribute__((bpf_host_layout" + Quoted + "))";
+  Finding As{};
+  As.Spelling = markerSpelling(Where);
+  return hostlayout::marker(As, {Argument.data(), Argument.size()});
 }
 
 std::string Dialect::alignField(uint64_t Bytes) const {

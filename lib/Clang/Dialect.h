@@ -13,6 +13,8 @@
 #ifndef HOSTLAYOUT_CLANG_DIALECT_H
 #define HOSTLAYOUT_CLANG_DIALECT_H
 
+#include "Compare/Finding.h"
+
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -32,9 +34,13 @@ public:
   Dialect(clang::ASTContext &Context, clang::Preprocessor &PP)
       : Context(Context), PP(PP) {}
 
-  /// What stands in front of a field, or of a type's name, to mark it.
-  /// \p Argument may be empty. None if it does not fit into a string.
-  std::optional<std::string> marker(llvm::StringRef Argument) const;
+  /// How the file of \p Where writes the attribute; where it does not yet, how
+  /// it can.
+  MarkerSpelling markerSpelling(clang::SourceLocation Where) const;
+  /// What stands in front of a field at \p Where, or of a type's name, to mark
+  /// it. \p Argument may be empty. None if it does not fit into a string.
+  std::optional<std::string> marker(llvm::StringRef Argument,
+                                    clang::SourceLocation Where) const;
   /// What stands in front of a field's declaration.
   std::string alignField(uint64_t Bytes) const;
   /// What stands in front of a record's name.

@@ -16,7 +16,8 @@ using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
 EditorSink::EditorSink(clang::DiagnosticsEngine &Engine)
-    : Sources(Engine.getSourceManager()), Engine(Engine) {}
+    : Sources(Engine.getSourceManager()),
+      Engine(Engine, EngineSink::Flags::Honoured) {}
 
 /// The #include of the main file that \p Where comes from.
 clang::SourceLocation
@@ -55,9 +56,18 @@ void EditorSink::report(const clangfe::Diagnostic &D) {
     Engine.report(AtStart);
     return;
   }
+  // clangd begins what it shows with a capital letter, which a path has not.
+  std::string Named;
+  if (const llvm::StringRef First =
+          llvm::StringRef(D.Text.data(), D.Text.size()).split(' ').first;
+      D.Severity != Level::Note && First.find_first_of("./") != First.npos &&
+      First.front() != '\'')
+    Named = "BPF object " + std::string(D.Text);
+  const clangfe::Diagnostic Shown{D.Severity, D.Where,
+                                  Named.empty() ? D.Text : Named, D.FixIts};
   if (D.Severity == Level::Note ||
       Sources.isInMainFile(Sources.getExpansionLoc(D.Where))) {
-    Engine.report(D);
+    Engine.report(Shown);
     return;
   }
   const clang::SourceLocation To = inMainFile(D.Where);

@@ -29,6 +29,7 @@ class EditorSink final : public Sink {
 public:
   explicit EditorSink(clang::DiagnosticsEngine &Engine);
   void report(const Diagnostic &D) override;
+  bool takesEditsFromNotes() const override { return true; }
 
 private:
   clang::SourceLocation inMainFile(clang::SourceLocation Where) const;

@@ -9,6 +9,7 @@
 
 #include "Clang/BodyText.h"
 #include "Clang/Dialect.h"
+#include "Clang/EditSafety.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -285,7 +286,9 @@ std::vector<FixItHint> Editor::run() {
     replaceType();
     break;
   case Fix::MarkField:
-    prefixField(F.A && !F.A->IsMarked ? Words.marker(F.Text) : std::nullopt);
+    prefixField(A && F.A && !F.A->IsMarked
+                    ? Words.marker(F.Text, A->getLocation())
+                    : std::nullopt);
     break;
   case Fix::AlignField:
     prefixField(Words.alignField(F.Number));
@@ -294,7 +297,10 @@ std::vector<FixItHint> Editor::run() {
     prefixRecord(Words.alignRecord(F.Number));
     break;
   case Fix::PackRecord:
-    prefixRecord(Words.packRecord());
+    if (const auto *Record = dyn_cast_or_null<RecordDecl>(
+            static_cast<const Decl *>(F.In->Where.Ptr));
+        Record && isPackable(*Record, Context))
+      prefixRecord(Words.packRecord());
     break;
   case Fix::AddEnumerators:
     if (const auto *E = dyn_cast_or_null<EnumDecl>(
@@ -323,7 +329,7 @@ Edit clangfe::editFor(const Fix &F, ASTContext &Context, Preprocessor &PP) {
   const SourceManager &SM = Context.getSourceManager();
   E.IsOutOfReach = SM.isInSystemHeader(D->getLocation());
   E.Hints = Editor(F, Context, PP).run();
-  // Whatever is changed as a declaration is shown from its start.
+  E.IsSafe = isSafe(F, *D);
   E.Where = F.A ? D->getBeginLoc() : D->getLocation();
   if (const FieldDecl *B = declOf(F.B);
       B && F.What == Fix::SwapFields &&
@@ -335,7 +341,8 @@ Edit clangfe::editFor(const Fix &F, ASTContext &Context, Preprocessor &PP) {
 std::vector<FixItHint> clangfe::markRecord(const RecordDecl &Record,
                                            ASTContext &Context,
                                            Preprocessor &PP) {
-  std::optional<std::string> Marker = Dialect(Context, PP).marker("");
+  std::optional<std::string> Marker =
+      Dialect(Context, PP).marker("", Record.getLocation());
   std::optional<FixItHint> Hint;
   if (Marker)
     Hint = ::prefixRecord(Record, *Marker, Context);

@@ -33,6 +33,8 @@ struct Edit {
   std::vector<clang::FixItHint> Hints;
   /// Where the text that changes starts; invalid where there is none.
   clang::SourceLocation Where;
+  /// Of a fix, see isSafe().
+  bool IsSafe = true;
   /// Nobody can act on the advice: the text is not the user's.
   bool IsOutOfReach = false;
 };

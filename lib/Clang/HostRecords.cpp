@@ -91,6 +91,8 @@ const hostlayout::Type *HostTypes::enumeration(const EnumDecl &E) {
   Made->Sign = IsSigned ? Signedness::Signed : Signedness::Unsigned;
   if (E.getIntegerType()->isBooleanType())
     Made->Role = IntegerRole::Bool;
+  Made->FromSystemHeader =
+      Context.getSourceManager().isInSystemHeader(E.getLocation());
   const CounterpartNames Names(E, Memory);
   std::vector<Enumerator> All;
   for (const EnumConstantDecl *D : E.enumerators()) {

@@ -8,6 +8,7 @@
 #include "Clang/HostTypes.h"
 
 #include "Clang/Compat.h"
+#include "Clang/MarkedDecls.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -96,6 +97,14 @@ bool HostTypes::isModelled(QualType T, const ASTContext &Context) {
            isModelled(Array->getElementType(), Context);
   return T->getAsTagDecl() || T->isIntegerType() || T->isRealFloatingType() ||
          T->isAnyPointerType() || T->isBlockPointerType() || T->isAtomicType();
+}
+
+std::vector<const TagDecl *> HostTypes::withMarkedMembers() const {
+  std::vector<const TagDecl *> Laid;
+  for (const TagDecl *D : MarkedDecls::of(Context).withMarkedMembers())
+    if (has(*D))
+      Laid.push_back(D);
+  return Laid;
 }
 
 Target HostTypes::target() const {

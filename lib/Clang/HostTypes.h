@@ -55,6 +55,12 @@ public:
   /// is a Forward.
   static bool isModelled(clang::QualType T, const clang::ASTContext &Context);
 
+  /// Whether \p D, a definition, was laid out, for itself or as a part.
+  bool has(const clang::TagDecl &D) const { return KnownTags.count(&D); }
+
+  /// Of the context's MarkedDecls, those with marked members that has() knows.
+  std::vector<const clang::TagDecl *> withMarkedMembers() const;
+
   /// The target that the context is compiled for.
   Target target() const;
 

@@ -7,10 +7,10 @@
 
 #include "Clang/IgnoredMarkers.h"
 
+#include "Support/Printable.h"
 #include "Clang/AttributeTokens.h"
 #include "Clang/Diagnostics.h"
 #include "Clang/MarkedDecls.h"
-#include "Clang/MarkerMacros.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -74,11 +74,12 @@ public:
         continue;
       }
       const SourceLocation Loc = Tok.getLocation();
-      const bool IsUse = follow();
+      LostMarker Use = follow();
       next();
-      if (IsUse && (!NeedsParen || Tok.is(tok::l_paren)) &&
-          !isIn(Skipped, Loc) && reachesParser(Loc))
-        return LostMarker{Loc, IsUnscoped};
+      if (Use.What != MarkerName::None &&
+          (!NeedsParen || Tok.is(tok::l_paren)) && !isIn(Skipped, Loc) &&
+          reachesParser(Loc))
+        return Use;
     }
     return std::nullopt;
   }
@@ -86,55 +87,29 @@ public:
 private:
   void next() { Raw.LexFromRawLexer(Tok); }
 
-  /// Whether the current token names the attribute; keeps track of where it is.
-  bool follow() {
-    NeedsParen = IsUnscoped = false;
-    const tok::TokenKind Before = Last;
-    Last = Tok.getKind();
-    if (Tok.is(tok::l_paren)) {
-      Callers.push_back(LastName);
-    } else if (Tok.is(tok::r_paren) && !Callers.empty()) {
-      Callers.pop_back();
-      if (Callers.size() <= GnuDepth)
-        IsInGnu = false;
-    } else if (Tok.is(tok::l_square) && Before == tok::l_square) {
-      IsInStandard = true;
-      Using = nullptr;
-      StandardDepth = Callers.size();
-    } else if (Tok.is(tok::r_square) && Before == tok::r_square) {
-      IsInStandard = false;
-    } else if (Tok.is(tok::colon) && Scope && IsInStandard) {
-      Using = Scope;
-    }
-
+  /// What the current token does; keeps track of where it is.
+  LostMarker follow() {
+    NeedsParen = false;
     const IdentifierInfo *Name = nullptr;
     if (Tok.is(tok::raw_identifier)) {
       auto Found = PP.getIdentifierTable().find(Tok.getRawIdentifier());
       if (Found != PP.getIdentifierTable().end())
         Name = Found->getValue();
     }
-    const IdentifierInfo *Qualifier =
-        Before == tok::coloncolon ? Scope : nullptr;
-    if (Tok.isNot(tok::coloncolon))
-      Scope = Name;
-    LastName = Name;
+    Context.next(Tok, Name);
+    LostMarker Use{
+        Tok.getLocation(), MarkerName::None, {}, Context.isInGnu(), false};
     if (!Name)
-      return false;
-    if (Name->isStr("__attribute__") || Name->isStr("__attribute")) {
-      IsInGnu = true;
-      GnuDepth = Callers.size();
-    }
-    if (Macros.isAttribute(Name)) {
-      if (!Name->isStr("host_layout"))
-        return IsInGnu;
-      IsUnscoped = Before != tok::coloncolon && !Using &&
-                   Callers.size() == StandardDepth && !PP.getLangOpts().ObjC;
-      return IsInStandard && (IsUnscoped || (Using && Using->isStr("bpf")) ||
-                              (Qualifier && Qualifier->isStr("bpf")));
-    }
-    const MacroInfo *Macro = Macros.macro(Name, Tok.getLocation());
-    NeedsParen = Macro && Macro->isFunctionLike();
-    return Macro;
+      return Use;
+    const MarkerMacros::MacroUse Of =
+        Macros.macro(Name, Tok.getLocation(), Context);
+    NeedsParen = Of.Macro && Of.Macro->isFunctionLike();
+    Use.IsMacro = Of.Macro != nullptr;
+    Use.What = Of.Macro ? Of.Does : Macros.classify(Name, Context);
+    if (Context.scope())
+      Use.Name = Context.scope()->getName().str() + "::";
+    Use.Name += Name->getName();
+    return Use;
   }
 
   bool isIn(const std::vector<SourceRange> &Ranges, SourceLocation Loc) const {
@@ -147,7 +122,7 @@ private:
   /// False for what a macro was given as an argument and did not use.
   bool reachesParser(SourceLocation Loc) const {
     bool IsArgument = false;
-    for (const IdentifierInfo *Caller : Callers)
+    for (const IdentifierInfo *Caller : Context.callers())
       if (Caller)
         if (const MacroInfo *Macro = macroAt(PP, Caller, Loc))
           IsArgument |= Macro->isFunctionLike();
@@ -168,17 +143,7 @@ private:
   Lexer Raw;
   Token Tok;
 
-  tok::TokenKind Last = tok::unknown;
-  /// The name just read, and what stands in front of a `::` or `:`.
-  const IdentifierInfo *LastName = nullptr, *Scope = nullptr;
-  /// For each open parenthesis the name in front of it, if one is.
-  std::vector<const IdentifierInfo *> Callers;
-  size_t GnuDepth = 0, StandardDepth = 0;
-  bool IsInGnu = false, IsInStandard = false;
-  /// The scope in `[[using bpf: ...]]`.
-  const IdentifierInfo *Using = nullptr;
-  /// `[[host_layout]]`, which is nobody's attribute.
-  bool IsUnscoped = false;
+  AttributeContext Context;
   bool NeedsParen = false;
 };
 
@@ -221,22 +186,35 @@ std::vector<LostMarker> IgnoredMarkers::find(const MarkedDecls &Markers) const {
   return Found;
 }
 
+/// What is wrong with \p Lost, and what to write instead.
+static std::string sentence(const LostMarker &Lost) {
+  switch (Lost.What) {
+  case MarkerName::Unscoped:
+    return "the host_layout attribute without its scope checks nothing; write "
+           "[[bpf::host_layout]]";
+  case MarkerName::Misspelt:
+    return (Lost.IsMacro ? "the attribute behind the macro '"
+                         : "the attribute '") +
+           printable(Lost.Name) + "' checks nothing; did you mean " +
+           (Lost.IsGnu ? "__attribute__((bpf_host_layout))?"
+                       : "[[bpf::host_layout]]?");
+  case MarkerName::NoMacro:
+    return "'" + Lost.Name +
+           "' is no macro here, so the host_layout attribute is missing and "
+           "nothing is checked; include <bpf/host_layout.h>";
+  default:
+    return "the host_layout attribute is ignored here and checks nothing; "
+           "place it after 'struct', 'class', 'union' or 'enum'";
+  }
+}
+
 void IgnoredMarkers::report(const MarkedDecls &Markers, Sink &To) const {
-  const LangOptions &Language = PP.getLangOpts();
   if (PP.getDiagnostics().hasErrorOccurred() ||
-      // What is parsed late or was parsed elsewhere may not be seen.
-      Language.DelayedTemplateParsing || Language.Modules)
+      // What is parsed late may not be seen.
+      PP.getLangOpts().DelayedTemplateParsing)
     return;
   for (const LostMarker &Lost : find(Markers))
-    To.report({Level::Error,
-               Lost.Where,
-               Lost.IsUnscoped
-                   ? "the host_layout attribute without its scope checks "
-                     "nothing; write [[bpf::host_layout]]"
-                   : "the host_layout attribute is ignored here and checks "
-                     "nothing; place it after 'struct', 'class', 'union' or "
-                     "'enum'",
-               {}});
+    To.report({Level::Error, Lost.Where, sentence(Lost), {}});
 }
 
 } // namespace hostlayout::clangfe

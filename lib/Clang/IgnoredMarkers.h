@@ -17,9 +17,12 @@
 #ifndef HOSTLAYOUT_CLANG_IGNOREDMARKERS_H
 #define HOSTLAYOUT_CLANG_IGNOREDMARKERS_H
 
+#include "Clang/MarkerMacros.h"
+
 #include "clang/Basic/SourceLocation.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace clang {
@@ -34,7 +37,11 @@ class Sink;
 /// A use of the attribute that nobody has handled.
 struct LostMarker {
   clang::SourceLocation Where;
-  bool IsUnscoped; ///< `[[host_layout]]`
+  MarkerName What;
+  /// As it is written: "bpf::hostlayout".
+  std::string Name;
+  bool IsGnu;
+  bool IsMacro; ///< Name is what expands to it
 };
 
 class IgnoredMarkers {

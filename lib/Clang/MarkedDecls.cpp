@@ -56,18 +56,6 @@ MarkedDecls &MarkedDecls::of(const ASTContext &Context) {
   return *C;
 }
 
-void MarkedDecls::noteTag(const TagDecl &D) {
-  if (!D.hasAttrs())
-    return;
-  if (hasMarker(D))
-    noteMarked(D);
-  if (!hasNestedMarker(D))
-    return;
-  for (const Decl *Member : D.decls())
-    if (isa<TypedefNameDecl, EnumDecl>(Member) && hasMarker(*Member))
-      noteMarked(*cast<NamedDecl>(Member));
-}
-
 /// A template, or something in one: its instantiations are what counts.
 static bool isPattern(const NamedDecl &D) {
   if (D.getDeclContext()->isDependentContext())
@@ -76,6 +64,20 @@ static bool isPattern(const NamedDecl &D) {
     return Class->isDependentContext();
   const auto *Alias = dyn_cast<TypeAliasDecl>(&D);
   return Alias && Alias->getDescribedAliasTemplate();
+}
+
+void MarkedDecls::noteTag(const TagDecl &D) {
+  if (!D.hasAttrs())
+    return;
+  if (hasMarker(D))
+    noteMarked(D);
+  if (hasMemberMarker(D) && !isPattern(D))
+    WithMarkedMembers.insert(&D);
+  if (!hasNestedMarker(D))
+    return;
+  for (const Decl *Member : D.decls())
+    if (isa<TypedefNameDecl, EnumDecl>(Member) && hasMarker(*Member))
+      noteMarked(*cast<NamedDecl>(Member));
 }
 
 /// The tag that \p D stands for, or an array of it; null for a scalar's alias.
@@ -167,6 +169,28 @@ std::vector<Unjudgeable> MarkedDecls::unjudgeable() const {
       All.push_back({D, D->getLocation(), std::move(Why)});
   }
   return All;
+}
+
+const TagDecl &patternOf(const TagDecl &D) {
+  const TagDecl *Pattern = nullptr;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
+    Pattern = Class->getTemplateInstantiationPattern();
+  else if (const auto *Enum = dyn_cast<EnumDecl>(&D))
+    Pattern = Enum->getTemplateInstantiationPattern();
+  return Pattern ? *Pattern : D;
+}
+
+const NamedDecl *firstMarkedMember(const TagDecl &Parent) {
+  const std::vector<MemberMarker> Markers = memberMarkersOf(Parent);
+  for (const Decl *D : Parent.decls())
+    if (const auto *Member = dyn_cast<NamedDecl>(D);
+        Member && isa<FieldDecl, EnumConstantDecl>(D) &&
+        Member->getIdentifier() &&
+        llvm::any_of(Markers, [&](const MemberMarker &M) {
+          return Member->getName() == M.Member;
+        }))
+      return Member;
+  return nullptr;
 }
 
 std::string subjectName(const NamedDecl &Subject) {

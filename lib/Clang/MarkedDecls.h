@@ -59,6 +59,12 @@ public:
   /// \p D is complete now.
   void noteTag(const clang::TagDecl &D);
 
+  /// The definitions with marked fields or enumerators, those that are
+  /// instantiated included and templates left out.
+  const llvm::SetVector<const clang::TagDecl *> &withMarkedMembers() const {
+    return WithMarkedMembers;
+  }
+
   /// How many declarations were reported so far.
   size_t size() const { return Marked.size(); }
 
@@ -76,8 +82,15 @@ public:
 
 private:
   llvm::SetVector<const clang::NamedDecl *> Marked;
+  llvm::SetVector<const clang::TagDecl *> WithMarkedMembers;
   std::vector<clang::SourceLocation> Seen;
 };
+
+/// The class template's or its member's definition that \p D was made from;
+/// \p D itself where it was written as it is.
+const clang::TagDecl &patternOf(const clang::TagDecl &D);
+/// The first field or enumerator of \p Parent that is marked.
+const clang::NamedDecl *firstMarkedMember(const clang::TagDecl &Parent);
 
 /// The name to look \p Subject up by: without namespaces and template
 /// arguments; empty where it has none.

@@ -8,26 +8,39 @@
 #include "Clang/MarkerMacros.h"
 
 #include "Clang/AttributeTokens.h"
+#include "Clang/NearMisses.h"
 
 #include "clang/Basic/CharInfo.h"
 #include "clang/Basic/IdentifierTable.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
 
 using namespace clang;
 
 namespace hostlayout::clangfe {
 
-MarkerMacros::MarkerMacros(Preprocessor &PP) : PP(PP) {
+/// The macros of <bpf/host_layout.h>.
+static constexpr llvm::StringLiteral HeaderMacros[] = {"BPF_HOST_LAYOUT",
+                                                       "BPF_HOST_LAYOUT_AS"};
+
+MarkerMacros::MarkerMacros(Preprocessor &PP)
+    : PP(PP), Near(nearMisses(PP.getIdentifierTable())) {
   const IdentifierTable &Table = PP.getIdentifierTable();
   for (llvm::StringRef Name :
        {"host_layout", "bpf_host_layout", "__bpf_host_layout__"})
     if (auto Found = Table.find(Name); Found != Table.end())
       Attributes.insert(Found->getValue());
+  Names.insert(Attributes.begin(), Attributes.end());
+  Names.insert(Near.begin(), Near.end());
+  for (llvm::StringRef Name : HeaderMacros)
+    if (auto Found = Table.find(Name); Found != Table.end())
+      Names.insert(Found->getValue());
   if (empty())
     return;
 
-  Names.insert(Attributes.begin(), Attributes.end());
   for (bool Grew = true; Grew;) {
     Grew = false;
     // Macros of a PCH are here as soon as somebody uses them.
@@ -36,18 +49,58 @@ MarkerMacros::MarkerMacros(Preprocessor &PP) : PP(PP) {
            D = D->getPrevious()) {
         const auto *Definition = dyn_cast<DefMacroDirective>(D);
         const MacroInfo *Macro = Definition ? Definition->getInfo() : nullptr;
-        if (!Macro || Macros.contains(Macro))
+        if (!Macro)
           continue;
-        for (const Token &Tok : Macro->tokens())
-          if (!Tok.isAnnotation() && Tok.getIdentifierInfo() &&
-              Names.contains(Tok.getIdentifierInfo())) {
-            Macros.insert(Macro);
-            Names.insert(Name);
-            Grew = true;
-            break;
-          }
+        const MarkerName Does = inBody(*Macro);
+        MarkerName &Known = Macros[Macro];
+        if (Does <= Known)
+          continue;
+        Known = Does;
+        MarkerName &OfName = MacroNames[Name];
+        OfName = std::max(OfName, Does);
+        Names.insert(Name);
+        Grew = true;
       }
   }
+}
+
+/// What a use of \p Macro does, as far as is known of the macros in its body.
+MarkerName MarkerMacros::inBody(const MacroInfo &Macro) const {
+  MarkerName Does = MarkerName::None;
+  AttributeContext Context;
+  const llvm::ArrayRef<Token> Tokens = Macro.tokens();
+  if (llvm::none_of(Tokens, [&](const Token &Tok) {
+        return !Tok.isAnnotation() && Tok.getIdentifierInfo() &&
+               Names.contains(Tok.getIdentifierInfo());
+      }))
+    return Does;
+  for (size_t I = 0; I != Tokens.size(); ++I) {
+    const Token &Tok = Tokens[I];
+    const IdentifierInfo *Name =
+        Tok.isAnnotation() ? nullptr : Tok.getIdentifierInfo();
+    Context.next(Tok, Name);
+    if (!Name || !Names.contains(Name))
+      continue;
+    MarkerName One = MarkerName::None;
+    if (auto Known = MacroNames.find(Name); Known != MacroNames.end()) {
+      One = Known->second;
+      if (One == MarkerName::Part &&
+          (Context.isInStandard() || Context.isInGnu()))
+        One = MarkerName::Marker;
+    } else {
+      One = classify(Name, Context);
+      // The namespace of <bpf/host_layout_maps.hpp> is no attribute.
+      const bool IsScope =
+          I + 1 != Tokens.size() && Tokens[I + 1].is(tok::coloncolon);
+      const bool IsOthers = Context.isQualified() &&
+                            !(Context.scope() && Context.scope()->isStr("bpf"));
+      if (One == MarkerName::None && Attributes.contains(Name) && !IsScope &&
+          !IsOthers && !Context.isInStandard() && !Context.isInGnu())
+        One = MarkerName::Part;
+    }
+    Does = std::max(Does, One);
+  }
+  return Does;
 }
 
 static bool isInDirective(llvm::StringRef Text, size_t At) {
@@ -72,12 +125,56 @@ bool MarkerMacros::isMentionedIn(llvm::StringRef Text,
   return false;
 }
 
-const MacroInfo *MarkerMacros::macro(const IdentifierInfo *Name,
-                                     SourceLocation At) const {
+MarkerName MarkerMacros::classify(const IdentifierInfo *Name,
+                                  const AttributeContext &Context) const {
+  const IdentifierInfo *Scope = Context.scope();
+  const bool IsObjC = PP.getLangOpts().ObjC;
+  if (Attributes.contains(Name)) {
+    const bool IsStandard = Name->isStr("host_layout");
+    if (Context.isInGnu() && !IsStandard)
+      return MarkerName::Marker;
+    if (Context.isGnuName())
+      return MarkerName::Misspelt;
+    if (!Context.isInStandard())
+      return MarkerName::None;
+    if (Scope && Scope->isStr("bpf"))
+      return IsStandard ? MarkerName::Marker : MarkerName::Misspelt;
+    if (!Context.isStandardName() || IsObjC)
+      return MarkerName::None;
+    // GNU's spelling in brackets, under whatever scope.
+    if (!IsStandard || (Scope && isLikeBpf(Scope->getName())))
+      return MarkerName::Misspelt;
+    return Scope || Context.isQualified() ? MarkerName::None
+                                          : MarkerName::Unscoped;
+  }
+  if (Near.contains(Name)) {
+    const bool IsMeant =
+        Context.isGnuName() ||
+        (Context.isStandardName() && !IsObjC &&
+         (Scope ? isLikeBpf(Scope->getName()) : !Context.isQualified()));
+    return IsMeant ? MarkerName::Misspelt : MarkerName::None;
+  }
+  const IdentifierInfo *Keyword = Context.nameBefore();
+  if (Keyword && llvm::is_contained(HeaderMacros, Name->getName()) &&
+      (Keyword->isStr("struct") || Keyword->isStr("class") ||
+       Keyword->isStr("union") || Keyword->isStr("enum")))
+    return MarkerName::NoMacro;
+  return MarkerName::None;
+}
+
+MarkerMacros::MacroUse
+MarkerMacros::macro(const IdentifierInfo *Name, SourceLocation At,
+                    const AttributeContext &Context) const {
   if (!Names.contains(Name))
-    return nullptr;
-  const MacroInfo *Macro = macroAt(PP, Name, At);
-  return Macro && Macros.contains(Macro) ? Macro : nullptr;
+    return {};
+  MacroUse Use;
+  Use.Macro = macroAt(PP, Name, At);
+  if (auto Known = Macros.find(Use.Macro); Known != Macros.end())
+    Use.Does = Known->second;
+  if (Use.Does == MarkerName::Part)
+    Use.Does = Context.isInStandard() || Context.isInGnu() ? MarkerName::Marker
+                                                           : MarkerName::None;
+  return Use;
 }
 
 } // namespace hostlayout::clangfe

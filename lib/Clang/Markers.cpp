@@ -122,6 +122,10 @@ std::vector<MemberMarker> memberMarkersOf(const Decl &Parent) {
   return Markers;
 }
 
+bool hasMemberMarker(const Decl &Parent) {
+  return hasAnnotation(Parent, MemberPrefix);
+}
+
 void addNestedMarker(Decl &Class) {
   if (!hasNestedMarker(Class))
     annotate(Class, NestedText, {});

@@ -55,6 +55,8 @@ struct MemberMarker {
 /// The markers of the fields or enumerators of \p Parent.
 std::vector<MemberMarker> memberMarkersOf(const clang::Decl &Parent);
 
+bool hasMemberMarker(const clang::Decl &Parent);
+
 /// Says that \p Class, a template, has a member alias or enum with a marker:
 /// nobody reports the instantiation of these. Instantiations of the class say
 /// so too.

@@ -14,6 +14,7 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -28,6 +29,7 @@ struct Loaded {
   std::string Failure;
   bool IsAbsent = false;
   llvm::sys::TimePoint<> WrittenAt = {};
+  std::string Nearby = {};
 };
 
 class Loader {
@@ -37,7 +39,8 @@ public:
 
   LoadedObjects run() {
     for (const Options::ObjectFile &File : Opts.objects()) {
-      Loaded L = load(File.Path, File.Directory, /*MayBeSplit=*/true);
+      Loaded L =
+          load(File.Path, File.Directory, /*MayBeSplit=*/true, File.Rank);
       if (L.Types)
         Result.WrittenAt[L.Types.get()] = L.WrittenAt;
       Result.Sources.push_back({File.Rank,
@@ -45,6 +48,7 @@ public:
                                 std::move(L.Types),
                                 std::move(L.Failure),
                                 L.IsAbsent,
+                                std::move(L.Nearby),
                                 {}});
     }
     return std::move(Result);
@@ -52,7 +56,7 @@ public:
 
 private:
   Loaded load(const std::string &Path, llvm::StringRef Directory,
-              bool MayBeSplit);
+              bool MayBeSplit, judge::Tier Rank);
   Loaded loadBase(llvm::StringRef Path);
 
   clang::FileManager &Files;
@@ -76,6 +80,90 @@ static Loaded failure(const std::string &Path, std::error_code Code) {
                      Code == std::errc::not_a_directory);
 }
 
+/// Whether \p Path is several, which one option cannot name.
+static bool isList(llvm::StringRef Path) {
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  for (char Separator : {',', ':'}) {
+    Parts.clear();
+    Path.split(Parts, Separator);
+    if (Parts.size() > 1 && llvm::all_of(Parts, [](llvm::StringRef Part) {
+          return llvm::sys::path::extension(Part) == ".o";
+        }))
+      return true;
+  }
+  return false;
+}
+
+/// Entries of a directory that are looked at.
+static constexpr unsigned MostEntries = 256;
+
+/// Whether \p Directory belongs to a project: what is beside it does not count
+/// there as being near.
+static bool isOfProject(llvm::StringRef Directory, llvm::vfs::FileSystem &FS) {
+  static constexpr llvm::StringLiteral Names[] = {".git", "CMakeLists.txt",
+                                                  "Makefile", "meson.build"};
+  return llvm::any_of(Names, [&](llvm::StringRef Name) {
+    llvm::SmallString<256> File = Directory;
+    llvm::sys::path::append(File, Name);
+    return FS.exists(File);
+  });
+}
+
+/// A file called like \p Path, which is not there: in \p Start or a directory
+/// of it, or the same further up in the project. Empty if there is none.
+static std::string nearby(llvm::StringRef Path, llvm::StringRef Start,
+                          llvm::vfs::FileSystem &FS) {
+  const llvm::StringRef Name = llvm::sys::path::filename(Path);
+  auto IsFile = [&](const llvm::Twine &File) {
+    llvm::ErrorOr<llvm::vfs::Status> Found = FS.status(File);
+    return Found && Found->isRegularFile();
+  };
+  unsigned Levels = 3;
+  for (llvm::StringRef Up = Start;
+       Levels-- && !Up.empty() && (Up == Start || isOfProject(Up, FS));
+       Up = llvm::sys::path::parent_path(Up)) {
+    for (llvm::StringRef Tail : {Path, Name}) {
+      llvm::SmallString<256> File = Up;
+      llvm::sys::path::append(File, Tail);
+      if (IsFile(File))
+        return File.str().str();
+    }
+    // A directory's entries have no order.
+    std::string First;
+    std::error_code Wrong;
+    unsigned Left = MostEntries;
+    for (llvm::vfs::directory_iterator At = FS.dir_begin(Up, Wrong), End;
+         !Wrong && At != End && Left--; At.increment(Wrong)) {
+      llvm::SmallString<256> File = At->path();
+      llvm::sys::path::append(File, Name);
+      if ((First.empty() || File.str() < First) && IsFile(File))
+        First = File.str().str();
+    }
+    if (!First.empty())
+      return First;
+  }
+  return {};
+}
+
+/// Why there is nothing at \p Path, tried as \p Place.
+static Loaded absent(const std::string &Path, std::error_code Code,
+                     judge::Tier Rank, llvm::StringRef Place,
+                     llvm::StringRef Directory, llvm::vfs::FileSystem &FS) {
+  Loaded L = failure(Path, Code);
+  if (!L.IsAbsent)
+    return L;
+  if (isList(Path)) {
+    L.Failure += Rank == judge::Tier::Define
+                     ? "; separate several objects with ':'"
+                     : "; one option names one object: repeat the option";
+    return L;
+  }
+  if (Path != Place)
+    L.Failure += " at " + Place.str();
+  L.Nearby = nearby(Path, Directory, FS);
+  return L;
+}
+
 /// Whether \p Path is of types that the running kernel shows, of itself or of a
 /// module: the same file in every file system.
 static bool isShownByKernel(llvm::StringRef Path) {
@@ -90,7 +178,7 @@ static Loaded loadLive(const std::string &Path) {
 }
 
 Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
-                    bool MayBeSplit) {
+                    bool MayBeSplit, judge::Tier Rank) {
   // What the kernel holds has no content that could be read from a file.
   if (btf::isLive(Path))
     return loadLive(Path);
@@ -103,8 +191,18 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
 
   // Asked before opening, which would wait for the writer of a pipe.
   llvm::ErrorOr<llvm::vfs::Status> Before = FS.status(Place);
-  if (!Before)
-    return failure(Path, Before.getError());
+  if (!Before) {
+    llvm::SmallString<256> Start = Directory;
+    if (Start.empty())
+      Start = llvm::StringRef(".");
+    Files.FixupRelativePath(Start);
+    Files.makeAbsolutePath(Start);
+    llvm::SmallString<256> Whole = Place;
+    Files.makeAbsolutePath(Whole);
+    for (llvm::SmallString<256> *One : {&Start, &Whole})
+      llvm::sys::path::remove_dots(*One);
+    return absent(Path, Before.getError(), Rank, Whole, Start, FS);
+  }
   if (Before->isDirectory())
     return failure(Path, "this is a directory, not a BPF object");
   if (!Before->isRegularFile())
@@ -173,7 +271,8 @@ Loaded Loader::loadBase(llvm::StringRef Path) {
   if (Base.empty())
     return failure(Path.str(), "this is split BTF: name its base with "
                                "btf-base=FILE");
-  Loaded L = load(Base, /*Directory=*/{}, /*MayBeSplit=*/false);
+  Loaded L =
+      load(Base, /*Directory=*/{}, /*MayBeSplit=*/false, judge::Tier::Explicit);
   if (!L.Types)
     L.Failure = Path.str() + ": its base: " + L.Failure;
   return L;

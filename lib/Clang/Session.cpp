@@ -8,10 +8,13 @@
 #include "Clang/Session.h"
 
 #include "DWARF/DwarfReader.h"
+#include "Clang/Dialect.h"
 #include "Clang/HostTypes.h"
+#include "Clang/MadeWithout.h"
 #include "Clang/MarkedDecls.h"
 #include "Clang/Markers.h"
 #include "Clang/Preamble.h"
+#include "Clang/Silencing.h"
 #include "Clang/Skeletons.h"
 
 #include "clang/AST/ASTContext.h"
@@ -19,11 +22,14 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/TimeProfiler.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include <iterator>
 #include <optional>
+#include <set>
+#include <tuple>
 #include <utility>
 
 using namespace hostlayout;
@@ -32,7 +38,10 @@ using namespace hostlayout::clangfe;
 Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
                  Options Opts, Reader For)
     : Context(Context), PP(PP), Opts(std::move(Opts)),
-      IsEditor(For == Reader::Editor), TellsEach(For == Reader::Project) {}
+      IsEditor(For == Reader::Editor), TellsEach(For == Reader::Project),
+      Asker(IsEditor    ? FrontEnd::Editor
+            : TellsEach ? FrontEnd::Command
+                        : FrontEnd::Compiler) {}
 
 Session::~Session() = default;
 
@@ -57,6 +66,7 @@ void Session::run(Sink &To) {
   if (!IsEditor || !isPreamble(PP))
     for (const Error &E : Wrong)
       tellOptionError(E, To);
+  tellMadeWithout(Context, PP, Precompiled, To);
   const MarkedDecls &Marked = MarkedDecls::of(Context);
   std::vector<const clang::NamedDecl *> Subjects = Marked.subjects();
   Rules = Opts.policy();
@@ -100,6 +110,7 @@ void Session::run(Sink &To) {
     check(*S.Definition, {std::move(S.With)}, /*IsGenerated=*/true, Types,
           Judge, To);
   tellStale(Dwarf, To);
+  Reached = Types.withMarkedMembers();
 }
 
 /// A skeleton's struct is not for editing, but one of the user's own may stand
@@ -137,13 +148,15 @@ void Session::check(const clang::NamedDecl &D,
     return;
   }
   judge::Outcome Became = Judge.judge(S);
+  if (!TellsEach)
+    llvm::erase_if(Became.Findings,
+                   [](const Finding &F) { return F.IsRepeated; });
   for (Finding &F : Became.Findings) {
-    if (F.IsRepeated && !TellsEach)
-      continue;
     if (IsGenerated)
       keepFromEditing(F, D);
-    tell(std::move(F), To);
+    F.Spelling = Dialect(Context, PP).markerSpelling(D.getLocation());
   }
+  tell(std::move(Became.Findings), To);
   Outcomes.push_back({&D, std::move(S.Markers), Became.IsChecked,
                       std::move(Became.Against)});
 }
@@ -181,6 +194,7 @@ void Session::tellStale(dwarf::DwarfReader &Dwarf, Sink &To) {
     F.Diff.Level = Rules[DifferenceKind::StaleObject];
     F.Diff.Form = Variant::OlderThanSource;
     F.Diff.Other = std::move(Newer);
+    F.At = F.Where;
     tell(std::move(F), To);
   }
 }
@@ -200,20 +214,84 @@ static bool isOfSources(const Difference &D) {
   return D.Kind == DifferenceKind::Object || isOfTheBuild(D);
 }
 
-void Session::tell(Finding F, Sink &To) {
+void Session::tellUnreached(const std::vector<const clang::TagDecl *> &ByUses,
+                            Sink &To) {
+  const clang::SourceManager &SM = Context.getSourceManager();
+  const auto &All = MarkedDecls::of(Context).withMarkedMembers();
+  const bool HasChecked =
+      llvm::any_of(Outcomes, [](const Outcome &O) { return O.IsChecked; });
+  // One instantiation is enough to compare what its template marks.
+  llvm::SmallPtrSet<const clang::TagDecl *, 8> Own(Reached.begin(),
+                                                   Reached.end()),
+      Used(ByUses.begin(), ByUses.end()), Patterns, Done;
+  for (const std::vector<const clang::TagDecl *> *Some :
+       {&std::as_const(Reached), &ByUses})
+    for (const clang::TagDecl *D : *Some)
+      Patterns.insert(&patternOf(*D));
+  for (const clang::TagDecl *D : All) {
+    const bool IsHeaders =
+        !SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
+    const clang::TagDecl &Pattern = patternOf(*D);
+    if (D->isInvalidDecl() || (IsHeaders && !TellsEach) ||
+        !Done.insert(&Pattern).second)
+      continue;
+    if (Patterns.contains(&Pattern)) {
+      if (IsHeaders && ((HasChecked && Own.contains(D)) || Used.contains(D)))
+        Outcomes.push_back({D, {}, true, {}});
+      continue;
+    }
+    if (const clang::NamedDecl *Member = firstMarkedMember(*D))
+      tellNotChecked(
+          *D,
+          "'" + subjectName(*Member) + "' is marked, but no marker reaches '" +
+              shownName(*D) + "', so it is not checked; mark the type, too",
+          To, Member);
+  }
+}
+
+bool Session::isSilenced(const Finding &F, const Message &M) const {
+  // What is about an object is told once, for all structs.
+  return !isOfSources(F.Diff) && F.Diff.Kind != DifferenceKind::Endian &&
+         clangfe::isSilenced(F.Diff.Kind, locationOf(M.Where),
+                             Context.getSourceManager());
+}
+
+void Session::tell(std::vector<Finding> All, Sink &To) {
+  const clang::SourceManager &SM = Context.getSourceManager();
+  llvm::stable_sort(All, [&](const Finding &L, const Finding &R) {
+    return SM.isBeforeInTranslationUnit(locationOf(L.At), locationOf(R.At));
+  });
+  std::set<std::tuple<const Type *, const Type *, std::string>> Shown;
+  for (Finding &F : All) {
+    const std::tuple Table(F.Diff.HostIn, F.Diff.BpfIn, F.Object);
+    if (tell(std::move(F), To,
+             Shown.count(Table) ? Tables::Without : Tables::With))
+      Shown.insert(Table);
+  }
+}
+
+bool Session::tell(Finding F, Sink &To, Tables Which) {
   if (isNoObject(F.Diff) && std::exchange(HasToldNoObject, true) && !TellsEach)
-    return;
+    return false;
   if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
     F.Diff.Level = Severity::Warning;
   if (IsEditor && isOfSources(F.Diff) && (Precompiled || isPreamble(PP)) &&
       isToldByPreamble(PP, F))
-    return;
+    return false;
+  F.Asker = Asker;
   const Finding &Kept = Told.emplace_back(std::move(F));
-  emit(Kept, render(Kept), Context, PP, To);
+  const Message Text = render(Kept, {}, Which);
+  if (!isSilenced(Kept, Text)) {
+    emit(Kept, Text, Context, PP, To);
+    return true;
+  }
+  To.silence(Kept, Text, locationOf(Text.Where));
+  Told.pop_back();
+  return false;
 }
 
 void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
-                             Sink &To) {
+                             Sink &To, const clang::NamedDecl *At) {
   Outcomes.push_back({&D, {}, false, {}});
   if (Rules[DifferenceKind::NotChecked] == Severity::Off)
     return;
@@ -230,9 +308,12 @@ void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
                         F.Diff.Level,
                         std::move(Why) + " [bpf-host-layout-" +
                             std::string(slug(DifferenceKind::NotChecked)) + "]",
-                        F.Where,
+                        {At ? At : &D},
                         {}};
-  emit(F, Text, Context, PP, To);
+  if (isSilenced(F, Text))
+    To.silence(F, Text, locationOf(Text.Where));
+  else
+    emit(F, Text, Context, PP, To);
 }
 
 void clangfe::tellOptionError(const Error &E, Sink &To) {

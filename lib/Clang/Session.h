@@ -27,6 +27,7 @@ class ASTContext;
 class ASTReader;
 class NamedDecl;
 class Preprocessor;
+class TagDecl;
 } // namespace clang
 
 namespace hostlayout::dwarf {
@@ -46,7 +47,9 @@ public:
     /// error of the text at hand: it is softened to a warning.
     Editor,
     /// Each type that could not be checked is told: another unit may have
-    /// checked it. So are all types that hold what is wrong in a nested one.
+    /// checked it. So are all types that hold what is wrong in a nested one,
+    /// and marked fields of headers whose struct nothing in the unit checks;
+    /// outcomes() has the structs of those that were reached.
     Project,
   };
   Session(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
@@ -56,10 +59,18 @@ public:
   /// The skeletons in the precompiled header or preamble count as well.
   void setReader(clang::ASTReader *R) { Precompiled = R; }
 
+  /// How objects are given to clang-tidy is its own.
+  void setFrontEnd(FrontEnd F) { Asker = F; }
+
   /// Judges what the unit's MarkedDecls has, and the structs of its skeletons,
   /// and shows the findings in \p To. Once in a session's life, at the end of
   /// the unit.
   void run(Sink &To);
+
+  /// After run(): says which marked members no marker reached, nor a call of
+  /// libbpf, of whose types \p ByUses are those with marked members.
+  void tellUnreached(const std::vector<const clang::TagDecl *> &ByUses,
+                     Sink &To);
 
   /// What became of each marked declaration, and of a skeleton's structs.
   struct Outcome {
@@ -79,14 +90,21 @@ private:
              bool IsGenerated, HostTypes &Types, judge::Judge &Judge, Sink &To);
   /// Where types of an object differ, it may be that it was not built again.
   void tellStale(dwarf::DwarfReader &Dwarf, Sink &To);
-  void tell(Finding F, Sink &To);
-  void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To);
+  /// Whether \p F was shown: a NOLINT may name it.
+  bool tell(Finding F, Sink &To, Tables Which = Tables::With);
+  /// Those of one type, by line, with one table for each two records.
+  void tell(std::vector<Finding> All, Sink &To);
+  bool isSilenced(const Finding &F, const Message &M) const;
+  /// \p At: where, if that is not \p D.
+  void tellNotChecked(const clang::NamedDecl &D, std::string Why, Sink &To,
+                      const clang::NamedDecl *At = nullptr);
 
   clang::ASTContext &Context;
   clang::Preprocessor &PP;
   Options Opts;
   Policy Rules;
   bool IsEditor, TellsEach;
+  FrontEnd Asker;
   bool HasToldNoObject = false;
   clang::ASTReader *Precompiled = nullptr;
   // The findings point into both.
@@ -94,6 +112,8 @@ private:
   Arena Memory;
   std::deque<Finding> Told;
   std::vector<Outcome> Outcomes;
+  /// Those with marked members that were laid out.
+  std::vector<const clang::TagDecl *> Reached;
 };
 
 /// Reports a mistake in the options, which is an error whatever the policy.

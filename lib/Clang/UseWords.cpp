@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Clang/Silencing.h"
 #include "Clang/UseRun.h"
 
 #include "clang/AST/ASTContext.h"
@@ -79,6 +80,10 @@ void UseCheck::Run::tell(std::vector<Finding> Found, SourceLocation Where,
     Message Text = render(F);
     if (!Told.emplace(Where, Text.Text).second)
       continue;
+    if (isSilenced(F.Diff.Kind, Where, Context.getSourceManager())) {
+      To.silence(F, Text, Where);
+      continue;
+    }
     Verdict &V = Of.Verdicts.emplace_back();
     V.What = std::move(F);
     V.Text = render(V.What);

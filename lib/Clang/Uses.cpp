@@ -84,6 +84,7 @@ void UseCheck::Run::all() {
   for (const UseSite &U : Index.uses())
     if (U.In)
       use(U);
+  Of.Reached = Types.withMarkedMembers();
 }
 
 /// What is set on a map that cannot be told may be set on any.

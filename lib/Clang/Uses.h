@@ -25,6 +25,7 @@
 
 namespace clang {
 class ASTReader;
+class TagDecl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
@@ -58,6 +59,9 @@ public:
   };
   const std::vector<Call> &calls() const { return Calls; }
 
+  /// The types with marked members that were compared, or are parts of such.
+  const std::vector<const clang::TagDecl *> &reached() const { return Reached; }
+
 private:
   struct Run;
 
@@ -71,6 +75,7 @@ private:
   Arena Memory;
   std::deque<Verdict> Verdicts;
   std::vector<Call> Calls;
+  std::vector<const clang::TagDecl *> Reached;
 };
 
 } // namespace hostlayout::clangfe

@@ -51,8 +51,7 @@ Origin Difference::where() const {
     return HostEnumerator->Where;
   if (Host && Host->Where)
     return Host->Where;
-  // std::array is declared in the library: who marks an alias of it is meant.
-  return HostIn && HostIn->Kind != TypeKind::Array ? HostIn->Where : Origin();
+  return HostIn ? HostIn->Where : Origin();
 }
 
 } // namespace hostlayout

@@ -58,9 +58,6 @@ struct Fix {
   /// InsertField, ReplaceType: a whole C declaration, "uint64_t cgroup[2]".
   std::string Text;
   uint64_t Number = 0;
-  /// Nobody has to decide anything: it may be applied unseen. Of a name that
-  /// differs, only a person knows whether the same thing is meant.
-  bool IsSafe = true;
 };
 
 /// One step from the checked type to the record at fault.
@@ -72,6 +69,8 @@ struct ChainStep {
 /// Which sentence of its kind a Difference is told with.
 enum class Variant : uint8_t {
   Plain,
+  // MissingField
+  NoFields, ///< the host's struct has none at all yet
   // ExtraField
   OverField,     ///< the bytes belong to Other there
   OverPadding,   ///< the bytes are padding there
@@ -165,7 +164,7 @@ struct Difference {
 
   std::optional<Fix> Remedy;
 
-  /// Where the host declares what is at fault.
+  /// Where the host, or a library of it, declares what is at fault.
   Origin where() const;
 };
 

@@ -22,14 +22,26 @@ struct UseFacts {
   bool KernelWrites = false; ///< else it reads
 };
 
+/// Who asks, and so how an object is given.
+enum class FrontEnd : uint8_t { Compiler, ClangTidy, Editor, Command };
+
+/// How the source at hand writes the attribute.
+enum class MarkerSpelling : uint8_t {
+  Brackets, ///< [[bpf::host_layout("ts")]]
+  Gnu,      ///< __attribute__((bpf_host_layout("ts")))
+  Macro,    ///< BPF_HOST_LAYOUT_AS("ts")
+};
+
 /// All that is needed to tell a user about a difference.
 struct Finding {
   Difference Diff;
   /// The marked host type; never null. What the user calls it is HostName.
   const Type *Host = nullptr;
   std::string HostName;
-  /// The host's declaration, where Diff.where() has none.
+  /// The marked declaration.
   Origin Where;
+  /// Where it is told; none: where Where is.
+  Origin At;
   /// Null where no BPF type was found.
   const Type *Bpf = nullptr;
   /// The name looked up: a type, "counts.value", ".bss".
@@ -49,6 +61,8 @@ struct Finding {
   std::vector<std::string> Nearest;
   Target HostTarget;
   std::optional<UseFacts> Use;
+  MarkerSpelling Spelling = MarkerSpelling::Brackets;
+  FrontEnd Asker = FrontEnd::Compiler;
 };
 
 } // namespace hostlayout

@@ -151,9 +151,8 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
     case DifferenceKind::Renamed:
       if (!isIdentifier(D.Bpf->Name))
         continue;
-      D.Remedy =
-          Fix{Fix::MarkField,           &Host, nullptr,         D.Host, nullptr,
-              std::string(D.Bpf->Name), 0,     /*IsSafe=*/false};
+      D.Remedy = Fix{Fix::MarkField,           &Host, nullptr, D.Host, nullptr,
+                     std::string(D.Bpf->Name), 0};
       continue; // the marker moves nothing
     case DifferenceKind::MissingField: {
       const Field *Behind = directField(Host, D.Other);

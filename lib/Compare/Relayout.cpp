@@ -31,14 +31,20 @@ uint64_t roundUp(uint64_t Value, uint64_t Align) {
 
 /// Sets the fields' offsets; returns size and alignment in bytes.
 std::pair<uint64_t, uint32_t> layOut(PlainRecord &R) {
-  uint64_t End = 0, Size = 0;
+  uint64_t End = 0, Size = 0; // End in bits
   uint32_t Align = R.MinAlign;
   for (PlainField &P : R.Fields) {
     uint32_t FieldAlign = R.IsPacked ? 1 : P.Align;
-    uint64_t At = R.IsUnion ? 0 : roundUp(End, FieldAlign);
-    P.F.BitOffset = At * 8;
-    End = At + P.F.Ty->Size;
-    Size = std::max(Size, End);
+    uint64_t At = R.IsUnion ? 0 : End;
+    if (!P.F.IsBitField)
+      At = roundUp(At, uint64_t(FieldAlign) * 8);
+    else if (!R.IsPacked &&
+             At % (P.F.Ty->Size * 8) + P.F.BitWidth > P.F.Ty->Size * 8)
+      // None lies across a boundary of its own type.
+      At = roundUp(At, uint64_t(FieldAlign) * 8);
+    P.F.BitOffset = At;
+    End = At + P.F.bits();
+    Size = std::max(Size, (End + 7) / 8);
     Align = std::max(Align, FieldAlign);
   }
   return {roundUp(Size, Align), Align};
@@ -47,7 +53,7 @@ std::pair<uint64_t, uint32_t> layOut(PlainRecord &R) {
 std::optional<PlainRecord> asPlain(const RecordType &R) {
   PlainRecord Plain{{}, R.IsPacked, R.isUnion()};
   for (const Field &F : R.Fields) {
-    if (F.IsBitField || F.IsBase)
+    if (F.IsBase || (F.IsBitField && F.Ty->Size == 0))
       return std::nullopt;
     Plain.Fields.push_back({F, F.Ty->Align});
   }

@@ -11,19 +11,52 @@
 
 namespace hostlayout::judge {
 
-Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
-                         Variant Form) const {
+/// Whether \p Ty is a record or an enum that the user's own sources declare.
+static bool isUsers(const Type *Ty) {
+  if (const auto *R = as<RecordType>(Ty))
+    return !R->FromSystemHeader;
+  const auto *E = as<EnumType>(Ty);
+  return E && !E->FromSystemHeader;
+}
+
+/// Where \p D is told. A subject is told where it is marked, unless a record or
+/// an enum of the user's own is at fault: nobody edits what a library declares,
+/// but the member that has it, or an alias of it.
+static Origin placeOf(const Difference &D, const Subject &S) {
+  if (D.Kind == DifferenceKind::NotTrivial && isUsers(S.Ty))
+    if (const auto *R = as<RecordType>(S.Ty); R && R->NotTrivialWhere)
+      return R->NotTrivialWhere;
+  if (D.HostIn && isUsers(D.HostIn))
+    return D.where() ? D.where() : S.Where;
+  for (auto Step = D.Chain.rbegin(); Step != D.Chain.rend(); ++Step)
+    if (isUsers(Step->In) && Step->Through->Where)
+      return Step->Through->Where;
+  return S.Where;
+}
+
+Finding FindingLog::make(const Subject &S, const Marker &M,
+                         Difference D) const {
   Finding F{};
-  F.Diff.Kind = K;
-  F.Diff.Form = Form;
-  F.Diff.Level = Rules[K];
-  // An alias is told where it is marked, not where uint64_t is declared.
-  F.Host = F.Diff.HostIn = strip(S.Ty);
+  if (D.HostIn == S.Ty)
+    D.HostIn = strip(S.Ty);
+  F.At = placeOf(D, S);
+  F.Diff = std::move(D);
+  F.Host = strip(S.Ty);
   F.HostName = S.Name;
   F.Where = S.Where;
   F.BpfName = nameOf(S, M);
   F.HostTarget = Host;
   return F;
+}
+
+Finding FindingLog::make(const Subject &S, const Marker &M, DifferenceKind K,
+                         Variant Form) const {
+  Difference D{};
+  D.Kind = K;
+  D.Form = Form;
+  D.Level = M.over(Rules)[K];
+  D.HostIn = S.Ty;
+  return make(S, M, std::move(D));
 }
 
 void FindingLog::add(std::vector<Finding> &Out, Finding F) {
@@ -55,6 +88,8 @@ void FindingLog::unreadable(const Subject &S, const Marker &M,
                      T.source().IsAbsent ? Variant::Absent : Variant::Plain);
     F.Object = T.source().Path;
     F.Detail = T.source().Failure;
+    if (!T.source().Nearby.empty())
+      F.Nearest.push_back(T.source().Nearby);
     add(Out, std::move(F));
   }
 }
@@ -70,11 +105,19 @@ void FindingLog::endian(const SourceTypes &T, const Subject &S, const Marker &M,
 
 void FindingLog::differences(const Verdict &V, const Subject &S,
                              const Marker &M, std::vector<Finding> &Out) {
+  bool IsEmptyTold = false;
   for (const Difference &D : V.Differences) {
-    Finding F = make(S, M, D.Kind, D.Form);
-    F.Diff = D;
-    if (D.HostIn == S.Ty)
-      F.Diff.HostIn = F.Host;
+    // A struct without any field yet lacks all of them: one cause.
+    const auto *Record = D.HostIn ? as<RecordType>(D.HostIn) : nullptr;
+    const bool IsEmpty = D.Kind == DifferenceKind::MissingField && Record &&
+                         Record->Fields.empty() && Record == strip(S.Ty);
+    if (IsEmpty && std::exchange(IsEmptyTold, true))
+      continue;
+    Finding F = make(S, M, D);
+    if (IsEmpty) {
+      F.Diff.Form = Variant::NoFields;
+      F.Diff.Remedy.reset();
+    }
     F.Bpf = V.With.Ty;
     F.Object = V.From->source().Path;
     F.BpfSource = V.With.DeclaredAt;
@@ -84,6 +127,9 @@ void FindingLog::differences(const Verdict &V, const Subject &S,
   }
 }
 
+/// Objects that one message names.
+static constexpr size_t MostNamed = 3;
+
 void FindingLog::notFound(const Subject &S, const Marker &M,
                           const std::vector<surface::NotFound> &Why,
                           std::vector<Finding> &Out) {
@@ -92,9 +138,12 @@ void FindingLog::notFound(const Subject &S, const Marker &M,
   for (SourceTypes &T : Types) {
     if (!T.isReadable() || (!M.ObjectName.empty() && !T.isCalled(M.ObjectName)))
       continue;
-    F.Object += (F.Object.empty() ? "" : ", ") + T.source().Path;
     Asked.push_back(&T.surface());
+    if (Asked.size() <= MostNamed)
+      F.Object += (F.Object.empty() ? "" : ", ") + T.source().Path;
   }
+  if (Asked.size() > MostNamed)
+    F.Object += " and " + std::to_string(Asked.size() - MostNamed) + " more";
   surface::describe(F, Why, Asked);
   add(Out, std::move(F));
 }

@@ -34,6 +34,7 @@ public:
     return M.TypeName.empty() ? std::string_view(S.Name) : M.TypeName;
   }
 
+  Finding make(const Subject &S, const Marker &M, Difference D) const;
   Finding make(const Subject &S, const Marker &M, DifferenceKind K,
                Variant Form = Variant::Plain) const;
   /// Adds \p F to \p Out unless it is off, as a repeat if it was told already.

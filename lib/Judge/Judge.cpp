@@ -52,7 +52,7 @@ struct Judge::Impl {
   Verdict compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
                       const Marker &M) const;
   void addMisplaced(const Type &Host, const surface::Resolved &Section,
-                    std::vector<Difference> AsRecorded,
+                    const Policy &Own, std::vector<Difference> AsRecorded,
                     std::vector<Difference> &Found) const;
   bool agree(const surface::Resolved &A, const surface::Resolved &B) const;
   std::string callBy(const SourceTypes &T) const;
@@ -78,15 +78,13 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
   if (C.What != surface::Meaning::Global)
     Options.Maps = C.Roles;
   Options.OnlyPerfEvents = T.surface().onlyPerfEvents();
+  const Policy Own = M.over(Rules);
   std::vector<Difference> Found =
-      C.Ty ? compare(*S.Ty, *C.Ty, Options, Rules)
-           : compareSize(*S.Ty, C.Size, Options, Rules);
+      C.Ty ? compare(*S.Ty, *C.Ty, Options, Own)
+           : compareSize(*S.Ty, C.Size, Options, Own);
   if (C.Recorded && hasErrors(Found))
-    addMisplaced(*S.Ty, C, compare(*S.Ty, *C.Recorded, Options, Rules), Found);
-  if (M.KnowsStride)
-    std::erase_if(Found, [](const Difference &D) {
-      return D.Kind == DifferenceKind::PerCpu;
-    });
+    addMisplaced(*S.Ty, C, Own, compare(*S.Ty, *C.Recorded, Options, Own),
+                 Found);
   return {&T, std::move(C), std::move(Found)};
 }
 
@@ -95,6 +93,7 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
 /// from that.
 void Judge::Impl::addMisplaced(const Type &Host,
                                const surface::Resolved &Section,
+                               const Policy &Own,
                                std::vector<Difference> AsRecorded,
                                std::vector<Difference> &Found) const {
   const auto *Mirror = as<RecordType>(&Host);
@@ -106,7 +105,7 @@ void Judge::Impl::addMisplaced(const Type &Host,
       if (F.Name == V.Name && F.BitOffset == V.Recorded * 8) {
         Difference D{};
         D.Kind = DifferenceKind::SectionOffset;
-        D.Level = Rules[D.Kind];
+        D.Level = Own[D.Kind];
         D.Host = &F;
         D.HostIn = Mirror;
         D.HostBit = F.BitOffset;

@@ -25,6 +25,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hostlayout::judge {
@@ -34,7 +35,15 @@ struct Marker {
   std::string TypeName;   ///< empty: the host type's own name
   std::string ObjectName; ///< object=, empty: any
   MatchMode Match = MatchMode::Exact;
-  bool KnowsStride = false; ///< percpu=off
+  /// "renamed=off": what counts for this type, whatever the rules of the run.
+  std::vector<std::pair<DifferenceKind, Severity>> Levels = {};
+
+  Policy over(const Policy &Rules) const {
+    Policy Own = Rules;
+    for (auto [Kind, Level] : Levels)
+      Own.set(Kind, Level);
+    return Own;
+  }
 };
 
 /// Reads the strings of `[[bpf::host_layout(...)]]` on a type: first, if it has
@@ -66,6 +75,8 @@ struct Source {
   std::string Failure;
   /// The file does not exist (yet).
   bool IsAbsent = false;
+  /// A file of its name that is there, if one is.
+  std::string Nearby = {};
   /// What a skeleton calls its object, which is another name for the source.
   std::string Name;
 };

@@ -28,10 +28,11 @@ Error unknownOption(std::string_view Name) {
   NearestName Nearest(Name);
   Nearest.consider("object");
   Nearest.consider("match");
-  Nearest.consider("percpu");
+  for (unsigned K = 0; K != NumDifferenceKinds; ++K)
+    Nearest.consider(slug(static_cast<DifferenceKind>(K)));
   std::string Text = "unknown option '" + printable(Name) + "'";
   Text += Nearest.best().empty()
-              ? "; the options are object=, match= and percpu="
+              ? "; the options are object=, match= and <kind>="
               : "; did you mean '" + std::string(Nearest.best()) + "'?";
   return Error(std::move(Text));
 }
@@ -47,6 +48,9 @@ Expected<Marker> parseMarker(std::span<const std::string> Arguments) {
       return Error("an empty string names nothing");
     size_t Equals = Argument.find('=');
     if (Equals == std::string_view::npos) {
+      if (I != 0 && parseMatch(Argument))
+        return Error("unknown option '" + printable(Argument) +
+                     "'; did you mean \"match=" + printable(Argument) + "\"?");
       if (I != 0)
         return Error("the type's name '" + printable(Argument) +
                      "' must be the first argument");
@@ -69,10 +73,16 @@ Expected<Marker> parseMarker(std::span<const std::string> Arguments) {
         return Match.takeError();
       M.Match = *Match;
       SawMatch = true;
-    } else if (Name == "percpu") {
-      if (Value != "off")
-        return Error("option 'percpu' can only be off");
-      M.KnowsStride = true;
+    } else if (std::optional<DifferenceKind> Kind = kindOfSlug(Name)) {
+      for (auto [Given, Level] : M.Levels)
+        if (Given == *Kind)
+          return Error("option '" + std::string(Name) + "' is given twice");
+      Policy Rules;
+      if (std::optional<Error> Wrong = Rules.parse(Argument))
+        return std::move(*Wrong);
+      for (unsigned K = 0; K != NumDifferenceKinds; ++K)
+        if (auto One = static_cast<DifferenceKind>(K); Rules.isSet(One))
+          M.Levels.emplace_back(One, Rules[One]);
     } else {
       return unknownOption(Name);
     }

@@ -132,6 +132,8 @@ struct EnumType : Type {
   /// Low bits of each value that are known. clang before 16 records 32 bits of
   /// the values of an 8-byte enum in BTF.
   uint32_t ValueBits = 64;
+  /// Declared in a system header.
+  bool FromSystemHeader = false;
   bool hasWholeValues() const { return ValueBits >= Size * 8; }
 };
 

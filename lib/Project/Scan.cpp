@@ -37,6 +37,14 @@ static bool contains(StringRef Text, StringRef Part) {
   return memmem(Text.data(), Text.size(), Part.data(), Part.size()) != nullptr;
 }
 
+/// Whether \p Text names the attribute, or may have been meant to: what is
+/// misspelt is told of as well.
+static bool mayMark(StringRef Text) {
+  return contains(Text, Marker) || contains(Text, "bpf::") ||
+         contains(Text, "HOST_LAYOUT") || contains(Text, "hostlayout") ||
+         contains(Text, "ostLayout");
+}
+
 /// Whether \p Text may hold directives that scanning does not see, those that
 /// begin with a digraph or a trigraph, or names in two parts.
 static bool isOdd(StringRef Text) {
@@ -100,8 +108,7 @@ const ScanCache::Facts &ScanCache::look(const std::string &File) {
   if (Buffer) {
     StringRef Text = (*Buffer)->getBuffer();
     Seen.IsReadable = true;
-    Seen.IsOfInterest = contains(Text, Marker) || namesLibbpf(Text) ||
-                        isOdd(Text) ||
+    Seen.IsOfInterest = mayMark(Text) || namesLibbpf(Text) || isOdd(Text) ||
                         btf::isSkeleton({Text.data(), Text.size()});
     Seen.Includes = includesIn(Text);
   }

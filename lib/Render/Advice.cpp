@@ -26,6 +26,19 @@ std::string anyOf(const std::vector<std::string> &Names) {
   return Text;
 }
 
+/// The first three of \p Names, and how many more there are.
+std::string someOf(std::vector<std::string> Names) {
+  constexpr size_t MostNamed = 3;
+  if (Names.size() <= MostNamed)
+    return anyOf(Names);
+  const size_t Others = Names.size() - MostNamed;
+  Names.resize(MostNamed);
+  std::string Text;
+  for (const std::string &Name : Names)
+    Text += (Text.empty() ? "" : ", ") + quoted(Name);
+  return Text + " and " + std::to_string(Others) + " more";
+}
+
 /// How the BPF source calls the type that \p F looked for.
 std::string bpfDeclaration(const Finding &F) {
   std::string_view Name =
@@ -85,8 +98,25 @@ std::string typeNotFoundAdvice(const Finding &F) {
   return Mean + "\nif not, " + Keep;
 }
 
+/// How an object is named, besides what every front end can do.
+const char *objectOption(FrontEnd Asker) {
+  switch (Asker) {
+  case FrontEnd::Compiler:
+    return "-fplugin-arg-hostlayout-btf=<object>, with ";
+  case FrontEnd::ClangTidy:
+    return "the check's option bpf-host-layout.Btf, with ";
+  case FrontEnd::Command:
+    return "--btf=<object>, with ";
+  case FrontEnd::Editor:
+    break;
+  }
+  return "";
+}
+
 /// What is not there yet is most often not built yet.
 std::string absentAdvice(const Finding &F) {
+  if (!F.Nearest.empty())
+    return "did you mean " + anyOf(F.Nearest) + "?";
   constexpr std::string_view Ending = ".o";
   if (!F.Object.ends_with(Ending))
     return {};
@@ -120,8 +150,8 @@ std::string remedySentence(const Finding &F) {
     return "declare it as '" + printable(Remedy.Text) +
            "' to match the BPF program";
   case Fix::MarkField:
-    return "add [[bpf::host_layout(\"" + printable(Remedy.Text) +
-           "\")]] if it stands for BPF's " + quoted(Remedy.Text);
+    return "add " + marker(F, Remedy.Text) + " if it stands for BPF's " +
+           quoted(Remedy.Text);
   case Fix::AlignField:
     return "add alignas(" + std::to_string(Remedy.Number) + ") to " +
            quoted(Remedy.A->Name) + " to match the BPF program";
@@ -149,6 +179,11 @@ std::string adviceSentence(const Finding &F) {
   if (std::string Text = useAdvice(F); !Text.empty())
     return Text;
   switch (D.Kind) {
+  case DifferenceKind::MissingField:
+    if (D.Form != Variant::NoFields)
+      return {};
+    return "its fields are what this prints: host-layout gen " +
+           printable(F.Object, 1024) + " --type " + printable(F.BpfName, 1024);
   case DifferenceKind::ExtraField:
     if (D.Suggestion.empty())
       return {};
@@ -159,26 +194,28 @@ std::string adviceSentence(const Finding &F) {
     return typeNotFoundAdvice(F);
   case DifferenceKind::Renamed:
     if (D.HostEnumerator && isIdentifier(D.BpfEnumerator->Name))
-      return "add [[bpf::host_layout(\"" + std::string(D.BpfEnumerator->Name) +
-             "\")]] behind " + quoted(D.HostEnumerator->Name) +
-             " if it stands for BPF's " + quoted(D.BpfEnumerator->Name);
+      return "add " + marker(F, D.BpfEnumerator->Name) + " behind " +
+             quoted(D.HostEnumerator->Name) + " if it stands for BPF's " +
+             quoted(D.BpfEnumerator->Name);
     return {};
   case DifferenceKind::UnknownObject:
-    return "the objects are " + anyOf(F.Nearest);
+    return "the objects are " + someOf(F.Nearest);
   case DifferenceKind::SectionOffset:
     return "link the objects without the weak or extern copy of " +
            quoted(D.Other) + ", or read the variable by its symbol";
   case DifferenceKind::Ambiguous:
     if (D.Form == Variant::AcrossObjects)
-      return "say which one is meant: [[bpf::host_layout(\"object=" +
-             printable(F.Nearest.empty() ? F.Object : F.Nearest.front()) +
-             "\")]]";
+      return "say which one is meant: " +
+             marker(F, "object=" +
+                           (F.Nearest.empty() ? F.Object : F.Nearest.front()));
     return {};
   case DifferenceKind::NotChecked:
     if (D.Form == Variant::NoMarkedField)
-      return "mark each field that counts with [[bpf::host_layout]]";
-    return "give one with -fplugin-arg-hostlayout-btf=<object>, with "
-           "-DBPF_HOST_LAYOUT_BTF=<object>, or include its libbpf skeleton";
+      return "mark each field that counts with " + marker(F, "");
+    return std::string("give one with ") + objectOption(F.Asker) +
+           "-DBPF_HOST_LAYOUT_BTF=<object>" +
+           (F.Asker == FrontEnd::Compiler ? "" : " in the compile command") +
+           ", or include its libbpf skeleton";
   case DifferenceKind::Object:
     return D.Form == Variant::Absent ? absentAdvice(F) : std::string();
   case DifferenceKind::Hole:

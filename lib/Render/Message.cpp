@@ -18,7 +18,8 @@ namespace hostlayout {
 
 namespace {
 
-/// "because 'event::hdr' is 'struct hdr'": how the fault is reached.
+/// "because 'event::hdr' is 'struct hdr'": how the fault is reached. It shows
+/// what is at fault, where the message itself stands elsewhere.
 Note chainNote(const Finding &F) {
   std::string Text;
   for (const ChainStep &Step : F.Diff.Chain) {
@@ -30,7 +31,11 @@ Note chainNote(const Finding &F) {
                  : "::" + printable(Step.Through->Name) + "' is '") +
             typeName(*Step.Through->Ty) + "'";
   }
-  return {Text, F.Diff.Chain.front().Through->Where, nullptr};
+  return {Text,
+          F.At && F.Diff.where() && F.At.Ptr != F.Diff.where().Ptr
+              ? F.Diff.where()
+              : F.Diff.Chain.front().Through->Where,
+          nullptr};
 }
 
 std::string laterFields(const Difference &D) {
@@ -40,7 +45,7 @@ std::string laterFields(const Difference &D) {
                        (D.LaterFields == 1 ? " later field" : " later fields");
   std::string Are = D.LaterFields == 1 ? " is" : " are";
   if (D.LaterBits == 0)
-    return "; " + std::to_string(D.LaterFields) +
+    return std::to_string(D.LaterFields) +
            (D.LaterFields == 1 ? " more field is" : " more fields are") +
            " out of order";
   uint64_t Bits = D.LaterBits < 0 ? -D.LaterBits : D.LaterBits;
@@ -48,16 +53,21 @@ std::string laterFields(const Difference &D) {
                      : Bits % 8  ? std::to_string(Bits) + " bits"
                      : Bits == 8 ? "1 byte"
                                  : std::to_string(Bits / 8) + " bytes";
-  return "; " + Fields + Are + " read " + Size +
+  return Fields + Are + " read " + Size +
          (D.LaterBits < 0 ? " too early" : " too late");
 }
 
 /// Both layouts; the first line says whose they are and what else moved.
-std::optional<Note> tableNote(const Finding &F, const SideNames &S) {
+std::optional<Note> tableNote(const Finding &F, const SideNames &S,
+                              Tables Which) {
   const auto *Host = F.Diff.HostIn ? as<RecordType>(F.Diff.HostIn) : nullptr;
   const auto *Bpf = F.Diff.BpfIn ? as<RecordType>(F.Diff.BpfIn) : nullptr;
   if (!Host || !Bpf)
     return std::nullopt;
+  const std::string Later = laterFields(F.Diff);
+  if (Which == Tables::Without)
+    return Later.empty() ? std::nullopt
+                         : std::optional(Note{Later, {}, nullptr});
   std::string Name =
       Host->Name.empty() || Host == F.Host
           ? (Host->isUnion() ? "union " : "struct ") + printable(F.HostName)
@@ -66,7 +76,8 @@ std::optional<Note> tableNote(const Finding &F, const SideNames &S) {
       "'" + Name + "' " + S.Here + " and in " + printable(F.Object);
   if (!F.BpfSource.empty())
     Text += " (" + printable(F.BpfSource) + ")";
-  Text += laterFields(F.Diff) + "\n" + sideBySide(*Host, *Bpf, S);
+  Text +=
+      (Later.empty() ? "" : "; ") + Later + "\n" + sideBySide(*Host, *Bpf, S);
   Text.pop_back();
   return Note{std::move(Text), Host->Where ? Host->Where : F.Where, nullptr};
 }
@@ -85,21 +96,18 @@ std::optional<Note> remedyNote(const Finding &F) {
 
 } // namespace
 
-Message render(const Finding &F, const SideNames &S) {
+Message render(const Finding &F, const SideNames &S, Tables Which) {
   Message M;
   M.Kind = F.Diff.Kind;
   M.Level = F.Diff.Level;
   M.Text = sentence(F, S) + " [bpf-host-layout-" +
            std::string(slug(F.Diff.Kind)) + "]";
-  M.Where = F.Diff.where() ? F.Diff.where() : F.Where;
-  if (F.Diff.Kind == DifferenceKind::NotTrivial)
-    if (const auto *R = as<RecordType>(F.Host); R->NotTrivialWhere)
-      M.Where = R->NotTrivialWhere;
+  M.Where = F.At ? F.At : F.Where;
   if (F.Use)
     M.Notes.push_back({F.Use->Why, {}, nullptr});
   if (!F.Diff.Chain.empty())
     M.Notes.push_back(chainNote(F));
-  if (std::optional<Note> Table = tableNote(F, S))
+  if (std::optional<Note> Table = tableNote(F, S, Which))
     M.Notes.push_back(std::move(*Table));
   if (std::optional<Note> Remedy = remedyNote(F))
     M.Notes.push_back(std::move(*Remedy));

@@ -39,8 +39,12 @@ struct Message {
   std::vector<Note> Notes; ///< at most three; of a use one more
 };
 
+/// Both layouts stand in one message of several about the same two types.
+enum class Tables : bool { Without, With };
+
 /// \p F must outlive the message.
-Message render(const Finding &F, const SideNames &S = {});
+Message render(const Finding &F, const SideNames &S = {},
+               Tables Which = Tables::With);
 
 } // namespace hostlayout
 

@@ -17,6 +17,21 @@ std::string quoted(std::string_view Text) {
   return "'" + printable(Text) + "'";
 }
 
+std::string marker(const Finding &F, std::string_view Argument) {
+  std::string Quoted =
+      Argument.empty() ? "" : "(\"" + printable(Argument, 1024) + "\")";
+  switch (F.Spelling) {
+  case MarkerSpelling::Brackets:
+    return "[[bpf::host_layout" + Quoted + "]]";
+  case MarkerSpelling::Gnu:
+    return "__attribute__((bpf_host_layout" + Quoted + "))";
+  case MarkerSpelling::Macro:
+    return (Argument.empty() ? "BPF_HOST_LAYOUT" : "BPF_HOST_LAYOUT_AS") +
+           Quoted;
+  }
+  return {};
+}
+
 std::string bytes(uint64_t Count) {
   return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
 }

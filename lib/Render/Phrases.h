@@ -19,6 +19,9 @@ namespace hostlayout {
 /// 'text', fit for a message.
 std::string quoted(std::string_view Text);
 
+/// The attribute with \p Argument, which may be empty, as \p F's source has it.
+std::string marker(const Finding &F, std::string_view Argument);
+
 /// "1 byte", "8 bytes".
 std::string bytes(uint64_t Count);
 

@@ -263,6 +263,9 @@ std::string sentence(const Finding &F, const SideNames &S) {
            " " + S.Here + ", but " + S.Program + " has it at " +
            place(*D.Bpf, D.BpfBit);
   case DifferenceKind::MissingField:
+    if (D.Form == Variant::NoFields)
+      return hostIn(F) + " has no fields " + S.Here + ", but " + S.Program +
+             " writes " + bytes(strip(D.BpfIn)->Size);
     return hostIn(F) + " has no field " + quoted(D.Bpf->Name) + " " + S.Here +
            ", but " + S.Program + " writes " +
            (D.Bpf->IsBitField ? std::to_string(D.Bpf->BitWidth) +

@@ -67,6 +67,24 @@ std::multimap<uint64_t, Cell> cells(const RecordType &R,
   return Cells;
 }
 
+/// Says of a field how wide it is, where its words do not: "void *a (4)".
+void addWidths(std::multimap<uint64_t, Cell> &Host,
+               std::multimap<uint64_t, Cell> &Bpf) {
+  std::map<std::string, Cell *> ByText;
+  for (auto &[Bit, B] : Bpf)
+    if (B.F)
+      ByText.emplace(B.Text, &B);
+  for (auto &[Bit, H] : Host) {
+    auto Other = H.F ? ByText.find(H.Text) : ByText.end();
+    if (Other == ByText.end() || Other->second->Bits == H.Bits ||
+        H.F->F->IsBitField)
+      continue;
+    Cell &B = *Other->second;
+    H.Text += " (" + std::to_string(H.Bits / 8) + ")";
+    B.Text += " (" + std::to_string(B.Bits / 8) + ")";
+  }
+}
+
 bool isPadding(const Cell &C) { return !C.F || C.F->IsPadding; }
 
 bool same(const Cell &H, const Cell &B) {
@@ -141,6 +159,7 @@ std::string sideBySide(const RecordType &Host, const RecordType &Bpf,
                        const SideNames &S) {
   std::vector<FlatField> HostFields = flatten(Host), BpfFields = flatten(Bpf);
   auto HostCells = cells(Host, HostFields), BpfCells = cells(Bpf, BpfFields);
+  addWidths(HostCells, BpfCells);
   std::vector<uint64_t> Places;
   for (const auto &[Bit, C] : HostCells)
     Places.push_back(Bit);

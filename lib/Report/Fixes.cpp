@@ -24,12 +24,27 @@ static bool meet(const Edit &A, const Edit &B) {
   return A.From.File == B.From.File && A.Begin <= B.End && B.Begin <= A.End;
 }
 
-FixPlan report::planFixes(const Report &R) {
+static FixedFault faultOf(const Finding &F) {
+  return {F.TypeBegin.File, F.Type, F.Text};
+}
+
+std::set<FixedFault> report::leftOver(const std::set<FixedFault> &Faults,
+                                      const Report &R) {
+  std::set<FixedFault> Left;
+  for (const Finding &F : R.Findings)
+    if (Faults.count(faultOf(F)))
+      Left.insert(faultOf(F));
+  return Left;
+}
+
+FixPlan report::planFixes(const Report &R,
+                          const std::set<FixedFault> &Refused) {
   FixPlan Plan;
   std::vector<Edit> Taken;
   std::set<std::tuple<std::string, unsigned, std::string>> Structs;
   for (const Finding &F : R.Findings) {
-    const Note *Fix = F.IsKnown ? nullptr : fixOf(F);
+    const Note *Fix =
+        F.IsKnown || Refused.count(faultOf(F)) ? nullptr : fixOf(F);
     if (!Fix || Structs.count({F.TypeBegin.File, F.TypeBegin.Line, F.Type}))
       continue;
     bool IsInTheWay = std::ranges::any_of(Fix->Edits, [&](const Edit &New) {
@@ -42,6 +57,7 @@ FixPlan report::planFixes(const Report &R) {
       Taken.push_back(E);
       Plan.Files[E.From.File].push_back(E);
     }
+    Plan.Faults.insert(faultOf(F));
     Structs.insert({F.TypeBegin.File, F.TypeBegin.Line, F.Type});
     ++Plan.Fixes;
   }

@@ -12,20 +12,31 @@
 #include "Support/Expected.h"
 
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace hostlayout::report {
 
+/// What a finding is about, the same before and after an edit.
+using FixedFault = std::tuple<std::string, std::string, std::string>;
+
 struct FixPlan {
   size_t Fixes = 0;
   std::map<std::string, std::vector<Edit>> Files; ///< by absolute path
+  /// What the edits should remove.
+  std::set<FixedFault> Faults;
 };
 
 /// For each struct the first fix of its findings that is safe: another one was
 /// made for the struct as it was, and has to be looked at again. No two edits
-/// meet.
-FixPlan planFixes(const Report &R);
+/// meet. Left out are those of \p Refused.
+FixPlan planFixes(const Report &R, const std::set<FixedFault> &Refused = {});
+
+/// Those of \p Faults that \p R still has.
+std::set<FixedFault> leftOver(const std::set<FixedFault> &Faults,
+                              const Report &R);
 
 /// \p Text with \p Edits, which do not meet.
 /// Error: it is not the text that they were made for.

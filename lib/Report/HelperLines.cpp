@@ -32,6 +32,7 @@ static void forEachWord(Request &R, Visitor &&Visit) {
   Visit("--color", R.HasColors);
   Visit("--shared", R.WantsShared);
   Visit("--parse-all", R.ParsesAll);
+  Visit("--crash-place", R.TellsCrashes);
 }
 
 namespace {

@@ -50,6 +50,7 @@ struct HelperRequest {
   bool HasColors = false;
   bool WantsShared = false; ///< tell what the objects share with user space
   bool ParsesAll = false;   ///< leave out no file and no function
+  bool TellsCrashes = false; ///< print where Clang was when it crashed
 
   bool operator==(const HelperRequest &) const = default;
 };

@@ -34,6 +34,7 @@ static std::string content(const Report &R, std::string_view) {
               {"exitCode", R.ExitCode}}},
             {"structs", W.list(R.Subjects, &JsonWriter::subject)},
             {"findings", W.list(R.Findings, &JsonWriter::finding)},
+            {"silenced", W.list(R.Silenced, &JsonWriter::finding)},
             {"notChecked", W.list(R.NotChecked, &JsonWriter::subject)},
             {"failed", std::move(Failed)}};
   if (!R.Shared.empty()) {

@@ -118,6 +118,7 @@ Json JsonWriter::unit(const Unit &U) const {
           {"why", U.Why},
           {"subjects", list(U.Subjects, &JsonWriter::subject)},
           {"findings", list(U.Findings, &JsonWriter::finding)},
+          {"silenced", list(U.Silenced, &JsonWriter::finding)},
           {"shared", list(U.Shared, &JsonWriter::shared)},
           {"sources", files(U.Sources)}};
 }
@@ -229,6 +230,7 @@ Unit json::unit(const Json &J) {
   U.Why = json::text(J, "why");
   U.Subjects = json::list(J, "subjects", json::subject);
   U.Findings = json::list(J, "findings", json::finding);
+  U.Silenced = json::list(J, "silenced", json::finding);
   U.Shared = json::list(J, "shared", json::shared);
   U.Sources = json::texts(J, "sources");
   return U;

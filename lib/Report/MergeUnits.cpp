@@ -44,6 +44,8 @@ public:
     for (const Unit &U : Units) {
       for (const Subject &S : U.Subjects)
         add(S);
+      for (const Finding &F : U.Silenced)
+        addSilenced(F);
       for (const Finding &F : U.Findings)
         add(F, U);
     }
@@ -60,6 +62,13 @@ private:
     if (std::none_of(R.Failed.begin(), R.Failed.end(),
                      [&](const Unit &Other) { return Other.File == U.File; }))
       R.Failed.push_back(U);
+  }
+
+  void addSilenced(const Finding &F) {
+    if (std::ranges::none_of(R.Silenced, [&](const Finding &Known) {
+          return Known.Where == F.Where && Known.Text == F.Text;
+        }))
+      R.Silenced.push_back(F);
   }
 
   static void add(std::vector<std::string> &To,

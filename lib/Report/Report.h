@@ -150,6 +150,7 @@ struct Unit {
   std::string Why;
   std::vector<Subject> Subjects;
   std::vector<Finding> Findings;
+  std::vector<Finding> Silenced; ///< by a comment in the source
   std::vector<SharedType> Shared;
   /// The host's files that it is made of, but for the system's. Known where
   /// what is shared was asked for.
@@ -179,6 +180,7 @@ struct Report {
   std::vector<Subject> Subjects; ///< all that are marked, each once
   std::vector<Subject> NotChecked;
   std::vector<Finding> Findings;
+  std::vector<Finding> Silenced; ///< by a comment in the source
   std::vector<Unit> Failed;
   std::vector<Coverage> Shared; ///< where it was asked for
   bool HasBaseline = false;

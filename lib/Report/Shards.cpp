@@ -56,6 +56,8 @@ public:
     }
     for (Finding &F : U.Findings)
       move(F);
+    for (Finding &F : U.Silenced)
+      move(F);
     for (SharedType &T : U.Shared)
       move(T.Object);
   }

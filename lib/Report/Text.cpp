@@ -47,6 +47,10 @@ static std::string findingsText(const Report &R, std::string_view Directory) {
     Out += std::string(relativeTo(Directory, U.File)) +
            ": error: " + std::string(NotCompiled) + "\n";
   }
+  for (const Finding &F : R.Silenced)
+    Out += std::string(relativeTo(Directory, F.Where.File)) + ":" +
+           std::to_string(F.Where.Line) + ": silenced by a comment: " + F.Text +
+           "\n";
   return Out;
 }
 

@@ -147,6 +147,12 @@ class Units(Project):
             expected += done.stderr
         expected = re.sub(r"(?m)^\d+ (error|warning).* generated\.\n", "",
                           expected)
+        # Each says how it is given an object.
+        expected = expected.replace(
+            "-fplugin-arg-hostlayout-btf=<object>, with "
+            "-DBPF_HOST_LAYOUT_BTF=<object>,",
+            "--btf=<object>, with -DBPF_HOST_LAYOUT_BTF=<object> in the "
+            "compile command,")
         ours = self.check(expect=1).stdout
         self.maxDiff = None
         self.assertEqual(ours[:ours.index("host-layout: ")].splitlines(),
@@ -323,6 +329,51 @@ struct __attribute__((bpf_host_layout)) two {
         self.assertEqual(self.rules(report), ["type-not-found"])
         self.assertEqual(report["findings"][0]["units"],
                          ["a.cpp", "b.cpp", "c.cpp", "d.cpp"])
+
+    def test_a_crash_is_told_with_its_cause_and_place(self):
+        self.unit("crash.cpp", "namespace outer {\n"
+                  "#pragma clang __debug crash\n}\n" + GOOD)
+        self.unit("fatal.cpp",
+                  "#pragma clang __debug llvm_fatal_error\n" + GOOD)
+        done = self.check("--btf", "ev.bpf.o", expect=1)
+        self.assertRegex(done.stdout, r"the parser crashed \([A-Z][a-z /]+\), "
+                         r"at .*crash\.cpp:[0-9:]+ ")
+        self.assertRegex(done.stdout, r"the parser crashed.*: "
+                         r"#pragma clang __debug llvm_fatal_error")
+        self.assertIn("a.cpp:5:12: error: field 'ts'", done.stdout)
+        self.assertNotIn("Stack dump", done.stdout + done.stderr)
+
+    def test_silenced(self):
+        text = SWAPPED.replace("pid;", "pid; // NOLINT(bpf-host-layout)")
+        text = text.replace(
+            "ts;", "ts; // NOLINT(bpf-host-layout-reordered)")
+        self.unit("a.cpp", text)
+        done = self.check("--btf", "ev.bpf.o", expect=0)
+        self.assertRegex(done.stdout, r"a\.cpp:5: silenced by a comment: field "
+                         r"'ts' is at byte 8 here.*\[bpf-host-layout-reordered]")
+        report = self.report("--btf", "ev.bpf.o", expect=0)
+        self.assertEqual([f["rule"] for f in report["silenced"]], ["reordered"])
+        self.unit("a.cpp", SWAPPED.replace("ts;", "ts; // NOLINT"))
+        self.check("--btf", "ev.bpf.o", expect=1)
+
+    def test_marked_fields_of_headers(self):
+        """One unit that checks the struct is enough."""
+        field = "__attribute__((bpf_host_layout(\"pid\")))"
+        header = GOOD.replace("__attribute__((bpf_host_layout))", "")
+        self.write("ev.h", header.replace("pid;", f"tgid {field};"))
+        self.unit("a.cpp", '#include "ev.h"\n')
+        done = self.check("--btf", "ev.bpf.o", expect=1)
+        self.assertIn("'tgid' is marked, but no marker reaches 'event'",
+                      done.stdout)
+        self.unit("b.cpp", '#include "ev.h"\ntypedef struct event E '
+                  "__attribute__((bpf_host_layout(\"event\")));\n")
+        self.check("--btf", "ev.bpf.o", expect=0)
+
+    def test_misspelt(self):
+        for text in ("struct [[bpf::hostlayout]] event { int a; };",
+                     "typedef struct BPF_HOST_LAYOUT { int a; } event;"):
+            self.unit("a.cpp", text + "\n")
+            self.check("--btf", "ev.bpf.o", expect=1)
 
     def test_coverage(self):
         self.write("b.h", "int counts;\n")

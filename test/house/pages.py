@@ -37,7 +37,8 @@ class Page(Folder):
 
     def compiler(self, *words):
         done = self.call(*words, code=ANY, timeout=120)
-        return done.returncode, COUNT.sub("", done.stdout + done.stderr)
+        said = COUNT.sub("", done.stdout + done.stderr)
+        return done.returncode, said.replace(str(self.path), "/src/agent")
 
     def bpf(self, file, flags):
         self.object = file.replace(".c", ".o")

@@ -276,18 +276,16 @@ class Batch:
         source = f"{self.where}/host" + (".cpp" if self.cplusplus else ".c")
         write(source, text)
         done = subprocess.run(
-            [self.host_clang, *self.host_flags(), "-fsyntax-only", "-w",
-             "-ferror-limit=0", "-fno-caret-diagnostics",
+            [self.host_clang, *self.host_flags(), "-fsyntax-only",
+             "-Wno-everything", "-ferror-limit=0", "-fno-caret-diagnostics",
              f"-fplugin={self.args.plugin}",
              *[f"-fplugin-arg-hostlayout-{kind}=off" for kind in self.off],
              f"-fplugin-arg-hostlayout-btf={self.where}/bpf.o", source],
             capture_output=True, text=True)
         for file, line, severity, words, slug in DIAGNOSTIC.findall(done.stderr):
+            if file != source:
+                raise RuntimeError(f"{self.where}: told in {file}: {words}")
             at = bisect.bisect_right(starts, int(line)) - 1
-            # An alias of a library's class is told where that is declared.
-            named = re.search(r"\bs_(\d+)\b", words)
-            if file != source and named:
-                at = int(named[1])
             pairs[max(at, 0)].said.append((severity, slug, words))
         left = OTHER.sub("", DIAGNOSTIC.sub("", done.stderr)).strip()
         if done.returncode not in (0, 1) or left:

@@ -83,7 +83,7 @@ const Row Fields[] = {
     {"BitFields", "struct e { u8 hdrLen:4; u8 m_ver:4; }",
      "struct e { u8 hdr_len:4; u8 ver:4; }", ""},
     {"BitFieldsSwapped", "struct e { u8 m_ver:4; u8 hdrLen:4; }",
-     "struct e { u8 hdr_len:4; u8 ver:4; }", "bitfield:hdrLen"},
+     "struct e { u8 hdr_len:4; u8 ver:4; }", "bitfield:hdrLen!"},
     {"PaddingInStyle", "struct e { u32 a; u32 m_pad; u64 b; }",
      "struct e { u32 a; u64 b; }", ""},
     {"PaddingInStyleOverAField", "struct e { u32 a; u32 m_pad; u64 b; }",

@@ -196,7 +196,7 @@ const Row Different[] = {
     {"ElementType", "struct e { u16 m[8]; }", "struct e { u32 m[4]; }",
      "type:m!"},
     {"BitsSwapped", "struct e { u8 proto:4; u8 ver:4; }",
-     "struct e { u8 ver:4; u8 proto:4; }", "bitfield:ver"},
+     "struct e { u8 ver:4; u8 proto:4; }", "bitfield:ver!"},
     {"BitsWider", "struct e { u8 a:5; u8 b:3; }",
      "struct e { u8 a:4; u8 b:4; }", "bitfield:a bitfield:b"},
     {"BitsForWhole", "struct e { u32 a:7; u32 b; }",

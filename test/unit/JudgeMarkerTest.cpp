@@ -39,9 +39,15 @@ TEST(Marker, Reads) {
   EXPECT_EQ(parseMarker(Named)->Match, MatchMode::Named);
   EXPECT_EQ(parseMarker(Exact)->Match, MatchMode::Exact);
 
-  EXPECT_FALSE(M->KnowsStride);
+  EXPECT_TRUE(M->Levels.empty());
   const std::vector<std::string> Off = {"percpu=off"};
-  EXPECT_TRUE(parseMarker(Off)->KnowsStride);
+  EXPECT_EQ(parseMarker(Off)->over({})[DifferenceKind::PerCpu], Severity::Off);
+  const std::vector<std::string> Two = {"event", "renamed=error",
+                                        "size=warning"};
+  const Policy Own = parseMarker(Two)->over({});
+  EXPECT_EQ(Own[DifferenceKind::Renamed], Severity::Error);
+  EXPECT_EQ(Own[DifferenceKind::Size], Severity::Warning);
+  EXPECT_EQ(Own[DifferenceKind::Type], Severity::Error);
 }
 
 TEST(Marker, SaysWhatIsWrong) {
@@ -50,6 +56,8 @@ TEST(Marker, SaysWhatIsWrong) {
             "the type's name 'event' must be the first argument");
   EXPECT_EQ(wrong({"a", "b"}),
             "the type's name 'b' must be the first argument");
+  EXPECT_EQ(wrong({"event", "prefix"}),
+            "unknown option 'prefix'; did you mean \"match=prefix\"?");
   EXPECT_EQ(wrong({"object="}),
             "option 'object' needs a value, as in object=ev.bpf.o");
   EXPECT_EQ(wrong({"object=a", "object=b"}), "option 'object' is given twice");
@@ -57,15 +65,21 @@ TEST(Marker, SaysWhatIsWrong) {
             "option 'match' is given twice");
   EXPECT_EQ(wrong({"match=loose"}),
             "'loose' is no way to match; it is one of exact, prefix, named");
-  EXPECT_EQ(wrong({"percpu=on"}), "option 'percpu' can only be off");
+  EXPECT_EQ(wrong({"percpu=on"}),
+            "percpu: 'on' is not a severity; it is one of "
+            "error, warning, off");
+  EXPECT_EQ(wrong({"renamed=off", "renamed=off"}),
+            "option 'renamed' is given twice");
+  EXPECT_EQ(wrong({"rename=off"}),
+            "unknown option 'rename'; did you mean 'renamed'?");
   EXPECT_EQ(wrong({"objct=a"}),
             "unknown option 'objct'; did you mean 'object'?");
   EXPECT_EQ(
       wrong({"colour=red"}),
-      "unknown option 'colour'; the options are object=, match= and percpu=");
+      "unknown option 'colour'; the options are object=, match= and <kind>=");
   EXPECT_EQ(
       wrong({"\x1b[2J=1"}),
-      "unknown option '\\x1b[2J'; the options are object=, match= and percpu=");
+      "unknown option '\\x1b[2J'; the options are object=, match= and <kind>=");
 }
 
 } // namespace

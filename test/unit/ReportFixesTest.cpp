@@ -69,6 +69,21 @@ TEST(ReportFixes, WhatAPersonMustDecideIsLeftAlone) {
   EXPECT_EQ(planFixes(R).Fixes, 1u);
 }
 
+TEST(ReportFixes, AFixThatDidNotHelpIsNotTriedAgain) {
+  Report R;
+  R.Findings = {finding("a", {edit(0, 3, 1, "1")}),
+                finding("a", {edit(8, 13, 3, "3")})};
+  R.Findings[0].Text = "first";
+  R.Findings[1].Text = "second";
+  const FixPlan Plan = planFixes(R);
+  EXPECT_EQ(Plan.Faults.size(), 1u);
+  EXPECT_EQ(leftOver(Plan.Faults, R), Plan.Faults);
+  const FixPlan Next = planFixes(R, Plan.Faults);
+  EXPECT_EQ(Next.Files.at("/src/ev.h").front().Text, "3");
+  R.Findings.erase(R.Findings.begin());
+  EXPECT_TRUE(leftOver(Plan.Faults, R).empty());
+}
+
 TEST(ReportFixes, AChangedFileIsLeftAlone) {
   EXPECT_FALSE(applyEdits(Source, {edit(8, 13, 2, "3")}));
   EXPECT_FALSE(applyEdits(Source, {edit(8, 99, 3, "3")}));

@@ -123,7 +123,7 @@ TEST(ReportHelperLines, RequestsSurviveWords) {
   R.Files = {"--id=3", "a b.cpp"};
   R.Ids = {3, 5};
   R.Threads = 4;
-  R.HasColors = R.WantsShared = R.ParsesAll = true;
+  R.HasColors = R.WantsShared = R.ParsesAll = R.TellsCrashes = true;
   Expected<HelperRequest> Back = read(toWords(R));
   ASSERT_TRUE(Back);
   EXPECT_EQ(*Back, R);

@@ -65,6 +65,7 @@ Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
   O.Threads = std::max(1u, Asked->Threads);
   O.WantsShared = Asked->WantsShared;
   O.ParsesAll = Asked->ParsesAll;
+  O.TellsCrashes = Asked->TellsCrashes;
   if (O.Database.empty()) {
     O.Files = std::move(Asked->Files);
     O.Flags = std::move(Asked->Flags);

@@ -46,6 +46,8 @@ struct CheckOptions {
   bool WantsShared = false;
   /// Parse every file, and every function: what is left out must not matter.
   bool ParsesAll = false;
+  /// Print on standard error where Clang was when it crashed.
+  bool TellsCrashes = false;
 
   /// Whether what a file includes says if it was asked for.
   bool asksByIncludes() const {

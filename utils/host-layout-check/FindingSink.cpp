@@ -35,7 +35,8 @@ void FindingSink::addNote(const clangfe::Diagnostic &D) {
   report::Note &N = F.Notes.emplace_back();
   N.Text = D.Text;
   N.Where = place(D.Where);
-  N.Edits = editsOf(D.FixIts, SM, Language, C, Options.How);
+  N.Edits = D.HasEditsOfHead ? HeadEdits
+                             : editsOf(D.FixIts, SM, Language, C, Options.How);
   N.IsSafe = D.IsSafe;
 }
 
@@ -55,10 +56,22 @@ void FindingSink::report(const clangfe::Diagnostic &D) {
   if (F.Where.File.empty())
     F.Where.File = Main;
   F.Terminal = terminal(D);
+  HeadEdits = editsOf(D.FixIts, SM, Language, C, Options.How);
   F.Units = {Main};
   if (D.About)
     describe(F, *D.About);
   Findings.push_back(std::move(F));
+}
+
+void FindingSink::silence(const Finding &What, const Message &M,
+                          SourceLocation Where) {
+  report::Finding F;
+  F.Level = M.Level;
+  F.Text = M.Text;
+  F.Where = place(Where);
+  F.Units = {reportedPath(C.File, C, Options.How)};
+  describe(F, What);
+  Silenced.push_back(std::move(F));
 }
 
 void FindingSink::describe(report::Finding &F, const Finding &What) const {

@@ -27,6 +27,10 @@ public:
 
   void report(const clangfe::Diagnostic &D) override;
 
+  void silence(const Finding &F, const Message &M,
+               clang::SourceLocation Where) override;
+
+  std::vector<report::Finding> takeSilenced() { return std::move(Silenced); }
   std::vector<report::Finding> take() { return std::move(Findings); }
 
 private:
@@ -43,7 +47,9 @@ private:
   const clang::DiagnosticsEngine &Engine;
   const clang::SourceManager &SM;
   const clang::LangOptions &Language;
-  std::vector<report::Finding> Findings;
+  std::vector<report::Finding> Findings, Silenced;
+  /// Those that hang on the last of Findings.
+  std::vector<report::Edit> HeadEdits;
 };
 
 } // namespace hostlayout::check

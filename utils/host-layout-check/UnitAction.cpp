@@ -68,7 +68,9 @@ public:
     S.run(To);
     UseCheck Uses(Context, PP, Run.Opts);
     Uses.run(S.sources(), To);
+    S.tellUnreached(Uses.reached(), To);
     Run.Result.Findings = To.take();
+    Run.Result.Silenced = To.takeSilenced();
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);
     for (const Session::Outcome &O : S.outcomes()) {

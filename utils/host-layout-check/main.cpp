@@ -18,6 +18,7 @@
 #include "UnitJudge.h"
 
 #include "llvm/Support/Path.h"
+#include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -150,6 +151,8 @@ int main(int Argc, char **Argv) {
       return !Options->Ids.count(C.Id);
     });
 
+  if (Options->TellsCrashes)
+    llvm::EnablePrettyStackTrace();
   llvm::InitializeAllTargetInfos();
   llvm::InitializeAllTargets();
   llvm::InitializeAllTargetMCs();

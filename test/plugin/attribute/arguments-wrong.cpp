@@ -29,7 +29,7 @@ struct __attribute__((bpf_host_layout(L"event"))) b3 BODY;
 
 // expected-error@+1 {{'bpf::host_layout' attribute: an empty string names nothing}}
 struct [[bpf::host_layout("")]] c1 BODY;
-// expected-error@+1 {{'bpf::host_layout' attribute: unknown option 'foo'; the options are object=, match= and percpu=}}
+// expected-error@+1 {{'bpf::host_layout' attribute: unknown option 'foo'; the options are object=, match= and <kind>=}}
 struct [[bpf::host_layout("event", "foo=1")]] c2 BODY;
 // expected-error@+1 {{'bpf::host_layout' attribute: unknown option 'matsh'; did you mean 'match'?}}
 struct [[bpf::host_layout("matsh=exact")]] c3 BODY;

@@ -15,23 +15,21 @@
 #include "Compare/Policy.h"
 #include "Input.h"
 #include "Report/Baseline.h"
-#include "Report/Fixes.h"
 #include "Report/LineFilter.h"
 #include "Report/MergeUnits.h"
 #include "Report/Shards.h"
 #include "Support/ReadFile.h"
 #include "Support/WriteFile.h"
 #include "check/FindDatabase.h"
+#include "check/FixRounds.h"
 #include "check/ReportWriter.h"
 #include "check/RunHelper.h"
 
 #include <filesystem>
+#include <set>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
-
-/// Rounds of fixing and looking again.
-static constexpr unsigned MostFixRounds = 10;
 
 static Expected<std::string> readText(const std::string &Path) {
   Expected<Bytes> Content = readFile(Path);
@@ -254,44 +252,18 @@ private:
     return std::nullopt;
   }
 
-  /// Writes what \p Plan makes of its files. None is written where one is not
-  /// as it was when it was parsed.
-  static std::optional<Error> apply(const report::FixPlan &Plan) {
-    std::vector<std::pair<std::string, std::string>> New;
-    for (const auto &[File, Edits] : Plan.Files) {
-      Expected<std::string> Text = readText(File);
-      if (!Text)
-        return Text.takeError();
-      Text = report::applyEdits(std::move(*Text), Edits);
-      if (!Text)
-        return Text.takeError().in(File);
-      New.emplace_back(File, std::move(*Text));
-    }
-    for (const auto &[File, Text] : New)
-      if (std::optional<Error> Wrong = writeFile(File, Text))
-        return Wrong;
-    return std::nullopt;
-  }
-
   std::optional<Error> fix() {
-    size_t Fixes = 0;
-    std::set<std::string> Files;
-    for (unsigned Round = 0; Round != MostFixRounds; ++Round) {
-      if (std::optional<Error> Wrong = judge())
-        return Wrong;
-      report::FixPlan Plan = report::planFixes(R);
-      if (!Plan.Fixes)
-        break;
-      if (std::optional<Error> Wrong = apply(Plan))
-        return Wrong;
-      Fixes += Plan.Fixes;
-      for (const auto &[File, Edits] : Plan.Files)
-        Files.insert(File);
-    }
-    Show.say("applied " + std::to_string(Fixes) +
-             (Fixes == 1 ? " fix in " : " fixes in ") +
-             std::to_string(Files.size()) +
-             (Files.size() == 1 ? " file" : " files"));
+    Expected<FixedFiles> Done = fixInRounds(R, [this] { return judge(); });
+    if (!Done)
+      return Done.takeError();
+    Show.say("applied " + std::to_string(Done->Fixes) +
+             (Done->Fixes == 1 ? " fix in " : " fixes in ") +
+             std::to_string(Done->Files.size()) +
+             (Done->Files.size() == 1 ? " file" : " files"));
+    if (Done->TakenBack)
+      Show.say(std::to_string(Done->TakenBack) +
+               (Done->TakenBack == 1 ? " fix was" : " fixes were") +
+               " taken back: the difference was still there");
     return std::nullopt;
   }
 

@@ -11,6 +11,7 @@
 #include "Helper.h"
 #include "Report/HelperLines.h"
 #include "Support/Process.h"
+#include "check/CrashText.h"
 
 #include <algorithm>
 #include <map>
@@ -56,10 +57,14 @@ public:
 
   /// Runs the helper once. Error: it could not be run, or refused.
   std::optional<Error> run(std::vector<std::string> Words);
+  /// Once more on what it has crashed on, for what it says of that.
+  std::optional<Error> runAlone(std::vector<std::string> Words);
 
   /// Units that were begun and not ended when the helper died.
   const std::set<unsigned> &unfinished() const { return Begun; }
-  bool isCrashed() const { return Crashed; }
+  bool isCrashed() const { return Exit != 0; }
+  /// Of what runAlone() ran.
+  std::string crash() const { return crashText(Exit, Errors); }
   void give(report::Unit U) {
     Begun.erase(U.Id);
     Finished.insert(U.Id);
@@ -82,21 +87,23 @@ public:
   }
 
 private:
-  void read(std::string_view Line);
+  /// False: \p Line is not what the helper says to its caller.
+  bool read(std::string_view Line);
 
   const Progress &Tell;
   std::map<unsigned, std::string> Planned;
   std::map<unsigned, report::Unit> Units;
   std::set<unsigned> Begun, Finished;
-  bool Crashed = false;
+  int Exit = 0;
+  std::string Errors;
 };
 
 } // namespace
 
-void Judging::read(std::string_view Line) {
+bool Judging::read(std::string_view Line) {
   std::optional<report::HelperLine> Read = report::readLine(Line);
   if (!Read)
-    return;
+    return false;
   if (const auto *B = std::get_if<report::Begun>(&*Read)) {
     Begun.insert(B->Id);
   } else if (const auto *L = std::get_if<report::LeftOut>(&*Read)) {
@@ -110,6 +117,7 @@ void Judging::read(std::string_view Line) {
       give(std::move(U));
   }
   Tell(Finished.size(), Planned.size());
+  return true;
 }
 
 std::optional<Error> Judging::run(std::vector<std::string> Words) {
@@ -119,14 +127,30 @@ std::optional<Error> Judging::run(std::vector<std::string> Words) {
                 [this](std::string_view Line) { read(Line); });
   if (!Ended)
     return Ended.takeError();
-  Crashed = Ended->Exit != 0;
+  Exit = Ended->Exit;
   // Having begun nothing it has said what is wrong.
-  if (Ended->Exit == Failed && Begun.empty())
+  if (Exit == Failed && Begun.empty())
     return Error("");
-  if (Crashed && Begun.empty())
+  if (Exit < 0 && Begun.empty())
+    return Error(crashText(Exit, {})).in(std::move(Helper));
+  if (isCrashed() && Begun.empty())
     return Error("could not start; are the libraries of the Clang that it was "
                  "built with installed?")
         .in(std::move(Helper));
+  return std::nullopt;
+}
+
+std::optional<Error> Judging::runAlone(std::vector<std::string> Words) {
+  Errors.clear();
+  Expected<ProgramEnd> Ended =
+      readLines({.Words = std::move(Words), .ReadsErrors = true},
+                [this](std::string_view Line) {
+                  if (!read(Line))
+                    Errors.append(Line) += '\n';
+                });
+  if (!Ended)
+    return Ended.takeError();
+  Exit = Ended->Exit;
   return std::nullopt;
 }
 
@@ -142,9 +166,11 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
   unsigned Jobs = Request.Jobs
                       ? Request.Jobs
                       : std::max(1u, std::thread::hardware_concurrency());
-  auto WithIds = [&](std::vector<unsigned> Ids, unsigned Threads) {
+  auto WithIds = [&](std::vector<unsigned> Ids, unsigned Threads,
+                     bool TellsCrashes = false) {
     Asked.Ids = std::move(Ids);
     Asked.Threads = Threads;
+    Asked.TellsCrashes = TellsCrashes;
     std::vector<std::string> Words = report::toWords(Asked);
     Words.insert(Words.begin(), *Helper);
     return Words;
@@ -158,7 +184,7 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
     // One of those that were at work has crashed it: each again, alone.
     std::set<unsigned> Suspects = J.unfinished();
     for (unsigned Id : Suspects) {
-      if (std::optional<Error> Wrong = J.run(WithIds({Id}, 1)))
+      if (std::optional<Error> Wrong = J.runAlone(WithIds({Id}, 1, true)))
         return std::move(*Wrong);
       if (!J.unfinished().count(Id) || !J.isCrashed())
         continue;
@@ -166,7 +192,7 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
       U.Id = Id;
       U.State = report::UnitState::Failed;
       U.File = J.file(Id);
-      U.Why = "the parser crashed\n";
+      U.Why = J.crash() + "\n";
       J.give(std::move(U));
     }
     Rest = J.untouched();
