@@ -4,8 +4,7 @@
 //
 // RUN: %split_file %s %t
 // RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o
-// RUN: %verify_cxx \
-// RUN:   -fplugin-arg-hostlayout-btf=%t/ev.bpf.o %t/host.cpp
+// RUN: %verify_cxx %arg-btf=%t/ev.bpf.o %t/host.cpp
 
 //--- ev.bpf.c
 unsigned short pair[2];
