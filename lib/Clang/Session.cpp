@@ -193,7 +193,7 @@ void Session::tellStale(dwarf::DwarfReader &Dwarf, Sink &To) {
     F.Diff.Kind = DifferenceKind::StaleObject;
     F.Diff.Level = Rules[DifferenceKind::StaleObject];
     F.Diff.Form = Variant::OlderThanSource;
-    F.Diff.Other = std::move(Newer);
+    F.OtherFile = std::move(Newer);
     F.At = F.Where;
     tell(std::move(F), To);
   }

@@ -232,7 +232,7 @@ void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
     D.Kind = DifferenceKind::Size;
     D.Form = Variant::BelowMap;
     D.BpfNumber = Worst->Size;
-    D.Other = Worst->Name;
+    D.Role = Worst->Name;
     add(D);
     return;
   }
@@ -241,7 +241,7 @@ void Comparison::mapSizes(const Type &Host, uint64_t BpfSize) {
         perCpuStride(BpfSize) != BpfSize) {
       D.Kind = DifferenceKind::PerCpu;
       D.BpfNumber = perCpuStride(BpfSize);
-      D.Other = M.Name;
+      D.Role = M.Name;
       add(D);
       return;
     }
@@ -267,10 +267,10 @@ void Comparison::holes(const RecordType &Bpf) {
     D.BpfBit = End;
     D.BpfNumber = (To - End + 7) / 8;
     if (Before)
-      D.Other = Before->Name;
+      D.Before = Before->Name;
     for (const MapRole &M : Options.Maps)
       if (M.IsKey)
-        D.Suggestion = M.Name;
+        D.Role = M.Name;
     add(D, Level);
   };
   for (const Field &F : Bpf.Fields) {

@@ -15,13 +15,14 @@ namespace {
 
 struct KindRow {
   std::string_view Slug;
+  KindGroup About;
   Severity Default;
   std::string_view Summary;
 };
 
 constexpr std::array<KindRow, NumDifferenceKinds> Kinds = {{
-#define HOSTLAYOUT_KIND(Name, Slug, Default, Summary)                          \
-  {Slug, Severity::Default, Summary},
+#define HOSTLAYOUT_KIND(Name, Slug, About, Default, Summary)                   \
+  {Slug, KindGroup::About, Severity::Default, Summary},
 #include "Compare/DifferenceKinds.def"
 }};
 
@@ -33,6 +34,10 @@ std::string_view slug(DifferenceKind K) {
 
 std::string_view summary(DifferenceKind K) {
   return Kinds[static_cast<unsigned>(K)].Summary;
+}
+
+KindGroup groupOf(DifferenceKind K) {
+  return Kinds[static_cast<unsigned>(K)].About;
 }
 
 Severity defaultSeverity(DifferenceKind K) {

@@ -19,14 +19,17 @@
 namespace hostlayout {
 
 enum class DifferenceKind : uint8_t {
-#define HOSTLAYOUT_KIND(Name, Slug, Default, Summary) Name,
+#define HOSTLAYOUT_KIND(Name, Slug, About, Default, Summary) Name,
 #include "Compare/DifferenceKinds.def"
 };
 
 inline constexpr unsigned NumDifferenceKinds = 0
-#define HOSTLAYOUT_KIND(Name, Slug, Default, Summary) +1
+#define HOSTLAYOUT_KIND(Name, Slug, About, Default, Summary) +1
 #include "Compare/DifferenceKinds.def"
     ;
+
+/// What a kind is about: see the table.
+enum class KindGroup : uint8_t { Types, Check, Call };
 
 enum class Severity : uint8_t { Off, Warning, Error };
 
@@ -34,6 +37,7 @@ enum class Severity : uint8_t { Off, Warning, Error };
 std::string_view slug(DifferenceKind K);
 /// The table's sentence.
 std::string_view summary(DifferenceKind K);
+KindGroup groupOf(DifferenceKind K);
 Severity defaultSeverity(DifferenceKind K);
 std::optional<DifferenceKind> kindOfSlug(std::string_view Slug);
 
@@ -72,7 +76,7 @@ enum class Variant : uint8_t {
   // MissingField
   NoFields, ///< the host's struct has none at all yet
   // ExtraField
-  OverField,     ///< the bytes belong to Other there
+  OverField,     ///< the bytes belong to Bpf there
   OverPadding,   ///< the bytes are padding there
   PastEnd,       ///< the bytes are past the BPF type's end
   NoCounterpart, ///< a marker's argument names no BPF field
@@ -83,7 +87,7 @@ enum class Variant : uint8_t {
   HostPacked, ///< BpfHole, because the host type is packed
   Overlap,    ///< one side is a union's arm
   // Size
-  BelowMap,      ///< smaller than a map's key or value: Other names the role
+  BelowMap,      ///< smaller than a map's key or value
   EmptyRecord,   ///< an empty struct has 1 byte in C++ and 0 in C
   ValueTooLarge, ///< BpfEnumerator does not fit the host's enum
   // Size, Type
@@ -106,8 +110,8 @@ enum class Variant : uint8_t {
   NoSuchSection,
   NoMapType,    ///< the map declares neither type nor size
   NoSuchRole,   ///< the map is there, but has no such key or value
-  BufferRole,   ///< of a map that has records instead: Other names its kind
-  ForwardRole,  ///< the role's type Other is only declared
+  BufferRole,   ///< of a map that has records instead
+  ForwardRole,  ///< the role's type is only declared
   MapName,      ///< a map where a type is needed
   SectionName,  ///< a section without its dot
   TagInName,    ///< "struct event"
@@ -119,7 +123,7 @@ enum class Variant : uint8_t {
   // Object
   Absent, ///< not there (yet): what clangd softens
   // StaleObject
-  OlderThanSource, ///< Other was changed after the object was built
+  OlderThanSource, ///< the source was changed after the build
   // Hole
   MapKey,
   // Alignment
@@ -154,8 +158,12 @@ struct Difference {
 
   /// What the sentence counts: sizes and paddings in bytes, array elements.
   uint64_t HostNumber = 0, BpfNumber = 0;
-  /// A further name: a neighbour or a map's role.
-  std::string Other;
+  /// The map's key or value by which the kernel moves the bytes: "counts.key".
+  std::string Role;
+  /// The field in front of what is missing or of a hole; empty: it comes first.
+  std::string Before;
+  /// The names that a field's or an enumerator's marker asks for in vain.
+  std::vector<std::string> Wanted;
   /// The name that was probably meant.
   std::string Suggestion;
   /// Fields behind the fault that are read too early (negative) or too late.

@@ -88,7 +88,7 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
       Difference D = Base(DifferenceKind::EnumValue);
       D.Form = Variant::NoCounterpart;
       D.HostEnumerator = &H;
-      D.Other = H.Counterparts.front();
+      D.Wanted.emplace_back(H.Counterparts.front());
       add(std::move(D));
     } else if (!isSentinel(H.Name)) {
       LeftByValue.try_emplace(H.Value & Mask, &H);

@@ -18,6 +18,7 @@ namespace hostlayout {
 struct UseFacts {
   /// Why the two types meet: "passed as the key of map 'counts' (ev.skel.h)".
   std::string Why;
+  std::string Map; ///< its name
   bool IsKey = false;
   bool KernelWrites = false; ///< else it reads
 };
@@ -53,6 +54,12 @@ struct Finding {
   /// Told before, for another type that holds what is at fault. Only for those
   /// who ask which types do.
   bool IsRepeated = false;
+  /// TypeNotFound: the part of BpfName that means nothing, or what the object
+  /// has instead of a type: "counts", "ring buffer".
+  std::string NamePart;
+  /// The file beside Object that the finding is about: the other object, the
+  /// skeleton, the newer source; UnknownObject: as the marker calls it.
+  std::string OtherFile;
   /// "ev.bpf.c:12" where known.
   std::string BpfSource;
   /// A sentence made elsewhere: why an object cannot be read.

@@ -155,8 +155,8 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
                      std::string(D.Bpf->Name), 0};
       continue; // the marker moves nothing
     case DifferenceKind::MissingField: {
-      const Field *Behind = directField(Host, D.Other);
-      if ((Behind || D.Other.empty()) && !D.Bpf->IsBitField &&
+      const Field *Behind = directField(Host, D.Before);
+      if ((Behind || D.Before.empty()) && !D.Bpf->IsBitField &&
           !directField(Host, D.Bpf->Name))
         Declare(Fix::InsertField, nullptr, Behind, D.Bpf->Name);
       break;

@@ -78,6 +78,12 @@ bool isCovered(uint64_t From, uint64_t To,
   return From >= To;
 }
 
+bool hasMarkedField(const RecordType &R) {
+  const std::vector<FlatField> Fields = flatten(R);
+  return std::any_of(Fields.begin(), Fields.end(),
+                     [](const FlatField &F) { return F.F->IsMarked; });
+}
+
 void eraseField(std::vector<FlatField> &Fields, const Field *F) {
   std::erase_if(Fields, [F](const FlatField &X) { return X.F == F; });
 }

@@ -49,6 +49,9 @@ std::vector<FlatField> flatten(const RecordType &R,
 const FlatField *findField(const std::vector<FlatField> &Fields,
                            std::string_view Name);
 
+/// Whether match=named has anything to compare.
+bool hasMarkedField(const RecordType &R);
+
 void eraseField(std::vector<FlatField> &Fields, const Field *F);
 
 /// Whether the bits [From, To) lie within \p Fields, which stand in order of

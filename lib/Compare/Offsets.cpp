@@ -213,7 +213,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   D.HostNumber = GapBefore(R.HostFields, P.Host.Bit);
   D.BpfNumber = GapBefore(R.BpfFields, P.Bpf.Bit);
   if (Before)
-    D.Other = Before->Host.name();
+    D.Before = Before->Host.name();
 
   if (R.Match == MatchMode::Named) {
     D.Kind = DifferenceKind::Reordered;

@@ -30,12 +30,6 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
   RecordFaults R(Host, Bpf, Match);
   R.WithTail = WithTail;
   size_t From = Found.size();
-  if (Match == MatchMode::Named &&
-      std::none_of(R.HostFields.begin(), R.HostFields.end(),
-                   [](const FlatField &H) { return H.F->IsMarked; })) {
-    add(make(R, DifferenceKind::NotChecked, Variant::NoMarkedField));
-    return;
-  }
   pairFields(R);
   if (Match == MatchMode::Named) {
     namedFields(R);
@@ -132,8 +126,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
     Difference D = make(R, DifferenceKind::ExtraField, Variant::NoCounterpart);
     D.Host = F.F;
     D.HostBit = F.Bit;
-    for (std::string_view Name : Meant)
-      D.Other += (D.Other.empty() ? "'" : ", '") + std::string(Name) + "'";
+    D.Wanted.assign(Meant.begin(), Meant.end());
     NearestName Nearest(Meant.front());
     for (const FlatField &B : R.BpfFields)
       Nearest.consider(B.name());
@@ -232,7 +225,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     if (P.Bpf.end() <= F.Bit && (!Before || P.Bpf.Bit >= Before->Bpf.Bit))
       Before = &P;
   if (Before)
-    D.Other = Before->Host.name();
+    D.Before = Before->Host.name();
   int Index = add(std::move(D));
   R.Shifts.push_back({0, F.Bit, false, size_t(Index)});
 }

@@ -7,6 +7,7 @@
 
 #include "Judge/Judge.h"
 
+#include "Compare/Flatten.h"
 #include "Judge/FindingLog.h"
 
 #include <algorithm>
@@ -109,7 +110,6 @@ void Judge::Impl::addMisplaced(const Type &Host,
         D.Host = &F;
         D.HostIn = Mirror;
         D.HostBit = F.BitOffset;
-        D.Other = V.Name;
         D.HostNumber = V.Offset;
         D.BpfNumber = V.Recorded;
         Found.push_back(std::move(D));
@@ -179,7 +179,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
   }
   if (!AnyReadable && !AnyUnreadable) {
     Finding F = Tell.make(S, M, DifferenceKind::UnknownObject);
-    F.Diff.Other = M.ObjectName;
+    F.OtherFile = M.ObjectName;
     for (SourceTypes &T : Types)
       F.Nearest.push_back(T.source().Path);
     Tell.add(Out, std::move(F));
@@ -191,6 +191,12 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
     std::vector<Verdict> Verdicts = inTier(Rank, S, M, Why);
     if (Verdicts.empty())
       continue;
+    const auto *Record = as<RecordType>(S.Ty);
+    if (M.Match == MatchMode::Named && Record && !hasMarkedField(*Record)) {
+      Tell.add(Out, Tell.make(S, M, DifferenceKind::NotChecked,
+                              Variant::NoMarkedField));
+      return false;
+    }
     const Verdict &First = Verdicts.front();
     bool Fails = hasErrors(First.Differences);
     for (const Verdict &V : Verdicts) {
@@ -201,7 +207,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
                             First.From == V.From ? Variant::WithinObject
                                                  : Variant::AcrossObjects);
       F.Object = First.From->source().Path;
-      F.Diff.Other = V.From->source().Path;
+      F.OtherFile = V.From->source().Path;
       F.Nearest = {callBy(*First.From), callBy(*V.From)};
       Tell.add(Out, std::move(F));
       return false;
@@ -237,7 +243,7 @@ void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
     return;
   Finding F = Tell.make(S, M, DifferenceKind::StaleObject);
   F.Object = Won.From->source().Path;
-  F.Diff.Other = Other->From->source().Path;
+  F.OtherFile = Other->From->source().Path;
   Tell.add(Out, std::move(F));
   if (!hasErrors(Won.Differences) &&
       std::all_of(Shipped.begin(), Shipped.end(),

@@ -74,7 +74,7 @@ std::vector<Finding> UseJudge::judge(const RecordUse &U) {
       if (std::optional<Finding> F = P->recordSize(M, U))
         Of.push_back(std::move(*F));
     for (Finding &F : Of) {
-      F.Use.emplace();
+      F.Use.emplace().Map = M.Name;
       F.Use->KernelWrites = true;
       F.Use->Why = Why(Impl::mapText(M));
     }

@@ -26,6 +26,8 @@ bool isScalar(const Type &Ty) {
 
 /// What a use says nothing of, and what its own rules say better.
 bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
+  if (groupOf(D.Kind) == KindGroup::Check)
+    return true;
   switch (D.Kind) {
   case DifferenceKind::Renamed:
   case DifferenceKind::EnumMissing:
@@ -33,12 +35,6 @@ bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
   case DifferenceKind::Alignment:
   case DifferenceKind::PerCpu:
   case DifferenceKind::ReservedUsed:
-  case DifferenceKind::TypeNotFound:
-  case DifferenceKind::Ambiguous:
-  case DifferenceKind::Object:
-  case DifferenceKind::NotChecked:
-  case DifferenceKind::StaleObject:
-  case DifferenceKind::Endian:
     return true;
   case DifferenceKind::WrongKind:
     // A larger struct over a scalar has its first bytes filled.

@@ -73,7 +73,6 @@ Finding UseJudge::Impl::make(const MapFacts &M, const HostBytes &B,
   F.Diff.Level = level(K);
   F.Diff.HostNumber = Here;
   F.Diff.BpfNumber = There;
-  F.Diff.Other = M.Name;
   Type Unknown{};
   Unknown.Kind = TypeKind::Opaque;
   F.Host = B.Element ? B.Element : Memory.make<Type>(Unknown);
@@ -103,7 +102,7 @@ std::vector<Finding> UseJudge::Impl::judge(const MapFacts &M,
   if (Found.empty() && U.Bytes.Element && !(M.PerCpu && !IsKey && !ByCpu))
     Found = types(M, U, Size);
   for (Finding &F : Found) {
-    F.Use.emplace();
+    F.Use.emplace().Map = M.Name;
     F.Use->IsKey = IsKey;
     F.Use->KernelWrites = U.KernelWrites;
     F.Use->Why = (U.IsMapping ? "mapped as the values of "
@@ -179,7 +178,7 @@ std::vector<Finding> UseJudge::judge(const SizeUse &U) {
       return {};
     }
     Finding F = P->make(M, B, DifferenceKind::CallSize, Form, Here, Size);
-    F.Use.emplace();
+    F.Use.emplace().Map = M.Name;
     F.Use->IsKey = IsKey;
     F.Use->Why = "of " + Impl::mapText(M);
     return {std::move(F)};

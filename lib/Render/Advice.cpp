@@ -15,17 +15,6 @@ namespace hostlayout {
 
 namespace {
 
-/// "'a', 'b' or 'c'".
-std::string anyOf(const std::vector<std::string> &Names) {
-  std::string Text;
-  for (size_t I = 0; I != Names.size(); ++I)
-    Text += (I == 0                  ? ""
-             : I + 1 == Names.size() ? " or "
-                                     : ", ") +
-            quoted(Names[I]);
-  return Text;
-}
-
 /// The first three of \p Names, and how many more there are.
 std::string someOf(std::vector<std::string> Names) {
   constexpr size_t MostNamed = 3;
@@ -42,7 +31,7 @@ std::string someOf(std::vector<std::string> Names) {
 /// How the BPF source calls the type that \p F looked for.
 std::string bpfDeclaration(const Finding &F) {
   std::string_view Name =
-      F.Diff.Form == Variant::ForwardRole ? F.Diff.Other : F.BpfName;
+      F.Diff.Form == Variant::ForwardRole ? F.NamePart : F.BpfName;
   if (withoutTag(Name) != Name)
     return printable(Name);
   const auto *R = F.Host ? as<RecordType>(F.Host) : nullptr;
@@ -202,7 +191,7 @@ std::string adviceSentence(const Finding &F) {
     return "the objects are " + someOf(F.Nearest);
   case DifferenceKind::SectionOffset:
     return "link the objects without the weak or extern copy of " +
-           quoted(D.Other) + ", or read the variable by its symbol";
+           quoted(D.Host->Name) + ", or read the variable by its symbol";
   case DifferenceKind::Ambiguous:
     if (D.Form == Variant::AcrossObjects)
       return "say which one is meant: " +

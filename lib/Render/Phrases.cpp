@@ -90,4 +90,14 @@ std::string kindName(const Type &Ty) {
   return quoted(typeName(Ty));
 }
 
+std::string anyOf(const std::vector<std::string> &Names) {
+  std::string Text;
+  for (size_t I = 0; I != Names.size(); ++I)
+    Text += (I == 0                  ? ""
+             : I + 1 == Names.size() ? " or "
+                                     : ", ") +
+            quoted(Names[I]);
+  return Text;
+}
+
 } // namespace hostlayout

@@ -49,6 +49,9 @@ std::string number(uint64_t Value, const Type *In);
 /// "a struct", "an enum", "'u64'".
 std::string kindName(const Type &Ty);
 
+/// "'a', 'b' or 'c'".
+std::string anyOf(const std::vector<std::string> &Names);
+
 } // namespace hostlayout
 
 #endif

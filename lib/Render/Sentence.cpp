@@ -61,7 +61,7 @@ std::string extraField(const Finding &F, const SideNames &S) {
   std::string Text = "field " + hostField(F) + " is ";
   switch (D.Form) {
   case Variant::NoCounterpart:
-    return Text + "marked as BPF's " + printable(D.Other) + ", which " +
+    return Text + "marked as BPF's " + anyOf(D.Wanted) + ", which " +
            bpfIn(F, S) + " does not have";
   case Variant::OverField: {
     // No more than BPF's field has, of what the host reads.
@@ -98,8 +98,8 @@ std::string size(const Finding &F, const SideNames &S) {
                      ", but " + std::to_string(D.BpfNumber) + " " + S.inBpf();
   if (D.Form == Variant::BelowMap)
     Text += std::string(": the kernel would ") +
-            (D.Other.ends_with(".key") ? "read" : "write") + " past it (" +
-            quoted(D.Other) + ")";
+            (D.Role.ends_with(".key") ? "read" : "write") + " past it (" +
+            quoted(D.Role) + ")";
   return Text;
 }
 
@@ -176,7 +176,7 @@ std::string enumValue(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Host = quoted(D.HostEnumerator->Name);
   if (D.Form == Variant::NoCounterpart)
-    return Host + " is marked as BPF's " + quoted(D.Other) + ", which " +
+    return Host + " is marked as BPF's " + anyOf(D.Wanted) + ", which " +
            bpfIn(F, S) + " does not have";
   bool SameName = D.HostEnumerator->Name == D.BpfEnumerator->Name;
   return Host + " is " + number(D.HostEnumerator->Value, D.HostIn) + " " +
@@ -241,12 +241,12 @@ std::string wrongKind(const Finding &F, const SideNames &S) {
 
 std::string hole(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
-  std::string Text = bpfIn(F, S) + " has " + bytes(D.BpfNumber) +
-                     " of padding " +
-                     (D.Other.empty() ? "" : "after " + quoted(D.Other) + " ") +
-                     "at byte " + std::to_string((D.BpfBit + 7) / 8);
+  std::string Text =
+      bpfIn(F, S) + " has " + bytes(D.BpfNumber) + " of padding " +
+      (D.Before.empty() ? "" : "after " + quoted(D.Before) + " ") + "at byte " +
+      std::to_string((D.BpfBit + 7) / 8);
   if (D.Form == Variant::MapKey)
-    return Text + ": entries of " + quoted(D.Suggestion) +
+    return Text + ": entries of " + quoted(D.Role) +
            " that differ only there never match";
   return Text + ", which may hold uninitialised kernel memory";
 }
@@ -313,7 +313,7 @@ std::string sentence(const Finding &F, const SideNames &S) {
            " and cannot be read from a BPF record";
   case DifferenceKind::PerCpu:
     return quoted(F.HostName) + " is " + bytes(D.HostNumber) +
-           ", but the kernel lays out a " + quoted(D.Other) +
+           ", but the kernel lays out a " + quoted(D.Role) +
            " for each CPU, " + std::to_string(D.BpfNumber) + " bytes apart";
   case DifferenceKind::ReservedUsed:
     return hostField(F) + " covers " + S.BpfName + "'s field " +

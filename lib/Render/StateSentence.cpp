@@ -27,24 +27,24 @@ std::string typeNotFound(const Finding &F) {
   case Variant::ForwardOnly:
     return quoted(F.BpfName) + " is only declared" + In + ", not defined";
   case Variant::NoSuchMap:
-    return "no map " + quoted(F.Diff.Other) + In;
+    return "no map " + quoted(F.NamePart) + In;
   case Variant::NoSuchSection:
-    return "no section " + quoted(F.Diff.Other) + " with types" + In;
+    return "no section " + quoted(F.NamePart) + " with types" + In;
   case Variant::NoMapType:
-    return quoted(F.Diff.Other) + " has neither a type nor a size" + In;
+    return quoted(F.NamePart) + " has neither a type nor a size" + In;
   case Variant::NoSuchRole:
-    return "no map has a key or value " + quoted(F.Diff.Other) + In;
+    return "no map has a key or value " + quoted(F.NamePart) + In;
   case Variant::BufferRole:
     return quoted(F.BpfName.substr(0, F.BpfName.find('.'))) + " is a " +
-           printable(F.Diff.Other) + In +
+           printable(F.NamePart) + In +
            ": it has records, but no keys and values";
   case Variant::ForwardRole:
-    return "the type " + quoted(F.Diff.Other) + " of " + quoted(F.BpfName) +
+    return "the type " + quoted(F.NamePart) + " of " + quoted(F.BpfName) +
            " is only declared" + In + ", not defined";
   case Variant::MapName:
     return quoted(F.BpfName) + " is a map" + In + ", not a type";
   case Variant::NotShared:
-    return "user space shares nothing of section " + quoted(F.Diff.Other);
+    return "user space shares nothing of section " + quoted(F.NamePart);
   case Variant::HiddenGlobal:
     return quoted(F.BpfName) + " is a static variable" + In +
            ", which skeletons do not show";
@@ -60,7 +60,7 @@ std::string ambiguous(const Finding &F) {
            " differ, and none of them matches";
   default:
     return quoted(F.BpfName) + " differs between " + printable(F.Object) +
-           " and " + printable(F.Diff.Other);
+           " and " + printable(F.OtherFile);
   }
 }
 
@@ -82,11 +82,11 @@ std::string stateSentence(const Finding &F) {
   case DifferenceKind::Ambiguous:
     return ambiguous(F);
   case DifferenceKind::UnknownObject:
-    return "no BPF object is called " + quoted(D.Other);
+    return "no BPF object is called " + quoted(F.OtherFile);
   case DifferenceKind::SectionOffset:
-    return quoted(D.Other) + " is at byte " + std::to_string(D.HostNumber) +
-           " in " + printable(F.BpfName) + " by its symbol, but at byte " +
-           std::to_string(D.BpfNumber) +
+    return quoted(D.Host->Name) + " is at byte " +
+           std::to_string(D.HostNumber) + " in " + printable(F.BpfName) +
+           " by its symbol, but at byte " + std::to_string(D.BpfNumber) +
            " by the BTF that the skeleton is made from";
   case DifferenceKind::Object:
     return printable(F.Detail, 1024) +
@@ -99,9 +99,11 @@ std::string stateSentence(const Finding &F) {
     return quoted(F.HostName) + " was not checked: no BPF object is known";
   case DifferenceKind::StaleObject:
     if (D.Form == Variant::OlderThanSource)
-      return Object + " is older than its source " + printable(D.Other, 1024);
+      return Object + " is older than its source " +
+             printable(F.OtherFile, 1024);
     return quoted(F.BpfName) + " in " + Object +
-           " differs from the one in the included skeleton " + quoted(D.Other);
+           " differs from the one in the included skeleton " +
+           quoted(F.OtherFile);
   default:
     return {};
   }

@@ -24,7 +24,7 @@ std::string_view moves(const Finding &F) {
 
 /// "per-CPU map 'hits'".
 std::string perCpuMap(const Finding &F) {
-  return "per-CPU map " + quoted(F.Diff.Other);
+  return "per-CPU map " + quoted(F.Use->Map);
 }
 
 std::string overrun(const Finding &F) {
@@ -42,7 +42,7 @@ std::string overrun(const Finding &F) {
   default:
     return quoted(F.HostName) + " holds " + bytes(D.HostNumber) +
            " here, but " + std::string(moves(F)) + There + " for a " +
-           (F.Use->IsKey ? "key" : "value") + " of map " + quoted(D.Other);
+           (F.Use->IsKey ? "key" : "value") + " of map " + quoted(F.Use->Map);
   }
 }
 
@@ -62,7 +62,7 @@ std::string callSize(const Finding &F) {
   default:
     return F.HostName + " is " + std::to_string(D.HostNumber) +
            " here, but the " + (F.Use->IsKey ? "keys" : "values") + " of map " +
-           quoted(D.Other) + " have " + There + " bytes" + Fails;
+           quoted(F.Use->Map) + " have " + There + " bytes" + Fails;
   }
 }
 
@@ -95,14 +95,14 @@ std::string size(const Finding &F) {
   case Variant::BelowValue:
     return quoted(F.HostName) + " points to " + bytes(D.HostNumber) +
            " here, but " + std::string(moves(F)) + std::to_string(D.BpfNumber) +
-           " for a " + Role + " of map " + quoted(D.Other);
+           " for a " + Role + " of map " + quoted(F.Use->Map);
   case Variant::OffValue:
     return "the elements of " + quoted(F.HostName) + " are " +
            bytes(D.HostNumber) + " here, but a " + Role + " of map " +
-           quoted(D.Other) + " has " + std::to_string(D.BpfNumber);
+           quoted(F.Use->Map) + " has " + std::to_string(D.BpfNumber);
   case Variant::WiderValue:
     return quoted(F.HostName) + " is " + bytes(D.HostNumber) + " here, but a " +
-           Role + " of map " + quoted(D.Other) + " has " +
+           Role + " of map " + quoted(F.Use->Map) + " has " +
            std::to_string(D.BpfNumber) + ": on " +
            std::string(F.HostTarget.Name) + " they are the upper ones";
   default:
@@ -114,7 +114,7 @@ std::string recordSize(const Finding &F) {
   const Difference &D = F.Diff;
   return quoted(typeName(*F.Host)) + " reaches to byte " +
          std::to_string(D.HostNumber) +
-         " here, but no record that is sent to " + quoted(D.Other) +
+         " here, but no record that is sent to " + quoted(F.Use->Map) +
          " has more than " + bytes(D.BpfNumber);
 }
 

@@ -276,7 +276,7 @@ void surface::describe(Finding &F, const std::vector<NotFound> &Why,
       Best = N;
   F.Diff.Kind = DifferenceKind::TypeNotFound;
   F.Diff.Form = Best.Why;
-  F.Diff.Other = Best.Part;
+  F.NamePart = Best.Part;
   F.Nearest = Best.Instead;
   if (!F.Nearest.empty())
     return;

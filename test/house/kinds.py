@@ -7,7 +7,7 @@ from house import files, finish, text
 TABLE = "lib/Compare/DifferenceKinds.def"
 INDEX = "docs/differences.md"
 KIND = re.compile(
-    r'HOSTLAYOUT_KIND\((\w+), "([a-z-]+)", (Error|Warning|Off),\s*"([^"]+)"\)')
+    r'HOSTLAYOUT_KIND\((\w+), "([a-z-]+)", (\w+), (Error|Warning|Off),\s*"([^"]+)"\)')
 SECTIONS = ["## Example", "## Message", "## Fix", "## Silence"]
 
 kinds = KIND.findall(text(TABLE))
@@ -16,13 +16,15 @@ faults = []
 tests = {n.rsplit("/", 1)[1].split(".")[0] for n in files("test")
          if n.startswith("test/plugin/")}
 
-for _, slug, severity, summary in kinds:
+for _, slug, _, severity, summary in kinds:
     page = f"docs/differences/{slug}.md"
     try:
         body = text(page)
     except FileNotFoundError:
         faults.append(f"{page}: missing")
         continue
+    if "FILL IN" in body:
+        faults.append(f"{page}: something is still to be filled in")
     if not body.startswith(f"# {slug}\n\n{summary}\n"):
         faults.append(f"{page}: does not open with its name and the sentence "
                       f"of {TABLE}: {summary}")
@@ -38,10 +40,19 @@ for _, slug, severity, summary in kinds:
     if slug not in tests:
         faults.append(f"test/plugin: no test is named after '{slug}'")
 
-known = {slug for _, slug, _, _ in kinds}
+known = {slug for _, slug, _, _, _ in kinds}
 for page in files("docs"):
     found = re.fullmatch(r"docs/differences/(.*)\.md", page)
     if found and found.group(1) not in known:
         faults.append(f"{page}: no such kind in {TABLE}")
+
+# Compare knows two types, and nothing of objects and calls.
+others = {name for name, _, about, _, _ in kinds if about != "Types"}
+for name in files("lib"):
+    if not name.startswith("lib/Compare/") or name == TABLE:
+        continue
+    for kind in re.findall(r"DifferenceKind::(\w+)", text(name)):
+        if kind in others:
+            faults.append(f"{name}: finds {kind}, which is not about two types")
 
 finish(faults, f"{len(kinds)} kinds" if kinds else "")

@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Compare.h"
+#include "Compare/Flatten.h"
 #include "Layout/Arena.h"
 
 #include <algorithm>
@@ -200,6 +201,10 @@ Recorded judged(const std::string &Line, Arena &Memory) {
   In.setInt64Align(8);
   const Type *Bpf = In.type();
   R.Found = compare(*Host, *Bpf, Options, Rules);
+  // Which is for lib/Judge to find: there is nothing to compare.
+  const auto *Record = as<RecordType>(Host);
+  if (Options.Match == MatchMode::Named && Record && !hasMarkedField(*Record))
+    R.Found = {{.Kind = DifferenceKind::NotChecked}};
   return R;
 }
 

@@ -262,8 +262,6 @@ const Row Different[] = {
     {"EmptyWithArgument",
      "struct v { }; struct e { struct v x as(nope); u32 a; }",
      "struct e { u32 a; }", "extra-field:x"},
-    {"NamedNothing", "struct e { u32 a; }", "struct e { u32 a; }",
-     "not-checked:", X86_64, MatchMode::Named},
     {"NamedMoved", "struct e { u32 a marked; u32 b marked; }",
      "struct e { u32 x; u32 b; }", "extra-field:a", X86_64, MatchMode::Named},
     {"NamedOffset", "struct e { u64 o; u32 a marked; u32 p; }",

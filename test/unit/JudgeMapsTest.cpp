@@ -104,7 +104,7 @@ TEST_F(JudgeMapsTest, WhereOnlyASizeIsDeclaredTheSizeIsChecked) {
   EXPECT_EQ(Last[0].Diff.Form, Variant::Plain);
   EXPECT_EQ(role("struct v { u64 a; }", "counts.value"), "size ev.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::BelowMap);
-  EXPECT_EQ(Last[0].Diff.Other, "counts.value");
+  EXPECT_EQ(Last[0].Diff.Role, "counts.value");
   EXPECT_EQ(
       role("struct v { u64 a; u64 b; }", "counts.value", MatchMode::Prefix),
       "");
@@ -130,7 +130,7 @@ TEST_F(JudgeMapsTest, ATypeThatAMapMovesMustNotBeCutShort) {
   EXPECT_EQ(role("struct stats { u64 a; }", "", MatchMode::Prefix),
             "size ev.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::BelowMap);
-  EXPECT_EQ(Last[0].Diff.Other, "counts.value");
+  EXPECT_EQ(Last[0].Diff.Role, "counts.value");
 }
 
 TEST_F(JudgeMapsTest, ValuesOfPerCpuMapsLieApart) {

@@ -64,7 +64,7 @@ TEST_F(JudgeTest, TheFirstTierThatHasTheNameWins) {
   // It is not the one that ships, which has something else.
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
             "stale-object define.bpf.o type skel");
-  EXPECT_EQ(Last[0].Diff.Other, "skel");
+  EXPECT_EQ(Last[0].OtherFile, "skel");
   EXPECT_EQ(told("struct event { u32 pid; s64 tgid; }"),
             "type define.bpf.o stale-object define.bpf.o");
 }
@@ -112,7 +112,7 @@ TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
       "section-offset linked.o");
   EXPECT_EQ(Last[0].Diff.HostNumber, 8u);
   EXPECT_EQ(Last[0].Diff.BpfNumber, 0u);
-  EXPECT_EQ(Last[0].Diff.Other, "level");
+  EXPECT_EQ(Last[0].Diff.Host->Name, "level");
   EXPECT_EQ(
       told("struct data { u32 level; s32 own; u32 pad; }", {{".data", "", {}}}),
       "signedness section-offset linked.o");
@@ -126,13 +126,23 @@ TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
       "");
 }
 
+TEST_F(JudgeTest, MarkedFieldsAloneNeedOneAtLeast) {
+  add("one.bpf.o", event(4));
+  Marker Named;
+  Named.Match = MatchMode::Named;
+  EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }", {Named}),
+            "not-checked");
+  EXPECT_EQ(Last[0].Diff.Form, Variant::NoMarkedField);
+  EXPECT_EQ(NotChecked, 1u);
+}
+
 TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
   add("a/one.bpf.o", event(4));
   add("b/two.bpf.o", event(8));
   const char *Text = "struct event { u32 pid; u32 tgid; }";
   EXPECT_EQ(told(Text), "ambiguous a/one.bpf.o");
   EXPECT_EQ(Last[0].Diff.Form, Variant::AcrossObjects);
-  EXPECT_EQ(Last[0].Diff.Other, "b/two.bpf.o");
+  EXPECT_EQ(Last[0].OtherFile, "b/two.bpf.o");
   EXPECT_EQ(Last[0].Nearest,
             (std::vector<std::string>{"one.bpf.o", "two.bpf.o"}));
   for (const char *Name : {"one.bpf.o", "a/one.bpf.o"})
@@ -140,7 +150,7 @@ TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
   EXPECT_EQ(told(Text, {{"", "b/two.bpf.o", {}}}), "type b/two.bpf.o");
   for (const char *Name : {"ne.bpf.o", "three.bpf.o", "/one.bpf.o2"}) {
     EXPECT_EQ(told(Text, {{"", Name, {}}}), "unknown-object") << Name;
-    EXPECT_EQ(Last[0].Diff.Other, Name);
+    EXPECT_EQ(Last[0].OtherFile, Name);
     EXPECT_EQ(Last[0].Nearest.size(), 2u);
   }
 }

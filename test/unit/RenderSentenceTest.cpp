@@ -48,7 +48,11 @@ TEST_P(SentenceTable, Says) {
   F.Detail = "ev.bpf.o: the file is empty";
   F.Diff.Kind = C.Kind;
   F.Diff.Form = C.Form;
-  F.Diff.Other = C.Other;
+  F.Diff.Role = F.NamePart = F.OtherFile = C.Other;
+  Field Named{};
+  Named.Name = C.Other;
+  if (C.Kind == DifferenceKind::SectionOffset)
+    F.Diff.Host = &Named;
   F.Diff.HostNumber = 12;
   F.Diff.BpfNumber = 16;
   const Message M = render(F);
