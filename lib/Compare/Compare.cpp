@@ -104,7 +104,7 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
   if (HostRecord && BpfRecord) {
     records(*HostRecord, *BpfRecord, Options.Match);
     holes(*BpfRecord);
-  } else if (HostEnum && BpfEnum) {
+  } else if (HostEnum && BpfEnum && Host.Role != IntegerRole::Bool) {
     // A marked enum alone may be stored in fewer bytes; a map's value may not.
     if (Host.Size == Bpf.Size || Options.Maps.empty()) {
       enums(HostTop, BpfTop);
@@ -112,9 +112,6 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
       Whole.Kind = DifferenceKind::Size;
       add(Whole);
     }
-  } else if ((HostRecord && BpfEnum) || (HostEnum && BpfRecord)) {
-    Whole.Kind = DifferenceKind::WrongKind;
-    add(Whole);
   } else {
     wholeValues(HostTop, BpfTop);
   }

@@ -32,6 +32,12 @@ struct Shape {
   }
 };
 
+/// Whether \p Ty is what the array \p F is made of: the padding at its end is
+/// the distance between two.
+bool isElement(const Type &Ty, const FlatField &F) {
+  return as<ArrayType>(F.F->Ty) && strip(F.F->Ty) != &Ty;
+}
+
 bool isComposite(const Type &Ty) {
   return Ty.Kind == TypeKind::Record || Ty.Kind == TypeKind::Array;
 }
@@ -97,15 +103,17 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
   if (HostRecord && BpfRecord)
     return nested(R, P, *HostRecord, *BpfRecord);
   const auto *HostEnum = as<EnumType>(&Host), *BpfEnum = as<EnumType>(&Bpf);
-  if (HostEnum && BpfEnum && Host.Size == Bpf.Size) {
+  if (HostEnum && BpfEnum && Host.Size == Bpf.Size &&
+      Host.Role != IntegerRole::Bool) {
     Chain.push_back({&R.Host, P.Host.F});
     enums(HostType, BpfType);
     Chain.pop_back();
     return;
   }
   if (isComposite(Host) || isComposite(Bpf)) {
+    const bool MayEndInPadding = !R.isOtherWidth(P) && !isElement(Host, P.Host);
     if (Host.Size && Bpf.Size && !R.coversMore(P) &&
-        (Host.Size == Bpf.Size || !R.isOtherWidth(P)) && leavesAgree(Host, Bpf))
+        (Host.Size == Bpf.Size || MayEndInPadding) && leavesAgree(Host, Bpf))
       return;
     if (wrapped(R, P, Host, Bpf))
       return;
@@ -221,7 +229,8 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
   std::vector<ChainStep> Inside = Chain;
   Inside.push_back({&R.Host, P.Host.F});
   const bool IsEnd = R.endsPrefix(P);
-  const bool WithTail = Host.Size == Bpf.Size || R.isOtherWidth(P);
+  const bool WithTail = Host.Size == Bpf.Size || R.isOtherWidth(P) ||
+                        isElement(Host, P.Host);
   const NestedPairs::key_type Key{&Host, &Bpf,
                                   unsigned(WithFixes) | unsigned(IsEnd) << 1 |
                                       unsigned(WithTail) << 2};

@@ -247,13 +247,13 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 /// The total, where no fault that was told explains it.
 void Comparison::size(RecordFaults &R) {
   if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
-      !R.WithTail) {
+      !R.WithTail ||
+      (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size))) {
     if (R.MovedBySilenced)
       add(make(R, *R.MovedBySilenced, DifferenceKind::Reordered));
     return;
   }
-  if ((R.SizeExplained && !R.Silenced) ||
-      (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size)))
+  if (R.SizeExplained && !R.Silenced)
     return;
   bool Abi = Options.Host.Int64Align < 8 && R.Host.Align < 8 &&
              R.Bpf.Align == 8 && !R.Host.IsPacked &&

@@ -111,15 +111,28 @@ bool Overlay::names(const Piece &Host, const Piece &Bpf) {
   if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
     return true;
   // A name that stands elsewhere on the other side: the two changed places.
-  auto StandsElsewhere = [](const Places &In, const std::string &Key,
-                            uint64_t Bit) {
-    auto It = In.find(Key);
-    return It != In.end() && !It->second.empty() &&
-           std::find(It->second.begin(), It->second.end(), Bit) ==
-               It->second.end();
+  // Where a field here has that very name, or its place, that one is meant.
+  auto StandsElsewhere = [](const Piece &P, const std::string &Key,
+                            const Places &Here, const Places &There) {
+    auto Theirs = There.find(Key);
+    if (Theirs == There.end())
+      return false;
+    auto Ours = Here.find(Key);
+    bool IsElsewhere = false;
+    for (const Place &T : Theirs->second) {
+      if (T.Bit == P.Bit)
+        return false;
+      IsElsewhere |=
+          T.Name == P.Named->Name || Ours == Here.end() ||
+          std::none_of(Ours->second.begin(), Ours->second.end(),
+                       [&](const Place &O) {
+                         return O.Name == T.Name || O.Bit == T.Bit;
+                       });
+    }
+    return IsElsewhere;
   };
-  if (StandsElsewhere(BpfPlaces, HostKey, Host.Bit) ||
-      StandsElsewhere(HostPlaces, BpfKey, Bpf.Bit))
+  if (StandsElsewhere(Host, HostKey, HostPlaces, BpfPlaces) ||
+      StandsElsewhere(Bpf, BpfKey, BpfPlaces, HostPlaces))
     return false;
   if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
       (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
@@ -189,21 +202,22 @@ bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
 bool Overlay::bytesHere(Pieces &Host, Pieces &Bpf) {
   const Piece Bytes = Host.back();
   Host.pop_back();
-  uint64_t Covered = 0;
+  bool IsOverPaddingAlone = true;
   while (!Bpf.empty() && Bpf.back().Bit < Bytes.end()) {
     ++Steps;
     const Piece B = Bpf.back();
     Bpf.pop_back();
-    Covered = std::max(Covered, B.end());
     if (B.end() > Bytes.end()) {
       // Behind the last member there may be padding.
       if (!open(B, Bpf))
         return false;
-    } else if (B.Bit == Bytes.Bit && !names(Bytes, B)) {
-      return false;
+      continue;
     }
+    IsOverPaddingAlone &= isPadding(B);
+    if (B.Bit == Bytes.Bit && !names(Bytes, B))
+      return false;
   }
-  return Covered >= Bytes.end();
+  return !IsOverPaddingAlone;
 }
 
 /// BPF's bytes are read as whole members of the host.
@@ -257,7 +271,11 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
         !Host.empty() && (Bpf.empty() || Host.back().Bit <= Bpf.back().Bit);
     const bool HasBpf =
         !Bpf.empty() && (Host.empty() || Bpf.back().Bit <= Host.back().Bit);
-    if (!HasHost || !HasBpf) {
+    // Bytes that begin in a hole may cover what is behind it.
+    const bool AreBytesAhead = HasHost && !HasBpf && isBytes(Host.back()) &&
+                               !isPadding(Host.back()) && !Bpf.empty() &&
+                               Bpf.back().Bit < Host.back().end();
+    if (!AreBytesAhead && (!HasHost || !HasBpf)) {
       const Pieces &One = HasHost ? Host : Bpf;
       const bool IsUnion =
           asUnion(One.back()) && !(HasBpf && (One.back().Bit >= HostEnd ||
@@ -276,7 +294,7 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
     }
     const Piece H = Host.back(), B = Bpf.back();
     const bool HostPads = isPadding(H), BpfPads = isPadding(B);
-    if (HostPads || BpfPads) {
+    if ((HostPads || BpfPads) && !AreBytesAhead) {
       // Without names, a leaf with the name of padding is one like any other.
       const bool AreLeaves = H.IsNameless || B.IsNameless;
       if (HostPads != BpfPads && AreLeaves && H.Bits == B.Bits && !asUnion(H) &&

@@ -19,6 +19,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -66,7 +67,13 @@ public:
 
 private:
   using Names = std::unordered_set<std::string>;
-  using Places = std::unordered_map<std::string, std::vector<uint64_t>>;
+  struct Place {
+    uint64_t Bit;
+    std::string_view Name; ///< as it is spelled
+    bool operator==(const Place &) const = default;
+  };
+  /// By name, without its style.
+  using Places = std::unordered_map<std::string, std::vector<Place>>;
 
   // Of these lists the next piece stands last.
   bool align(Pieces Host, Pieces Bpf);

@@ -81,12 +81,12 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
     std::string Key = keyOf(F);
     if (Key.empty())
       return;
-    std::vector<uint64_t> &Bits = Out[Key];
+    std::vector<Place> &All = Out[Key];
+    const Place Here{Bit, F->Name};
     if (!Remove)
-      Bits.push_back(Bit);
-    else if (auto It = std::find(Bits.begin(), Bits.end(), Bit);
-             It != Bits.end())
-      Bits.erase(It);
+      All.push_back(Here);
+    else if (auto It = std::find(All.begin(), All.end(), Here); It != All.end())
+      All.erase(It);
   };
   auto Walk = [&](auto &Again, const Type &Ty, uint64_t Bit) -> void {
     const auto *R = as<RecordType>(&Ty);
@@ -144,8 +144,9 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
                               bool InBpf) {
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
-    if (!F.bits())
-      continue;
+    const auto *Record = as<RecordType>(F.Ty);
+    if (!F.bits() || (Record && Record->Fields.empty()))
+      continue; // reads nothing
     Piece Arm = Piece::of(F, Union.Bit);
     Arm.IsNameless = Union.IsNameless || InBpf;
     if (!Arm.Named)
@@ -160,8 +161,13 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
         }))
       Sharing.push_back(All.back());
   }
-  if (Sharing.empty())
+  if (Sharing.empty()) {
+    // Padding is no way to read what the other arms have.
+    if (InBpf && !std::all_of(All.begin(), All.end(),
+                              [](const Piece &P) { return isPadding(P); }))
+      std::erase_if(All, [](const Piece &P) { return isPadding(P); });
     return All;
+  }
   if (!std::all_of(Sharing.begin(), Sharing.end(), isBytes))
     std::erase_if(Sharing, isBytes);
   return Sharing;

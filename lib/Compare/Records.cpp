@@ -7,6 +7,7 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
+#include "Compare/Names.h"
 #include "Compare/Overlay.h"
 #include "Support/Spelling.h"
 
@@ -88,8 +89,13 @@ void RecordFaults::coverByPairs() {
 bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
   const int64_t Shift =
       R.shiftBefore(&FieldPair::Host, Arm.UnionBit + Arm.F->BitOffset);
-  const Piece Here = Piece::of(
+  Piece Here = Piece::of(
       *Arm.F, uint64_t(int64_t(Arm.UnionBit + Arm.F->BitOffset) - Shift));
+  // Its name may be that of a pair in another style: then it means nothing.
+  if (std::any_of(R.Pairs.begin(), R.Pairs.end(), [&](const FieldPair &P) {
+        return sameName(*Arm.F, *P.Bpf.F);
+      }))
+    Here.Named = nullptr;
   std::vector<Piece> There;
   auto Collect = [&](auto &Again, const RecordType &In, uint64_t Bit) -> void {
     for (const Field &F : In.Fields) {
@@ -139,10 +145,14 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   if (R.Match == MatchMode::Prefix && (MayCover || F.Bit >= R.Bpf.Size * 8))
     return false;
   // Of a union some arm may be the host's own; a marked one is not.
-  if (R.Match != MatchMode::Named)
+  if (R.Match != MatchMode::Named) {
+    const auto *Record = as<RecordType>(F.F->Ty);
+    if (F.Arm && Record && Record->Fields.empty())
+      return false; // who reads nothing reads nothing wrong
     if (const UnionArm *Arm = R.HostChosen.notChosen(F);
         Arm && isArmInBpf(R, *Arm))
       return false;
+  }
 
   for (const FlatField &B : R.Replaced)
     if (B.Bit <= F.Bit && F.end() <= B.end())

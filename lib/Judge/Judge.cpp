@@ -123,8 +123,8 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
                                          std::vector<surface::NotFound> &Why) {
   std::vector<Verdict> Verdicts;
   const std::string_view Name = FindingLog::nameOf(S, M);
-  enum Place { InBtf, InDwarf, InGlobals };
-  for (Place Where : {InBtf, InDwarf, InGlobals}) {
+  enum Place { InBtf, InDwarf, AsScalar, InGlobals };
+  for (Place Where : {InBtf, InDwarf, AsScalar, InGlobals}) {
     if (!Verdicts.empty())
       break;
     for (SourceTypes &T : Types) {
@@ -138,6 +138,8 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
         Found = std::move(R.Found);
         if (Found.empty())
           Why.push_back(std::move(R.Why));
+      } else if (Where == AsScalar) {
+        Found = T.surface().resolveScalar(Name).Found;
       } else if (auto One = Where == InDwarf ? T.surface().resolveInDwarf(Name)
                                              : T.surface().resolveGlobal(Name))
         Found.push_back(std::move(*One));

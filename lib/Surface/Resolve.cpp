@@ -64,6 +64,10 @@ Resolution Surface::resolve(std::string_view Name, const Type *Host) {
   return Types;
 }
 
+Resolution Surface::resolveScalar(std::string_view Name) {
+  return resolveType(Name, nullptr);
+}
+
 Resolution Surface::resolveType(std::string_view Name, const Type *Host) {
   Resolution Result;
   unsigned Best = ~0u;

@@ -124,6 +124,9 @@ public:
   /// count, and what is neither a record nor an enum only where the host's is
   /// neither, too.
   Resolution resolve(std::string_view Name, const Type *Host = nullptr);
+  /// A typedef of a scalar or an array, which a record or an enum may stand
+  /// for. Records and enums of this name come first, also those of DWARF.
+  Resolution resolveScalar(std::string_view Name);
   /// The same by the object's DWARF: a type, or the type of a role that BTF
   /// only declares.
   std::optional<Resolved> resolveInDwarf(std::string_view Name);

@@ -83,18 +83,18 @@ class Pair:
 
 
 class Wrong:
-    def __init__(self, kind, batch, pair, words):
-        self.kind, self.batch, self.pair, self.words = kind, batch, pair, words
+    """Text alone: it goes from one process to another."""
 
-    def __str__(self):
-        b, p = self.batch, self.pair
+    def __init__(self, kind, batch, pair, words):
+        b, p, self.kind = batch, pair, kind
         said = "".join(f"\n  said: {s}: {t} [{k}]" for s, k, t in p.said)
-        return (f"--- {self.kind}: {self.words}\n"
-                f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
-                f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, "
-                f"off: {p.off}, done: {p.done}{said}\n"
-                f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
-                f"host ({p.host_facts.size} bytes):\n{p.host_text}")
+        self.text = (
+            f"--- {kind}: {words}\n"
+            f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
+            f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, "
+            f"off: {p.off}, done: {p.done}{said}\n"
+            f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
+            f"host ({p.host_facts.size} bytes):\n{p.host_text}")
 
 
 class Result:

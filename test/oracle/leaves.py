@@ -5,7 +5,7 @@ A part of what counts as the same, see rules.py.
 
 from model import (Array, Enum, Named, Pointer, Record, Scalar, innermost,
                    is_byte_array, named_fields, step)
-from names import is_padding, style
+from names import is_padding, pair_enumerators, style
 
 SAME, UNSURE, DIFFER = 0, 1, 2
 MOST_WAYS = 64
@@ -196,6 +196,11 @@ def extent(items):
     return ((1 << 8 * (high - low)) - 1) << 8 * low
 
 
+def all_padding(items):
+    return all(all(map(all_padding, x.arms)) if isinstance(x, Union)
+               else x.padding for x in items)
+
+
 def ways(items, names):
     """All ways to read: (leaves, bits outside of an arm that a name chose,
     bits outside of another arm)."""
@@ -213,7 +218,9 @@ def ways(items, names):
         elif sharing:
             choices = [(sharing[0], True)]
         else:
-            choices = [(arm, False) for arm in x.arms]
+            # Padding is no way to read what the other arms have.
+            choices = [(arm, False) for arm in x.arms
+                       if not all_padding(arm)] or [(x.arms[0], False)]
         more = []
         for arm, by_name in choices:
             outside = whole & ~extent(arm)
@@ -284,7 +291,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
                 say(DIFFER, f"{h.name} stands elsewhere")
     for h in hs:
-        say(*over(h, bs, free, unclear, lenient, out))
+        say(*over(h, bs, lenient, out))
         covered |= h.mask
     for b in bs:
         if not b.mask & ~covered:
@@ -315,11 +322,9 @@ def sum_of(masks):
     return whole
 
 
-def over(h, bs, free, unclear, lenient, out):
+def over(h, bs, lenient, out):
     """(verdict, words) on one leaf of the host."""
     below = [b for b in bs if b.mask & h.mask]
-    if not h.mask & ~free:
-        return SAME, ""
     exact = [b for b in below if b.mask == h.mask]
     best = Outcome(DIFFER, f"{h.name} has another type")
     for b in exact:
@@ -343,9 +348,8 @@ def over(h, bs, free, unclear, lenient, out):
                 f"{h.name} over bytes")
     if h.is_bytes and below:
         cut = [b for b in below if b.mask & ~h.mask]
-        return (UNSURE if cut else SAME), f"{h.name} cuts a leaf"
-    if not h.mask & ~(free | unclear):
-        return UNSURE, f"{h.name} is outside of an arm"
+        return (SAME if not cut else UNSURE if any(b.is_bytes for b in cut)
+                else DIFFER), f"{h.name} cuts a leaf"
     if not below:
         # Bytes may lie over another arm.
         return (UNSURE if h.is_bytes and h.in_union else DIFFER,
@@ -361,6 +365,13 @@ def one(h, b):
         return SAME if reads_bytes(h.type) else DIFFER
     if h.bits is not None or b.bits is not None:
         return bits(h, b)
+    if isinstance(h.type, Enum) and isinstance(b.type, Enum) and (
+            not is_bool(h.type)):
+        mask = (1 << 8 * h.size) - 1
+        pairs = pair_enumerators(h.type, b.type, mask)[0]
+        return DIFFER if any(
+            (x.value ^ y.value) & mask and not x.sentinel and not y.sentinel
+            for x, y in pairs) else SAME
     return meanings(h.type, b.type, h.size)
 
 

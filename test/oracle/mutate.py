@@ -486,7 +486,7 @@ class Mutator(House):
                           f.type.key in self.new.bit_bases and
                           f.bits is None and f.type.key != "bool" and
                           not f.align)
-        if r is None:
+        if r is None or isinstance(r, Alias):
             return False
         f = r.fields[i]
         f.bits = self.new.bit_bases[f.type.key]

@@ -13,7 +13,7 @@ SENTINEL = re.compile(r"__.*|.*_(MAX|CNT|COUNT|LAST)|NR_.*")
 def style(name):
     """What is left of a name without its style: letter case, underscores (but
     between digits), m_ or _ in front, _ behind."""
-    name = re.sub(r"^m_", "", name.lower().strip("_"))
+    name = re.sub(r"^m_+(?=[a-z])", "", name.lower().strip("_"))
     return re.sub(r"(?<!\d)_+|_+(?!\d)", "", name.strip("_"))
 
 
@@ -106,9 +106,12 @@ def pair_enumerators(host, bpf, mask):
         step(off(p), off(""))
     step(off(""), off(""))
     by_value = []
+    paired = {y.value & mask for _, y in pairs}
     for x in list(mine):
         for y in list(theirs):
-            if x.sentinel == y.sentinel and not (x.value ^ y.value) & mask:
+            # A second name of a value that is paired says nothing.
+            if (x.sentinel == y.sentinel and y.value & mask not in paired and
+                    not (x.value ^ y.value) & mask):
                 by_value.append((x, y))
                 mine.remove(x)
                 theirs.remove(y)

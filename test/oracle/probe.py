@@ -61,6 +61,14 @@ def spelled(top, cplusplus, plain=False):
         "class", "struct")) + top.name
 
 
+def within(path):
+    """The records around a field, outermost first: of "a.b[0].c", a and
+    a.b[0]."""
+    parts = path.replace("._M_elems", "\0").split(".")
+    return [".".join(parts[:i]).replace("\0", "._M_elems")
+            for i in range(1, len(parts))]
+
+
 class Probe:
     def __init__(self, types, cplusplus, prologue, runs):
         self.types, self.cplusplus, self.runs = types, cplusplus, runs
@@ -122,8 +130,11 @@ class Probe:
         for k, (_, path, name) in enumerate(self.masks):
             head = f'__attribute__((section(".m{k}"), used)) '
             if self.cplusplus:
+                # An arm of a union begins to be with its first value.
+                inner = "".join(
+                    f"v.{p} = __typeof__(v.{p}){{}}; " for p in within(path))
                 text += (f"{head} constinit {name} m{k} = []{{ {name} v{{}}; "
-                         f"v.{path} = static_cast<__typeof__(v.{path})>(-1); "
+                         f"{inner}v.{path} = static_cast<__typeof__(v.{path})>(-1); "
                          f"return v; }}();\n")
             else:
                 text += f"{head} const {name} m{k} = {{ .{path} = -1 }};\n"

@@ -65,6 +65,16 @@ def below(byte):
     return (1 << 8 * byte) - 1
 
 
+def content_end(side, ty, path, place):
+    """The byte behind what a type holds, without the padding at its end."""
+    if not isinstance(ty, Record):
+        return place.byte + place.size
+    return max([content_end(f.side, f.type, f.path, f.place)
+                if f.bits is None else last_byte(f)
+                for f in fields(side, ty, path + "." if path else "")
+                if not f.is_padding], default=place.byte)
+
+
 def fields(side, record, prefix):
     """What can be named from outside: bases and anonymous members are
     opened."""
@@ -99,7 +109,6 @@ class Rules:
         self.faults = []  # (verdict, words)
         self.warnings = []
         self.open_warnings = False
-        self.padded = [0, 0]  # by fields of the records around, host's first
         self.end = None  # of the host's fields, where only a prefix counts
 
     def verdict(self):
@@ -141,11 +150,11 @@ class Rules:
             self.say(DIFFER, "size")
 
     def top_enums(self, h, b):
-        if self.role and h.facts.size != b.facts.size:
+        if (self.role or self.use in ("key", "value", "percpu")) and (
+                h.facts.size != b.facts.size):
             self.say(DIFFER, "size of an enum")
-        if self.use in ("key", "value", "percpu") and (
-                h.facts.size < b.facts.size):
-            self.say(DIFFER, "an enum smaller than the map's")
+        if is_bool(h.top):
+            self.say(DIFFER, "a bool")
         size = min(h.facts.size, b.facts.size)
         mask = (1 << 8 * size) - 1
         for name, value in b.top.values:
@@ -259,17 +268,12 @@ class Rules:
     def whole(self, hs, bs, nested=False, ignored=()):
         """ignored: ids of fields that are no part of a prefix."""
         pairs, left_h, left_b = self.pairs(hs, bs)
-        outer, self.padded = self.padded, [
-            sum_of(f.place.mask for f in side if f.is_padding)
-            for side in (hs, bs)]
         left_h = [h for h in left_h if id(h) not in ignored]
         left_b = [b for b in left_b if id(b) not in ignored]
         for h, b in pairs:
             self.pair(h, b)
-        self.padded = outer
         pads = [h for h in hs if h.is_padding]
         names = known_names(left_h) & known_names(left_b)
-        free = 0
         counting = []
         for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
                                    (bs, [b for _, b in pairs], left_b)):
@@ -278,23 +282,17 @@ class Rules:
             chosen = {u for u, _ in counts}
             counting.append([f for f in left if all(
                 u not in chosen or (u, i) in counts for u, i in f.arms)])
-            for u in chosen:
-                inside = [f for f in side if u in dict(f.arms)]
-                within = [f for f in inside if (u, dict(f.arms)[u]) in counts]
-                end = max(map(last_byte, within), default=0)
-                if not any(f.place.size is None and f.bits is None
-                           for f in inside):
-                    free |= below(max(map(last_byte, inside))) & ~below(end)
         dropped = [h for h in left_h if h not in counting[0]]
         every = [style(f.name) for f in hs]
         unheard = {n for n in every if every.count(n) > 1}
+        if unheard & {style(b.name) for b in bs} and any(
+                h.arms and style(h.name) in unheard for h in hs):
+            self.say(UNSURE, "two names of one style in a union")
         for h in dropped:
             self.own_arm(h, left_b, bs, unheard)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
         left_h, left_b = counting
-        left_h = [h for h in left_h if h.place.mask & ~free or
-                  not h.place.mask]
         cover = 0
         for _, b in pairs:
             cover |= b.place.mask
@@ -326,10 +324,11 @@ class Rules:
                                unheard=unheard).verdict <= most
             except TooMany:
                 return True
-        if tree(h.side, h) and fits(left):
+        # Who reads nothing reads nothing wrong.
+        if not tree(h.side, h) or fits(left):
             return
-        self.say(UNSURE if is_byte_array(h.type) or (
-            tree(h.side, h) and fits(bs, UNSURE)) else DIFFER,
+        self.say(UNSURE if is_byte_array(h.type) or fits(bs, UNSURE)
+                 else DIFFER,
                  f"{h.path} is an arm of the host's own")
 
     def by_leaves(self, hs, bs, pads, read):
@@ -410,23 +409,13 @@ class Rules:
             h.type, "key", "") in ("long", "ulong")
 
     def record_ends(self, h, b):
-        """The padding at the end of one may be named behind the other."""
-        if not all(isinstance(f.type, Record) and f.bits is None
-                   for f in (h, b)):
+        """The padding at the end of one may be named behind the other, or be a
+        hole there. What else stands there is at fault by itself."""
+        if h.bits is not None or b.bits is not None or not any(
+                isinstance(f.type, Record) for f in (h, b)):
             return False
-        large = h if h.place.size > b.place.size else b
-        small = b if large is h else h
-        inside = fields(large.side, large.type, large.inside)
-        end = first_byte(small) + small.place.size
-        past = [f for f in inside if f.place.mask & ~below(end)]
-        if not inside or any(not f.is_padding for f in past):
-            return False
-        behind = below(first_byte(large) + large.place.size) & ~below(end)
-        if behind & ~self.padded[0 if small is h else 1] and not h.arms:
-            return False
-        if past or h.arms or b.arms:
-            self.say(UNSURE, f"{h.path}: a named end of one")
-        return True
+        ends = [content_end(f.side, f.type, f.path, f.place) for f in (h, b)]
+        return ends[0] == ends[1] > first_byte(h)
 
     def cut(self, h, b):
         """Only the host's bytes count at the end of a prefix."""
@@ -468,15 +457,15 @@ class Rules:
         sized = h.place.size == b.place.size
         if isinstance(bpf, Record) and bpf.name in OPAQUE:
             return SAME if sized else DIFFER
-        if is_byte_array(host):
-            return SAME if sized else DIFFER
+        if is_byte_array(host) and h.place.size:
+            return SAME if sized or self.record_ends(h, b) else DIFFER
         if isinstance(host, Array) and isinstance(bpf, Array) and not (
-                is_byte_array(bpf)):
+                h.place.size and is_byte_array(bpf)):
             return self.arrays(h, b)
         if isinstance(host, Record) and isinstance(bpf, Record):
             return self.nested(h, b)
         if any(isinstance(t, (Array, Record)) for t in (host, bpf)):
-            if not sized and not self.cut(h, b):
+            if not sized and not self.cut(h, b) and not self.record_ends(h, b):
                 return DIFFER
             if not h.place.size:
                 return UNSURE
@@ -496,7 +485,13 @@ class Rules:
             # An array without a count is as large as any other, in total.
             if isinstance(bpf, Record) and bpf.name in OPAQUE:
                 return SAME if h.each == b.each else DIFFER
-            return DIFFER if h.each != b.each else self.nested(h, b, True)
+            if h.each != b.each:
+                return DIFFER
+            # Elements are whole, also where they are the last of a prefix.
+            end, self.end = self.end, None
+            told = self.nested(h, b, True)
+            self.end = end
+            return told
         if any(isinstance(t, Record) for t in ends):
             return DIFFER if h.each != b.each else self.shapes(h, b)
         if self.off and h.each == 4 and b.each == 8:

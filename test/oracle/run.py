@@ -15,8 +15,10 @@ translation unit each, and --batch-only repeats one batch of a run.
 import argparse
 import collections
 import concurrent.futures
+import itertools
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 import time
@@ -64,7 +66,10 @@ def arguments():
 def one(args, number, directory):
     where = pathlib.Path(directory) / f"batch{number}"
     where.mkdir(parents=True, exist_ok=True)
-    return Batch(args, number, where).run()
+    result = Batch(args, number, where).run()
+    if not args.keep:
+        shutil.rmtree(where)
+    return result
 
 
 def main():
@@ -77,11 +82,9 @@ def main():
     stats = collections.Counter()
     wrong = []
     with tempfile.TemporaryDirectory() as scratch:
-        with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-            jobs = [pool.submit(one, args, n, args.keep or scratch)
-                    for n in batches]
-            for job in jobs:
-                result = job.result()
+        with concurrent.futures.ProcessPoolExecutor(args.jobs) as pool:
+            for result in pool.map(one, itertools.repeat(args), batches,
+                                   itertools.repeat(args.keep or scratch)):
                 total.update(result.counts)
                 stats.update(result.stats)
                 if args.record:
@@ -90,7 +93,7 @@ def main():
                 for w in result.wrong:
                     wrong.append(w)
                     if len(wrong) <= args.print:
-                        print(w, flush=True)
+                        print(w.text, flush=True)
     if args.stats:
         for what, count in sorted(stats.items()):
             print(f"  {what}: {count}")

@@ -46,6 +46,9 @@ const Row Bytes[] = {
      "struct e { u8 v; }", "type:v!"},
     {"EnumOverBoolOverBool", "struct e { enum k :bool { A } v; }",
      "struct e { bool v; }", ""},
+    {"EnumOverBoolOverEnum", "struct e { enum k :bool { A } v; }",
+     "struct e { enum k :1 { A } v; }", "type:v!"},
+    {"MarkedEnumOverBool", "enum k :bool { A }", "enum k :1 { A }", "type:"},
     {"RecordWithPointer",
      "struct in { u64 a; ptr b; }; "
      "struct e { struct in v; }",
@@ -75,6 +78,30 @@ const Row Bytes[] = {
      ""},
     {"SignedBytesOverAnything", "struct e { s8 a[8]; }", "struct e { ptr a; }",
      "type:a!"},
+    {"BytesFromAHoleOn",
+     "struct in { u8 k; u8 rest[15]; }; struct e { struct in x; }",
+     "struct in { u8 k; u64 v; }; struct e { struct in x; }", ""},
+    {"BytesIntoAHole",
+     "struct in { u64 v; u8 rest[8]; }; struct e { struct in x; }",
+     "struct in { u64 v; u16 a; u8 b; }; struct e { struct in x; }",
+     "renamed:rest!?"},
+    {"BytesOverAHoleAlone",
+     "struct in { u64 v; u8 k; u8 rest[7]; }; struct e { struct in x; }",
+     "struct in { u64 v; u8 k; }; struct e { struct in x; }",
+     "extra-field:rest"},
+    {"BytesOverPaddingAlone",
+     "struct in { u64 v; u8 rest[8]; }; struct e { struct in x; }",
+     "struct in { u64 v; u32 pad; u16 pad2; }; struct e { struct in x; }",
+     "extra-field:rest"},
+    {"BytesCutAMember",
+     "struct in { u8 k; u8 rest[11]; u32 n; }; struct e { struct in x; }",
+     "struct in { u8 k; u64 v; }; struct e { struct in x; }",
+     "extra-field:rest"},
+    {"BytesFromAHoleIntoAUnion",
+     "struct in { u8 k; u8 rest[7]; u32 n; }; struct e { struct in x; }",
+     "struct in { u8 k; union { u32 a[2]; u32 b; } u; }; "
+     "struct e { struct in x; }",
+     ""},
     // Leaves are compared as leaves.
     {"TwoForOne", "struct in { u16 a; u16 b; }; struct e { struct in v; }",
      "struct e { u32 v; }", "type:v!"},
@@ -111,6 +138,18 @@ const Row Wrappers[] = {
     {"WrapperInBpfWidth", "u64", "struct r { u32 v; }", "size:"},
     {"WrapperInBpfSign", "u64", "struct r { s64 v; }", "signedness:"},
     {"StructForScalar", "struct r { u32 a; u32 b; }", "u64", "wrong-kind:"},
+    {"WrapperOfAnEnum", "struct r { enum k { A, B } v; }", "enum k { A, B }",
+     ""},
+    {"WrapperOfAnEnumValue", "struct r { enum k { A, B = 2 } v; }",
+     "enum k { A, B }", "enum-value:B"},
+    {"WrapperOfAnEnumWidth", "struct r { enum k { A } v; }", "enum k :1 { A }",
+     "size:"},
+    {"WrapperOverAnEnum", "struct r { s32 v; }", "enum k { A, B }", ""},
+    {"WrapperOverAnEnumKind", "struct r { float v; }", "enum k { A, B }",
+     "type:"},
+    {"EnumOverAWrapper", "enum k { A, B }", "struct r { u32 v; }", ""},
+    {"EnumOverAScalar", "enum k { A, B }", "s32", ""},
+    {"EnumOverAScalarWidth", "enum k { A, B }", "u8", "size:"},
     {"FieldWidth", "struct w { u64 v; }; struct e { struct w x; }",
      "struct e { u32 x; }", "type:x!"},
     {"FieldSign", "struct w { s32 v; }; struct e { struct w x; }",
@@ -119,6 +158,27 @@ const Row Wrappers[] = {
      "struct w { u32 v; }; struct e { struct w x; }", "signedness:x"},
 };
 INSTANTIATE_TEST_SUITE_P(Wrappers, CompareBytes, testing::ValuesIn(Wrappers),
+                         name);
+
+const Row Elements[] = {
+    // How far apart two elements stand counts, though an array without a count
+    // has no bytes.
+    {"Unions", "union u { u32 a; }; struct e { u32 n; union u x[]; }",
+     "union u { u32 a; u8 b[16]; }; struct e { u32 n; union u x[]; }",
+     "size:!"},
+    {"Tails", "struct in { u32 a; }; struct e { u32 n; struct in x[]; }",
+     "struct in { u32 a; } align(8); struct e { u32 n; struct in x[] align(4); "
+     "} packed",
+     "size:!"},
+    {"ScalarsForRecords", "struct e { u32 n; u32 x[]; }",
+     "struct in { u32 a; } align(8); struct e { u32 n; struct in x[]; } packed",
+     "type:x"},
+    {"ScalarsForRecordsOfTheirSize", "struct e { u32 n; u32 x[]; }",
+     "struct in { u32 a; }; struct e { u32 n; struct in x[]; }", ""},
+    {"Scalars", "struct e { u32 n; u32 x[]; }", "struct e { u32 n; u16 x[]; }",
+     "type:x!"},
+};
+INSTANTIATE_TEST_SUITE_P(Elements, CompareBytes, testing::ValuesIn(Elements),
                          name);
 
 TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
@@ -142,6 +202,18 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
   const Row Moved = {"", "struct e { u64 a; u32 b; u32 pad; }",
                      "struct e { u32 a; u32 b; u64 pad; }", ""};
   EXPECT_EQ(With("type=off", Moved), "reordered:b");
+  // Nor does the stride of a per-CPU map hide it.
+  {
+    Policy Rules;
+    EXPECT_FALSE(Rules.parse("pointer=off"));
+    CompareOptions Options;
+    Options.Maps.push_back({.Name = "m.value", .Size = 22, .PerCpu = true});
+    EXPECT_EQ(found({"", "struct e { u32 a; u16 b; ptr p; u64 f; } packed align(8)",
+                     "struct e { u32 a; u16 b; ptr p; u64 f; } packed", "",
+                     I386},
+                    Options, Rules),
+              "reordered:f");
+  }
   // What moves nothing is gone.
   EXPECT_EQ(With("signedness=off", {"", "struct e { u32 a; u32 b; }",
                                     "struct e { s32 a; u32 b; }", ""}),

@@ -146,6 +146,42 @@ const Row Leaves[] = {
      "struct sa { u16 family; u16 sport; u32 saddr; }; struct e { "
      "struct sa a; }",
      "extra-field:addr"},
+    // A field of that very name is meant, and not one in its style.
+    {"TwoOfOneStyle",
+     "struct a { u16 kind; u64 tag; u32 tag_; }; struct e { struct a x; }",
+     "struct a { u16 kind; u64 tag; u32 off; }; "
+     "union u { struct a a; u8 b[24]; }; struct e { union u x; }",
+     ""},
+    {"TwoOfOneStyleSwapped",
+     "struct a { u32 tag_; u32 tag; }; struct e { struct a x; }",
+     "struct a { u32 tag; u32 off; }; "
+     "union u { struct a a; u32 b; }; struct e { union u x; }",
+     "wrong-kind:x"},
+    {"OwnArmInAStyleOfAPair",
+     "union u { u32 v4; u16 v4_[8]; }; struct e { union u x; }",
+     "union u { u32 v4; u8 v6[16]; }; struct e { union u x; }", ""},
+    {"EmptyArm",
+     "struct v { } cxx; union u { u16 a[4]; struct v n; s64 b; }; "
+     "struct e { union u x[1]; }",
+     "union u { u16 a[4]; s64 b; }; struct e { union u x[1]; }", ""},
+    {"EmptyArmLeafByLeaf",
+     "struct v { } cxx; union u { u16 a[4]; struct v n; }; "
+     "struct e { union u x; }",
+     "union w { u16 p[4]; }; struct e { union w x; }", ""},
+    {"EmptyAndNoArm",
+     "struct v { } cxx; struct in { u16 a; struct v n; }; "
+     "struct e { struct in x; }",
+     "struct in { u16 a; u16 pad; }; struct e { struct in x; }",
+     "extra-field:n"},
+    {"OneOfTwoStylesInPlace",
+     "struct in { u32 m_a; u32 A; }; struct e { struct in x; }",
+     "struct in { u32 q; u32 a; }; struct e { struct in x; }",
+     "renamed:m_a!?"},
+    {"PaddingIsNoArm",
+     "struct in { u32 a; struct { u32 z; } i; }; struct e { struct in x; }",
+     "struct in { u32 a; union { u8 pad[4]; float f; } u; }; "
+     "struct e { struct in x; }",
+     "extra-field:i"},
     {"EnumsDiffer",
      "struct in { enum k { A, B = 2 } s; }; struct w { struct in "
      "i; }; struct e { struct w x; }",

@@ -240,7 +240,6 @@ TEST_F(JudgeTest, TheHostsOwnClassOfTypeComesFirst) {
   EXPECT_EQ(told("struct event { u32 a; u32 b; }"), "");
   EXPECT_EQ(told("union event { u32 a; }"), "");
   EXPECT_EQ(told("enum event { A = 7 }"), "");
-  EXPECT_EQ(told("struct number { u32 a; }"), "type-not-found ev.bpf.o");
 }
 
 TEST_F(JudgeTest, FlavoursAreFoundByTheirWholeNameOnly) {
@@ -317,6 +316,28 @@ public:
 private:
   const Type *Event;
 };
+
+TEST_F(JudgeTest, ATypedefOfAScalarIsMirroredByItsLeaf) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.alias(Kind::Typedef, Int, "number");
+  addElf("ev.bpf.o", B);
+  FakeDwarf Dwarf(model("struct event { u32 pid; }"));
+  start(&Dwarf);
+  EXPECT_EQ(told("struct number { u32 a; }"), "");
+  EXPECT_EQ(told("enum number { A }"), "");
+  EXPECT_EQ(told("struct number { u64 a; }"), "size ev.bpf.o");
+  EXPECT_EQ(told("struct number { u32 a; u32 b; }"), "wrong-kind ev.bpf.o");
+}
+
+TEST_F(JudgeTest, ARecordOfDwarfComesBeforeATypedefOfAScalar) {
+  BlobBuilder B;
+  B.alias(Kind::Typedef, B.u32(), "event");
+  addElf("ev.bpf.o", B);
+  FakeDwarf Dwarf(model("struct event { u64 pid; }"));
+  start(&Dwarf);
+  EXPECT_EQ(told("struct event { u64 pid; }"), "");
+}
 
 TEST_F(JudgeTest, DwarfHasWhatBtfLacks) {
   FakeDwarf Dwarf(model("struct event { u32 pid; }"));

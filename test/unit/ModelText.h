@@ -10,8 +10,9 @@
 // Types: u8..u64, s8..s64, char, byte, bool, float, double, long (a word),
 // ptr, struct/union/enum NAME of an earlier definition or with a body.
 // After a field: [N], :W, align(N), as(name). After a body: packed, align(N),
-// system, library, nontrivial(words). After an enum's name: the bytes that it
-// has, as in "enum k :1 { A }", or :bool.
+// system, library, nontrivial(words), cxx (1 byte where there is no field).
+// After an enum's name: the bytes that it has, as in "enum k :1 { A }", or
+// :bool.
 //
 //===----------------------------------------------------------------------===//
 
@@ -194,6 +195,7 @@ private:
     while (!accept("}"))
       Fields.push_back(field());
     uint32_t MinAlign = 1;
+    uint64_t Least = 0;
     for (;;) {
       if (accept("packed"))
         R->IsPacked = true;
@@ -201,6 +203,8 @@ private:
         R->FromSystemHeader = true;
       else if (accept("library"))
         R->IsLibraryClass = true;
+      else if (accept("cxx"))
+        Least = 1;
       else if (accept("align"))
         MinAlign = parenthesised();
       else if (accept("nontrivial")) {
@@ -212,6 +216,7 @@ private:
         break;
     }
     layOut(*R, Fields, MinAlign);
+    R->Size = std::max(R->Size, Least);
     R->Where = {R};
     Known[Key] = R;
     return R;
