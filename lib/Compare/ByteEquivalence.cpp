@@ -112,7 +112,8 @@ ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   if (H.Kind == TypeKind::Float || B.Kind == TypeKind::Float)
     return H.Kind == B.Kind ? ScalarVerdict::Same : ScalarVerdict::Type;
   if (H.Kind == TypeKind::Pointer || B.Kind == TypeKind::Pointer)
-    return ScalarVerdict::Same;
+    return H.Kind == B.Kind || H.Size == 8 ? ScalarVerdict::Same
+                                           : ScalarVerdict::Type;
   // A bool that holds anything but 0 and 1 is undefined behaviour on the host.
   if (isBool(H))
     return isBool(B) ? ScalarVerdict::Same : ScalarVerdict::Type;

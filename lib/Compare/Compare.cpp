@@ -105,8 +105,9 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
     records(*HostRecord, *BpfRecord, Options.Match);
     holes(*BpfRecord);
   } else if (HostEnum && BpfEnum && Host.Role != IntegerRole::Bool) {
-    // A marked enum alone may be stored in fewer bytes; a map's value may not.
-    if (Host.Size == Bpf.Size || Options.Maps.empty()) {
+    // A marked enum alone may be stored in fewer bytes; a map's value and a
+    // global may not.
+    if (Host.Size == Bpf.Size || (Options.Maps.empty() && !Options.IsGlobal)) {
       enums(HostTop, BpfTop);
     } else {
       Whole.Kind = DifferenceKind::Size;

@@ -34,6 +34,8 @@ struct CompareOptions {
   Target Host;
   /// The roles by which the kernel moves the BPF type's bytes.
   std::vector<MapRole> Maps;
+  /// The BPF type is that of a global: its bytes are all that the host has.
+  bool IsGlobal = false;
   /// The record is read from perf event buffers only, see `alignment`.
   bool OnlyPerfEvents = false;
 };

@@ -76,7 +76,8 @@ Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
   Options.Match = M.Match;
   Options.Host = Host;
   // A global has the size that its program gave it; nothing moves it whole.
-  if (C.What != surface::Meaning::Global)
+  Options.IsGlobal = C.What == surface::Meaning::Global;
+  if (!Options.IsGlobal)
     Options.Maps = C.Roles;
   Options.OnlyPerfEvents = T.surface().onlyPerfEvents();
   const Policy Own = M.over(Rules);

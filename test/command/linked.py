@@ -118,6 +118,27 @@ def skeleton(t):
     t.has(err, "link the objects without the weak or extern copy of 'level'")
 
 
+def arena(t):
+    """Globals of an arena: the same, under the name of their section."""
+    head = ("#define __arena __attribute__((address_space(1)))\n"
+            'char LICENSE[] SEC("license") = "GPL";\n')
+    link(t, "arena.o",
+         head + "__attribute__((weak)) __u64 __arena level = 1;\n"
+                "__u32 __arena own1 = 2;\n",
+         head + "__u32 __arena own2 = 3; __u64 __arena level = 4;\n")
+    out, err = t.run("show", "arena.o", "--json")
+    (section,) = json.loads(out)["types"]
+    # clang 14 to 16 have no section of their own for it.
+    t.expect(section["name"] in (".addr_space.1", ".data"), section["name"])
+    found = {m["name"]: m["offset"] for m in section["members"]}
+    t.expect(found == {"own1": 8, "own2": 16, "level": 24}, found)
+    t.has(err, f"'level' is at byte 24 in {section['name']} by its symbol")
+    name = '(".data")', f'("{section["name"]}")'
+    compile(t, RIGHT.replace(*name), "arena.o", code=0)
+    err = compile(t, WRONG.replace(*name), "arena.o", code=1)
+    t.has(err, LEVEL.replace(".data", section["name"]))
+
+
 def overlaps(t):
     """Without its symbols, the object's BTF has two variables in one place."""
     blob = t.work / "linked.btf"
@@ -167,6 +188,7 @@ def main():
     places(t)
     mirrors(t)
     skeleton(t)
+    arena(t)
     overlaps(t)
     memory(t, bpftool)
     t.end()

@@ -181,7 +181,7 @@ Recorded judged(const std::string &Line, Arena &Memory) {
   Options.Host.Name = Word == 4 ? "i386" : "x86_64";
   const std::string Use = In.word();
   const uint64_t BpfSize = In.number();
-  In.word(); // whether the marker names a role
+  Options.IsGlobal = In.number() && Use == "-";
   if (Use != "-") {
     MapRole M;
     M.Name = Use == "k" ? "m.key" : "m.value";

@@ -315,7 +315,7 @@ class Batch:
 
     def compare(self, p):
         rules = Rules(Side(p.host, p.host_facts), Side(p.bpf, p.bpf_facts),
-                      p.match, p.keep, p.role, p.off)
+                      p.match, p.keep, p.role, p.off, self.big)
         verdict = rules.verdict()
         errors = [s for s in p.said if s[0] != "warning"]
         counts, stats = self.result.counts, self.result.stats

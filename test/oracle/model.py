@@ -22,7 +22,7 @@ SCALARS = {
     "s64": ("int", "signed", ["long long", "s64"], []),
     "u64": ("int", "unsigned", ["unsigned long long", "u64"], []),
     "long": ("int", "signed", ["long", "long int"], []),
-    "ulong": ("int", "unsigned", ["unsigned long", "__SIZE_TYPE__"], []),
+    "ulong": ("int", "unsigned", ["unsigned long", "size_t"], []),
     "s128": ("int", "signed", ["__int128"], []),
     "u128": ("int", "unsigned", ["unsigned __int128"], []),
     "bool": ("bool", "unsigned", ["_Bool"], ["bool"]),
@@ -49,6 +49,7 @@ TYPEDEFS = """\
 typedef signed char s8; typedef unsigned char u8; typedef short s16;
 typedef unsigned short u16; typedef int s32; typedef unsigned u32;
 typedef long long s64; typedef unsigned long long u64;
+typedef __SIZE_TYPE__ size_t;
 """
 
 

@@ -110,7 +110,8 @@ def pair_enumerators(host, bpf, mask):
     for x in list(mine):
         for y in list(theirs):
             # A second name of a value that is paired says nothing.
-            if (x.sentinel == y.sentinel and y.value & mask not in paired and
+            if (not x.sentinel and not y.sentinel and
+                    y.value & mask not in paired and
                     not (x.value ^ y.value) & mask):
                 by_value.append((x, y))
                 mine.remove(x)

@@ -100,16 +100,19 @@ def fields(side, record, prefix):
 
 
 class Rules:
-    def __init__(self, host, bpf, match="exact", use="", role=False, off=()):
+    def __init__(self, host, bpf, match="exact", use="", role=False, off=(),
+                 big=False):
         """match: how much is compared. use: "key", "value" or "percpu" for the
         types of maps. role: whether the marker names the map. off: kinds of
         difference that are not told."""
         self.host, self.bpf, self.match, self.use = host, bpf, match, use
-        self.role, self.off = role, off
+        self.role, self.off, self.big = role, off, big
         self.faults = []  # (verdict, words)
         self.warnings = []
         self.open_warnings = False
-        self.end = None  # of the host's fields, where only a prefix counts
+        # The byte and the bit behind the host's fields, where only a prefix
+        # counts.
+        self.end = self.end_bit = None
 
     def verdict(self):
         h, b = self.host, self.bpf
@@ -125,6 +128,22 @@ class Rules:
             self.say(DIFFER, "kind")
         return max([v for v, _ in self.faults], default=SAME)
 
+    # Bits in the order in which a target fills a byte.
+
+    def first_bit(self, f):
+        at, mask = first_byte(f), f.place.mask
+        byte = mask >> 8 * at & 0xff
+        if self.big or not mask:
+            return 8 * at + (8 - byte.bit_length() if mask else 0)
+        return 8 * at + (byte & -byte).bit_length() - 1
+
+    def bit_behind(self, f):
+        at, mask = last_byte(f), f.place.mask
+        byte = mask >> 8 * (at - 1) & 0xff if mask else 0
+        if self.big or not mask:
+            return 8 * at - ((byte & -byte).bit_length() - 1 if mask else 0)
+        return 8 * (at - 1) + byte.bit_length()
+
     def say(self, verdict, words):
         if verdict:
             self.faults.append((verdict, words))
@@ -132,9 +151,6 @@ class Rules:
     # The marked types.
 
     def top_records(self, h, b):
-        several = all(len(fields(side, side.top, "")) > 1 for side in (h, b))
-        if h.top.is_union != b.top.is_union and several:
-            self.say(DIFFER, "a struct against a union")
         {"exact": self.records, "prefix": self.prefix,
          "named": self.named}[self.match](h.top, b.top)
         sizes = {b.facts.size}
@@ -196,14 +212,14 @@ class Rules:
         # Bytes that both types have, and those that the host's fields reach.
         both = self.bpf.facts.size
         self.end = reach = max([last_byte(h) for h in hs], default=0)
+        self.end_bit = max(map(self.bit_behind, hs), default=0)
 
         def is_open(h):
             if id(h) in paired or h.is_padding or h.field.counterpart:
                 return False
             return first_byte(h) >= both or is_byte_array(h.type)
-        cover = seen = 0
+        cover = 0
         for h in hs:
-            seen |= h.place.mask
             if is_byte_array(h.type) or h.is_padding:
                 cover |= h.place.mask
         beyond = []
@@ -212,13 +228,8 @@ class Rules:
             if b.is_padding or id(b) in by_name:
                 continue
             left = b.place.mask & below(reach) & ~cover
-            if first_byte(b) >= reach or left == 0:
+            if self.first_bit(b) >= self.end_bit or left == 0:
                 beyond.append(b)
-            elif (b.bits is not None and left & seen == 0 and
-                  left & below(reach - 1) == 0):
-                # In the host's last byte: which is first, the target decides.
-                beyond.append(b)
-                self.say(UNSURE, "bits in the last byte")
         self.whole(hs, bs, ignored={
             *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
 
@@ -299,7 +310,7 @@ class Rules:
         left_b = [b for b in left_b if b.place.mask]
         left_h = [h for h in left_h if h.place.mask]
         for h in left_h:
-            if isinstance(h.type, Record) and not tree(h.side, h):
+            if isinstance(h.type, Record) and not (h.arms or tree(h.side, h)):
                 self.say(DIFFER, f"{h.path} is nothing, with a byte")
         if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
@@ -508,7 +519,7 @@ class Rules:
         if not hs and not bs:
             return SAME
         if not elements and self.is_end(h):
-            bs = [f for f in bs if first_byte(f) < self.end]
+            bs = [f for f in bs if self.first_bit(f) < self.end_bit]
         before = len(self.faults)
         self.whole(hs, bs, True)
         if host.is_union and not bpf.is_union and len(hs) > 1 and (

@@ -197,6 +197,23 @@ TEST_F(JudgeMapsTest, RingBufferRecordsAreAlignedToEight) {
   EXPECT_EQ(role("struct event { u64 a; }", ""), "");
 }
 
+TEST_F(JudgeMapsTest, AnEnumIsAsWideAsItsPlace) {
+  TypeId Narrow = B.add(Kind::Enum, "state", 1, false, 2, {B.string("ON"), 1});
+  map("states", {{"type", number(Hash), 0},
+                 {"key", B.pointer(Int), 0},
+                 {"value", B.pointer(Narrow), 0}});
+  TypeId Now = B.variable("now", Narrow);
+  B.section(".bss", 2, {{Now, 0, 2}});
+  done();
+  for (const char *Place : {"states.value", "now"}) {
+    EXPECT_EQ(role("enum state :2 { ON = 1 }", Place), "") << Place;
+    EXPECT_EQ(role("enum state :4 { ON = 1 }", Place), "size ev.bpf.o")
+        << Place;
+    EXPECT_EQ(role("enum state :1 { ON = 1 }", Place), "size ev.bpf.o")
+        << Place;
+  }
+}
+
 TEST_F(JudgeMapsTest, SectionsAreStructsOfTheirGlobals) {
   TypeId Count = B.variable("count", Int), Total = B.variable("total", Long);
   TypeId Hidden = B.variable("hidden", Int, btf::LinkageStatic);
