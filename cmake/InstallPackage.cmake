@@ -24,6 +24,7 @@ install(FILES ${made}/HostLayoutConfig.cmake
               ${made}/HostLayoutConfigVersion.cmake
               ${package}/HostLayoutBpfObject.cmake
               ${package}/HostLayoutGenerate.cmake
+              ${package}/HostLayoutLock.cmake
               ${package}/HostLayoutModes.cmake
               ${package}/HostLayoutStamp.cmake
               ${package}/HostLayoutTarget.cmake

@@ -3,7 +3,7 @@
 # the list and its test. What only its author knows is marked FILL IN; the tests
 # house-kinds, docs and lit fail until it is there.
 #
-# usage: utils/new-kind.sh SLUG Types|Check|Call error|warning|off 'The sentence.'
+# usage: utils/new-kind.sh SLUG Types|Check|Call|Map error|warning|off 'The sentence.'
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ usage() {
 [ $# -eq 4 ] || usage
 slug=$1 about=$2 severity=$3 sentence=$4
 case $slug in *[!a-z-]* | -* | *- | '') usage ;; esac
-case $about in Types | Check | Call) ;; *) usage ;; esac
+case $about in Types | Check | Call | Map) ;; *) usage ;; esac
 case $severity in error | warning | off) ;; *) usage ;; esac
 case $sentence in *.) ;; *) usage ;; esac
 

@@ -139,6 +139,9 @@ function(target_host_layout target)
   _host_layout_arguments("${call}")
   _host_layout_paths(objects ${arg_BPF_OBJECT})
   _host_layout_paths(base ${arg_BTF_BASE})
+  # For host_layout_lock().
+  set_target_properties(${target} PROPERTIES HOST_LAYOUT_OBJECTS "${objects}"
+                        HOST_LAYOUT_BASE "${base}")
 
   if(NOT arg_MODE STREQUAL "ASSERT")
     cmake_language(EVAL CODE

@@ -104,9 +104,12 @@ Expected<std::shared_ptr<const Object>> openBtf(const std::string &Name,
 /// One map, with the types of the object that it was loaded from.
 class LiveMap final : public Object {
 public:
-  LiveMap(std::shared_ptr<const Object> Whole, const bpf_map_info &Info)
+  LiveMap(std::shared_ptr<const Object> Whole, const bpf_map_info &Info,
+          std::string_view Called)
       : Whole(std::move(Whole)),
-        Name(Info.name, strnlen(Info.name, sizeof(Info.name))) {
+        Name(Called.empty()
+                 ? std::string(Info.name, strnlen(Info.name, sizeof(Info.name)))
+                 : std::string(Called)) {
     const TypeTable &T = types();
     TypeId Value = Info.btf_value_type_id;
     if (Value < T.count() && T.kind(Value) == Kind::DataSec) {
@@ -117,8 +120,9 @@ public:
     }
     // The kernel cuts names; the object has them whole.
     for (const MapInfo &M : this->Whole->maps())
-      if (M.Name == Name ||
-          (Name.size() == BPF_OBJ_NAME_LEN - 1 && M.Name.starts_with(Name)))
+      if (Called.empty() &&
+          (M.Name == Name ||
+           (Name.size() == BPF_OBJ_NAME_LEN - 1 && M.Name.starts_with(Name))))
         Map.Name = M.Name;
     if (Map.Name.empty())
       Map.Name = Name;
@@ -127,6 +131,9 @@ public:
     Map.Value = Value < T.count() ? Value : 0;
     Map.KeySize = Info.key_size;
     Map.ValueSize = Info.value_size;
+    Map.MaxEntries = Info.max_entries;
+    Map.Flags = Info.map_flags;
+    Map.Extra = Info.map_extra;
   }
 
   const std::string &path() const override { return Whole->path(); }
@@ -160,7 +167,8 @@ private:
 };
 
 Expected<std::shared_ptr<const Object>> openDescriptor(const std::string &Name,
-                                                       const Descriptor &D) {
+                                                       const Descriptor &D,
+                                                       std::string_view Map) {
   if (!D)
     return failure("cannot open it");
   if (!isMap(D)) {
@@ -178,7 +186,7 @@ Expected<std::shared_ptr<const Object>> openDescriptor(const std::string &Name,
   if (!Whole)
     return Whole.takeError();
   return std::shared_ptr<const Object>(
-      std::make_shared<LiveMap>(std::move(*Whole), Info));
+      std::make_shared<LiveMap>(std::move(*Whole), Info, Map));
 }
 
 /// The number behind \p Prefix, if \p Name is just these.
@@ -207,13 +215,21 @@ bool btf::isLiveMap(const Object &O) {
   return dynamic_cast<const LiveMap *>(&O) != nullptr;
 }
 
-Expected<std::shared_ptr<const Object>> btf::openLive(const std::string &Name) {
+Expected<bool> btf::isPinnedMap(const std::string &Path) {
+  Descriptor D = openPinned(Path);
+  if (!D)
+    return failure("cannot open it").in(Path);
+  return isMap(D);
+}
+
+Expected<std::shared_ptr<const Object>>
+btf::openLive(const std::string &Name, std::string_view Map) {
   auto Open = [&] {
     if (auto Id = idBehind("map:", Name))
-      return openDescriptor(Name, openId(BPF_MAP_GET_FD_BY_ID, *Id));
+      return openDescriptor(Name, openId(BPF_MAP_GET_FD_BY_ID, *Id), Map);
     if (auto Id = idBehind("prog:", Name))
-      return openDescriptor(Name, openId(BPF_PROG_GET_FD_BY_ID, *Id));
-    return openDescriptor(Name, openPinned(Name));
+      return openDescriptor(Name, openId(BPF_PROG_GET_FD_BY_ID, *Id), Map);
+    return openDescriptor(Name, openPinned(Name), Map);
   };
   auto Opened = Open();
   if (!Opened)

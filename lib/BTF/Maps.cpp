@@ -41,7 +41,6 @@ private:
   /// A map definition, and the id of its inner map's.
   struct Definition {
     MapInfo Map;
-    MapLimits Limits;
     TypeId Inner = 0;
   };
 
@@ -53,19 +52,13 @@ private:
       const Definition &D = definition(T.skipAliases(T[Var].type()));
       MapInfo Map = D.Map;
       Map.Name = T.name(Var);
-      MapLimits Limits = D.Limits;
-      Limits.Map = Map.Name;
       if (D.Inner) {
         // One level, as in the kernel: an inner map has no inner map.
-        const Definition &Template = definition(D.Inner);
-        Limits.InnerMaxEntries = Template.Limits.MaxEntries;
-        Limits.InnerFlags = Template.Limits.Flags;
-        MapInfo Inner = Template.Map;
+        MapInfo Inner = definition(D.Inner).Map;
         Inner.Name = "values";
         Map.Inner = &Result.Inners.emplace_back(Inner);
       }
       Result.Maps.push_back(Map);
-      Result.Limits.push_back(Limits);
     }
   }
 
@@ -87,10 +80,6 @@ private:
       };
       if (Is("type"))
         D.Map.Type = numberOf(M.Type);
-      else if (Is("max_entries"))
-        D.Limits.MaxEntries = numberOf(M.Type);
-      else if (Is("map_flags"))
-        D.Limits.Flags = numberOf(M.Type);
       else if (Is("key_size"))
         KeySize = numberOf(M.Type);
       else if (Is("value_size"))
@@ -99,6 +88,15 @@ private:
         D.Map.Key = typeOf(M.Type, D.Map.KeySize, D.Map.KeyForward);
       else if (Is("value"))
         D.Map.Value = typeOf(M.Type, D.Map.ValueSize, D.Map.ValueForward);
+      else if (Is("max_entries"))
+        D.Map.MaxEntries = numberOf(M.Type);
+      else if (Is("map_flags"))
+        D.Map.Flags = numberOf(M.Type);
+      else if (Is("map_extra"))
+        D.Map.Extra = numberOf(M.Type);
+      else if (Is("pinning"))
+        // tools/lib/bpf/libbpf.h: LIBBPF_PIN_BY_NAME is 1.
+        D.Map.IsPinned = numberOf(M.Type) == 1;
       else if (Is("values"))
         D.Inner = innerOf(M.Type);
     }
@@ -148,9 +146,5 @@ private:
 };
 
 } // namespace
-
-std::vector<MapLimits> btf::mapLimits(const Object &O) {
-  return readMaps(O.types()).Limits;
-}
 
 MapList btf::readMaps(const TypeTable &T) { return MapReader(T).read(); }

@@ -47,6 +47,11 @@ struct MapInfo {
   uint32_t KeySize = 0, ValueSize = 0;
   /// The names of types that the object declares and never defines.
   std::string_view KeyForward, ValueForward;
+  /// As declared, or as a live map has it; 0 where not declared.
+  uint32_t MaxEntries = 0, Flags = 0;
+  uint64_t Extra = 0;
+  /// `__uint(pinning, LIBBPF_PIN_BY_NAME)`.
+  bool IsPinned = false;
   /// The template of a map in a map (`__array(values, struct inner)`); its
   /// name is "values".
   const MapInfo *Inner = nullptr;

@@ -29,7 +29,7 @@ inline constexpr unsigned NumDifferenceKinds = 0
     ;
 
 /// What a kind is about: see the table.
-enum class KindGroup : uint8_t { Types, Check, Call };
+enum class KindGroup : uint8_t { Types, Check, Call, Map };
 
 enum class Severity : uint8_t { Off, Warning, Error };
 

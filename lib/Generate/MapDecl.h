@@ -20,7 +20,7 @@ struct MapDecl {
   std::string_view Name;               ///< of an inner map: "values"
   uint32_t Kind = 0;                   ///< BPF_MAP_TYPE_*
   uint64_t KeySize = 0, ValueSize = 0; ///< bytes; 0: none, or unknown
-  uint64_t MaxEntries = 0, Flags = 0;  ///< of an inner map, as declared
+  uint64_t MaxEntries = 0, Flags = 0;  ///< as declared
   /// What a map in a map is like; null for all other maps.
   std::shared_ptr<const MapDecl> Inner = nullptr;
 };

@@ -7,6 +7,7 @@
 
 #include "Surface/MapKinds.h"
 
+#include <charconv>
 #include <iterator>
 
 using namespace hostlayout;
@@ -69,6 +70,16 @@ MapKind surface::mapKind(uint32_t Id) {
 std::string surface::mapKindName(uint32_t Id) {
   std::string_view Name = mapKind(Id).Name;
   return Name.empty() ? std::to_string(Id) : std::string(Name);
+}
+
+std::optional<uint32_t> surface::mapKindByName(std::string_view Name) {
+  for (const MapKind &K : Kinds)
+    if (K.Name == Name)
+      return K.Id;
+  uint32_t Id = 0;
+  const char *End = Name.data() + Name.size();
+  auto [Read, Code] = std::from_chars(Name.data(), End, Id);
+  return Code == std::errc() && Read == End ? std::optional(Id) : std::nullopt;
 }
 
 std::string_view surface::bufferName(BufferKind Kind) {

@@ -13,6 +13,7 @@
 #define HOSTLAYOUT_SURFACE_MAPKINDS_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,9 @@ MapKind mapKind(uint32_t Id);
 
 /// "percpu_array" for 6; the number where the table has no name.
 std::string mapKindName(uint32_t Id);
+
+/// The reverse: of a name of the table, or of a number.
+std::optional<uint32_t> mapKindByName(std::string_view Name);
 
 /// "ring buffer", "perf buffer", "user ring buffer".
 std::string_view bufferName(BufferKind Kind);

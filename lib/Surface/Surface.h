@@ -89,6 +89,8 @@ public:
   Surface(const btf::Object &O, Arena &Memory, DwarfTypes *Dwarf = nullptr);
 
   const btf::Object &object() const { return O; }
+  /// What owns all that this hands out.
+  Arena &memory() { return Memory; }
   const Type *layout(btf::TypeId Id) { return Builder.layout(Id); }
 
   /// All roles, in the order of the maps. Roles of which neither a size nor a

@@ -3,6 +3,7 @@
 A script goes on after a fault, and prints only what failed.
 """
 
+import subprocess
 import sys
 
 from harness import HOST_LAYOUT, INCLUDE, MACHINE, Folder, llvm
@@ -17,15 +18,20 @@ class Case(Folder):
         self.work = self.path
         self.faults = 0
 
-    def object(self, name, source, *flags):
+    def object(self, name, source, *flags, **more):
         """The path of the object made from the text, relative to work."""
-        self.bpf_object(name, source, *flags)
+        self.bpf_object(name, source, *flags, **more)
         return name
 
     def run(self, *args, code=0, **more):
         """Runs host-layout in work; returns its output and error texts."""
         done = self.call(self.host_layout, *args, code=code, **more)
         return done.stdout, done.stderr
+
+    def code(self, *args):
+        """The exit code of host-layout in work, whatever it is."""
+        return subprocess.run([self.host_layout, *map(str, args)],
+                              capture_output=True, cwd=self.work).returncode
 
     def expect(self, good, *what):
         if not good:

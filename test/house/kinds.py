@@ -14,7 +14,7 @@ kinds = KIND.findall(text(TABLE))
 index = text(INDEX)
 faults = []
 tests = {n.rsplit("/", 1)[1].split(".")[0] for n in files("test")
-         if n.startswith("test/plugin/")}
+         if n.startswith(("test/plugin/", "test/command/"))}
 
 for _, slug, _, severity, summary in kinds:
     page = f"docs/differences/{slug}.md"
@@ -38,7 +38,7 @@ for _, slug, _, severity, summary in kinds:
     if row not in index or summary.rstrip(".") not in index:
         faults.append(f"{INDEX}: no row '{row} ...| {summary}'")
     if slug not in tests:
-        faults.append(f"test/plugin: no test is named after '{slug}'")
+        faults.append(f"test/plugin, test/command: no test is named after '{slug}'")
 
 known = {slug for _, slug, _, _, _ in kinds}
 for page in files("docs"):

@@ -13,6 +13,7 @@ ROOMS = {
     "Compare": {"Layout", "Support"},
     "Generate": {"Layout", "Support"},
     "Surface": {"BTF", "Compare", "Layout", "Support"},
+    "Lock": {"BTF", "Compare", "Layout", "Support", "Surface"},
     "Judge": {"BTF", "Compare", "Layout", "Support", "Surface"},
     "Render": {"Compare", "Layout", "Support"},
     "Report": {"Compare", "Layout", "Support"},

@@ -10,7 +10,7 @@ CALLS = re.compile(r'\b(?:Error|fail|fails|failure|refuse|say|stale)\(|'
                    r'\bHere, |return (?=")|\bWhy = |configurationDiag\(')
 STRING = r'"(?:[^"\\]|\\.)*"'
 ROOMS = ("lib/Support/", "lib/Clang/", "lib/Judge/", "lib/BTF/", "lib/Compare/",
-         "lib/Generate/", "lib/Report/", "plugin/", "utils/")
+         "lib/Generate/", "lib/Lock/", "lib/Report/", "plugin/", "utils/")
 # These say that no compiler wrote such bytes, or what doctor advises; or it is no
 # user whom they talk to.
 NOT_LOOKED_FOR = ("lib/BTF/ValidationError.cpp", "lib/BTF/TypeTable.cpp", "lib/BTF/Format.cpp",
@@ -18,7 +18,7 @@ NOT_LOOKED_FOR = ("lib/BTF/ValidationError.cpp", "lib/BTF/TypeTable.cpp", "lib/B
                   "lib/Generate/GoAccessors.cpp", "lib/Generate/CMapFunctions.cpp",
                   "lib/Generate/CppMaps.cpp",
                   "utils/host-layout/Manual.cpp", "utils/host-layout/stamp/Stamp.cpp",
-                  "lib/Report/HelperLines.cpp",
+                  "lib/Report/HelperLines.cpp", "lib/Lock/Parse.cpp", "lib/Lock/ParseTypes.cpp",
                   "utils/host-layout-check/CheckOptions.cpp",
                   "utils/host-layout-check/DwarfLines.cpp",
                   "cmake/package/DebianFiles.cmake")

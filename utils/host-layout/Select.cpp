@@ -67,22 +67,6 @@ std::optional<Error> Selected::add(std::string_view Name) {
   return std::nullopt;
 }
 
-const Type *Selected::comparable(const MapRole &R) {
-  const Type *Bare = strip(R.Ty);
-  if (Bare->Kind == TypeKind::Record || Bare->Kind == TypeKind::Enum)
-    return R.Ty;
-  Field Only;
-  Only.Name = R.Name.substr(R.Name.rfind('.') + 1);
-  Only.Ty = R.Ty;
-  auto *Around = Memory.make<RecordType>();
-  Around->Kind = TypeKind::Record;
-  Around->Name = R.Name;
-  Around->Size = Bare->Size;
-  Around->Align = Bare->Align;
-  Around->Fields = Memory.copy(std::span<const Field>(&Only, 1));
-  return Around;
-}
-
 std::vector<const Type *> Selected::named(std::string_view Name) {
   std::vector<const Type *> Found;
   for (btf::TypeId Id : O.find(Name))

@@ -46,10 +46,6 @@ public:
   /// All types of this name, whether or not they are selected.
   std::vector<const Type *> named(std::string_view Name);
 
-  /// The type of \p R as a struct with this one member, where it is neither a
-  /// record nor an enum, which alone can be compared.
-  const Type *comparable(const MapRole &R);
-
   surface::Surface &surface() { return Shared; }
   HelperDwarf &dwarf() { return Dwarf; }
 

@@ -91,7 +91,7 @@ private:
         Lines = std::move(*Parsed);
     }
     if (Request.Part &&
-        (Request.Format != &report::JsonFormat || Request.Fixes ||
+        (Request.Report.Format != &report::JsonFormat || Request.Fixes ||
          !Request.Baseline.empty() || Lines || Request.RequiresCoverage))
       return Error("--shard needs --format=json, and no --fix, --baseline, "
                    "--line-filter or --require-coverage: the verdict on all "
@@ -110,7 +110,7 @@ private:
         return Read.takeError().in(Request.Baseline);
       Baseline = std::move(*Read);
     }
-    if (std::optional<Error> Wrong = unwritable(Request.Output))
+    if (std::optional<Error> Wrong = unwritable(Request.Report.File))
       return Wrong;
     if (!Request.Shards.empty())
       return std::nullopt;

@@ -8,7 +8,7 @@
 #ifndef HOSTLAYOUT_CHECKREQUEST_H
 #define HOSTLAYOUT_CHECKREQUEST_H
 
-#include "Report/Formats.h"
+#include "ReportOutput.h"
 
 #include <optional>
 #include <string>
@@ -20,8 +20,7 @@ struct CheckRequest {
   std::string Build;
   std::vector<std::string> Objects;
   std::string Base;
-  const report::Format *Format = nullptr; ///< null: as the environment asks
-  std::string Output;
+  ReportOutput Report;
   unsigned Jobs = 0; ///< 0: one for each CPU
   std::vector<std::string> Settings;
   /// "error", "warning", "off"; empty: each kind's own severity.

@@ -17,14 +17,7 @@ using namespace hostlayout::command;
 
 /// What is done with the units, wherever they come from.
 static void addReportOptions(Syntax &To, CheckRequest &R) {
-  std::vector<std::pair<const char *, const report::Format *>> Formats;
-  for (const report::Format *F : report::formats())
-    Formats.emplace_back(F->Name.data(), F);
-  To.choice<const report::Format *>(
-      "--format", "FORMAT", R.Format, Formats,
-      "Default: text; github in a GitHub workflow");
-  To.file("-o,--output", "FILE", R.Output,
-          "Write the report there, and text to standard output");
+  R.Report.addTo(To);
   To.flag("--werror", R.WarningsAreErrors, "Warnings make the check fail");
   To.file("--baseline", "FILE", R.Baseline,
           "Findings that are known and do not count");

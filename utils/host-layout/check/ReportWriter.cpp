@@ -8,7 +8,6 @@
 #include "check/ReportWriter.h"
 
 #include "Command.h"
-#include "Support/WriteFile.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -22,18 +21,11 @@ static bool isSet(const char *Variable, std::string_view Value = {}) {
   return Is && *Is && (Value.empty() || Value == Is);
 }
 
-static const report::Format &chosenFormat(const CheckRequest &Request) {
-  if (Request.Format)
-    return *Request.Format;
-  return isSet("GITHUB_ACTIONS", "true") ? report::GitHubFormat
-                                         : *report::formats().front();
-}
-
 ReportWriter::ReportWriter(const CheckRequest &Request, std::string Directory)
     : Request(Request), Directory(std::move(Directory)),
-      Format(chosenFormat(Request)),
+      To(Request.Report),
       // A report that goes to a file, or that a program reads, has no colours.
-      HasColors(&Format == &report::TextFormat && Request.Output.empty() &&
+      HasColors(&To.format() == &report::TextFormat && To.File.empty() &&
                 isatty(STDOUT_FILENO) && !isSet("NO_COLOR") &&
                 !isSet("TERM", "dumb")),
       ShowsProgress(isatty(STDERR_FILENO) && !isSet("TERM", "dumb")) {}
@@ -64,38 +56,7 @@ void ReportWriter::list(std::string_view Lines) const {
   std::fwrite(Lines.data(), 1, Lines.size(), stderr);
 }
 
-/// The runner reads a job's summary from a file that each step adds to.
-static void appendSummary(const std::string &Summary) {
-  const char *Path = std::getenv("GITHUB_STEP_SUMMARY");
-  if (!Path || !*Path)
-    return;
-  std::FILE *File = std::fopen(Path, "a");
-  bool Good = File && std::fwrite(Summary.data(), 1, Summary.size(), File) ==
-                          Summary.size();
-  Good = File && std::fclose(File) == 0 && Good;
-  if (!Good)
-    reportWarning("the summary could not be written");
-}
-
 bool ReportWriter::report(const report::Report &R) const {
-  std::string Content = Format.Content(R, Directory);
-  const std::string Log = Format.LogLines ? Format.LogLines(R) : std::string();
-  const std::string Summary = report::summaryLine(R);
-  if (Format.StepSummary)
-    appendSummary(Format.StepSummary(R));
-  Content += Log;
-  if (Request.Output.empty() && !Format.IsForPeople) {
-    if (!print(Content))
-      return false;
-    say(Summary);
-    return true;
-  }
-  if (Request.Output.empty())
-    return print(Content + "host-layout: " + Summary + "\n");
-  if (std::optional<Error> Wrong = writeFile(Request.Output, Content)) {
-    reportError(*Wrong);
-    return false;
-  }
-  return print(report::TextFormat.Content(R, Directory) + Log +
-               "host-layout: " + Summary + "\n");
+  return To.write(R, Directory, report::TextFormat.Content(R, Directory),
+                  "host-layout: " + report::summaryLine(R) + "\n");
 }

@@ -37,7 +37,7 @@ public:
 private:
   const CheckRequest &Request;
   std::string Directory;
-  const report::Format &Format;
+  const ReportOutput To;
   bool HasColors, ShowsProgress;
   size_t Shown = 0;
 };

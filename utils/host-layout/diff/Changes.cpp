@@ -7,154 +7,106 @@
 
 #include "diff/Changes.h"
 
-#include "BTF/Live.h"
 #include "Compare/Compare.h"
+#include "Render/Sentence.h"
+#include "Support/Printable.h"
+#include "diff/Differ.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
 
-namespace {
-
-class Differ {
-public:
-  Differ(const btf::Object &Old, const btf::Object &New, Selected &OldTypes,
-         Selected &NewTypes, const DiffOptions &O)
-      : Old(Old), New(New), OldTypes(OldTypes), NewTypes(NewTypes), O(O) {}
-
-  Expected<Changes> run() {
-    if (O.Types.empty()) {
-      OldTypes.addUserTypes();
-      NewTypes.addUserTypes();
-    } else if (std::optional<Error> E = select()) {
-      return std::move(*E);
-    }
-    // A live map says nothing of what else there was.
-    IsPartial = btf::isLiveMap(Old) || btf::isLiveMap(New);
-    compareMaps();
-    compareTypes();
-    compareRoles();
-    compareSections();
-    compareRecords();
-    return std::move(Result);
-  }
-
-private:
-  /// Either object may lack a name: then it is gone, or new.
-  std::optional<Error> select() {
-    for (const std::string &Name : O.Types) {
-      std::optional<Error> InOld = OldTypes.add(Name);
-      std::optional<Error> InNew = NewTypes.add(Name);
-      if (InOld && InNew)
-        return InOld;
-      if (InNew)
-        Result.Removed.push_back(Name);
-      else if (InOld)
-        Result.Added.push_back(Name);
-    }
-    return std::nullopt;
-  }
-
-  void compareMaps();
-  void compareTypes();
-  void compareRoles();
-  void compareSections();
-  /// What the program sends to a buffer is often in DWARF only. Nothing says
-  /// which of the types there it is: those that both objects have count.
-  void compareRecords();
-
-  /// Compares \p Host with the candidates of one name, any of which may agree.
-  void compareWith(const std::string &Name, const Type &Host,
-                   std::span<const Type *const> Candidates);
-  void told(const std::string &Name, std::string Words) {
-    ++Result.Compared;
-    Result.Changed.push_back({Name, {}, std::move(Words)});
-  }
-  void missing(bool IsInOld, std::string Name) {
-    if (IsPartial || !O.Types.empty())
-      return;
-    (IsInOld ? Result.Removed : Result.Added).push_back(std::move(Name));
-  }
-
-  const btf::Object &Old, &New;
-  Selected &OldTypes, &NewTypes;
-  const DiffOptions &O;
-  bool IsPartial = false;
-  /// Names whose types were compared: roles need not tell them again.
-  std::set<std::string, std::less<>> Told;
-  Changes Result;
-};
-
-using TypesByName =
-    std::map<std::string, std::vector<const Type *>, std::less<>>;
-
-TypesByName byName(const Selected &S) {
+TypesByName Differ::byName(const Side &S) const {
   TypesByName Types;
-  for (const Type *Ty : S.Types.Types)
-    Types[std::string(Ty->Name)].push_back(Ty);
+  for (const Type *Ty : S.types().Types)
+    Types[std::string(nameOf(*Ty))].push_back(Ty);
   return Types;
+}
+
+bool Differ::isBigEndian() const {
+  return Old.isBigEndian().value_or(New.isBigEndian().value_or(false));
+}
+
+std::vector<Finding> Differ::compareOne(const std::string &Name,
+                                        const Type &Reader, const Type &Data) {
+  CompareOptions Options;
+  Options.Host.Name = "BPF";
+  Options.Host.IsBigEndian = isBigEndian();
+  std::vector<Finding> Found;
+  for (Difference &D :
+       compare(*strip(&Reader), *strip(&Data), Options, O.Rules)) {
+    const Field *Unknown = D.Host && isUnrecorded(*D.Host->Ty) ? D.Host
+                           : D.Bpf && isUnrecorded(*D.Bpf->Ty) ? D.Bpf
+                                                               : nullptr;
+    if (Unknown) {
+      notKnown(Name + "." + std::string(Unknown->Name));
+      continue;
+    }
+    Finding F;
+    F.Diff = std::move(D);
+    F.Host = strip(&Reader);
+    F.HostName = Name;
+    F.Where = F.Host->Where;
+    F.At = F.Diff.where();
+    F.Bpf = strip(&Data);
+    F.BpfName = Name;
+    F.Object = Result.Called.BpfName;
+    F.HostTarget = Options.Host;
+    Found.push_back(std::move(F));
+  }
+  return Found;
 }
 
 void Differ::compareWith(const std::string &Name, const Type &Host,
                          std::span<const Type *const> Candidates) {
   ++Result.Compared;
-  CompareOptions Options;
-  Options.Host.Name = "BPF";
-  Options.Host.IsBigEndian = Old.isBigEndian();
-  std::vector<Difference> Best;
-  const Type *BestType = nullptr;
+  std::vector<Finding> Best, BestBack;
+  bool IsFirst = true;
   for (const Type *Candidate : Candidates) {
-    auto Found = compare(*strip(&Host), *strip(Candidate), Options, O.Rules);
-    if (Found.empty())
+    std::vector<Finding> Found = compareOne(Name, Host, *Candidate), Back;
+    // A lock says what a type is, and not what may stand for it.
+    if (Found.empty() && Old.isLock())
+      Back = compareOne(Name, *Candidate, Host);
+    const size_t Count = Found.size() + Back.size();
+    if (!Count)
       return;
-    if (!BestType || Found.size() < Best.size()) {
+    if (IsFirst || Count < Best.size() + BestBack.size()) {
       Best = std::move(Found);
-      BestType = Candidate;
+      BestBack = std::move(Back);
     }
+    IsFirst = false;
   }
-  Change C{Name, {}, {}};
-  for (Difference &D : Best) {
-    Finding F;
-    F.Diff = std::move(D);
-    F.Host = strip(&Host);
-    F.HostName = Name;
-    F.Bpf = strip(BestType);
-    F.BpfName = Name;
-    F.Object = O.Called.BpfName;
-    F.HostTarget = Options.Host;
-    C.Findings.push_back(std::move(F));
-  }
+  Change C;
+  C.Name = Name;
+  C.Findings = std::move(Best);
+  const SideNames &Called = Result.Called;
+  for (const Finding &F : BestBack)
+    C.Facts.push_back(
+        {.Kind = F.Diff.Kind,
+         .Level = F.Diff.Level,
+         .Words =
+             sentence(F, SideNames::objects(Called.BpfName, Called.HostName)),
+         .Notes = {},
+         .Line = lock::lineOf(F.Diff.Bpf ? F.Diff.Bpf->Where : F.Bpf->Where)});
   Result.Changed.push_back(std::move(C));
 }
 
-void Differ::compareMaps() {
-  if (!O.Types.empty())
-    return;
-  for (const btf::MapInfo &Before : Old.maps()) {
-    auto After =
-        std::ranges::find(New.maps(), Before.Name, &btf::MapInfo::Name);
-    std::string Name(Before.Name);
-    if (After == New.maps().end()) {
-      missing(true, "map " + Name);
-      continue;
-    }
-    if (Before.Type != After->Type)
-      told("map " + Name,
-           "'" + Name + "' is of type " + surface::mapKindName(Before.Type) +
-               " " + O.Called.Here + " but " +
-               surface::mapKindName(After->Type) + " " + O.Called.inBpf());
-  }
-  for (const btf::MapInfo &After : New.maps())
-    if (std::ranges::find(Old.maps(), After.Name, &btf::MapInfo::Name) ==
-        Old.maps().end())
-      missing(false, "map " + std::string(After.Name));
+/// Whether the new side may have the type \p Name without knowing it.
+bool Differ::isUnknownInNew(const std::string &Name) {
+  if (New.isOnlyDeclared(Name))
+    return true;
+  // Only DWARF has it.
+  if (New.knowsRecords() || !Old.isLock())
+    return false;
+  return std::ranges::any_of(Old.shared().Maps, [&](const lock::Map &M) {
+    return std::ranges::any_of(
+        M.RecordTypes, [&](const Type *Ty) { return Ty->Name == Name; });
+  });
 }
 
 void Differ::compareTypes() {
-  TypesByName Before = byName(OldTypes), After = byName(NewTypes);
+  TypesByName Before = byName(Old), After = byName(New);
   for (const auto &[Name, Types] : Before) {
     auto Known = After.find(Name);
     std::vector<const Type *> Candidates;
@@ -162,9 +114,12 @@ void Differ::compareTypes() {
       Candidates = Known->second;
     else if (!IsPartial && O.Types.empty())
       // It may be there without being used in the same way.
-      Candidates = NewTypes.named(Name);
+      Candidates = New.named(Name);
     if (Candidates.empty()) {
-      missing(true, Name);
+      if (!IsPartial && isUnknownInNew(Name))
+        notKnown(Name);
+      else
+        missing(true, Name, lineOf(*Types.front()));
       continue;
     }
     Told.insert(Name);
@@ -172,27 +127,37 @@ void Differ::compareTypes() {
       compareWith(Name, *Ty, Candidates);
   }
   for (const auto &[Name, Types] : After)
-    if (!Before.contains(Name) && OldTypes.named(Name).empty())
-      missing(false, Name);
+    if (!Before.contains(Name) && Old.named(Name).empty()) {
+      if (Old.isOnlyDeclared(Name))
+        notKnown(Name);
+      else
+        missing(false, Name);
+    }
 }
 
 void Differ::compareRoles() {
-  for (const MapRole &Before : OldTypes.Types.Roles) {
+  for (const MapRole &Before : Old.types().Roles) {
     auto After =
-        std::ranges::find(NewTypes.Types.Roles, Before.Name, &MapRole::Name);
+        std::ranges::find(New.types().Roles, Before.Name, &MapRole::Name);
     std::string Name(Before.Name);
-    if (After == NewTypes.Types.Roles.end())
+    if (After == New.types().Roles.end())
       continue;
-    if (Before.Ty && After->Ty) {
-      bool IsTold =
-          Before.Ty->Name == After->Ty->Name && Told.contains(Before.Ty->Name);
+    if (Before.Ty && After->Ty &&
+        (isUnrecorded(*Before.Ty) || isUnrecorded(*After->Ty))) {
+      notKnown(Name);
+    } else if (Before.Ty && After->Ty) {
+      const std::string_view Ty = nameOf(*Before.Ty);
+      bool IsTold = Ty == nameOf(*After->Ty) && Told.contains(Ty);
       if (!IsTold)
-        compareWith(Name, *OldTypes.comparable(Before),
-                    {{NewTypes.comparable(*After)}});
-    } else if (Before.Size != After->Size) {
-      told(Name, "'" + Name + "' is " + std::to_string(Before.Size) +
-                     " bytes " + O.Called.Here + ", but " +
-                     std::to_string(After->Size) + " " + O.Called.inBpf());
+        compareWith(Name, *Old.comparable(Before), {{New.comparable(*After)}});
+    } else if (Before.Size && After->Size && Before.Size != After->Size) {
+      told(Name,
+           {.Kind = DifferenceKind::Size,
+            .Words = "'" + printable(Name) + "' is " +
+                     std::to_string(Before.Size) + " bytes " +
+                     Result.Called.Here + ", but " +
+                     std::to_string(After->Size) + " " + Result.Called.inBpf(),
+            .Line = lineOfRole(Name)});
     } else {
       ++Result.Compared;
     }
@@ -200,50 +165,54 @@ void Differ::compareRoles() {
 }
 
 void Differ::compareSections() {
-  for (const RecordType *Before : OldTypes.Types.Sections)
-    for (const RecordType *After : NewTypes.Types.Sections)
+  for (const RecordType *Before : Old.types().Sections)
+    for (const RecordType *After : New.types().Sections)
       if (Before->Name == After->Name)
         compareWith(std::string(Before->Name), *Before, {{After}});
 }
 
 void Differ::compareRecords() {
-  if (!O.Types.empty() || OldTypes.surface().buffers().empty() ||
-      NewTypes.surface().buffers().empty())
+  if (!O.Types.empty() || !Old.hasBuffers() || !New.hasBuffers())
     return;
-  for (const Type *Before : OldTypes.usedInDwarf()) {
+  for (const Type *Before : Old.usedInDwarf()) {
     const std::string Name(Before->Name);
-    std::vector<const Type *> After = NewTypes.named(Name);
+    std::vector<const Type *> After = New.named(Name);
     if (!After.empty() && Told.insert(Name).second)
       compareWith(Name, *Before, After);
   }
-  for (const Type *After : NewTypes.usedInDwarf()) {
+  for (const Type *After : New.usedInDwarf()) {
     const std::string Name(After->Name);
     if (Told.contains(Name))
       continue;
-    for (const Type *Before : OldTypes.named(Name))
+    for (const Type *Before : Old.named(Name))
       compareWith(Name, *Before, {{After}});
   }
 }
 
-} // namespace
-
 bool Change::has(Severity Least) const {
-  return Findings.empty() ||
+  return std::ranges::any_of(Facts,
+                             [&](const Fact &F) { return F.Level >= Least; }) ||
          std::ranges::any_of(
              Findings, [&](const Finding &F) { return F.Diff.Level >= Least; });
 }
 
 bool Changes::has(Severity Least) const {
-  return !Removed.empty() || std::ranges::any_of(Changed, [&](const Change &C) {
-    return C.has(Least);
-  });
+  const bool IsMissing = !Removed.empty() || (AddedCounts && !Added.empty());
+  return (IsMissing && MissingLevel >= Least) ||
+         std::ranges::any_of(Changed,
+                             [&](const Change &C) { return C.has(Least); });
 }
 
-Expected<Changes> command::findChanges(const btf::Object &Old,
-                                       const btf::Object &New,
-                                       Selected &OldTypes, Selected &NewTypes,
-                                       const DiffOptions &O) {
-  if (Old.isBigEndian() != New.isBigEndian())
-    return Error("the objects have different byte orders").in(O.NewName);
-  return Differ(Old, New, OldTypes, NewTypes, O).run();
+Expected<Changes> command::findChanges(std::shared_ptr<Side> Old,
+                                       std::shared_ptr<Side> New,
+                                       SideNames Called, const DiffOptions &O) {
+  if (Old->isBigEndian() && New->isBigEndian() &&
+      Old->isBigEndian() != New->isBigEndian())
+    return Error("the objects have different byte orders").in(New->name());
+  Expected<Changes> Found = Differ(*Old, *New, std::move(Called), O).run();
+  if (Found) {
+    Found->Old = std::move(Old);
+    Found->New = std::move(New);
+  }
+  return Found;
 }

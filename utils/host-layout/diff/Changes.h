@@ -16,47 +16,80 @@
 
 #include "Compare/Finding.h"
 #include "Compare/Policy.h"
+#include "Lock/Pinned.h"
 #include "Render/SideNames.h"
-#include "Select.h"
+#include "diff/Side.h"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace hostlayout::command {
 
-/// One type, map role or section that both objects have and that differs.
-struct Change {
-  std::string Name; ///< "event", "counts.value"
-  /// Empty where Words say it: only sizes or kinds of maps are known.
-  std::vector<Finding> Findings;
-  std::string Words;
+/// What is said of no two types: of a map's numbers, of a pin.
+struct Fact {
+  DifferenceKind Kind = DifferenceKind::Shared;
+  /// Off: a note, which does not count.
+  Severity Level = Severity::Error;
+  std::string Words; ///< without a tag
+  std::vector<std::string> Notes;
+  unsigned Line = 0; ///< in the lock; 0 where the old side is none
+};
 
-  /// Whether a finding is at least that severe; Words are an error.
+/// One type, map, global or section that both sides have and that differs.
+struct Change {
+  std::string Name; ///< "event", "counts.value", "map counts"
+  std::vector<Finding> Findings;
+  std::vector<Fact> Facts;
+
+  /// Whether anything of it is at least that severe.
   bool has(Severity Least) const;
 };
 
-struct Changes {
-  std::vector<Change> Changed;
-  std::vector<std::string> Removed, Added;
-  unsigned Compared = 0;
+/// A thing that one side lacks.
+struct Missing {
+  std::string Name; ///< "event", "map counts", "global .bss seen"
+  unsigned Line = 0;
+};
 
-  /// Whether anything is at least that severe; what is gone is an error.
+/// What became of the old side in the new one.
+struct Changes {
+  std::string OldName, NewName; ///< as the user gave them
+  /// What messages call them.
+  SideNames Called;
+  bool IsOldLock = false;
+
+  std::vector<Change> Changed;
+  std::vector<Missing> Removed, Added;
+  /// What Removed counts, and Added, which counts only against a lock.
+  Severity MissingLevel = Severity::Error;
+  bool AddedCounts = false;
+  /// Names that one side knows only by name: nothing was compared.
+  std::vector<std::string> NotKnown;
+  unsigned Compared = 0;
+  /// They own what the findings point to.
+  std::shared_ptr<Side> Old, New;
+
+  /// Whether anything is at least that severe.
   bool has(Severity Least) const;
 };
 
 struct DiffOptions {
-  std::string OldName, NewName;
-  /// What messages call them.
-  SideNames Called;
   /// Only these; empty for all that user space sees.
   std::vector<std::string> Types;
   Policy Rules;
+  /// Who will open the pinned maps.
+  lock::Loader By;
+  /// Maps that host code pins under their names.
+  std::vector<std::string> AlsoPinned;
+  /// The old side is a pin that the user named: it will be opened.
+  bool IsPin = false;
 };
 
-/// Error: a name of \p O that neither object has.
-Expected<Changes> findChanges(const btf::Object &Old, const btf::Object &New,
-                              Selected &OldTypes, Selected &NewTypes,
+/// Error: a name of \p O that neither side has.
+Expected<Changes> findChanges(std::shared_ptr<Side> Old,
+                              std::shared_ptr<Side> New, SideNames Called,
                               const DiffOptions &O);
 
 } // namespace hostlayout::command

@@ -7,189 +7,97 @@
 
 #include "Command.h"
 
-#include "Generate/Text.h"
+#include "BTF/Live.h"
 #include "Input.h"
-#include "Render/Message.h"
-#include "Support/Printable.h"
-#include "diff/Changes.h"
-#include "show/ShowJson.h"
+#include "Lock/Lock.h"
+#include "Support/ReadFile.h"
+#include "diff/Request.h"
 
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
+#include <filesystem>
 #include <memory>
-#include <set>
 
 using namespace hostlayout;
 using namespace hostlayout::command;
-using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
 
 namespace {
 
 struct DiffCommand {
-  DiffOptions Options;
-  std::vector<std::string> Settings;
-  std::string Base;
-  bool AsJson = false, WarningsCount = false;
-
-  /// What counts as a change.
-  Severity least() const {
-    return WarningsCount ? Severity::Warning : Severity::Error;
-  }
+  std::string Old, New;
+  DiffRequest Request;
 };
-
-std::string_view levelName(Severity Level) {
-  return Level == Severity::Error ? "error" : "warning";
-}
-
-/// What helps: the rest is about a host's source, which there is none of.
-std::vector<std::string> notesOf(const Message &M) {
-  std::vector<std::string> Notes;
-  for (const Note &N : M.Notes)
-    if (!N.Remedy)
-      Notes.push_back(N.Text);
-  return Notes;
-}
-
-/// Prints what is new of \p Words, whose first line stands for itself: all
-/// differences of a struct come with the same table.
-void addNote(generate::Text &Out, const std::string &Words,
-             std::set<std::string> &Told) {
-  size_t End = std::min(Words.find('\n'), Words.size());
-  if (Told.insert(Words.substr(0, End)).second)
-    Out << "    " << Words.substr(0, End) << '\n';
-  if (End == Words.size() || !Told.insert(Words.substr(End)).second)
-    return;
-  for (size_t At = End + 1; At < Words.size(); At = End + 1) {
-    End = std::min(Words.find('\n', At), Words.size());
-    Out << "    " << Words.substr(At, End - At) << '\n';
-  }
-}
-
-std::string asText(const Changes &C, const DiffCommand &D) {
-  const DiffOptions &O = D.Options;
-  generate::Text Out;
-  for (const Change &Ch : C.Changed) {
-    Out << printable(Ch.Name) << '\n';
-    if (Ch.Findings.empty())
-      Out << "  error: " << Ch.Words << '\n';
-    std::set<std::string> Told;
-    for (const Finding &F : Ch.Findings) {
-      Message M = render(F, O.Called);
-      Out << "  " << levelName(M.Level) << ": " << M.Text << '\n';
-      for (const std::string &Note : notesOf(M))
-        addNote(Out, Note, Told);
-    }
-    Out << '\n';
-  }
-  for (const std::string &Name : C.Removed)
-    Out << "removed: " << printable(Name) << '\n';
-  for (const std::string &Name : C.Added)
-    Out << "added: " << printable(Name) << '\n';
-  auto Changed = std::ranges::count_if(
-      C.Changed, [&](const Change &Ch) { return Ch.has(D.least()); });
-  Out << C.Compared << " compared, " << Changed << " changed, "
-      << C.Removed.size() << " removed, " << C.Added.size() << " added";
-  if (size_t Warned = C.Changed.size() - static_cast<size_t>(Changed))
-    Out << "; " << Warned << " with warnings only";
-  Out << '\n';
-  return Out.take();
-}
-
-Json namesToJson(const std::vector<std::string> &Names) {
-  Json Result = Json::array();
-  for (const std::string &Name : Names)
-    Result.push_back(printable(Name));
-  return Result;
-}
-
-std::string asJson(const Changes &C, const DiffOptions &O) {
-  Json Changed = Json::array();
-  for (const Change &Ch : C.Changed) {
-    Json Findings = Json::array();
-    if (Ch.Findings.empty())
-      Findings.push_back({{"severity", "error"}, {"message", Ch.Words}});
-    for (const Finding &F : Ch.Findings) {
-      Message M = render(F, O.Called);
-      Findings.push_back({{"kind", std::string(slug(M.Kind))},
-                          {"severity", std::string(levelName(M.Level))},
-                          {"message", M.Text},
-                          {"notes", notesOf(M)}});
-    }
-    Changed.push_back(
-        {{"name", printable(Ch.Name)}, {"findings", std::move(Findings)}});
-  }
-  Json Whole = {
-      {"version", JsonVersion},        {"old", printable(O.OldName)},
-      {"new", printable(O.NewName)},   {"compared", C.Compared},
-      {"changed", std::move(Changed)}, {"removed", namesToJson(C.Removed)},
-      {"added", namesToJson(C.Added)}};
-  return Whole.dump(2) + "\n";
-}
-
-/// The names of both objects as given, without the directories that they share.
-SideNames sidesOf(std::string Old, std::string New) {
-  size_t Shared = 0;
-  for (size_t I = 0; I < std::min(Old.size(), New.size()) && Old[I] == New[I];
-       ++I)
-    if (Old[I] == '/')
-      Shared = I + 1;
-  return SideNames::objects(printable(Old.substr(Shared)),
-                            printable(New.substr(Shared)));
-}
 
 int fail(const Error &E) {
   reportError(E);
   return Failed;
 }
 
-int run(DiffCommand &D) {
-  DiffOptions &O = D.Options;
-  O.Called = sidesOf(O.OldName, O.NewName);
-  for (const std::string &Setting : D.Settings)
-    if (std::optional<Error> E = O.Rules.parse(Setting))
-      return fail(*E);
-  auto Old = openObject(O.OldName, D.Base);
+bool isLockFile(const std::string &Name) {
+  std::error_code Wrong;
+  if (!fs::is_regular_file(Name, Wrong))
+    return false;
+  auto Content = readFile(Name);
+  return Content &&
+         lock::isLock({reinterpret_cast<const char *>(Content->Data.data()),
+                       Content->Data.size()});
+}
+
+int compareObjects(const DiffCommand &C) {
+  auto Old = openObject(C.Old, C.Request.Base);
   if (!Old)
     return fail(Old.takeError());
-  auto New = openObject(O.NewName, D.Base);
+  auto New = openObject(C.New, C.Request.Base);
   if (!New)
     return fail(New.takeError());
-  Selected OldTypes(**Old), NewTypes(**New);
-  auto Found = findChanges(**Old, **New, OldTypes, NewTypes, O);
+  auto Found = findChanges(std::make_shared<Side>(*Old, C.Old),
+                           std::make_shared<Side>(*New, C.New),
+                           sidesOf(C.Old, C.New), C.Request.Options);
   if (!Found)
     return fail(Found.takeError());
-  for (Selected *One : {&OldTypes, &NewTypes})
-    warnOfPlaces(*One);
-  for (Selected *One : {&OldTypes, &NewTypes})
-    if (const std::optional<Error> &Failure = One->dwarf().failure()) {
-      reportWarning("types that only DWARF has were not compared: " +
-                    Failure->message());
-      break;
-    }
-  if (!print(D.AsJson ? asJson(*Found, O) : asText(*Found, D)))
-    return Failed;
-  if (Found->has(D.least()))
-    return Findings;
-  return Found->Compared ? Clean : NothingChecked;
+  warnOf(*Found->Old, *Found->New);
+  std::vector<Changes> All;
+  All.push_back(std::move(*Found));
+  return present(All, C.Request.How);
+}
+
+int run(DiffCommand &C) {
+  DiffRequest &R = C.Request;
+  std::error_code Wrong;
+  const bool IsDirectory = fs::is_directory(C.Old, Wrong);
+  if (!R.PinRoots.empty() && !IsDirectory)
+    return fail(Error("this is no directory, and --pin-root is about those "
+                      "that maps are pinned in")
+                    .in(C.Old));
+  if (!IsDirectory && !btf::isLive(C.Old) && isLockFile(C.Old))
+    return compareWithLock(C.Old, {C.New}, /*All=*/false, R);
+  if (std::optional<Error> E = R.finish())
+    return fail(*E);
+  if (IsDirectory)
+    return compareWithPins(C.Old, C.New, R);
+  if (btf::isLive(C.Old))
+    return compareWithLive(C.Old, C.New, R);
+  return compareObjects(C);
 }
 
 } // namespace
 
 void command::addDiff(CommandLine &To) {
-  auto D = std::make_shared<DiffCommand>();
+  auto C = std::make_shared<DiffCommand>();
+  DiffRequest &R = C->Request;
   Syntax Diff = To.add("diff", "Compares what user space sees of two objects",
-                       [D] { return run(*D); });
-  Diff.operand("OLD", D->Options.OldName, ObjectHelp);
-  Diff.operand("NEW", D->Options.NewName, "Likewise");
-  Diff.operands("TYPE", D->Options.Types,
+                       [C] { return run(*C); });
+  Diff.operand("OLD", C->Old,
+               "An eBPF object, a lock of `host-layout lock`, a pinned map, a "
+               "directory of pins (/sys/fs/bpf), map:ID or prog:ID");
+  Diff.operand("NEW", C->New, ObjectHelp);
+  Diff.operands("TYPE", R.Options.Types,
                 "Only this type, map role (counts.value), section (.bss) or "
                 "global");
-  Diff.list("--set", "SETTING", D->Settings,
-            "slug=error|warning|off: what a kind of difference counts");
-  Diff.flag("--werror", D->WarningsCount, "Warnings count as changes");
-  Diff.flag("--json", D->AsJson, "Print JSON");
-  Diff.file("--btf-base", "FILE", D->Base, BaseHelp);
+  R.addTo(Diff);
+  Diff.list("--pin-root", "DIR", R.PinRoots,
+            "Where OLD is a directory of pins: another one");
   Diff.example("host-layout diff old/ev.bpf.o new/ev.bpf.o",
                "What changed for user space from one build to the next");
+  Diff.example("host-layout diff /sys/fs/bpf new/ev.bpf.o",
+               "What will become of the maps that are pinned on this machine");
 }

@@ -8,7 +8,6 @@
 #include "Command.h"
 
 #include "BTF/Live.h"
-#include "BTF/Maps.h"
 #include "Generate/Identifiers.h"
 #include "Input.h"
 #include "Output.h"
@@ -63,26 +62,18 @@ generate::MapDecl declarationOf(const btf::MapInfo &Map) {
   generate::MapDecl D{.Name = Map.Name,
                       .Kind = Map.Type,
                       .KeySize = Map.KeySize,
-                      .ValueSize = Map.ValueSize};
+                      .ValueSize = Map.ValueSize,
+                      .MaxEntries = Map.MaxEntries,
+                      .Flags = Map.Flags};
   if (Map.Inner)
     D.Inner = std::make_shared<generate::MapDecl>(declarationOf(*Map.Inner));
   return D;
 }
 
 std::vector<generate::MapDecl> declarationsOf(const btf::Object &O) {
-  std::vector<btf::MapLimits> Limits = btf::mapLimits(O);
   std::vector<generate::MapDecl> Maps;
-  for (const btf::MapInfo &Map : O.maps()) {
-    generate::MapDecl D = declarationOf(Map);
-    auto Known = std::ranges::find(Limits, Map.Name, &btf::MapLimits::Map);
-    if (Known != Limits.end() && Map.Inner) {
-      generate::MapDecl Inner = *D.Inner;
-      Inner.MaxEntries = Known->InnerMaxEntries;
-      Inner.Flags = Known->InnerFlags;
-      D.Inner = std::make_shared<generate::MapDecl>(Inner);
-    }
-    Maps.push_back(std::move(D));
-  }
+  for (const btf::MapInfo &Map : O.maps())
+    Maps.push_back(declarationOf(Map));
   return Maps;
 }
 

@@ -1,0 +1,289 @@
+"""Pinned maps: what diff says will happen, and libbpf and the kernel doing it.
+
+Each case is two versions of a program. The old one is loaded by libbpf, which pins its
+map; diff says what becomes of it; then libbpf loads the new one on the same pin.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+from case import Case
+from harness import skip
+
+LOADER = r"""
+#include <bpf/libbpf.h>
+#include <stdio.h>
+#include <string.h>
+static int quiet(enum libbpf_print_level l, const char *f, va_list a) {
+  if (l == LIBBPF_WARN) vfprintf(stderr, f, a);
+  return 0;
+}
+int main(int argc, char **argv) {
+  if (!strcmp(argv[1], "--libbpf"))
+    return printf("%u\n", libbpf_minor_version()), 0;
+  libbpf_set_print(quiet);
+  LIBBPF_OPTS(bpf_object_open_opts, o, .pin_root_path = argv[1]);
+  struct bpf_object *b = bpf_object__open_file(argv[2], &o);
+  if (libbpf_get_error(b)) return 2;
+  int e = bpf_object__load(b);
+  bpf_object__close(b);
+  return e ? 1 : 0;
+}
+"""
+COMMON = """
+struct bpf_spin_lock { __u32 val; };
+static void *(*bpf_map_lookup_elem)(void *, const void *) = (void *)1;
+static long (*bpf_spin_lock)(struct bpf_spin_lock *) = (void *)93;
+static long (*bpf_spin_unlock)(struct bpf_spin_lock *) = (void *)94;
+#define PINNED __uint(pinning, 1)
+char _license[] SEC("license") = "GPL";
+"""
+READ = """
+SEC("tc") int read(void *ctx) {
+  __u32 key = 0; void *v = bpf_map_lookup_elem(&MAP, &key); return !!v; }
+"""
+LOCK = """
+SEC("tc") int take(void *ctx) {
+  __u32 key = 0; struct value *v = bpf_map_lookup_elem(&locks, &key);
+  if (!v) return 0;
+  bpf_spin_lock(&v->lock); v->a++; bpf_spin_unlock(&v->lock); return 1; }
+"""
+
+
+def pinned(kind, name, rest):
+    return (f"struct {{ __uint(type, {kind}); PINNED; {rest} }} {name} "
+            'SEC(".maps");\n')
+
+
+def hash_of(value, name="totals", more="__uint(max_entries, 8);"):
+    return (value + pinned(1, name, more + "__type(key, __u32); "
+                           "__type(value, struct value);") +
+            READ.replace("MAP", name))
+
+
+def sized(kind, name, entries, more="", key="__uint(key_size, 4);",
+          value="__uint(value_size, 4);"):
+    return pinned(kind, name, f"__uint(max_entries, {entries}); {key} {value} {more}")
+
+
+VALUE = "struct value { __u32 pid; __u32 uid; __u64 ts; };"
+HOLDS = """
+struct inner { __uint(type, 2); __uint(max_entries, %d); __type(key, __u32);
+               __type(value, __u64); };
+struct { __uint(type, 12); PINNED; __uint(max_entries, 4); __type(key, __u32);
+         __array(values, struct inner); } outer SEC(".maps");
+"""
+# What it is called; old; new; what diff says; its exit code; whether libbpf loads it;
+# what libbpf says of one that it does not load.
+CASES = [
+    ("same", hash_of(VALUE), hash_of(VALUE), "0 changed", 0, True, ""),
+    ("grown", hash_of(VALUE), hash_of(VALUE.replace("__u64 ts;", "__u64 ts, more;")),
+     "libbpf will refuse the pinned map 'totals': its values had 16 bytes, now 24",
+     1, False, "parameter mismatch"),
+    ("swapped", hash_of(VALUE),
+     hash_of(VALUE.replace("__u32 pid; __u32 uid;", "__u32 uid; __u32 pid;")),
+     "libbpf will reuse the pinned map 'totals' and misread old entries", 1, True, ""),
+    ("renamed", hash_of(VALUE), hash_of(VALUE.replace("uid", "gid")),
+     "0 changed, 0 removed, 0 added; 1 with warnings only", 0, True, ""),
+    ("entries", hash_of(VALUE), hash_of(VALUE, more="__uint(max_entries, 9);"),
+     "its max_entries was 8, now 9", 1, False, "parameter mismatch"),
+    ("flags", hash_of(VALUE),
+     hash_of(VALUE, more="__uint(max_entries, 8); __uint(map_flags, 1);"),
+     "its map_flags was 0, now 1", 1, False, "parameter mismatch"),
+    ("kind", hash_of(VALUE),
+     hash_of(VALUE).replace("__uint(type, 1)", "__uint(type, 9)"),
+     "it was of kind hash, now lru_hash", 1, False, "parameter mismatch"),
+    ("lock",
+     "struct value { struct bpf_spin_lock lock; __u32 a; __u64 b; };" +
+     pinned(2, "locks", "__uint(max_entries, 1); __type(key, __u32); "
+            "__type(value, struct value);") + LOCK,
+     "struct value { __u32 a; struct bpf_spin_lock lock; __u64 b; };" +
+     pinned(2, "locks", "__uint(max_entries, 1); __type(key, __u32); "
+            "__type(value, struct value);") + LOCK,
+     "the kernel will refuse the program with the pinned map 'locks': its values had "
+     "struct bpf_spin_lock at byte 0, now at byte 4", 1, False, "BPF program load failed"),
+    # 5000 and 8192 bytes are two pages.
+    ("ring", pinned(27, "ring", "__uint(max_entries, 5000);"),
+     pinned(27, "ring", "__uint(max_entries, 8192);"), "0 changed", 0, True, ""),
+    ("ring-grown", pinned(27, "ring", "__uint(max_entries, 8192);"),
+     pinned(27, "ring", "__uint(max_entries, 8193);"),
+     "its max_entries was 8192, now 16384", 1, False, "parameter mismatch"),
+    ("perf", sized(4, "perf", 0), sized(4, "perf", 0), "0 changed", 0, True, ""),
+    ("queue", "struct job { __u32 a, b; };" +
+     sized(22, "tasks", 4, key="", value="__type(value, __u64);"),
+     "struct job { __u32 a, b; };" +
+     sized(22, "tasks", 4, key="", value="__type(value, struct job);"),
+     "note: whether old entries of the pinned map 'tasks' are still right is not known: "
+     "the kernel has no types of this queue", 0, True, ""),
+    ("queue-grown", sized(22, "tasks", 4, key="", value="__type(value, __u64);"),
+     sized(22, "tasks", 4, key="", value="__uint(value_size, 16);"),
+     "its values had 8 bytes, now 16", 1, False, "parameter mismatch"),
+    ("holds", HOLDS % 2, HOLDS % 3,
+     "libbpf neither compares nor fills the maps that a reused map holds", 0, True, ""),
+    # The kernel makes the lists of all CPUs equally long.
+    ("lru", sized(9, "lru", "ODD", "__uint(map_flags, 2);"),
+     sized(9, "lru", "ODD", "__uint(map_flags, 2);"),
+     "libbpf will refuse the pinned map 'lru': the kernel has max_entries", 1, False,
+     "parameter mismatch"),
+]
+DEVMAP = sized(14, "devs", 4)
+
+
+def build_loader(t):
+    cc = shutil.which("cc") or shutil.which("gcc")
+    if not cc:
+        skip("there is no C compiler")
+    (t.work / "loader.c").write_text(LOADER)
+    done = subprocess.run([cc, "loader.c", "-o", "loader", "-lbpf"], cwd=t.work,
+                          capture_output=True, text=True)
+    if done.returncode:
+        skip("libbpf's development files are not there: " + done.stderr[:200])
+
+
+def load(t, root, name):
+    return subprocess.run([t.work / "loader", root, name], cwd=t.work, text=True,
+                          capture_output=True)
+
+
+def cpus():
+    text = pathlib.Path("/sys/devices/system/cpu/possible").read_text()
+    ends = [part.split("-") for part in text.strip().split(",")]
+    return sum(int(e[-1]) - int(e[0]) + 1 for e in ends)
+
+
+def clear(root):
+    for pin in root.iterdir():
+        # The kernel's own, which it puts into every such file system.
+        if not pin.name.endswith(".debug"):
+            pin.unlink()
+
+
+def run_cases(t, root):
+    for name, old, new, says, code, loads, why in CASES:
+        if "ODD" in old:
+            if cpus() < 2:
+                continue
+            odd = str(cpus() * 100 + 1)
+            old, new = old.replace("ODD", odd), new.replace("ODD", odd)
+        t.object("old.o", COMMON + old)
+        t.object("new.o", COMMON + new)
+        done = load(t, root, "old.o")
+        t.expect(done.returncode == 0, name, "the old one does not load", done.stderr)
+        out, _ = t.run("diff", root, "new.o", code=code)
+        t.has(out, says)
+        t.expect((" error: " in out) == (code != 0), name, out)
+        done = load(t, root, "new.o")
+        t.expect((done.returncode == 0) == loads, name, "diff said", out,
+                 "but libbpf", done.returncode, done.stderr)
+        t.expect(why in done.stderr, name, "not for this cause", done.stderr)
+        # The same from the old object, or from its lock, on the same machine.
+        t.run("lock", "old.o", "-o", "old.lock")
+        if "note: " not in says and "neither" not in says:
+            for old_side in "old.o", "old.lock":
+                # A lock is stricter: it holds names and what was declared, too.
+                strict = old_side == "old.lock" and name in ("renamed", "ring")
+                out, _ = t.run("diff", old_side, "new.o", "--cpus", cpus(),
+                               code=1 if code or strict else 0)
+                if "pinned map" in says:
+                    t.has(out, says.split(": ", 1)[0])
+        clear(root)
+
+
+def run_devmap(t, root, version):
+    t.object("dev.o", COMMON + DEVMAP)
+    done = load(t, root, "dev.o")
+    t.expect(done.returncode == 0, done.stderr)
+    out, _ = t.run("diff", root, "dev.o", "--libbpf", f"1.{version}",
+                   code=1 if version < 7 else 0)
+    done = load(t, root, "dev.o")
+    t.expect((done.returncode == 0) == (version >= 7), out, done.stderr)
+    out, _ = t.run("diff", root, "dev.o", "--libbpf", "1.6", code=1)
+    t.has(out, "libbpf will refuse the pinned map 'devs': the kernel has map_flags 128 for "
+          "it, and libbpf expects 0", "libbpf 1.7 and later know this")
+    t.run("diff", root, "dev.o", "--libbpf=1.7")
+    t.run("diff", root, "dev.o")
+    # Without a pin, the same is known of the object alone.
+    t.run("diff", "dev.o", "dev.o", "--libbpf=1.6", code=1)
+    for wrong in "2.0", "0.8", "1.x", "new":
+        _, err = t.run("diff", root, "dev.o", "--libbpf", wrong, code=2)
+        t.has(err, "is no version of libbpf that is known here")
+    clear(root)
+
+
+def run_choice(t, root):
+    """Which pins count: names, folders, programs, maps that host code pins."""
+    plain = hash_of(VALUE, "mine").replace("PINNED;", "")
+    grown = hash_of(VALUE.replace("__u64 ts;", "__u64 ts, more;"), "mine").replace(
+        "PINNED;", "")
+    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
+    t.object("old.o", COMMON + plain)
+    t.object("new.o", COMMON + grown)
+    _, err = t.run("diff", root, "new.o", code=3)
+    t.has(err, f"no map of new.o is pinned in {root}; name those that host code pins "
+          "with --pinned=MAP")
+    if not os.path.exists(bpftool):
+        return
+    inside = root / "inside"
+    inside.mkdir()
+    subprocess.run([bpftool, "prog", "load", "old.o", root / "prog", "pinmaps",
+                    inside], cwd=t.work, check=True, capture_output=True)
+    out, _ = t.run("diff", inside, "new.o", "--pinned=mine", code=1)
+    t.has(out, "libbpf will refuse the pinned map 'mine'")
+    out, _ = t.run("diff", root, "new.o", "--pinned=mine", "--pin-root", inside, code=1)
+    t.has(out, "libbpf will refuse the pinned map 'mine'")
+    # A pin that is named counts without more ado.
+    out, _ = t.run("diff", inside / "mine", "new.o", code=1)
+    t.has(out, "libbpf will refuse the pinned map 'mine'")
+    whole = json.loads(t.run("diff", inside, "new.o", "--pinned=mine", "--json",
+                             code=1)[0])
+    t.expect(whole[0]["old"] == f"{inside}/mine" and
+             whole[0]["changed"][-1]["findings"][0]["kind"] == "pinned", whole)
+    sarif = json.loads(t.run("diff", inside, "new.o", "--pinned=mine",
+                             "--format=sarif", code=1)[0])
+    rules = [r["ruleId"] for r in sarif["runs"][0]["results"]]
+    t.expect("bpf-host-layout-pinned" in rules, rules)
+    _, err = t.run("diff", inside, "new.o", "--pinned=other", code=2)
+    t.has(err, "--pinned: there is no map 'other' in new.o")
+    _, err = t.run("diff", "old.o", "new.o", "--pin-root", inside, code=2)
+    t.has(err, "old.o: this is no directory")
+    # What has the map's name and is a program is passed over.
+    t.object("prog.o", COMMON + hash_of(VALUE, "prog").replace("PINNED;", ""))
+    _, err = t.run("diff", root, "prog.o", "--pinned=prog", code=3)
+    t.has(err, "no map of prog.o is pinned")
+    t.run("diff", inside, "new.o", "--pinned=mine", "--set", "pinned=off", code=1)
+    (inside / "mine").unlink()
+    inside.rmdir()
+    clear(root)
+
+
+def main():
+    t = Case()
+    if os.geteuid() != 0:
+        skip("this needs root")
+    build_loader(t)
+    # A file system of its own: nothing is pinned where others look.
+    root = t.work / "bpf"
+    root.mkdir()
+    if subprocess.run(["mount", "-t", "bpf", "none", root],
+                      capture_output=True).returncode:
+        skip("this may not mount a BPF file system")
+    try:
+        t.object("probe.o", COMMON + hash_of(VALUE))
+        done = load(t, root, "probe.o")
+        if done.returncode:
+            skip("the kernel loads no program here: " + done.stderr[:200])
+        clear(root)
+        version = int(subprocess.run([t.work / "loader", "--libbpf"], text=True,
+                                     capture_output=True).stdout)
+        run_cases(t, root)
+        run_devmap(t, root, version)
+        run_choice(t, root)
+    finally:
+        subprocess.run(["umount", root], check=True)
+    t.end()
+
+
+main()
