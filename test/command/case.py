@@ -3,10 +3,9 @@
 A script goes on after a fault, and prints only what failed.
 """
 
-import subprocess
 import sys
 
-from harness import HOST_LAYOUT, INCLUDE, MACHINE, Folder, llvm
+from harness import ANY, HOST_LAYOUT, INCLUDE, MACHINE, Folder, llvm
 
 HEADERS = ["-I", str(INCLUDE), "-I", MACHINE]
 
@@ -30,8 +29,7 @@ class Case(Folder):
 
     def code(self, *args):
         """The exit code of host-layout in work, whatever it is."""
-        return subprocess.run([self.host_layout, *map(str, args)],
-                              capture_output=True, cwd=self.work).returncode
+        return self.call(self.host_layout, *args, code=ANY).returncode
 
     def expect(self, good, *what):
         if not good:

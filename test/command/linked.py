@@ -4,11 +4,10 @@ the place of a copy that another one overrides.
 """
 
 import json
-import os
 import subprocess
 
 from case import Case
-from harness import llvm, need, with_plugin
+from harness import ANY, bpf_file_system, llvm, need, with_plugin
 
 FIRST = """
 __attribute__((weak)) __u64 level = 1;
@@ -153,32 +152,22 @@ def overlaps(t):
 
 def memory(t, bpftool):
     """What the kernel made of it: the values are where the symbols say."""
-    if os.geteuid() != 0:
-        return
-    place = t.work / "bpf"
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "bpf", "none", place],
-                      capture_output=True).returncode:
-        return
-    try:
-        done = subprocess.run([bpftool, "prog", "loadall", "linked.o",
-                               f"{place}/progs", "pinmaps", f"{place}/maps"],
-                              cwd=t.work, capture_output=True, text=True)
+    with bpf_file_system(t.work / "bpf") as place:
+        if not place:
+            return
+        done = t.call(bpftool, "prog", "loadall", "linked.o", f"{place}/progs",
+                      "pinmaps", f"{place}/maps", code=ANY)
         if done.returncode:
             print("not loaded:", done.stderr.strip()[:200])
             return
         for section, name, at, value, _ in MOVED:
             pin = next(p for p in (place / "maps").iterdir()
                        if p.name.endswith(section.replace(".", "_")))
-            (entry,) = json.loads(subprocess.run(
-                [bpftool, "-j", "map", "dump", "pinned", pin], check=True,
-                capture_output=True).stdout)
+            (entry,) = json.loads(t.bpftool("-j", "map", "dump", "pinned", pin))
             raw = bytes(int(b, 16) for b in entry["value"])
             there = int.from_bytes(raw[at:at + 8], "little")
             t.expect(there == value, section, name, raw.hex())
         print("memory compared")
-    finally:
-        subprocess.run(["umount", place], check=True)
 
 
 def main():

@@ -6,11 +6,10 @@ object before the new agent starts.
 """
 
 import json
-import os
 import subprocess
 
 from case import Case
-from harness import need, skip
+from harness import bpf_file_system, need, skip
 
 OLD = """
 struct event { __u32 pid; __u64 ts; char comm[16]; };
@@ -86,26 +85,17 @@ def check(t, pin):
 def main():
     t = Case()
     bpftool = need("bpftool")
-    if os.geteuid() != 0:
-        skip("this needs root")
     t.object("old.o", OLD)
     t.object("new.o", NEW)
-    # A file system of its own: nothing is pinned where others look. libbpf
-    # wants no dot in a pin's path.
-    place = t.work / "bpf"
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "bpf", "none", place],
-                      capture_output=True).returncode:
-        skip("this may not mount a BPF file system")
-    try:
+    with bpf_file_system(t.work / "bpf") as place:
+        if not place:
+            skip("only root may mount a BPF file system")
         program, number = load(t, bpftool, place)
         pin = f"{place}/maps/{MAP}"
         tell(t, pin, program, number)
         check(t, pin)
         _, err = t.run("show", place, code=2)
         t.has(err, f"{place}: ")
-    finally:
-        subprocess.run(["umount", place], check=True)
     for gone in "map:4294967295", "prog:4294967295", f"{place}/none":
         _, err = t.run("show", gone, code=2)
         t.has(err, f"host-layout: error: {gone}: ")

@@ -5,13 +5,10 @@ map; diff says what becomes of it; then libbpf loads the new one on the same pin
 """
 
 import json
-import os
 import pathlib
-import shutil
-import subprocess
 
 from case import Case
-from harness import skip
+from harness import ANY, bpf_file_system, find, skip
 
 LOADER = r"""
 #include <bpf/libbpf.h>
@@ -133,19 +130,17 @@ DEVMAP = sized(14, "devs", 4)
 
 
 def build_loader(t):
-    cc = shutil.which("cc") or shutil.which("gcc")
+    cc = find("cc") or find("gcc")
     if not cc:
         skip("there is no C compiler")
-    (t.work / "loader.c").write_text(LOADER)
-    done = subprocess.run([cc, "loader.c", "-o", "loader", "-lbpf"], cwd=t.work,
-                          capture_output=True, text=True)
+    t.write("loader.c", LOADER)
+    done = t.call(cc, "loader.c", "-o", "loader", "-lbpf", code=ANY)
     if done.returncode:
         skip("libbpf's development files are not there: " + done.stderr[:200])
 
 
 def load(t, root, name):
-    return subprocess.run([t.work / "loader", root, name], cwd=t.work, text=True,
-                          capture_output=True)
+    return t.call("./loader", root, name, code=ANY)
 
 
 def cpus():
@@ -218,18 +213,16 @@ def run_choice(t, root):
     plain = hash_of(VALUE, "mine").replace("PINNED;", "")
     grown = hash_of(VALUE.replace("__u64 ts;", "__u64 ts, more;"), "mine").replace(
         "PINNED;", "")
-    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
     t.object("old.o", COMMON + plain)
     t.object("new.o", COMMON + grown)
     _, err = t.run("diff", root, "new.o", code=3)
     t.has(err, f"no map of new.o is pinned in {root}; name those that host code pins "
           "with --pinned=MAP")
-    if not os.path.exists(bpftool):
+    if not find("bpftool"):
         return
     inside = root / "inside"
     inside.mkdir()
-    subprocess.run([bpftool, "prog", "load", "old.o", root / "prog", "pinmaps",
-                    inside], cwd=t.work, check=True, capture_output=True)
+    t.bpftool("prog", "load", "old.o", root / "prog", "pinmaps", inside)
     out, _ = t.run("diff", inside, "new.o", "--pinned=mine", code=1)
     t.has(out, "libbpf will refuse the pinned map 'mine'")
     out, _ = t.run("diff", root, "new.o", "--pinned=mine", "--pin-root", inside, code=1)
@@ -261,28 +254,19 @@ def run_choice(t, root):
 
 def main():
     t = Case()
-    if os.geteuid() != 0:
-        skip("this needs root")
     build_loader(t)
-    # A file system of its own: nothing is pinned where others look.
-    root = t.work / "bpf"
-    root.mkdir()
-    if subprocess.run(["mount", "-t", "bpf", "none", root],
-                      capture_output=True).returncode:
-        skip("this may not mount a BPF file system")
-    try:
+    with bpf_file_system(t.work / "bpf") as root:
+        if not root:
+            skip("only root may mount a BPF file system")
         t.object("probe.o", COMMON + hash_of(VALUE))
         done = load(t, root, "probe.o")
         if done.returncode:
             skip("the kernel loads no program here: " + done.stderr[:200])
         clear(root)
-        version = int(subprocess.run([t.work / "loader", "--libbpf"], text=True,
-                                     capture_output=True).stdout)
+        version = int(t.call("./loader", "--libbpf").stdout)
         run_cases(t, root)
         run_devmap(t, root, version)
         run_choice(t, root)
-    finally:
-        subprocess.run(["umount", root], check=True)
     t.end()
 
 

@@ -6,7 +6,7 @@
   folder      a project in a folder, and running things in it
 """
 
-from harness.bpf import PRELUDE, bpf_command
+from harness.bpf import PRELUDE, bpf_command, bpf_file_system
 from harness.folder import ANY, FAILS, Folder, FolderTest
 from harness.programs import (SKIPPED, find, need, need_file, need_modules,
                               skip)
@@ -17,5 +17,5 @@ from harness.under_test import (BIN, BUILD, HOST_LAYOUT, INCLUDE, LLVM_BIN,
 __all__ = ["ANY", "BIN", "BUILD", "FAILS", "Folder", "FolderTest",
            "HOST_LAYOUT", "INCLUDE", "LLVM_BIN", "LLVM_BINS", "MACHINE",
            "MAJOR", "MAJORS", "PLUGIN", "PRELUDE", "PREFIX", "ROOT",
-           "SKIPPED", "bpf_command", "find", "llvm", "need", "need_file", "need_modules",
-           "skip", "with_plugin"]
+           "SKIPPED", "bpf_command", "bpf_file_system", "find", "llvm", "need", "need_file",
+           "need_modules", "skip", "with_plugin"]

@@ -16,6 +16,8 @@ RULES = [
      "a second prelude: test/harness/bpf_prelude.h"),
     (re.compile(r"^(import|from) tempfile\b"), ".py",
      "makes a folder by hand: Folder or FolderTest"),
+    (re.compile(r'"/usr/sbin/bpftool"|"mount", "-t", "bpf"'), ".py",
+     "has bpftool or a place to pin by hand: find(), bpf_file_system()"),
     (re.compile(r"\bexit\(77\)"), ".py", "skips by hand: skip()"),
     (re.compile("Python3_EXECUTABLE"), "CMakeLists.txt",
      "registers a test by hand: hostlayout_python_test()"),
