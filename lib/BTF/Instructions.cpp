@@ -9,6 +9,7 @@
 
 #include "Support/ByteReader.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace hostlayout;
@@ -115,4 +116,20 @@ Program btf::readProgram(const ElfFile &File) {
       readCode(File, P, S);
   });
   return P;
+}
+
+const Symbol *btf::symbolOf(const Program &P, const Code &C, uint64_t At) {
+  auto Relocated = C.Relocations.find(At);
+  if (Relocated == C.Relocations.end() || Relocated->second >= P.Symbols.size())
+    return nullptr;
+  const Symbol &Of = P.Symbols[Relocated->second];
+  if (Of.Type != TypeSection)
+    return &Of;
+  const uint64_t Place = static_cast<uint32_t>(C.Instructions[At].Immediate);
+  auto Named =
+      std::find_if(P.Symbols.begin(), P.Symbols.end(), [&](const Symbol &Each) {
+        return Each.Section == Of.Section && Each.Type != TypeSection &&
+               Each.Value == Place && !Each.Name.empty();
+      });
+  return Named == P.Symbols.end() ? nullptr : &*Named;
 }

@@ -76,6 +76,10 @@ struct Program {
 
 Program readProgram(const ElfFile &File);
 
+/// What the wide load at \p At is the address of: of a static variable, too,
+/// which only its place in the section tells. Null: of nothing that has a name.
+const Symbol *symbolOf(const Program &P, const Code &C, uint64_t At);
+
 } // namespace hostlayout::btf
 
 #endif

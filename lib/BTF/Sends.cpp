@@ -84,21 +84,9 @@ Value Reader::wide(const Code &C, uint64_t At) const {
                static_cast<uint32_t>(N.Immediate);
     return V;
   }
-  if (Relocated->second >= P.Symbols.size())
+  const Symbol *Of = symbolOf(P, C, At);
+  if (!Of)
     return V;
-  const Symbol *Of = &P.Symbols[Relocated->second];
-  if (Of->Type == TypeSection) {
-    // A static map: by its place in the section.
-    const uint64_t Place = static_cast<uint32_t>(N.Immediate);
-    auto Named = std::find_if(
-        P.Symbols.begin(), P.Symbols.end(), [&](const Symbol &Each) {
-          return Each.Section == Of->Section && Each.Type != TypeSection &&
-                 Each.Value == Place && !Each.Name.empty();
-        });
-    if (Named == P.Symbols.end())
-      return V;
-    Of = &*Named;
-  }
   V.Kind = Value::Map;
   V.Name = Of->Name;
   return V;

@@ -208,7 +208,10 @@ std::string adviceSentence(const Finding &F) {
   case DifferenceKind::Object:
     return D.Form == Variant::Absent ? absentAdvice(F) : std::string();
   case DifferenceKind::Hole:
-    return "name the padding in the BPF source and set it to 0";
+    return "name " + padding(D) +
+           (D.Before.empty() ? std::string() : " after " + quoted(D.Before)) +
+           " in the BPF source and set " +
+           (D.BpfNumber == 1 && D.HostNumber <= 1 ? "it" : "them") + " to 0";
   case DifferenceKind::PerCpu:
     return "read " + std::to_string(D.BpfNumber) +
            " bytes for each CPU, or pad the type to a multiple of 8";

@@ -36,6 +36,13 @@ std::string bytes(uint64_t Count) {
   return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
 }
 
+std::string padding(const Difference &Hole) {
+  if (!Hole.HostNumber)
+    return bytes(Hole.BpfNumber) + " of padding";
+  return std::to_string(Hole.HostNumber) +
+         (Hole.HostNumber == 1 ? " bit" : " bits") + " of padding";
+}
+
 std::string hostIn(const Finding &F) {
   const Type *In = F.Diff.HostIn;
   return quoted(In && In != F.Host && !In->Name.empty() ? In->Name

@@ -25,6 +25,9 @@ std::string marker(const Finding &F, std::string_view Argument);
 /// "1 byte", "8 bytes".
 std::string bytes(uint64_t Count);
 
+/// "2 bytes of padding"; where a byte is not whole, "5 bits of padding".
+std::string padding(const Difference &Hole);
+
 /// The record at fault as the host calls it, and as BPF does.
 std::string hostIn(const Finding &F);
 std::string bpfIn(const Finding &F, const SideNames &S);

@@ -242,8 +242,9 @@ std::string wrongKind(const Finding &F, const SideNames &S) {
 std::string hole(const Finding &F, const SideNames &S) {
   const Difference &D = F.Diff;
   std::string Text =
-      bpfIn(F, S) + " has " + bytes(D.BpfNumber) + " of padding " +
-      (D.Before.empty() ? "" : "after " + quoted(D.Before) + " ") + "at byte " +
+      bpfIn(F, S) + " has " + padding(D) + " " +
+      (D.Before.empty() ? "" : "after " + quoted(D.Before) + " ") +
+      (D.HostNumber ? "in byte " : "at byte ") +
       std::to_string((D.BpfBit + 7) / 8);
   if (D.Form == Variant::MapKey)
     return Text + ": entries of " + quoted(D.Role) +
@@ -313,8 +314,8 @@ std::string sentence(const Finding &F, const SideNames &S) {
            " and cannot be read from a BPF record";
   case DifferenceKind::PerCpu:
     return quoted(F.HostName) + " is " + bytes(D.HostNumber) +
-           ", but the kernel lays out a " + quoted(D.Role) +
-           " for each CPU, " + std::to_string(D.BpfNumber) + " bytes apart";
+           ", but the kernel lays out a " + quoted(D.Role) + " for each CPU, " +
+           std::to_string(D.BpfNumber) + " bytes apart";
   case DifferenceKind::ReservedUsed:
     return hostField(F) + " covers " + S.BpfName + "'s field " +
            quoted(D.Bpf->Name) + " " + S.Here;

@@ -89,6 +89,8 @@ public:
         {"diff", Good.path(), It, "--set=hole=warning"},
         {"diff", It, Good.path(), "--json", "--set=alignment=error"},
         {"diff", It, It, "--werror"},
+        {"lock", It},
+        {"lint", It},
         {"stamp", It},
         {"assert", It, "--header=h.h"},
         {"assert", It, "--header=h.h", "--lang=c"},

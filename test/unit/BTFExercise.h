@@ -13,8 +13,9 @@
 #ifndef HOSTLAYOUT_TEST_UNIT_BTFEXERCISE_H
 #define HOSTLAYOUT_TEST_UNIT_BTFEXERCISE_H
 
-#include "BTF/Sends.h"
+#include "BTF/Handovers.h"
 #include "BTF/Object.h"
+#include "BTF/Sends.h"
 
 #include <bit>
 #include <cstdio>
@@ -190,6 +191,9 @@ exercise(std::span<const uint8_t> Data,
   for (const btf::RecordSend &S : btf::recordSends(Data))
     if (S.Size && S.Map.size() > Data.size())
       broken("names are part of the file", S.Map.size());
+  for (const btf::Handover &H : btf::handovers(Data).All)
+    if (H.Map.size() > Data.size() || H.Cleared.size() > Data.size() + 16384)
+      broken("names are part of the file", H.Map.size());
   if (More)
     More(**O);
   return true;

@@ -11,7 +11,7 @@
 // ASKED: warning: BPF's 'plain' has 4 bytes of padding after 'a' at byte 4, which may hold uninitialised kernel memory [bpf-host-layout-hole]
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: warning: BPF's 'key' has 4 bytes of padding after 'a' at byte 4: entries of 'counts.key' that differ only there never match [bpf-host-layout-hole]
-// CHECK: note: name the padding in the BPF source and set it to 0
+// CHECK: note: name 4 bytes of padding after 'a' in the BPF source and set them to 0
 
 //--- ev.bpf.c
 typedef unsigned int u32; typedef unsigned long long u64;

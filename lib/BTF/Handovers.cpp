@@ -1,0 +1,208 @@
+//===- Handovers.cpp - The bytes that a program hands over ----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BTF/Handovers.h"
+
+#include "BTF/Follower.h"
+
+#include <algorithm>
+
+using namespace hostlayout;
+using namespace hostlayout::btf;
+
+namespace {
+
+constexpr uint8_t ClassStoreImmediate = 0x02;
+constexpr uint8_t ModeMask = 0xe0, ModeMemory = 0x60;
+constexpr uint8_t OperationMask = 0xf0, Add = 0x00, Subtract = 0x10;
+constexpr uint8_t FromRegister = 0x08;
+
+/// Instructions looked at, all ways together.
+constexpr uint64_t MostSteps = 1u << 22;
+/// Places in one function where ways meet.
+constexpr size_t MostJoins = 1u << 13;
+
+uint32_t bytesOf(uint8_t Code) {
+  switch (Code & 0x18) {
+  case 0x00:
+    return 4;
+  case 0x08:
+    return 2;
+  case 0x10:
+    return 1;
+  default:
+    return 8;
+  }
+}
+
+} // namespace
+
+void Follower::function(const Code &C, uint64_t Start, uint64_t End) {
+  In = &C;
+  Begin = Start;
+  Behind = std::min<uint64_t>(End, C.Instructions.size());
+  Joins.clear();
+  Waiting.clear();
+  Reserves.clear();
+  IsRecording = false;
+  ProgramState Entry;
+  Entry.set(10, {.Kind = TrackedValue::Stack});
+  join(Start, Entry);
+  while (!Waiting.empty()) {
+    if (Steps > MostSteps || Joins.size() > MostJoins) {
+      Found.IsWhole = false;
+      return;
+    }
+    const uint64_t At = Waiting.front();
+    Waiting.pop_front();
+    block(At, Joins.at(At));
+  }
+  // Now it is known what holds on all ways.
+  IsRecording = true;
+  for (const auto &[At, S] : Joins)
+    block(At, S);
+}
+
+void Follower::join(uint64_t At, const ProgramState &S) {
+  if (IsRecording)
+    return;
+  if (At < Begin || At >= Behind) {
+    Found.IsWhole = false;
+    return;
+  }
+  auto [Known, IsNew] = Joins.try_emplace(At, S);
+  if ((IsNew || Known->second.meet(S)) &&
+      std::find(Waiting.begin(), Waiting.end(), At) == Waiting.end())
+    Waiting.push_back(At);
+}
+
+void Follower::block(uint64_t At, ProgramState S) {
+  for (uint64_t I = At; I < Behind; ++I) {
+    if (I != At && In->IsTarget[I])
+      return join(I, S);
+    if (++Steps > MostSteps)
+      return;
+    const Instruction &N = In->Instructions[I];
+    switch (N.Code & ClassMask) {
+    case ClassAlu:
+    case ClassAlu64:
+      arithmetic(S, I);
+      break;
+    case ClassLoadWide:
+      if (N.Code == LoadWide) {
+        TrackedValue V;
+        if (const Symbol *Of = symbolOf(P, *In, I))
+          V = {.Kind = TrackedValue::Symbol, .Name = Of->Name};
+        else if (!In->Relocations.contains(I) && N.From == 0 &&
+                 I + 1 < In->Instructions.size())
+          V = {.Kind = TrackedValue::Constant,
+               .Number = static_cast<int64_t>(
+                   static_cast<uint64_t>(
+                       static_cast<uint32_t>(In->Instructions[I + 1].Immediate))
+                       << 32 |
+                   static_cast<uint32_t>(N.Immediate))};
+        S.set(N.To, V);
+        ++I;
+        break;
+      }
+      // Of a packet: as a call.
+      S.forget(0, 5);
+      break;
+    case ClassLoad:
+      load(S, N);
+      break;
+    case ClassStoreImmediate:
+    case ClassStore:
+      store(S, N);
+      break;
+    default: // jumps
+      if (N.Code == Call) {
+        call(S, I);
+        break;
+      }
+      if (N.Code == Exit)
+        return;
+      const int64_t Target = static_cast<int64_t>(I) + 1 +
+                             (N.Code == JumpLong ? N.Immediate : N.Offset);
+      join(Target < 0 ? Behind : static_cast<uint64_t>(Target), S);
+      if (N.Code == Jump || N.Code == JumpLong)
+        return;
+    }
+  }
+}
+
+void Follower::arithmetic(ProgramState &S, uint64_t At) {
+  const Instruction &N = In->Instructions[At];
+  const bool Is64 = (N.Code & ClassMask) == ClassAlu64;
+  const TrackedValue &To = S.get(N.To);
+  switch (N.Code) {
+  case Move64:
+    return S.set(N.To, {.Kind = TrackedValue::Constant, .Number = N.Immediate});
+  case Move32:
+    return S.set(N.To, {.Kind = TrackedValue::Constant,
+                        .Number = static_cast<uint32_t>(N.Immediate)});
+  case Move64Register:
+    return S.set(N.To, N.Offset ? TrackedValue() : S.get(N.From));
+  default:
+    break;
+  }
+  const uint8_t Operation = N.Code & OperationMask;
+  int64_t By = N.Immediate;
+  if (N.Code & FromRegister) {
+    if (S.get(N.From).Kind != TrackedValue::Constant)
+      return S.set(N.To, {});
+    By = S.get(N.From).Number;
+  }
+  if (!Is64 || (Operation != Add && Operation != Subtract))
+    return S.set(N.To, {});
+  S.set(N.To, To.moved(Operation == Add ? By : -By));
+}
+
+void Follower::load(ProgramState &S, const Instruction &N) {
+  const bool IsWhole =
+      (N.Code & ModeMask) == ModeMemory && bytesOf(N.Code) == 8;
+  S.set(N.To,
+        IsWhole ? S.spilled(S.get(N.From).moved(N.Offset)) : TrackedValue());
+}
+
+void Follower::store(ProgramState &S, const Instruction &N) {
+  const bool IsImmediate = (N.Code & ClassMask) == ClassStoreImmediate;
+  const bool IsAtomic = (N.Code & ModeMask) != ModeMemory;
+  TrackedValue What;
+  if (IsImmediate)
+    What = {.Kind = TrackedValue::Constant, .Number = N.Immediate};
+  else if (!IsAtomic)
+    What = S.get(N.From);
+  const TrackedValue Where = S.get(N.To).moved(N.Offset);
+  const uint32_t Size = bytesOf(N.Code);
+  S.store(Where, Size, What);
+  // What was there before, for those that fetch it.
+  if (IsAtomic) {
+    S.set(N.From, {});
+    S.set(0, {});
+  }
+  if (Where.Kind == TrackedValue::InMap && !What.isZero() &&
+      Where.Number >= 0) {
+    Handover H;
+    H.What = Handover::InPlace;
+    H.Map = Where.Name;
+    H.From = static_cast<uint64_t>(Where.Number);
+    H.To = H.From + Size;
+    add(std::move(H));
+  }
+}
+
+Handovers btf::handovers(std::span<const uint8_t> Content) {
+  Handovers Nothing;
+  Nothing.IsWhole = false;
+  if (!ElfFile::isElf(Content))
+    return Nothing;
+  Expected<ElfFile> File = ElfFile::open(Content);
+  if (!File || !File->is64Bit())
+    return Nothing;
+  return Follower(*File).read();
+}
