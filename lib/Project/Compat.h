@@ -114,6 +114,30 @@ template <typename Mode> constexpr Mode fastScan() {
     return Mode::MinimizedSourcePreprocessing;
 }
 
+/// Whether diagnostics have colors: a bit became an enum behind accessors.
+template <typename Options> void setColors(Options &O, bool HasColors) {
+  if constexpr (requires { O.setShowColors(O.getShowColors()); }) {
+    using Kind = decltype(O.getShowColors());
+    O.setShowColors(HasColors ? Kind::On : Kind::Off);
+  } else {
+    O.ShowColors = HasColors;
+  }
+}
+
+/// A service that finds what a make rule needs. Its settings became a struct;
+/// the format of the rule is asked for with each file since.
+template <typename Service> Service fastScanService() {
+  if constexpr (requires(Service & S) { S.getOpts().Mode; }) {
+    std::remove_cvref_t<decltype(std::declval<Service &>().getOpts())> Options;
+    Options.Mode = fastScan<decltype(Options.Mode)>();
+    return Service(std::move(Options));
+  } else {
+    using Mode = decltype(std::declval<Service &>().getMode());
+    using Format = decltype(std::declval<Service &>().getFormat());
+    return Service(fastScan<Mode>(), Format::Make);
+  }
+}
+
 /// Counts what it does not show.
 class ErrorCounter final : public clang::DiagnosticConsumer {
 public:
@@ -131,6 +155,11 @@ dependencyRule(Tool &T, const std::vector<std::string> &CompileCommand,
                const std::string &Directory) {
   ErrorCounter Said;
   if constexpr (requires {
+                  T.getDependencyFile(CompileCommand, Directory, nullptr, Said);
+                }) {
+    auto Rule = T.getDependencyFile(CompileCommand, Directory, nullptr, Said);
+    return Said.getNumErrors() ? std::nullopt : std::move(Rule);
+  } else if constexpr (requires {
                   T.getDependencyFile(CompileCommand, Directory, Said);
                 }) {
     auto Rule = T.getDependencyFile(CompileCommand, Directory, Said);

@@ -83,11 +83,8 @@ struct ScanCache::Facts {
 };
 
 struct ScanCache::Impl {
-  Impl()
-      : Service(compat::fastScan<compat::scanning::ScanningMode>(),
-                compat::scanning::ScanningOutputFormat::Make) {}
-
-  compat::scanning::DependencyScanningService Service;
+  compat::scanning::DependencyScanningService Service =
+      compat::fastScanService<compat::scanning::DependencyScanningService>();
   std::mutex Lock;
   /// Entries stay where they are.
   std::unordered_map<std::string, Facts> Files;

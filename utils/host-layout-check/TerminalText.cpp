@@ -72,7 +72,7 @@ struct TerminalText::Screen {
   }
 
   DiagnosticOptions &options(const Display &How) {
-    Options->ShowColors = How.HasColors;
+    compat::setColors(*Options, How.HasColors);
     return *Options;
   }
 
