@@ -15,15 +15,13 @@ function(hostlayout_use_llvm target major)
     __STDC_CONSTANT_MACROS __STDC_FORMAT_MACROS __STDC_LIMIT_MACROS)
 endfunction()
 
-# lib/hostlayout/<stem>-<major>.so out of the sources and the rooms on LLVM.
+# lib/hostlayout/<stem>-<major>.so out of the sources and of targets' objects.
 function(hostlayout_add_module stem major)
   set(target ${stem}-${major})
-  add_library(${target} MODULE ${ARGN}
-              $<TARGET_OBJECTS:HostLayoutClang-${major}>
-              $<TARGET_OBJECTS:HostLayoutDWARF-${major}>)
+  add_library(${target} MODULE ${ARGN})
   hostlayout_use_llvm(${target} ${major})
   target_link_libraries(${target} PRIVATE HostLayoutJudge HostLayoutRender)
-  # Registration is by constructors: nothing needs to be seen from outside.
+  # Registration is by constructors: next to nothing is seen from outside.
   target_link_options(${target} PRIVATE
                       -Wl,--exclude-libs,ALL -Wl,--gc-sections)
   set_target_properties(${target} PROPERTIES PREFIX ""

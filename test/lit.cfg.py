@@ -61,6 +61,7 @@ config.substitutions += [
     ("%clangd", tool("clangd")),
     ("%clang", tool("clang")),
     ("%FileCheck", tool("FileCheck")),
+    ("%llvm_nm", tool("llvm-nm")),
     ("%llvm_objcopy", tool("llvm-objcopy")),
     ("%llvm_strip", tool("llvm-strip")),
     ("%not", tool("not")),

@@ -7,7 +7,7 @@
 
 #include "Clang/Session.h"
 
-#include "DWARF/DwarfReader.h"
+#include "DWARF/Open.h"
 #include "Clang/Dialect.h"
 #include "Clang/HostTypes.h"
 #include "Clang/MadeWithout.h"
@@ -102,14 +102,15 @@ void Session::run(Sink &To) {
   append(Loaded.Sources, std::move(Skeletons));
 
   HostTypes Types(Context, Memory);
-  dwarf::DwarfReader Dwarf;
-  judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory, &Dwarf);
+  std::unique_ptr<surface::DwarfTypes> Dwarf = dwarf::open();
+  judge::Judge Judge(Loaded.Sources, Types.target(), Rules, Memory,
+                     Dwarf.get());
   for (const clang::NamedDecl *D : Subjects)
     check(*D, markers(*D), /*IsGenerated=*/false, Types, Judge, To);
   for (SectionStruct &S : Structs)
     check(*S.Definition, {std::move(S.With)}, /*IsGenerated=*/true, Types,
           Judge, To);
-  tellStale(Dwarf, To);
+  tellStale(*Dwarf, To);
   Reached = Types.withMarkedMembers();
 }
 
@@ -165,7 +166,7 @@ void Session::check(const clang::NamedDecl &D,
 /// or none that can be seen from here.
 static std::string newerSource(const btf::Object &O,
                                llvm::sys::TimePoint<> Built,
-                               dwarf::DwarfReader &Dwarf,
+                               surface::DwarfTypes &Dwarf,
                                llvm::vfs::FileSystem &FS) {
   for (std::string &Path : Dwarf.sources(O))
     if (llvm::ErrorOr<llvm::vfs::Status> Source = FS.status(Path);
@@ -174,7 +175,7 @@ static std::string newerSource(const btf::Object &O,
   return {};
 }
 
-void Session::tellStale(dwarf::DwarfReader &Dwarf, Sink &To) {
+void Session::tellStale(surface::DwarfTypes &Dwarf, Sink &To) {
   if (Rules[DifferenceKind::StaleObject] == Severity::Off)
     return;
   for (const judge::Source &S : Loaded.Sources) {

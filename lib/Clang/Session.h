@@ -30,8 +30,8 @@ class Preprocessor;
 class TagDecl;
 } // namespace clang
 
-namespace hostlayout::dwarf {
-class DwarfReader;
+namespace hostlayout::surface {
+class DwarfTypes;
 }
 
 namespace hostlayout::clangfe {
@@ -89,7 +89,7 @@ private:
   void check(const clang::NamedDecl &D, std::vector<judge::Marker> Markers,
              bool IsGenerated, HostTypes &Types, judge::Judge &Judge, Sink &To);
   /// Where types of an object differ, it may be that it was not built again.
-  void tellStale(dwarf::DwarfReader &Dwarf, Sink &To);
+  void tellStale(surface::DwarfTypes &Dwarf, Sink &To);
   /// Whether \p F was shown: a NOLINT may name it.
   bool tell(Finding F, Sink &To, Tables Which = Tables::With);
   /// Those of one type, by line, with one table for each two records.

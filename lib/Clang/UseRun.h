@@ -13,7 +13,7 @@
 #define HOSTLAYOUT_CLANG_USERUN_H
 
 #include "Judge/Uses.h"
-#include "DWARF/DwarfReader.h"
+#include "DWARF/Open.h"
 #include "Clang/HostTypes.h"
 #include "Clang/UseBytes.h"
 #include "Clang/UseValues.h"
@@ -83,7 +83,7 @@ private:
   UseIndex Index;
   UseValues Values;
   HostTypes Types;
-  dwarf::DwarfReader Dwarf;
+  std::unique_ptr<surface::DwarfTypes> Dwarf = dwarf::open();
   judge::UseJudge Judge;
   llvm::StringMap<std::vector<MapSetter>> Set; ///< by the map's name
   std::vector<MapSetter> SetAnywhere;

@@ -77,7 +77,7 @@ UseCheck::Run::Run(UseCheck &Of, const std::vector<judge::Source> &Sources,
     : Of(Of), Context(Of.Context), To(To), Index(Context),
       Values(Context, Index), Types(Context, Of.Memory),
       Judge(Sources, Types.target(), Of.Rules, Of.Opts.uses(), Of.Memory,
-            &Dwarf) {}
+            Dwarf.get()) {}
 
 void UseCheck::Run::all() {
   setters();

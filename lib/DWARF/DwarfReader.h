@@ -33,9 +33,7 @@ public:
   std::optional<surface::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
-  /// The sources that \p O was compiled from, as absolute paths of the machine
-  /// that compiled it.
-  std::vector<std::string> sources(const btf::Object &O);
+  std::vector<std::string> sources(const btf::Object &O) override;
   /// What find() finds of all names that the BTF of \p O lacks, and of the
   /// enums whose values it has in part, by name.
   std::vector<surface::ForeignType> all(const btf::Object &O, Arena &A);

@@ -135,15 +135,19 @@ void FindingLog::notFound(const Subject &S, const Marker &M,
                           std::vector<Finding> &Out) {
   Finding F = make(S, M, DifferenceKind::TypeNotFound);
   std::vector<surface::Surface *> Asked;
+  bool HasDwarf = false;
   for (SourceTypes &T : Types) {
     if (!T.isReadable() || (!M.ObjectName.empty() && !T.isCalled(M.ObjectName)))
       continue;
     Asked.push_back(&T.surface());
+    HasDwarf |= T.object().hasDwarf();
     if (Asked.size() <= MostNamed)
       F.Object += (F.Object.empty() ? "" : ", ") + T.source().Path;
   }
   if (Asked.size() > MostNamed)
     F.Object += " and " + std::to_string(Asked.size() - MostNamed) + " more";
+  if (HasDwarf && Dwarf && Dwarf->failure())
+    F.Detail = Dwarf->failure()->message();
   surface::describe(F, Why, Asked);
   add(Out, std::move(F));
 }

@@ -179,8 +179,14 @@ std::string adviceSentence(const Finding &F) {
     return (D.Form == Variant::NoCounterpart ? "did you mean "
                                              : "did you rename ") +
            quoted(D.Suggestion) + "?";
-  case DifferenceKind::TypeNotFound:
-    return typeNotFoundAdvice(F);
+  case DifferenceKind::TypeNotFound: {
+    std::string Text = typeNotFoundAdvice(F);
+    if (!F.Detail.empty())
+      Text += (Text.empty() ? "" : "\n") +
+              ("the object's DWARF may have it, but was not read: " +
+               printable(F.Detail, 1024));
+    return Text;
+  }
   case DifferenceKind::Renamed:
     if (D.HostEnumerator && isIdentifier(D.BpfEnumerator->Name))
       return "add " + marker(F, D.BpfEnumerator->Name) + " behind " +

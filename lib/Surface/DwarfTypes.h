@@ -16,10 +16,12 @@
 
 #include "BTF/Object.h"
 #include "Layout/Arena.h"
+#include "Support/Error.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hostlayout::surface {
 
@@ -39,6 +41,15 @@ public:
   /// Where a type that BTF has too is declared: "ev.bpf.c:12", or empty.
   virtual std::string declaredAt(const btf::Object &O,
                                  std::string_view Name) = 0;
+  /// The sources that \p O was compiled from, as absolute paths of the machine
+  /// that compiled it.
+  virtual std::vector<std::string> sources(const btf::Object &) { return {}; }
+  /// Why no DWARF can be read, then the above find nothing. None before
+  /// something was asked for.
+  virtual const std::optional<Error> &failure() const {
+    static const std::optional<Error> None;
+    return None;
+  }
 };
 
 } // namespace hostlayout::surface

@@ -35,8 +35,7 @@ public:
   all(const btf::Object &O);
   /// Whether a function of the program has or points to a \p Name.
   bool isUsed(std::string_view Name) const { return Used.contains(Name); }
-  /// Why it could not be read. None before something was asked for.
-  const std::optional<Error> &failure() const { return Failure; }
+  const std::optional<Error> &failure() const override { return Failure; }
 
 private:
   void read(const btf::Object &O);

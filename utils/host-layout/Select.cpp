@@ -97,13 +97,13 @@ Error Selected::notFound(std::string_view Name, const surface::NotFound &Why) {
   F.BpfName = Name;
   F.Object = O.path();
   surface::describe(F, {Why}, {&Shared});
+  if (const std::optional<Error> &Failure = Dwarf.failure())
+    F.Detail = Failure->message();
   std::string Text = sentence(F, SideNames());
   if (std::string Advice = adviceSentence(F); !Advice.empty())
     Text += "; " + Advice;
-  if (const std::optional<Error> &Failure = Dwarf.failure())
-    Text += "; the object's DWARF may have it, but was not read: " +
-            Failure->message();
-  std::ranges::replace(Text, '\n', ' ');
+  for (size_t At; (At = Text.find('\n')) != std::string::npos;)
+    Text.replace(At, 1, Text[At - 1] == '?' ? " " : "; ");
   return Error(std::move(Text));
 }
 
