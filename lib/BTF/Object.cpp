@@ -12,6 +12,7 @@
 #include "BTF/Maps.h"
 #include "BTF/NameIndex.h"
 #include "BTF/Sections.h"
+#include "BTF/Skeleton.h"
 #include "BTF/TypeTable.h"
 #include "Support/Printable.h"
 
@@ -40,6 +41,10 @@ bool startsWith(std::span<const uint8_t> Data, std::string_view Prefix) {
          std::memcmp(Data.data(), Prefix.data(), Prefix.size()) == 0;
 }
 
+std::string_view textOf(std::span<const uint8_t> Data) {
+  return {reinterpret_cast<const char *>(Data.data()), Data.size()};
+}
+
 Error notAnObject(std::span<const uint8_t> Data) {
   if (Data.empty())
     return Error("the file is empty; build the BPF object first");
@@ -48,8 +53,12 @@ Error notAnObject(std::span<const uint8_t> Data) {
                  "without -flto and -emit-llvm");
   if (startsWith(Data, "!<arch>"))
     return Error("this is an archive, not an object; name a BPF object in it");
+  if (isSubskeleton(textOf(Data)))
+    return Error("this is a subskeleton, which embeds no object; name the "
+                 "object or the skeleton that it was made for");
   return Error("this is neither an ELF object nor BTF; it must be a compiled "
-               "BPF program or a file such as /sys/kernel/btf/vmlinux");
+               "BPF program, its skeleton or a file such as "
+               "/sys/kernel/btf/vmlinux");
 }
 
 Expected<Located> locate(std::span<const uint8_t> Data) {
@@ -186,13 +195,14 @@ bool Object::needsBase(std::span<const uint8_t> Content) {
   return Where && Where->OwnBase.empty() && isSplitBtf(Where->Blob);
 }
 
-Expected<std::shared_ptr<const Object>>
-Object::parse(std::string Path, Bytes Content,
-              std::shared_ptr<const Object> Base) {
+/// \p Named: what messages call it.
+static Expected<std::shared_ptr<const Object>>
+parseObject(std::string Path, const std::string &Named, Bytes Content,
+            std::shared_ptr<const Object> Base) {
   auto Where = locate(Content.Data);
   if (!Where)
-    return Where.takeError().in(Path);
-  std::string Context = Where->Elf ? Path + ": .BTF" : Path;
+    return Where.takeError().in(Named);
+  std::string Context = Where->Elf ? Named + ": .BTF" : Named;
 
   std::unique_ptr<const TypeTable> OwnBase;
   if (!isSplitBtf(Where->Blob)) {
@@ -201,12 +211,12 @@ Object::parse(std::string Path, Bytes Content,
     Base = nullptr;
     auto Table = TypeTable::read(Where->OwnBase, nullptr);
     if (!Table)
-      return Table.takeError().in(Path + ": .BTF.base");
+      return Table.takeError().in(Named + ": .BTF.base");
     OwnBase = std::make_unique<const TypeTable>(std::move(*Table));
   } else if (!Base) {
     return Error("this is split BTF, which goes on from another one; its base "
                  "is needed too (of a kernel module: /sys/kernel/btf/vmlinux)")
-        .in(Path);
+        .in(Named);
   }
 
   auto Table = TypeTable::read(Where->Blob, OwnBase ? OwnBase.get()
@@ -221,4 +231,31 @@ Object::parse(std::string Path, Bytes Content,
   return std::shared_ptr<const Object>(std::make_shared<FileObject>(
       std::move(Path), std::move(Content), std::move(Base), std::move(*Where),
       std::move(OwnBase), std::move(*Table)));
+}
+
+Expected<std::shared_ptr<const Object>> Object::parseEmbedded(std::string Path,
+                                                              Skeleton From) {
+  if (From.Object.empty())
+    return Error("this skeleton embeds no types; name the object that it was "
+                 "made from")
+        .in(Path);
+  const std::string Named = Path + ": line " + std::to_string(From.Line);
+  auto Owner =
+      std::make_shared<const std::vector<uint8_t>>(std::move(From.Object));
+  return parseObject(std::move(Path), Named, {*Owner, Owner}, nullptr);
+}
+
+Expected<std::shared_ptr<const Object>>
+Object::parse(std::string Path, Bytes Content,
+              std::shared_ptr<const Object> Base) {
+  if (isBtf(Content.Data) || ElfFile::isElf(Content.Data) ||
+      !isSkeleton(Content.text())) {
+    const std::string Named = Path;
+    return parseObject(std::move(Path), Named, std::move(Content),
+                       std::move(Base));
+  }
+  auto From = parseSkeleton(Content.text());
+  if (!From)
+    return From.takeError().in(Path);
+  return parseEmbedded(std::move(Path), std::move(*From));
 }

@@ -31,6 +31,7 @@
 namespace hostlayout::btf {
 
 class TypeTable;
+struct Skeleton;
 
 /// Index of a type in the object's BTF (split BTF counts on from its base).
 /// 0 is void.
@@ -89,12 +90,18 @@ enum class Mention : uint8_t {
 /// The validated types of one object. Immutable: any thread may read it.
 class Object {
 public:
-  /// Reads and validates \p Content. \p Path is used in messages as given.
-  /// \p Base is the base of split BTF, if the caller knows it.
+  /// Reads and validates \p Content: an object, BTF, or a skeleton with an
+  /// object in it. \p Path is used in messages as given. \p Base is the base of
+  /// split BTF, if the caller knows it.
   /// Error: what is wrong and where in the file; nothing is returned then.
   static Expected<std::shared_ptr<const Object>>
   parse(std::string Path, Bytes Content,
         std::shared_ptr<const Object> Base = nullptr);
+
+  /// The object in a skeleton, \p Path, which parseSkeleton() has read.
+  /// Error: as of parse(), with the line where the object starts.
+  static Expected<std::shared_ptr<const Object>>
+  parseEmbedded(std::string Path, Skeleton From);
 
   /// Whether \p Content is split BTF, which parse() needs a base for.
   static bool needsBase(std::span<const uint8_t> Content);
@@ -107,7 +114,7 @@ public:
   virtual bool isBigEndian() const = 0;
   /// An ELF object with .debug_info: types missing from BTF may be there.
   virtual bool hasDwarf() const = 0;
-  /// The file as given to parse().
+  /// What was given to parse(); of a skeleton, the object in it.
   virtual std::span<const uint8_t> content() const = 0;
 
   /// Ids are 1 .. typeCount()-1.

@@ -48,16 +48,23 @@ private:
 
 } // namespace
 
-bool isSkeleton(std::string_view Text) {
+/// Whether \p Text begins with a guard, "#ifndef __NAME_SKEL_H__", that ends in
+/// \p Ending.
+static bool hasGuard(std::string_view Text, std::string_view Ending) {
   Text = Text.substr(0, GuardWithin);
-  size_t At = Text.find("_SKEL_H__");
+  size_t At = Text.find(Ending);
   if (At == std::string_view::npos)
     return false;
-  // "#ifndef __NAME_SKEL_H__"
   size_t Line = Text.rfind('\n', At) + 1;
   std::string_view Guard = Text.substr(Line, At - Line);
   return Guard.starts_with('#') &&
          Guard.find("ifndef") != std::string_view::npos;
+}
+
+bool isSkeleton(std::string_view Text) { return hasGuard(Text, "_SKEL_H__"); }
+
+bool isSubskeleton(std::string_view Text) {
+  return hasGuard(Text, "_SUBSKEL_H__");
 }
 
 /// The BTF in a light skeleton's data, whose pieces are aligned to 8 bytes.
@@ -117,10 +124,10 @@ Expected<Skeleton> Parser::run() {
                        ": the object has " + std::to_string(Bytes->size()) +
                        " bytes, but it should have " +
                        std::to_string(*SizeSaid));
-        return Skeleton{Name, std::move(*Bytes)};
+        return Skeleton{Name, std::move(*Bytes), lineOf(Text, T.At)};
       }
       if (std::optional<std::span<const uint8_t>> Btf = findBtf(*Bytes))
-        return Skeleton{Name, {Btf->begin(), Btf->end()}};
+        return Skeleton{Name, {Btf->begin(), Btf->end()}, lineOf(Text, T.At)};
       Previous = {};
       T = Ahead;
       continue;
@@ -146,7 +153,7 @@ Expected<Skeleton> Parser::run() {
   const bool HasEnd = Text.find("#endif") != std::string_view::npos;
   // A header of the user's own may have such a name and such a guard.
   if (IsLight || (!HasSkeleton && HasEnd))
-    return Skeleton{Name, {}};
+    return Skeleton{Name, {}, 0};
   return Error(std::string("the skeleton has no object in it") +
                (HasEnd ? "" : ": the file is cut off"));
 }

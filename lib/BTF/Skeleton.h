@@ -9,7 +9,7 @@
 // string literal. The object is read out of the header's text: where an editor
 // skips function bodies, the literal never reaches the AST.
 //
-// Known forms: those of bpftool 5.6 to 7.6, which have the literal in
+// Known forms: those of bpftool 5.6 to 7.8, which have the literal in
 // NAME__create_skeleton() or in NAME__elf_bytes(), as an expression or as an
 // array's initialiser; and light skeletons (-L), whose loader carries the BTF.
 //
@@ -33,11 +33,17 @@ struct Skeleton {
   /// The ELF object; of a light skeleton its BTF. Empty where a light skeleton
   /// carries no BTF, and where the header is only called like a skeleton.
   std::vector<uint8_t> Object;
+  /// The line of the header on which it starts.
+  size_t Line = 0;
 };
 
 /// Whether \p Text starts as a skeleton does, whatever the file is called.
 /// Looks at its first lines only.
 bool isSkeleton(std::string_view Text);
+
+/// Whether \p Text starts as what `bpftool gen subskeleton` writes, which
+/// points into the object of another skeleton and has none in itself.
+bool isSubskeleton(std::string_view Text);
 
 /// Error: the file is damaged, and where.
 Expected<Skeleton> parseSkeleton(std::string_view Text);

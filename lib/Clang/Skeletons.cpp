@@ -77,10 +77,8 @@ static void add(llvm::StringRef Path, llvm::StringRef Text,
   if (auto Parsed = btf::parseSkeleton(view(Text))) {
     if (Parsed->Object.empty())
       return;
-    S.Name = std::move(Parsed->Name);
-    auto Owner =
-        std::make_shared<const std::vector<uint8_t>>(std::move(Parsed->Object));
-    auto Types = btf::Object::parse(S.Path, {{*Owner}, Owner});
+    S.Name = Parsed->Name;
+    auto Types = btf::Object::parseEmbedded(S.Path, std::move(*Parsed));
     if (Types)
       S.Types = std::move(*Types);
     else

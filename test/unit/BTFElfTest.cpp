@@ -56,7 +56,7 @@ TEST(BTFElf, NotAnObject) {
                        "first");
   const char *Neither =
       "ev.bpf.o: this is neither an ELF object nor BTF; it must be a compiled "
-      "BPF program or a file such as /sys/kernel/btf/vmlinux";
+      "BPF program, its skeleton or a file such as /sys/kernel/btf/vmlinux";
   EXPECT_EQ(Error("int main() {}"), Neither);
   EXPECT_EQ(Error("\x9f"), Neither);
   EXPECT_EQ(Error("\177EL"), Neither);
@@ -65,6 +65,46 @@ TEST(BTFElf, NotAnObject) {
             "program without -flto and -emit-llvm");
   EXPECT_EQ(Error("!<arch>\n"), "ev.bpf.o: this is an archive, not an object; "
                                 "name a BPF object in it");
+}
+
+/// A skeleton as bpftool writes it, with \p Inside in it.
+std::vector<uint8_t> skeletonOf(const std::vector<uint8_t> &Inside,
+                                const std::string &Guard = "EV_BPF_SKEL_H__") {
+  std::string Text = "#ifndef __" + Guard + "\nstruct ev_bpf {\n"
+                     "\tstruct bpf_object_skeleton *skeleton;\n};\n"
+                     "\tstatic const char data[] = \"";
+  for (uint8_t Byte : Inside) {
+    char Escape[5];
+    snprintf(Escape, sizeof Escape, "\\x%02x", Byte);
+    Text += Escape;
+  }
+  Text += "\";\n#endif\n";
+  return {Text.begin(), Text.end()};
+}
+
+TEST(BTFElf, SkeletonStandsForItsObject) {
+  const std::vector<uint8_t> Elf =
+      makeElf({{".BTF", someBtf()}, {".debug_info", {1}}});
+  auto O = parse(skeletonOf(Elf));
+  ASSERT_TRUE(O) << O.takeError().message();
+  EXPECT_EQ((*O)->path(), "ev.bpf.o");
+  EXPECT_EQ((*O)->find("event"), std::vector<TypeId>{2});
+  EXPECT_TRUE((*O)->hasDwarf());
+  EXPECT_EQ((*O)->content().size(), Elf.size());
+
+  EXPECT_EQ(parseError(skeletonOf({})),
+            "ev.bpf.o: the skeleton has no object in it");
+  EXPECT_EQ(parseError(skeletonOf(makeElf({{".text", {1}}}))),
+            "ev.bpf.o: line 5: this object has no .BTF section; compile the "
+            "BPF program with -g");
+  EXPECT_EQ(parseError(skeletonOf({}, "EV_BPF_SUBSKEL_H__")),
+            "ev.bpf.o: this is a subskeleton, which embeds no object; name the "
+            "object or the skeleton that it was made for");
+  std::string Light = "#ifndef __EV_BPF_SKEL_H__\nstruct ev_bpf {\n"
+                      "\tstruct bpf_loader_ctx ctx;\n};\n#endif\n";
+  EXPECT_EQ(parseError({Light.begin(), Light.end()}),
+            "ev.bpf.o: this skeleton embeds no types; name the object that it "
+            "was made from");
 }
 
 TEST(BTFElf, CodeThatEndsInTheMiddleOfAnInstruction) {
