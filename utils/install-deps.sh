@@ -22,7 +22,7 @@ packages="cmake ninja-build make g++ pkg-config python3 clang bpftool libbpf-dev
   libelf-dev zlib1g-dev nlohmann-json3-dev ccache"
 # The tests besides; pahole was called dwarves before Debian 13.
 testing="git libgtest-dev libbenchmark-dev pahole|dwarves
-  neovim valgrind strace golang-go golang-src
+  neovim valgrind strace golang-go golang-src golang-1.23-go|golang-go
   rustc python3-jsonschema python3-sarif-python-om python3-yaml pre-commit
   golang-github-haya14busa-go-sarif-dev
   distcc sccache meson g++-aarch64-linux-gnu"
