@@ -196,7 +196,7 @@ struct Report {
 /// \p File below \p Root, with '/'; as it is where it is elsewhere.
 std::string_view relativeTo(std::string_view Root, std::string_view File);
 
-/// "0.1.0".
+/// "1.0.0".
 std::string_view toolVersion();
 
 /// What a rule's slug stands for: a kind of difference, or "unmarked".

@@ -16,7 +16,7 @@ FOREIGN = re.compile(
 HOSTS = {"www.apache.org", "llvm.org", "clang.llvm.org", "json.schemastore.org",
          "docs.oasis-open.org", "raw.githubusercontent.com", "docs.kernel.org",
          "microsoft.github.io", "mesonbuild.com", "cmake.org",
-         "json-schema.org", "www.w3.org"}
+         "json-schema.org", "www.w3.org", "spdx.org"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b|\bXXX:")
 HERE = "test/house/files.py"
 EXAMPLES = ("test/fuzz/seeds/", "test/plugin/Inputs/")
