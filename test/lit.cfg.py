@@ -16,7 +16,7 @@
 # Each is followed by what differs: another -std=, --target= or -D, the file. All
 # find <bpf/host_layout.h>. For compiles of other kinds: %clang, %clangxx, %plugin
 # (libHostLayout.so), %plugin_dir, %include and %major. Programs of LLVM:
-# %clang_tidy %clangd %FileCheck %not %count %split_file %llvm_objcopy
+# %clang_tidy %clangd %FileCheck %not %count %split_file %llvm_nm %llvm_objcopy
 # %llvm_strip. %python is the Python that runs lit's tests.
 import os
 import shutil

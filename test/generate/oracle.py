@@ -7,7 +7,7 @@ BTF with libbpf. Shared by the tests of this directory.
 import json
 import subprocess
 
-from harness import need, need_file as needed, skip
+from harness import need
 
 ANONYMOUS = "(anon)"
 # Members and types of these names are spelled with an underscore behind.
