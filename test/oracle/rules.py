@@ -6,8 +6,8 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from leaves import (DIFFER, SAME, UNSURE, TooMany, assemble, cut_off,
-                    deep_names, fit, is_bool, meanings, sum_of, tree)
+from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, assemble, cut_off,
+                    deep_names, fit, is_bool, meanings, tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array, step)
 from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
@@ -109,6 +109,7 @@ class Rules:
         self.role, self.off, self.big = role, off, big
         self.faults = []  # (verdict, words)
         self.warnings = []
+        self.shifted = []  # fields that stand 4 bytes in front, with `abi` off
         self.open_warnings = False
         # The byte and the bit behind the host's fields, where only a prefix
         # counts.
@@ -126,6 +127,10 @@ class Rules:
             self.top_enums(h, b)
         else:
             self.say(DIFFER, "kind")
+        if self.shifted:
+            # One alone may be what `abi` does not tell.
+            self.say(UNSURE if len(self.shifted) == 1 else DIFFER,
+                     f"{self.shifted[0]} stands in front")
         return max([v for v, _ in self.faults], default=SAME)
 
     # Bits in the order in which a target fills a byte.
@@ -297,7 +302,8 @@ class Rules:
         every = [style(f.name) for f in hs]
         unheard = {n for n in every if every.count(n) > 1}
         if unheard & {style(b.name) for b in bs} and any(
-                h.arms and style(h.name) in unheard for h in hs):
+                h.arms and style(h.name) in unheard
+                for h in dropped + counting[0]):
             self.say(UNSURE, "two names of one style in a union")
         for h in dropped:
             self.own_arm(h, left_b, bs, unheard)
@@ -347,9 +353,17 @@ class Rules:
         def trees(fs):
             return assemble([(f.arms, tree(f.side, f, bool(f.arms)))
                              for f in fs])
+        padding = [Leaf(p.place.mask, "bytes", None, p.name, True)
+                   for p in pads]
+        parts = [hs]
+        if all(f.arms for f in hs + bs) and len(
+                {f.arms[0][0] for f in hs}) == 1:
+            # Of a union on both sides, each arm must fit.
+            arms = {f.arms[0] for f in hs}
+            parts = [[f for f in hs if f.arms[0] == arm] for arm in arms]
         try:
-            told = fit(trees(hs) + [x for p in pads for x in tree(p.side, p)],
-                       trees(bs), read)
+            told = max((fit(trees(part) + padding, trees(bs), read)
+                        for part in parts), key=lambda x: x.key)
         except TooMany:
             self.say(UNSURE, "too many ways")
             return
@@ -397,7 +411,10 @@ class Rules:
 
     def pair(self, h, b):
         if first_byte(h) != first_byte(b):
-            self.say(DIFFER, f"{h.path} stands elsewhere")
+            if "abi" in self.off and first_byte(h) == first_byte(b) - 4:
+                self.shifted.append(h.path)
+            else:
+                self.say(DIFFER, f"{h.path} stands elsewhere")
             return
         if self.covers_more(h, b) or self.narrow(h, b):
             return
@@ -467,7 +484,7 @@ class Rules:
         host, bpf = h.type, b.type
         sized = h.place.size == b.place.size
         if isinstance(bpf, Record) and bpf.name in OPAQUE:
-            return SAME if sized else DIFFER
+            return SAME if sized or self.record_ends(h, b) else DIFFER
         if is_byte_array(host) and h.place.size:
             return SAME if sized or self.record_ends(h, b) else DIFFER
         if isinstance(host, Array) and isinstance(bpf, Array) and not (
