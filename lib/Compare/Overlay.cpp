@@ -295,8 +295,9 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
     const Piece H = Host.back(), B = Bpf.back();
     const bool HostPads = isPadding(H), BpfPads = isPadding(B);
     if ((HostPads || BpfPads) && !AreBytesAhead) {
-      // Without names, a leaf with the name of padding is one like any other.
-      const bool AreLeaves = H.IsNameless || B.IsNameless;
+      // In a system header, a leaf with the name of padding is one like any
+      // other.
+      const bool AreLeaves = H.IsNameless;
       if (HostPads != BpfPads && AreLeaves && H.Bits == B.Bits && !asUnion(H) &&
           !asUnion(B) &&
           (isBytes(H) ||

@@ -13,6 +13,39 @@ MOST_WAYS = 64
 PLAIN_CLASSES = ("std::bitset", "std::atomic", "std::chrono")
 
 
+def first_byte(f):
+    """Where it starts; in a record of n bytes, what has no bits may be at n."""
+    mask = f.place.mask
+    return ((mask & -mask).bit_length() - 1) // 8 if mask else f.place.byte
+
+
+def last_byte(f):
+    """The byte after its last one."""
+    mask = f.place.mask
+    return (mask.bit_length() + 7) // 8 if mask else f.place.byte
+
+
+def below(byte):
+    return (1 << 8 * byte) - 1
+
+
+def first_bit(f, big):
+    """In the order in which a target fills a byte."""
+    at, mask = first_byte(f), f.place.mask
+    byte = mask >> 8 * at & 0xff
+    if big or not mask:
+        return 8 * at + (8 - byte.bit_length() if mask else 0)
+    return 8 * at + (byte & -byte).bit_length() - 1
+
+
+def bit_behind(f, big):
+    at, mask = last_byte(f), f.place.mask
+    byte = mask >> 8 * (at - 1) & 0xff if mask else 0
+    if big or not mask:
+        return 8 * at - ((byte & -byte).bit_length() - 1 if mask else 0)
+    return 8 * (at - 1) + byte.bit_length()
+
+
 class TooMany(Exception):
     pass
 

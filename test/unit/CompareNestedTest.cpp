@@ -175,8 +175,14 @@ const Row Leaves[] = {
      "extra-field:n"},
     {"OneOfTwoStylesInPlace",
      "struct in { u32 m_a; u32 A; }; struct e { struct in x; }",
-     "struct in { u32 q; u32 a; }; struct e { struct in x; }",
-     "renamed:m_a!?"},
+     "struct in { u32 q; u32 a; }; struct e { struct in x; }", "renamed:m_a!?"},
+    {"OwnArmOverPadding",
+     "struct p { u8 pad[4]; u16 s; } align(8); "
+     "struct e { union { struct p ia; u32 n; }; }",
+     "struct p { u8 pad[4]; u16 s; } align(8); "
+     "struct q { u8 pad[1]; u8 k; u32 v; } packed; "
+     "struct e { union { struct p ia; struct q wa; }; }",
+     "extra-field:n"},
     {"PaddingIsNoArm",
      "struct in { u32 a; struct { u32 z; } i; }; struct e { struct in x; }",
      "struct in { u32 a; union { u8 pad[4]; float f; } u; }; "

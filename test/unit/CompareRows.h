@@ -9,6 +9,7 @@
 #define HOSTLAYOUT_TEST_COMPAREROWS_H
 
 #include "Compare/Compare.h"
+#include "CompareFacts.h"
 #include "ModelText.h"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,11 @@ inline std::string found(const Row &R, CompareOptions Options = {},
   Options.Host = R.On;
   Options.Match = R.Match;
   std::string Text;
-  for (const Difference &D : compare(*H, *B, Options, Rules)) {
+  const std::vector<Difference> All = compare(*H, *B, Options, Rules);
+  // A row's own name; where there is none, the test has several.
+  if (*R.Name)
+    expectFacts(All);
+  for (const Difference &D : All) {
     Text += (Text.empty() ? "" : " ") + std::string(slug(D.Kind)) + ":";
     if (D.HostEnumerator)
       Text += D.HostEnumerator->Name;

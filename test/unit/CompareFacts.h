@@ -1,0 +1,99 @@
+//===- CompareFacts.h - All that a difference says, for tests ---*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A table says which differences a pair has. What each one says of places,
+// numbers, names and edits stands in Inputs/compare-facts.txt, a line each
+// behind the name of its row. After a change that is meant, empty that file and
+// run HostLayoutCompareTests with HOSTLAYOUT_UPDATE_FACTS=<that file>; read
+// what changed before you commit it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_TEST_COMPAREFACTS_H
+#define HOSTLAYOUT_TEST_COMPAREFACTS_H
+
+#include "Compare/Compare.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+namespace hostlayout::test {
+
+inline std::string facts(const Difference &D) {
+  std::ostringstream S;
+  auto Name = [](const auto *X) {
+    return X ? X->Name.empty() ? "(none)" : std::string(X->Name) : "-";
+  };
+  S << slug(D.Kind) << " in " << Name(D.HostIn) << '/' << Name(D.BpfIn);
+  for (const ChainStep &Step : D.Chain)
+    S << " through " << Name(Step.In) << '.' << Name(Step.Through);
+  S << " fields " << Name(D.Host) << '@' << D.HostBit << '/' << Name(D.Bpf)
+    << '@' << D.BpfBit << " numbers " << D.HostNumber << '/' << D.BpfNumber;
+  if (D.HostEnumerator || D.BpfEnumerator)
+    S << " enumerators " << Name(D.HostEnumerator) << '/'
+      << Name(D.BpfEnumerator);
+  for (const Enumerator *E : D.MissingEnumerators)
+    S << " missing " << E->Name;
+  if (!D.Role.empty())
+    S << " role " << D.Role;
+  if (!D.Before.empty())
+    S << " before " << D.Before;
+  for (const std::string &One : D.Wanted)
+    S << " wanted " << One;
+  if (!D.Suggestion.empty())
+    S << " suggestion " << D.Suggestion;
+  if (D.LaterFields)
+    S << " later " << D.LaterFields << " by " << D.LaterBits;
+  if (const auto &F = D.Remedy)
+    S << " edit " << int(F->What) << ' ' << Name(F->In) << ' '
+      << Name(F->InEnum) << ' ' << Name(F->A) << ' ' << Name(F->B) << " '"
+      << F->Text << "' " << F->Number;
+  return S.str();
+}
+
+inline std::string facts(const std::vector<Difference> &All) {
+  std::string Text;
+  for (const Difference &D : All)
+    Text += "  " + facts(D) + "\n";
+  return Text;
+}
+
+/// Holds the differences of the running test against the file, where
+/// there are any.
+inline void expectFacts(const std::vector<Difference> &All) {
+  const testing::TestInfo &Test =
+      *testing::UnitTest::GetInstance()->current_test_info();
+  std::string Row = Test.test_suite_name();
+  Row += '.' + std::string(Test.name());
+  if (const char *To = std::getenv("HOSTLAYOUT_UPDATE_FACTS")) {
+    if (!All.empty())
+      std::ofstream(To, std::ios::app) << Row << '\n' << facts(All);
+    return;
+  }
+  static const std::map<std::string, std::string> Known = [] {
+    std::map<std::string, std::string> Rows;
+    std::ifstream In(HOSTLAYOUT_TEST_INPUTS "/compare-facts.txt");
+    std::string *Last = nullptr;
+    for (std::string Line; std::getline(In, Line);)
+      if (!Line.starts_with("  "))
+        Last = &Rows[Line];
+      else if (Last)
+        *Last += Line + '\n';
+    return Rows;
+  }();
+  auto It = Known.find(Row);
+  EXPECT_EQ(facts(All), It == Known.end() ? std::string() : It->second);
+}
+
+} // namespace hostlayout::test
+
+#endif
