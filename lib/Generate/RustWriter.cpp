@@ -19,7 +19,8 @@ RustWriter::RustWriter(Model &M, const Options &O, Arena &Memory)
 
 std::string RustWriter::write() {
   for (std::string_view Own :
-       {"host_layout_bits", "host_layout_set_bits", "host_layout_place"})
+       {"host_layout_bits", "host_layout_set_bits", "host_layout_check",
+        "host_layout_from", "host_layout_get", "host_layout_set"})
     GlobalNames.insert(Own);
   nameEntities(M, GlobalNames, [this](std::string_view Name) {
     return Memory.copy(std::string_view(rustName(Name)));
@@ -55,17 +56,48 @@ std::string RustWriter::prologue() const {
       << "#[cfg(target_endian = \"" << (O.BigEndian ? "little" : "big")
       << "\")]\ncompile_error!(\"the BPF object is of the other byte "
          "order\");\n\n"
-         "/// Where C puts a member behind `end` bytes, and where that "
-         "ends.\n"
+         "/// Asserts that `T` has `size` bytes, and no padding between "
+         "members of which each\n"
+         "/// has its offset and size here: then each is at its offset.\n"
          "#[allow(dead_code)]\n"
-         "const fn host_layout_place<T>(end: usize) -> (usize, usize) {\n"
-         "    let align = ::core::mem::align_of::<T>();\n"
-         "    let at = (end + align - 1) / align * align;\n"
-         "    (at, at + ::core::mem::size_of::<T>())\n"
+         "const fn host_layout_check<T>(size: usize, members: &[(usize, "
+         "usize)]) {\n"
+         "    let (mut i, mut end) = (0, 0);\n"
+         "    while i != members.len() {\n"
+         "        assert!(members[i].0 == end, \"a member is not where the "
+         "object has it\");\n"
+         "        end += members[i].1;\n"
+         "        i += 1;\n"
+         "    }\n"
+         "    assert!(end == size && ::core::mem::size_of::<T>() == size, "
+         "\"not the object's size\");\n"
+         "}\n\n"
+         "#[allow(dead_code)]\n"
+         "fn host_layout_from<T: Copy>(bytes: &[u8]) -> Option<T> {\n"
+         "    if bytes.len() < ::core::mem::size_of::<T>() {\n"
+         "        return None;\n"
+         "    }\n"
+         "    Some(unsafe { ::core::ptr::read_unaligned(bytes.as_ptr() as "
+         "*const T) })\n"
          "}\n\n";
+  if (UsesCopies)
+    Head
+        << "/// `at` and the size of a `T` are within `R`.\n"
+           "#[allow(dead_code, unused_unsafe)]\n"
+           "unsafe fn host_layout_get<R, T: Copy>(of: &R, at: usize) -> T {\n"
+           "    unsafe { ::core::ptr::read_unaligned((of as *const R as *const "
+           "u8).add(at) as *const T) }\n"
+           "}\n\n"
+           "#[allow(dead_code, unused_unsafe)]\n"
+           "unsafe fn host_layout_set<R, T: Copy>(of: &mut R, at: usize, "
+           "value: T) {\n"
+           "    unsafe { ::core::ptr::write_unaligned((of as *mut R as *mut "
+           "u8).add(at) as *mut T, value) }\n"
+           "}\n\n";
   if (!UsesBits)
     return Head.take();
-  Head << "fn host_layout_bits(bytes: &[u8], bit: usize, width: usize) -> u64 "
+  Head << "#[allow(dead_code)]\nfn host_layout_bits(bytes: &[u8], bit: usize, "
+          "width: usize) -> u64 "
           "{\n"
           "    let (first, last) = (bit / 8, (bit + width + 7) / 8);\n"
           "    let mut all = 0u128;\n"
@@ -78,7 +110,8 @@ std::string RustWriter::prologue() const {
                        : "    let shift = bit % 8;\n")
        << "    (all >> shift & ((1u128 << width) - 1)) as u64\n"
           "}\n\n"
-          "fn host_layout_set_bits(bytes: &mut [u8], bit: usize, width: usize, "
+          "#[allow(dead_code)]\nfn host_layout_set_bits(bytes: &mut [u8], bit: "
+          "usize, width: usize, "
           "value: u64) {\n"
           "    let (first, last) = (bit / 8, (bit + width + 7) / 8);\n"
        << (O.BigEndian ? "    let shift = (last - first) * 8 - bit % 8 - "
@@ -128,11 +161,10 @@ void RustWriter::enumeration(const Entity &E) {
     constants(Ty, Integer, false);
     return;
   }
-  Out << "#[repr(transparent)]\n"
-         "#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n"
-         "#[allow(non_camel_case_types)]\n"
-         "pub struct "
-      << E.Name << "(pub " << Integer << ");\n";
+  Out << "#[repr(transparent)]\n#[derive(Clone, Copy, PartialEq, Eq"
+      << (M.IsEverything ? "" : ", Debug, PartialOrd, Ord, Hash")
+      << ")]\n#[allow(non_camel_case_types, dead_code)]\npub struct " << E.Name
+      << "(pub " << Integer << ");\n";
   if (!Ty.Enumerators.empty()) {
     Out << "#[allow(non_upper_case_globals, dead_code)]\nimpl " << E.Name
         << " {\n";
@@ -212,11 +244,23 @@ void RustWriter::perCpuAlias(const Entity &E) {
         << " = " << E.Name << ";\n\n";
     return;
   }
-  Out << "#[repr(C)]\n#[derive(Clone, Copy)]\n"
-         "#[allow(non_camel_case_types)]\npub struct "
-      << Name << " {\n    pub value: " << E.Name << ",\n    pub _pad1: [u8; "
-      << Rest << "],\n}\nconst _: () = assert!(::core::mem::size_of::<" << Name
+  startType(false);
+  Out << "pub struct " << Name << " {\n    pub value: " << E.Name
+      << ",\n    pub _pad1: [u8; " << Rest << "],\n}\n";
+  cloneOf(Name);
+  Out << "const _: () = assert!(::core::mem::size_of::<" << Name
       << ">() == " << E.Size + Rest << ");\n\n";
+}
+
+void RustWriter::startType(bool HasDebug) {
+  Out << "#[repr(C)]\n#[derive(Copy" << (HasDebug ? ", Debug" : "")
+      << ")]\n#[allow(non_camel_case_types, non_snake_case, dead_code)]\n";
+}
+
+/// A derived one would look at each member, which takes rustc longer.
+void RustWriter::cloneOf(std::string_view Name) {
+  Out << "impl Clone for " << Name
+      << " {\n    fn clone(&self) -> Self {\n        *self\n    }\n}\n";
 }
 
 } // namespace hostlayout::generate

@@ -39,6 +39,9 @@ private:
   void constants(const EnumType &Ty, std::string_view TypeName, bool IsInside);
   void alias(const Entity &E);
   void perCpuAlias(const Entity &E);
+  /// What stands in front of a struct or union.
+  void startType(bool HasDebug);
+  void cloneOf(std::string_view Name);
   void flushPending();
   std::string prologue() const;
   std::string rustName(std::string_view BtfName) const;
@@ -113,7 +116,7 @@ private:
   PointerMap<bool> Printable;
   PointerMap<bool> Expanded;
   size_t RepeatedFields = 0;
-  bool UsesBits = false;
+  bool UsesBits = false, UsesCopies = false;
 };
 
 } // namespace hostlayout::generate

@@ -2,7 +2,7 @@
 
 usage: forms.py [--update]
 forms/NAME.bpf.c is compiled and what gen writes of it compared with
-forms/NAME.{hpp,h,go}, and what show prints with forms/NAME.show. The headers
+forms/NAME.{hpp,h,go,rs}, and what show prints with forms/NAME.show. The headers
 are compiled, too, and pass the plugin without a word. --update writes the
 files anew: read the difference before you commit it.
 """
@@ -16,11 +16,14 @@ from harness import (ANY, HOST_LAYOUT, INCLUDE, MACHINE, MAJORS, Folder, llvm,
                      with_plugin)
 
 HERE = pathlib.Path(__file__).resolve().parent
+FORMS = sorted((HERE / "forms").glob("*.bpf.c"))
 # suffix: arguments; which options of the form's first line they can have.
 OUTPUTS = {
     "hpp": (["gen", "--lang=c++"], ("--package",)),
     "h": (["gen", "--lang=c"], ("--package", "--namespace")),
     "go": (["gen", "--lang=go"], ("--namespace", "--asserts")),
+    "rs": (["gen", "--lang=rust"],
+           ("--package", "--namespace", "--asserts")),
     "show": (["show"], None),
 }
 COMPILES = {"hpp": ["-x", "c++", "-std=c++11"], "h": ["-x", "c", "-std=c11"]}
@@ -87,13 +90,13 @@ def check(form, major, update):
 
 
 def main():
-    forms = sorted((HERE / "forms").glob("*.bpf.c"))
     for major in MAJORS:
-        for form in forms:
+        for form in FORMS:
             check(form, major, "--update" in sys.argv)
-    print(f"{len(forms)} forms, {len(MAJORS)} compilers, {faults} faults")
-    sys.exit(faults != 0 or not forms)
+    print(f"{len(FORMS)} forms, {len(MAJORS)} compilers, {faults} faults")
+    sys.exit(faults != 0 or not FORMS)
 
 
 faults = 0
-main()
+if __name__ == "__main__":
+    main()
