@@ -26,5 +26,6 @@
 #include "host_layout/mapped.hpp"
 #include "host_layout/nested.hpp"
 #include "host_layout/special.hpp"
+#include "host_layout/types.hpp"
 
 #endif

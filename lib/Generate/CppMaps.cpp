@@ -14,6 +14,7 @@
 
 #include "Generate/Identifiers.h"
 #include "Generate/KeyHoles.h"
+#include "Generate/TypeDigest.h"
 
 #include <algorithm>
 
@@ -36,7 +37,8 @@ void CWriter::cppMaps() {
       cppHoles(*Ty);
   std::vector<CppMap> Maps;
   NameTable Taken(Memory);
-  for (std::string_view Own : {"maps", "host_layout_bind", "host_layout"})
+  for (std::string_view Own : {"maps", "check_types", "host_layout_bind",
+                               "host_layout_check", "host_layout"})
     Taken.insert(Own);
   for (const MapDecl &D : M.Maps) {
     std::string Name = sanitized(D.Name);
@@ -79,7 +81,31 @@ void CWriter::cppMaps() {
          "  maps(const ::bpf_object *object, std::error_code &ec) {\n"
          "    host_layout_bind(object).finish(ec);\n"
          "  }\n\n"
+         "  /// Whether the kernel's maps have these types, field by field: "
+         "not "
+         "sure of a map\n"
+         "  /// that was reused. Needs CAP_SYS_ADMIN. Throws, with EINVAL, "
+         "where one has not.\n"
+         "  ::host_layout::type_check check_types() const {\n"
+         "    return host_layout_check().finish();\n"
+         "  }\n"
+         "  ::host_layout::type_check check_types(std::error_code &ec) const "
+         "{\n"
+         "    return host_layout_check().finish(ec);\n"
+         "  }\n\n"
          "private:\n"
+         "  ::host_layout::type_checker host_layout_check() const {\n"
+         "    ::host_layout::type_checker with;\n";
+  for (const CppMap &Map : Maps) {
+    Out << "    with(" << Map.Name;
+    for (std::string_view Side : {"key", "value"}) {
+      const Type *Ty = typeOfRole(*Map.Decl, Side);
+      Out << ", " << (Ty ? typeDigest(*Ty) : 0) << (Ty ? "u" : "");
+    }
+    Out << ");\n";
+  }
+  Out << "    return with;\n"
+         "  }\n"
          "  template <class From>\n"
          "  ::host_layout::binder host_layout_bind(const From &from) {\n"
          "    ::host_layout::binder to;\n";

@@ -25,6 +25,8 @@ public:
       State = (State ^ static_cast<unsigned char>(C)) * Prime;
   }
 
+  Word value() const { return State; }
+
   /// As many hexadecimal digits as Word has.
   std::string hex() const {
     std::string Text;

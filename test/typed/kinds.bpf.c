@@ -36,10 +36,26 @@ MAP(undo, STACK, 8, __type(value, __u32););
 MAP(seen, BLOOM_FILTER, 64, __type(value, __u32););
 MAP(plain, HASH, 8, __uint(key_size, 4); __uint(value_size, 6););
 MAP(names, HASH, 8, __type(key, char[8]); __type(value, __u32[2][3]););
-MAP(of_task, TASK_STORAGE, 0, __type(key, int); __type(value, struct stats);
-    __uint(map_flags, BPF_F_NO_PREALLOC););
-MAP(of_socket, SK_STORAGE, 0, __type(key, int); __type(value, struct stats);
-    __uint(map_flags, BPF_F_NO_PREALLOC););
+// A form of each type; and as it was before two fields changed places.
+enum level { LOW, HIGH = 7 };
+#define MIXED(first, second)                                                   \
+  __u32 first, second;                                                         \
+  __u8 low : 3, high : 5;                                                      \
+  enum level level : 4;                                                        \
+  union { __u64 number; struct { __u16 a, b; }; char text[12]; } of;           \
+  struct { __s16 x; _Bool set; } points[2][3];                                 \
+  __u64 wide __attribute__((aligned(16)));                                     \
+  __int128 widest;                                                             \
+  float ratio;                                                                 \
+  double mean;                                                                 \
+  const char *name;                                                            \
+  void (*call)(int);                                                           \
+  enum level levels[2]
+struct mixed { MIXED(one, two); };
+struct mixed_before { MIXED(two, one); };
+MAP(mixed, HASH, 8, __type(key, __u32); __type(value, struct mixed););
+MAP(mixed_before, HASH, 8, __type(key, __u32);
+    __type(value, struct mixed_before););
 MAP(progs, PROG_ARRAY, 2, __type(key, __u32); __type(value, __u32););
 MAP(cpus, CPUMAP, 4, __uint(key_size, 4); __uint(value_size, 4););
 MAP(stacks, STACK_TRACE, 64, __uint(key_size, 4);
@@ -79,7 +95,7 @@ BPF_HOST_LAYOUT_EMIT(struct command);
 struct results {
   __u64 counts_packets, recent, slot_b, inner, queued;
   __u32 hit_c, user, route, popped, in_bloom, tail_called, stack_id;
-  __u32 command, task_ok;
+  __u32 command;
 };
 struct results results;
 __u32 watched_pid;
@@ -179,16 +195,6 @@ SEC("tc") int read_values(struct __sk_buff *skb) {
 
 SEC("tc") int called(struct __sk_buff *skb) {
   results.tail_called = 1;
-  return 0;
-}
-
-SEC("syscall") int storage(void *context) {
-  struct stats *s = bpf_task_storage_get(
-      &of_task, bpf_get_current_task_btf(), 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-  if (!s)
-    return 0;
-  results.task_ok = s->packets == 77;
-  s->bytes = 88;
   return 0;
 }
 

@@ -313,24 +313,6 @@ static void exceptions(const maps &m, int program) {
 }
 #endif
 
-static void storage(const maps &m, kinds *skel) {
-  int self = static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0));
-  m.of_task.update(self, {77, 0});
-  bpf_test_run_opts options{};
-  options.sz = sizeof(options);
-  CHECK(bpf_prog_test_run_opts(bpf_program__fd(skel->progs.storage),
-                               &options) == 0);
-  CHECK(skel->bss->results.task_ok == 1);
-  auto s = m.of_task.lookup(self);
-  CHECK(s && s->bytes == 88);
-  CHECK(m.of_task.erase(self) && !m.of_task.erase(self));
-  close(self);
-  int socket = ::socket(AF_INET, SOCK_DGRAM, 0);
-  m.of_socket.update(socket, {1, 2});
-  CHECK(m.of_socket.lookup(socket)->bytes == 2);
-  close(socket);
-}
-
 static void stacks(const maps &m, kinds *skel) {
   skel->bss->watched_pid = static_cast<uint32_t>(getpid());
   bpf_link *link = bpf_program__attach(skel->progs.stack);
@@ -424,6 +406,39 @@ static void reused() {
   close(fd);
 }
 
+/// A map of the same sizes, with other fields in its values.
+static void reused_with_other_types(int fd) {
+  kinds *skel = kinds__open();
+  CHECK(skel);
+  bpf_map__set_autocreate(skel->maps.absent, false);
+  CHECK(bpf_map__reuse_fd(skel->maps.mixed, fd) == 0);
+  std::error_code ec;
+  maps m(*skel, ec);
+  CHECK(!ec && m.mixed.fd() >= 0);
+  m.check_types(ec);
+  CHECK(ec == std::errc::invalid_argument);
+#if HOST_LAYOUT_MAPS_THROWS
+  bool caught = false;
+  try {
+    m.check_types();
+  } catch (const std::system_error &e) {
+    caught = std::strstr(e.what(), "'mixed'");
+  }
+  CHECK(caught);
+#endif
+  kinds__destroy(skel);
+}
+
+static void types(const maps &m) {
+  std::error_code ec;
+  auto checked = m.check_types(ec);
+  if (ec == std::errc::operation_not_permitted)
+    return static_cast<void>(std::printf("types are not compared: no rights\n"));
+  // All but maps of maps, queues, buffers and what has no types.
+  CHECK(!ec && checked.same >= 9 && checked.unknown >= 9);
+  reused_with_other_types(m.mixed_before.fd());
+}
+
 int main() {
   kinds *skel = kinds__open();
   if (!skel)
@@ -452,10 +467,10 @@ int main() {
 #if HOST_LAYOUT_MAPS_THROWS
   exceptions(m, writes);
 #endif
-  storage(m, skel);
   stacks(m, skel);
   allocate_nothing(m);
   other_maps(m, skel);
+  types(m);
   kinds__destroy(skel);
   reused();
   std::printf("%d faults\n", faults);

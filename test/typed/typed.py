@@ -1,9 +1,9 @@
 """Typed maps with several compilers, in the running kernel.
 
 usage: typed.py COMPILER...
-kinds.bpf.c has a map of each kind. What gen writes of it is compiled with each
-COMPILER (a command: "g++ -std=c++17") and run: values that a BPF program wrote
-are read through typed maps, and the reverse. Then calls.cpp does the same work
+kinds.bpf.c and storage.bpf.c have a map of each kind. What gen writes of it is
+compiled with each COMPILER (a command: "g++ -std=c++17") and run: values that a
+BPF program wrote are read through typed maps, and the reverse. Then calls.cpp does the same work
 on typed maps and by hand: the system calls must be the same, the instructions
 no more than 2 % apart.
 """
@@ -20,12 +20,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 MOST = 1.02
 
 
-def prepare(f):
-    f.bpf_object("kinds.bpf.o", HERE / "kinds.bpf.c", "-Wall", prelude=False)
-    f.skeleton_of("kinds.bpf.o", "kinds.skel.h", "kinds")
-    for lang, name in ("c++", "kinds.types.hpp"), ("c", "kinds.types.h"):
-        f.call(HOST_LAYOUT, "gen", "kinds.bpf.o", "--maps", "--asserts",
-               f"--lang={lang}", "-o", name)
+def prepare(f, name):
+    f.bpf_object(f"{name}.bpf.o", HERE / f"{name}.bpf.c", "-Wall",
+                 prelude=False)
+    f.skeleton_of(f"{name}.bpf.o", f"{name}.skel.h", name)
+    for lang, suffix in ("c++", "hpp"), ("c", "h"):
+        f.call(HOST_LAYOUT, "gen", f"{name}.bpf.o", "--maps", "--asserts",
+               f"--lang={lang}", "-o", f"{name}.types.{suffix}")
 
 
 def compile_it(compiler, source, f, *more):
@@ -137,11 +138,13 @@ def main():
     for tool in ("bpftool", *(shlex.split(c)[0] for c in compilers)):
         need(tool)
     faults, f = 0, Folder()
-    prepare(f)
+    for name in "kinds", "storage":
+        prepare(f, name)
     cpp = [c for c in compilers if "++" in c]
     for compiler in compilers:
         source = "kinds.cpp" if compiler in cpp else "kinds.c"
         faults += run_kinds(compiler, source, f)
+    faults += run_kinds(cpp[0], "storage.cpp", f)
     faults += refused(cpp[0], f)
     # Each type that is written has the bytes of the object's.
     f.write("all.cpp", '#include "kinds.types.hpp"\n')
