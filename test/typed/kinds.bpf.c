@@ -75,6 +75,15 @@ struct inner {
 } first_inner SEC(".maps");
 MAP(outer, HASH_OF_MAPS, 4, __type(key, __u32);
     __array(values, struct inner););
+struct inner_trie {
+  __uint(type, BPF_MAP_TYPE_LPM_TRIE);
+  __uint(max_entries, 16);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct prefix);
+  __type(value, __u32);
+};
+MAP(tries, HASH_OF_MAPS, 4, __type(key, __u32);
+    __array(values, struct inner_trie););
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
   __uint(max_entries, 2);

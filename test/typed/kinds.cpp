@@ -114,6 +114,12 @@ static void write_for_the_program(const maps &m) {
   CHECK(made);
   made.update(1, 4242);
   m.outer.insert(7, made);
+  auto trie = m.tries.create_inner();
+  trie.update(8, std::array<uint8_t, 4>{10}, 5);
+  m.tries.insert(1, trie);
+  auto same = m.tries.open(1);
+  CHECK(same && same.match(std::array<uint8_t, 4>{10, 1, 2, 3}) == 5u);
+  CHECK(m.tries.erase(1));
 }
 
 static void check_results(const results &r) {

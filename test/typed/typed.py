@@ -13,11 +13,24 @@ import re
 import shlex
 import sys
 
-from harness import (ANY, HOST_LAYOUT, INCLUDE, SKIPPED, Folder, find, llvm, need, skip,
+from harness import (ANY, FAILS, HOST_LAYOUT, INCLUDE, SKIPPED, Folder, find, llvm, need, skip,
                      with_plugin)
 
 HERE = pathlib.Path(__file__).resolve().parent
 MOST = 1.02
+# What a mistake is told as, in one error.
+RING = "host_layout::ring_buffer r; "
+SAID = {
+    RING + "r.on<kinds_types::stats>(m.other_events, [](const "
+    "kinds_types::flow &) {});": "is called as f(const T &)",
+    RING + "r.on(m.events, host_layout::by_tag<&kinds_types::event_head::"
+    "kind>(), host_layout::on<kinds_types::event_exit>(2, [] {}));":
+        "is called as f(const T &)",
+    RING + "r.on_error([](int) {});": "on_error() takes f(const",
+    "host_layout::perf_buffer p; p.on_lost([] {});": "on_lost() takes f(int",
+    "std::error_code ec; m.recent.for_each(ec, [](int) {});":
+        "for_each() calls f(key, value)",
+}
 
 
 def prepare(f, name):
@@ -112,6 +125,7 @@ def refused(compiler, f):
         "an address of another length":
             "m.routes.match(std::array<uint8_t, 16>());",
         "one value for all CPUs": "m.hits.update(0, kinds_types::twelve());",
+        **{code: code for code in SAID},
     }
     # A light skeleton has descriptors, and no bpf_map.
     names = re.findall(r"of\.maps\.(\w+)",
@@ -125,12 +139,27 @@ def refused(compiler, f):
         f.write(
             "refused.cpp", f'#include "kinds.types.hpp"\n{light}'
             f"void f(const kinds_types::maps &m) {{ (void)m; {code} }}\n")
-        result = f.call(*shlex.split(compiler), f"-I{INCLUDE}", "-fsyntax-only",
-                        "refused.cpp", code=ANY).returncode
-        if (result != 0) == (what in fine):
+        done = f.call(*shlex.split(compiler), f"-I{INCLUDE}", "-fsyntax-only",
+                      "refused.cpp", code=ANY)
+        if (done.returncode != 0) == (what in fine):
             faults += 1
-            print(f"{what}: {'refused' if result else 'compiles'}")
+            print(f"{what}: {'refused' if done.returncode else 'compiles'}")
+        # The reason, and nothing that follows from it.
+        errors = re.findall(r"error: .*", done.stderr)
+        if what in SAID and (len(errors) != 1 or SAID[what] not in errors[0]):
+            faults += 1
+            print(what, *errors, sep="\n")
     return faults
+
+
+def refuses_old_libbpf(compiler, f):
+    """libbpf before 1.0 says no version."""
+    for name in "bpf", "libbpf":
+        f.write(f"old/bpf/{name}.h", "")
+    f.write("old.cpp", "#include <bpf/host_layout_maps.hpp>\n")
+    done = f.call(*shlex.split(compiler), "-fsyntax-only", "-Iold",
+                  f"-I{INCLUDE}", "old.cpp", code=FAILS)
+    return "typed maps need libbpf 1.0 or later" not in done.stderr
 
 
 def main():
@@ -146,6 +175,7 @@ def main():
         faults += run_kinds(compiler, source, f)
     faults += run_kinds(cpp[0], "storage.cpp", f)
     faults += refused(cpp[0], f)
+    faults += refuses_old_libbpf(cpp[0], f)
     # Each type that is written has the bytes of the object's.
     f.write("all.cpp", '#include "kinds.types.hpp"\n')
     f.call(llvm("clang++"), "-std=c++17", f"-I{INCLUDE}", "-fsyntax-only",

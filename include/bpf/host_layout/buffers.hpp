@@ -22,7 +22,11 @@ public:
 };
 
 /// BPF_MAP_TYPE_PERF_EVENT_ARRAY, for perf_buffer::on().
-class perf_event_array_map : public map_handle {};
+class perf_event_array_map : public map_handle {
+public:
+  static constexpr std::uint32_t kernel_type = BPF_MAP_TYPE_PERF_EVENT_ARRAY;
+  static constexpr std::uint32_t key_bytes = 4, value_bytes = 4;
+};
 
 namespace detail {
 
@@ -169,7 +173,12 @@ public:
   }
 
   /// \p f(int cpu, std::uint64_t count), where a CPU had no room for records.
-  template <class F> void on_lost(F f) { on_lost_ = std::move(f); }
+  template <class F> void on_lost(F f) {
+    constexpr bool fits = std::is_invocable_v<F &, int, std::uint64_t>;
+    static_assert(fits, "on_lost() takes f(int cpu, std::uint64_t count)");
+    if constexpr (fits)
+      on_lost_ = std::move(f);
+  }
 
 private:
   friend class detail::buffer<perf_buffer, perf_event_array_map>;

@@ -219,9 +219,8 @@ private:
 
 namespace detail {
 
-/// Calls \p f(key, value) for each entry of \p map; false from it ends that.
 template <class Map, class F>
-void for_each(const Map &map, std::error_code &ec, F &f) {
+void for_each_entry(const Map &map, std::error_code &ec, F &f) {
   cursor at = map.start();
   typename Map::value_type current{};
   int result;
@@ -236,6 +235,18 @@ void for_each(const Map &map, std::error_code &ec, F &f) {
     }
   }
   check(result, ec);
+}
+
+/// Calls \p f(key, value) for each entry of \p map; false from it ends that.
+template <class Map, class F>
+void for_each(const Map &map, std::error_code &ec, F &f) {
+  using value_type = typename Map::value_type;
+  constexpr bool fits = std::is_invocable_v<F &, decltype(value_type::key) &,
+                                            decltype(value_type::value) &>;
+  static_assert(fits, "for_each() calls f(key, value), with the map's key_type "
+                      "and mapped_type");
+  if constexpr (fits)
+    for_each_entry(map, ec, f);
 }
 
 } // namespace detail

@@ -88,7 +88,9 @@ template <class Value> class bloom_filter : public map_handle {
   static_assert(detail::is_bytes<Value>());
 
 public:
+  static constexpr std::uint32_t kernel_type = BPF_MAP_TYPE_BLOOM_FILTER;
   using value_type = Value;
+  static constexpr std::uint32_t key_bytes = 0, value_bytes = sizeof(Value);
 
   int bind(const map_source &from, const char *name) {
     return map_handle::bind(from, name, 0, sizeof(Value));

@@ -39,7 +39,12 @@ public:
   poller &operator=(const poller &) = delete;
 
   /// \p f(const bad_record &), for what no handler can be given.
-  template <class F> void on_error(F f) { on_error_ = std::move(f); }
+  template <class F> void on_error(F f) {
+    constexpr bool fits = std::is_invocable_v<F &, const bad_record &>;
+    static_assert(fits, "on_error() takes f(const host_layout::bad_record &)");
+    if constexpr (fits)
+      on_error_ = std::move(f);
+  }
   const record_counts &counts() const { return counts_; }
 
   /// Ends poll() and run(), now or when they are next called.

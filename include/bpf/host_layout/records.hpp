@@ -68,6 +68,16 @@ public:
                       bad_record::reason_type &why) = 0;
 };
 
+/// Whether \p F can be given a \p T; says how it should look where it cannot.
+template <class T, class F> constexpr bool takes_record() {
+  constexpr bool fits = std::is_invocable_v<F &, const T &> ||
+                        std::is_invocable_v<F &, const T &, bytes_view>;
+  static_assert(fits, "a handler of records of type T is called as "
+                      "f(const T &), or f(const T &, host_layout::bytes_view) "
+                      "for what is behind it");
+  return fits;
+}
+
 /// Hands the bytes at \p data, of which there are enough, to \p f as a \p T. In
 /// place if they are aligned for it, else as a copy.
 template <class T, class F>
@@ -75,7 +85,9 @@ void hand_over(F &f, const void *data, std::size_t size,
                std::size_t aligned_to) {
   static_assert(is_bytes<T>());
   auto call = [&](const T &record) {
-    if constexpr (std::is_invocable_v<F &, const T &, bytes_view>)
+    if constexpr (!takes_record<T, F>())
+      return;
+    else if constexpr (std::is_invocable_v<F &, const T &, bytes_view>)
       f(record, bytes_view(static_cast<const std::byte *>(data) + sizeof(T),
                            size - sizeof(T)));
     else

@@ -34,6 +34,7 @@ class lpm_map : public detail::keyed_map<Key, detail::plain_value<Value>> {
   }
 
 public:
+  static constexpr std::uint32_t kernel_type = BPF_MAP_TYPE_LPM_TRIE;
   using base::erase;
   using base::lookup;
   using base::update;
