@@ -60,7 +60,7 @@ void containers(ev *skel) {
   std::vector<unsigned long long> all(libbpf_num_possible_cpus());
   bpf_map_lookup_elem(bpf_map__fd(skel->maps.hits), &key, all.data());
   std::vector<unsigned> narrow(libbpf_num_possible_cpus());
-  // CHECK: [[#@LINE+1]]:{{.*}}: {{error|warning}}: {{.*}}'narrow.data()'{{.*}} 4 bytes {{.*}}[bpf-host-layout-{{overrun|percpu}}]
+  // CHECK: [[#@LINE+1]]:61: error: 'narrow.data()' holds 4 bytes for each possible CPU here, but the kernel writes 8, for a value of per-CPU map 'narrow' [bpf-host-layout-overrun]
   bpf_map_lookup_elem(bpf_map__fd(skel->maps.narrow), &key, narrow.data());
 }
 
