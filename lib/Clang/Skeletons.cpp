@@ -117,6 +117,17 @@ clangfe::findSkeletons(const clang::SourceManager &Sources) {
   return Found;
 }
 
+std::vector<judge::Source>
+clangfe::readSkeletons(const std::set<std::string> &Paths,
+                       clang::FileManager &Files) {
+  std::vector<judge::Source> Found;
+  for (const std::string &Path : Paths)
+    if (auto Text = Files.getBufferForFile(Path, /*isVolatile=*/true);
+        Text && btf::isSkeleton(view((*Text)->getBuffer())))
+      add(Path, (*Text)->getBuffer(), Found);
+  return Found;
+}
+
 std::vector<judge::Source> clangfe::findSkeletons(clang::ASTReader &Reader,
                                                   clang::FileManager &Files) {
   std::vector<judge::Source> Found;

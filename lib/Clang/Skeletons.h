@@ -16,6 +16,8 @@
 
 #include "Judge/Judge.h"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace clang {
@@ -36,6 +38,10 @@ std::vector<judge::Source> findSkeletons(const clang::SourceManager &Sources);
 /// compile. Opens no other files; one whose name does not tell what it is is
 /// found only where this process made the preamble.
 std::vector<judge::Source> findSkeletons(clang::ASTReader &Reader,
+                                         clang::FileManager &Files);
+
+/// Those that \p Paths name, absolute; what is none, or not there, is left out.
+std::vector<judge::Source> readSkeletons(const std::set<std::string> &Paths,
                                          clang::FileManager &Files);
 
 /// A struct of a skeleton for one section of its object.

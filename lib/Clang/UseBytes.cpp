@@ -90,6 +90,17 @@ void ObjectFinder::pointer(const Expr &E, const Frame &In) {
     return Callee && !UseIndex::bodyOf(*Callee);
   });
   Found.NeedsCaller |= Origins.NeedsCaller;
+  if (Origins.Handed.size() == 1 && Origins.Values.empty() &&
+      Origins.Joined.empty() && !Origins.Unknown) {
+    HostObject O;
+    O.Handed = Origins.Handed.front();
+    O.Extent = O.Handed->Extent;
+    O.Things = O.Handed->Things;
+    O.ThingSize = O.Handed->ThingSize;
+    Found.Objects.push_back(std::move(O));
+    return;
+  }
+  Origins.Unknown |= !Origins.Handed.empty() || !Origins.Joined.empty();
   for (const Source &S : Origins.Values) {
     if (Null(*S.Value)) {
       // A null pointer on the way is a variable before it is set.

@@ -33,8 +33,10 @@ struct HostObject {
   /// A cast to a byte pointer says that the author knows.
   bool IsDeclaredBytes = false;
   bool IsNull = false;
-  /// The argument, in the function of the chain that names the object.
+  /// The argument, in the function of the chain that names the object; null
+  /// where another unit does: then Handed is what that hands over.
   const clang::Expr *At = nullptr;
+  const JoinedArgument *Handed = nullptr;
 };
 
 struct HostObjects {

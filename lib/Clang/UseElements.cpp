@@ -60,7 +60,7 @@ void UseCheck::Run::judgeAll(judge::ElementUse U,
                              const MapNames &Names, const HostObjects &Objects,
                              const Expr &Argument, const Frame &In) {
   std::vector<Finding> First;
-  const Expr *At = nullptr;
+  SourceLocation At;
   if (Objects.Objects.empty())
     return;
   for (const HostObject &O : Objects.Objects) {
@@ -72,16 +72,17 @@ void UseCheck::Run::judgeAll(judge::ElementUse U,
       std::vector<Finding> Found = Judge.judge(U);
       if (Found.empty())
         return;
-      if (At)
+      if (At.isValid())
         continue;
       First = std::move(Found);
-      At = &argumentOf(O, Argument, In);
+      At = O.Handed ? placeOf(*O.Handed)
+                    : argumentOf(O, Argument, In).getBeginLoc();
+      if (At.isInvalid())
+        return;
     }
   }
-  if (At)
-    tell(std::move(First), At->getBeginLoc(),
-         Names.Maps.front().At ? Names.Maps.front().At->getExprLoc()
-                               : SourceLocation());
+  if (At.isValid())
+    tell(std::move(First), At, Names.place());
 }
 
 void UseCheck::Run::sizes(const UseSite &U, const Frame &In,
@@ -111,8 +112,7 @@ void UseCheck::Run::sizes(const UseSite &U, const Frame &In,
       if (First.empty())
         First = std::move(Found);
     }
-    tell(std::move(First), Argument.getBeginLoc(),
-         Names.Maps.front().At->getExprLoc());
+    tell(std::move(First), Argument.getBeginLoc(), Names.place());
   };
   One(U.What->KeySize, judge::UsePart::Key);
   One(U.What->ValueSize, judge::UsePart::Value);
@@ -136,6 +136,6 @@ judge::HostBytes UseCheck::Run::bytes(const HostObject &O, const Expr &Argument,
   B.Extent = O.Extent;
   B.Count = static_cast<judge::CountOf>(O.Things.Of);
   B.EachSize = O.ThingSize;
-  B.Name = textOf(argumentOf(O, Argument, In));
+  B.Name = O.Handed ? O.Handed->Text : textOf(argumentOf(O, Argument, In));
   return B;
 }

@@ -73,11 +73,21 @@ private:
   void call(const CallExpr &Call);
   void list(const InitListExpr &List);
   void construction(const CXXConstructExpr &E);
+  void calls(const FunctionDecl &Callee, const Expr &Call) {
+    std::vector<CallSite> &All = To.Callers[Callee.getCanonicalDecl()];
+    if (All.empty())
+      To.Callees.push_back(Callee.getCanonicalDecl());
+    All.push_back({&Call, In});
+  }
   void addressTaken(const Expr &Of);
 
   void store(const ValueDecl *Of, const Expr *Target, const Expr *Value) {
-    if (Of)
-      To.Stores[Of->getCanonicalDecl()].push_back({Target, Value, In});
+    if (!Of)
+      return;
+    std::vector<Store> &All = To.Stores[Of->getCanonicalDecl()];
+    if (All.empty())
+      To.Stored.push_back(Of->getCanonicalDecl());
+    All.push_back({Target, Value, In});
   }
 
   UseIndex &To;
@@ -122,6 +132,7 @@ void UseIndex::Walk::function(const FunctionDecl &F) {
       F.isInvalidDecl() || SM.isInSystemHeader(F.getLocation()) ||
       !F.getBody() || !Seen.insert(&F).second)
     return;
+  To.Functions.push_back(&F);
   const FunctionDecl *Outer = In;
   In = &F;
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
@@ -135,6 +146,9 @@ void UseIndex::Walk::function(const FunctionDecl &F) {
 }
 
 void UseIndex::Walk::variable(const VarDecl &V) {
+  if (!V.isLocalVarDeclOrParm() &&
+      V.isThisDeclarationADefinition() != VarDecl::DeclarationOnly)
+    To.Globals.push_back(&V);
   const Expr *Initial = V.getInit();
   if (!Initial || V.getType()->isDependentType())
     return;
@@ -211,7 +225,7 @@ void UseIndex::Walk::call(const CallExpr &Call) {
   }
   if (std::optional<MapSetter> What = mapSetter(*Callee))
     To.Setters.push_back({*What, &Call, In});
-  To.Callers[Callee->getCanonicalDecl()].push_back({&Call, In});
+  calls(*Callee, Call);
   unsigned Object =
       isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
   for (unsigned I = 0; I != Callee->getNumParams(); ++I)
@@ -225,7 +239,7 @@ void UseIndex::Walk::call(const CallExpr &Call) {
 }
 
 void UseIndex::Walk::construction(const CXXConstructExpr &E) {
-  To.Callers[E.getConstructor()->getCanonicalDecl()].push_back({&E, In});
+  calls(*E.getConstructor(), E);
   for (unsigned I = 0, N = std::min(E.getConstructor()->getNumParams(),
                                     E.getNumArgs());
        I != N; ++I)
@@ -269,6 +283,21 @@ const std::vector<Store> &UseIndex::storesTo(const ValueDecl &D) const {
   static const std::vector<Store> None;
   auto Found = Stores.find(D.getCanonicalDecl());
   return Found == Stores.end() ? None : Found->second;
+}
+
+void UseIndex::forEachCallee(
+    llvm::function_ref<void(const FunctionDecl &,
+                            const std::vector<CallSite> &)>
+        Do) const {
+  for (const Decl *D : Callees)
+    Do(*cast<FunctionDecl>(D), Callers.find(D)->second);
+}
+
+void UseIndex::forEachStored(
+    llvm::function_ref<void(const ValueDecl &, const std::vector<Store> &)> Do)
+    const {
+  for (const Decl *D : Stored)
+    Do(*cast<ValueDecl>(D), Stores.find(D)->second);
 }
 
 const FunctionDecl *UseIndex::bodyOf(const FunctionDecl &F) {

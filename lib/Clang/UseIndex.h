@@ -19,6 +19,7 @@
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <vector>
 
@@ -72,6 +73,24 @@ public:
   /// object, anywhere in the unit.
   const std::vector<Store> &storesTo(const clang::ValueDecl &D) const;
 
+  /// The functions with bodies that were walked.
+  const std::vector<const clang::FunctionDecl *> &functions() const {
+    return Functions;
+  }
+
+  /// The definitions of variables that were walked.
+  const std::vector<const clang::VarDecl *> &globals() const { return Globals; }
+
+  /// \p Do with each function that is called, in the order of their first
+  /// calls, and its calls.
+  void forEachCallee(llvm::function_ref<void(const clang::FunctionDecl &,
+                                             const std::vector<CallSite> &)>
+                         Do) const;
+  /// \p Do with each variable or field that is stored to, likewise.
+  void forEachStored(llvm::function_ref<void(const clang::ValueDecl &,
+                                             const std::vector<Store> &)>
+                         Do) const;
+
   /// The definition of \p F with a body that was walked, or null.
   static const clang::FunctionDecl *bodyOf(const clang::FunctionDecl &F);
 
@@ -84,6 +103,10 @@ private:
 
   std::vector<UseSite> Uses;
   std::vector<SetterSite> Setters;
+  std::vector<const clang::FunctionDecl *> Functions;
+  std::vector<const clang::VarDecl *> Globals;
+  /// The keys of the next two, in the order of the source.
+  std::vector<const clang::Decl *> Callees, Stored;
   llvm::DenseMap<const clang::Decl *, std::vector<CallSite>> Callers;
   llvm::DenseMap<const clang::Decl *, std::vector<Store>> Stores;
 };

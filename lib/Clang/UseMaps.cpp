@@ -75,6 +75,11 @@ static bool isNoMap(const UseValues &Of, const Expr &E) {
                                Of.context(), Expr::NPC_ValueDependentIsNotNull);
 }
 
+/// Functions whose result stands for the map that is their first argument.
+static bool isOfItsMap(llvm::StringRef Name) {
+  return Name == "bpf_map__fd" || Name == "user_ring_buffer__new";
+}
+
 std::optional<std::string> UseValues::string(const Expr &E, const Frame &In,
                                              MapNames &To) {
   Sources Found = trace(E, In, [](const Expr &Each) {
@@ -88,16 +93,33 @@ std::optional<std::string> UseValues::string(const Expr &E, const Frame &In,
       .str();
 }
 
+SourceLocation MapNames::place() const {
+  for (const MapName &Map : Maps)
+    if (Map.At)
+      return Map.At->getExprLoc();
+  return {};
+}
+
 MapNames UseValues::maps(const Expr &E, const Frame &In) {
   MapNames Result;
   Sources Found = trace(E, In, [&](const Expr &Each) {
     llvm::StringRef Name = calleeName(Each);
-    return skeletonMap(Each) || isNoMap(*this, Each) || Name == "bpf_map__fd" ||
+    return skeletonMap(Each) || isNoMap(*this, Each) || isOfItsMap(Name) ||
            Name == "bpf_object__find_map_by_name" ||
            Name == "bpf_object__find_map_fd_by_name";
   });
   Result.Unknown = Found.Unknown;
   Result.NeedsCaller = Found.NeedsCaller;
+  auto Other = [&](const JoinedMap &Map) {
+    Result.Maps.push_back({Map.Name, nullptr, nullptr, &Map});
+  };
+  for (const JoinedArgument *A : Found.Handed) {
+    Result.Unknown |= A->Maps.empty();
+    for (const JoinedMap &Map : A->Maps)
+      Other(Map);
+  }
+  for (const JoinedMap *Map : Found.Joined)
+    Other(*Map);
   for (const Source &S : Found.Values) {
     if (std::optional<MapName> Map = skeletonMap(*S.Value)) {
       Result.Maps.push_back(std::move(*Map));
@@ -107,7 +129,7 @@ MapNames UseValues::maps(const Expr &E, const Frame &In) {
     llvm::StringRef Name = calleeName(*S.Value);
     if (!Call || isNoMap(*this, *S.Value))
       continue;
-    if (Name == "bpf_map__fd" && Call->getNumArgs() == 1) {
+    if (isOfItsMap(Name) && Call->getNumArgs() != 0) {
       MapNames Inner = maps(*Call->getArg(0), *S.In);
       Result.Unknown |= Inner.Unknown;
       Result.NeedsCaller |= Inner.NeedsCaller;

@@ -131,6 +131,10 @@ bool clangfe::isOfThisUnit(const Decl &D, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   if (const auto *Field = dyn_cast<FieldDecl>(&D))
     return isOfThisUnit(*Field->getParent(), Context);
+  // `extern int fd;` in a source: another has it.
+  if (const auto *V = dyn_cast<VarDecl>(&D);
+      V && V->hasExternalStorage() && !V->getDefinition())
+    return false;
   if (const auto *Named = dyn_cast<NamedDecl>(&D))
     if (!isa<TagDecl>(D) && !Named->isExternallyVisible())
       return true;
@@ -145,8 +149,79 @@ bool clangfe::isOfThisUnit(const Decl &D, const ASTContext &Context) {
   return true;
 }
 
+static JoinedStore joined(const Path &P, const UseJoining &Joining) {
+  JoinedStore Result;
+  // What only one unit has is another object than any of the others'.
+  if (P.Root) {
+    Result.Root = Joining.key(*P.Root);
+    if (Result.Root.empty())
+      Result.Root = "-";
+  }
+  for (const PathStep &Step : P.Steps)
+    Result.Steps.push_back(Step.Field   ? Joining.key(*Step.Field)
+                           : Step.Index ? std::to_string(*Step.Index)
+                                        : std::string());
+  return Result;
+}
+
+JoinedStore clangfe::joinedPath(const Expr &Lvalue, const ASTContext &Context,
+                                const UseJoining &Joining) {
+  return joined(pathOf(Lvalue, Context), Joining);
+}
+
+/// mayBeSame() of what units tell each other.
+static bool mayBeSame(const JoinedStore &A, const JoinedStore &B) {
+  const bool AreRooted = !A.Root.empty() && !B.Root.empty();
+  if (AreRooted && (A.Root != B.Root || A.Steps.size() != B.Steps.size()))
+    return false;
+  auto IsField = [](const std::string &Step) {
+    return Step.find(':') != std::string::npos;
+  };
+  for (size_t I = 0, N = std::min(A.Steps.size(), B.Steps.size()); I != N;
+       ++I) {
+    const std::string &X = A.Steps[I], &Y = B.Steps[I];
+    if (IsField(X) != IsField(Y))
+      return !AreRooted;
+    if (!X.empty() && !Y.empty() && X != Y)
+      return false;
+  }
+  return true;
+}
+
+/// Adds what other units store to \p Wanted, which ends in \p Of. False: they
+/// do not say it all.
+static bool addJoined(const ValueDecl &Of, const Path &Wanted,
+                      UseJoining &Joining, StoredValues &To) {
+  std::vector<std::string> Keys = {Joining.key(Of)};
+  if (Wanted.Root && Wanted.Root != &Of)
+    if (std::string Root = Joining.key(*Wanted.Root); !Root.empty())
+      Keys.push_back(std::move(Root));
+  const JoinedStore Here = joined(Wanted, Joining);
+  bool IsKnown = true;
+  for (const std::string &Key : Keys) {
+    if (Key.empty())
+      return false;
+    Joining.Wants.insert(Key);
+    auto Known = Joining.In.Stores.find(Key);
+    if (Known == Joining.In.Stores.end()) {
+      IsKnown = false;
+      continue;
+    }
+    for (const JoinedStore &S : Known->second) {
+      if (Key == Keys.front() && !mayBeSame(Here, S))
+        continue;
+      // The whole variable, or something in it that is stored to elsewhere.
+      IsKnown &= !S.IsUnknown;
+      for (const JoinedMap &Map : S.Maps)
+        To.Joined.push_back(&Map);
+    }
+  }
+  return IsKnown;
+}
+
 StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
-                                   const ASTContext &Context) {
+                                   const ASTContext &Context,
+                                   UseJoining *Joining) {
   StoredValues Result;
   const ValueDecl *Of = storedDecl(&E);
   if (!Of) {
@@ -159,7 +234,8 @@ StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
       !(Wanted.Root && Wanted.Root->hasLocalStorage()) &&
       !(Wanted.Root && isOfThisUnit(*Wanted.Root, Context))) {
     // `const int x = 3;` in a header is what it says.
-    if (!Whole || !Whole->getType().isConstQualified() || !Whole->getInit())
+    if ((!Whole || !Whole->getType().isConstQualified() || !Whole->getInit()) &&
+        !(Joining && addJoined(*Of, Wanted, *Joining, Result)))
       Result.Unknown = true;
   }
   if (Whole && isa<ParmVarDecl>(Whole)) {

@@ -16,6 +16,7 @@
 #define HOSTLAYOUT_CLANG_USEPATHS_H
 
 #include "Clang/UseIndex.h"
+#include "Clang/UseJoins.h"
 
 namespace hostlayout::clangfe {
 
@@ -26,13 +27,22 @@ struct StoredValue {
 
 struct StoredValues {
   std::vector<StoredValue> Values;
+  /// The maps that other units store.
+  std::vector<const JoinedMap *> Joined;
   /// Other units can store to it, or it is stored to in ways not seen.
   bool Unknown = false;
 };
 
-/// What the lvalue \p E, a variable, member or element, can hold.
+/// What the lvalue \p E, a variable, member or element, can hold. \p Joining:
+/// what other units say of it; may be null.
 StoredValues valuesStored(const clang::Expr &E, const UseIndex &Index,
-                          const clang::ASTContext &Context);
+                          const clang::ASTContext &Context,
+                          UseJoining *Joining);
+
+/// The path of \p Lvalue as other units see it.
+JoinedStore joinedPath(const clang::Expr &Lvalue,
+                       const clang::ASTContext &Context,
+                       const UseJoining &Joining);
 
 /// Whether no other unit can know \p D: it is declared in the main file alone,
 /// or cannot be named from outside.

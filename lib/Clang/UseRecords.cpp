@@ -132,9 +132,7 @@ void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
       if (First.empty())
         First = std::move(Found);
     }
-    tell(std::move(First), T.Where,
-         Names.Maps.empty() ? SourceLocation()
-                            : Names.Maps.front().At->getExprLoc());
+    tell(std::move(First), T.Where, Names.place());
   }
   if (Depth == MostDepth)
     return;
@@ -161,30 +159,29 @@ void UseCheck::Run::result(const UseSite &U,
   const hostlayout::Type *Ty = T.isNull() || isByteType(T) ? nullptr : model(T);
   if (!Ty)
     return;
-  SourceLocation Named = Names.Maps.empty()
-                             ? SourceLocation()
-                             : Names.Maps.front().At->getExprLoc();
   std::vector<Finding> First;
+  const RecordDecl *R = T->getAsRecordDecl();
+  judge::RecordUse Record;
+  Record.Ty = Ty;
+  Record.TypeName = R ? subjectName(*R) : std::string();
+  Record.Function = U.What->Name;
+  Record.IsSentByHost = true;
+  const bool IsRecord = U.What->Form == UseForm::Reserve;
+  if (IsRecord && Record.TypeName.empty())
+    return;
   for (const judge::UsedMap &Map : Maps) {
     judge::ElementUse Use;
-    Use.Map = Map;
+    Record.Map = Use.Map = Map;
     Use.Bytes.Element = Ty;
     Use.Bytes.Name = "the result of " + std::string(U.What->Name) + "()";
     Use.KernelWrites = true;
     Use.IsMapping = U.What->Form == UseForm::Mapping;
-    std::vector<Finding> Found = Judge.judge(Use);
+    std::vector<Finding> Found =
+        IsRecord ? Judge.judge(Record) : Judge.judge(Use);
     if (Found.empty())
       return;
     if (First.empty())
       First = std::move(Found);
   }
-  if (Maps.empty()) {
-    const RecordDecl *R = T->getAsRecordDecl();
-    judge::RecordUse Use;
-    Use.Ty = Ty;
-    Use.TypeName = R ? subjectName(*R) : std::string();
-    if (!Use.TypeName.empty())
-      First = Judge.judge(Use);
-  }
-  tell(std::move(First), U.Call->getBeginLoc(), Named);
+  tell(std::move(First), U.Call->getBeginLoc(), Names.place());
 }

@@ -32,19 +32,44 @@ struct UseCheck::Run {
 
 private:
   /// What came of looking at a use from one chain of calls.
-  enum class Outcome : uint8_t { Resolved, Unresolved, Guarded, NeedsCaller };
+  enum class Outcome : uint8_t {
+    Resolved,
+    UnknownMap,
+    NoSuchMap, ///< no object has it, or two disagree
+    Guarded,
+    NeedsCaller,
+  };
 
   struct Result {
-    Outcome Of = Outcome::Unresolved;
+    Outcome Of = Outcome::UnknownMap;
     std::string Maps; ///< names, for the list
     bool KnowsMaps = false;
   };
 
   void setters();
+
+  // UseJoins.cpp
+  void offer(UseJoining &To);
+  void offerCalls(UseJoining &To);
+  void offerStores(UseJoining &To);
+  void offerDefinitions(UseJoining &To);
+  JoinedArgument handedOver(const clang::Expr &E, const Frame &In,
+                            unsigned Number);
+  /// As other units may know them; none where they cannot.
+  std::optional<std::vector<JoinedMap>> joined(const MapNames &Names);
+  /// A place in a file that this unit may not have read.
+  clang::SourceLocation placeOf(const JoinedArgument &A);
+
   void use(const UseSite &U);
+  static std::string whyNot(const Result &R,
+                            const clang::FunctionDecl &Outermost,
+                            bool IsUncalled);
   void chain(const UseSite &U, std::vector<CallSite> &Up, Call &Told,
              bool &IsFirst);
-  const Frame *frames(const UseSite &U, const std::vector<CallSite> &Up);
+  void note(const Result &R, const clang::FunctionDecl &Outermost, Call &Told,
+            bool &IsFirst);
+  const Frame *frames(const UseSite &U, const std::vector<CallSite> &Up,
+                      const JoinedCall *Handed = nullptr);
   Result look(const UseSite &U, const Frame &In, bool IsLast);
 
   Result elements(const UseSite &U, const Frame &In, bool IsLast,
@@ -78,6 +103,7 @@ private:
                 const clang::Expr &Argument, const Frame &In);
 
   UseCheck &Of;
+  const std::vector<judge::Source> &Objects;
   clang::ASTContext &Context;
   Sink &To;
   UseIndex Index;

@@ -61,9 +61,9 @@ static constexpr UseFunction Table[] = {
   {"perf_buffer__new", UseForm::Callback, 6,
    0, No, No, No, No, No, No, 2, 2, true},
   {"user_ring_buffer__reserve", UseForm::Reserve, 2,
-   No, No, No, No, No, No, No, No, No, false},
+   0, No, No, No, No, No, No, No, No, false},
   {"user_ring_buffer__reserve_blocking", UseForm::Reserve, 3,
-   No, No, No, No, No, No, No, No, No, false},
+   0, No, No, No, No, No, No, No, No, false},
   {"mmap", UseForm::Mapping, 6,
    4, No, No, No, No, No, No, No, No, true},
   {"mmap64", UseForm::Mapping, 6,
@@ -111,19 +111,36 @@ std::optional<MapSetter> clangfe::mapSetter(const FunctionDecl &Callee) {
   return std::nullopt;
 }
 
-bool clangfe::hasUses(const ASTContext &Context) {
-  const TranslationUnitDecl *Unit = Context.getTranslationUnitDecl();
-  for (const UseFunction &F : Table) {
-    if (F.Form == UseForm::Mapping)
-      continue;
-    auto Known = Context.Idents.find(F.Name);
-    if (Known == Context.Idents.end() &&
-        !Context.Idents.getExternalIdentifierLookup())
-      continue;
-    for (const NamedDecl *D : Unit->lookup(&Context.Idents.get(F.Name)))
-      if (const auto *Function = dyn_cast<FunctionDecl>(D);
-          Function && Function->isReferenced())
-        return true;
-  }
+static bool isReferenced(const ASTContext &Context, llvm::StringRef Name) {
+  auto Known = Context.Idents.find(Name);
+  if (Known == Context.Idents.end() &&
+      !Context.Idents.getExternalIdentifierLookup())
+    return false;
+  for (const NamedDecl *D :
+       Context.getTranslationUnitDecl()->lookup(&Context.Idents.get(Name)))
+    if (const auto *Function = dyn_cast<FunctionDecl>(D);
+        Function && Function->isReferenced())
+      return true;
   return false;
+}
+
+bool clangfe::namesMaps(const ASTContext &Context) {
+  for (llvm::StringRef Name : {"bpf_map__fd", "bpf_object__find_map_fd_by_name",
+                               "bpf_object__find_map_by_name"})
+    if (isReferenced(Context, Name))
+      return true;
+  return false;
+}
+
+bool clangfe::hasUses(const ASTContext &Context) {
+  bool MapsFiles = false;
+  for (const UseFunction &F : Table) {
+    if (!isReferenced(Context, F.Name))
+      continue;
+    if (F.Form != UseForm::Mapping)
+      return true;
+    MapsFiles = true;
+  }
+  // A program maps all kinds of files.
+  return MapsFiles && namesMaps(Context);
 }

@@ -69,6 +69,9 @@ std::optional<MapSetter> mapSetter(const clang::FunctionDecl &Callee);
 /// one, nothing else is looked at. mmap alone does not count.
 bool hasUses(const clang::ASTContext &Context);
 
+/// Whether the unit names maps at all, and so may hand them to other units.
+bool namesMaps(const clang::ASTContext &Context);
+
 } // namespace hostlayout::clangfe
 
 #endif

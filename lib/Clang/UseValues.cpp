@@ -13,6 +13,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -61,6 +62,7 @@ struct UseValues::Tracer {
   void name(const DeclRefExpr &E, const Frame &In, QualType Pointee);
   void parameter(const ParmVarDecl &P, const Frame &In, QualType Pointee);
   void stored(const Expr &E, const Frame &In, QualType Pointee);
+  void returnedElsewhere(const FunctionDecl &F);
   void returned(const CallExpr &Call, const Frame &In, QualType Pointee);
   const Frame *frameOf(const FunctionDecl *F, const Frame &In);
 };
@@ -149,6 +151,14 @@ void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
   const unsigned Number = P.getFunctionScopeIndex();
   if (In.Caller)
     return follow(argument(*In.Call, *In.F, Number), *In.Caller, Pointee);
+  if (In.Handed) {
+    for (const JoinedArgument &A : In.Handed->Arguments)
+      if (A.Number == Number) {
+        Found.Handed.push_back(&A);
+        return;
+      }
+    return unknown();
+  }
   if (In.StartsChain) {
     Found.NeedsCaller = true;
     return;
@@ -174,16 +184,34 @@ const Frame *UseValues::Tracer::frameOf(const FunctionDecl *F,
 
 void UseValues::Tracer::stored(const Expr &E, const Frame &In,
                                QualType Pointee) {
-  StoredValues Values = valuesStored(E, Of.Index, Of.Context);
+  StoredValues Values = valuesStored(E, Of.Index, Of.Context, Of.Joining);
   Found.Unknown |= Values.Unknown;
+  Found.Joined.insert(Found.Joined.end(), Values.Joined.begin(),
+                      Values.Joined.end());
   for (const StoredValue &V : Values.Values)
     follow(V.Value, *frameOf(V.In, In), Pointee);
+}
+
+void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F) {
+  std::string Key = Of.Joining->key(F);
+  if (Key.empty() ||
+      Of.Context.getSourceManager().isInSystemHeader(F.getLocation()))
+    return unknown();
+  Key.front() = 'r';
+  Of.Joining->Wants.insert(Key);
+  auto Known = Of.Joining->In.Stores.find(Key);
+  if (Known == Of.Joining->In.Stores.end() || Known->second.size() != 1)
+    return unknown();
+  for (const JoinedMap &Map : Known->second.front().Maps)
+    Found.Joined.push_back(&Map);
 }
 
 void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,
                                  QualType Pointee) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   const FunctionDecl *Body = Callee ? UseIndex::bodyOf(*Callee) : nullptr;
+  if (!Body && Callee && Of.Joining)
+    return returnedElsewhere(*Callee);
   if (!Body || Body->isDependentContext())
     return unknown();
   std::vector<const Expr *> Returned = Of.Index.returnsOf(*Body);

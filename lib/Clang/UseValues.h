@@ -17,6 +17,7 @@
 
 #include "Clang/UseFlow.h"
 #include "Clang/UseIndex.h"
+#include "Clang/UseJoins.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -36,6 +37,8 @@ struct Frame {
   /// matter, each of its callers makes a chain of its own. All others' callers
   /// are looked at together.
   bool StartsChain = false;
+  /// What another unit hands over that calls F; null: not called from there.
+  const JoinedCall *Handed = nullptr;
 };
 
 /// An expression that no rule leads further back, and where it stands.
@@ -53,9 +56,14 @@ struct Sources {
   bool Unknown = false;
   /// A parameter of the function that starts the chain is among them.
   bool NeedsCaller = false;
+  /// What other units hand over, and the maps that they store or return.
+  std::vector<const JoinedArgument *> Handed;
+  std::vector<const JoinedMap *> Joined;
 
+  /// All values are expressions of this unit.
   bool isComplete() const {
-    return !Unknown && !NeedsCaller && !Values.empty();
+    return !Unknown && !NeedsCaller && !Values.empty() && Handed.empty() &&
+           Joined.empty();
   }
 };
 
@@ -64,26 +72,25 @@ struct MapName {
   std::string Name; ///< as libbpf knows it, or a skeleton's field
   /// The skeleton's struct; null where only the name is known.
   const clang::RecordDecl *Skeleton = nullptr;
+  /// Null where another unit names it: then Other says what it names.
   const clang::Expr *At = nullptr;
+  const JoinedMap *Other = nullptr;
 };
 
 struct MapNames {
   std::vector<MapName> Maps;
   bool Unknown = false, NeedsCaller = false;
   bool isComplete() const { return !Unknown && !NeedsCaller && !Maps.empty(); }
-};
-
-/// How many there are of something.
-struct Count {
-  enum Kind : uint8_t { Constant, PossibleCpus, OnlineCpus, Unknown };
-  Kind Of = Unknown;
-  uint64_t Number = 0;
+  /// Where this unit names one; may be invalid.
+  clang::SourceLocation place() const;
 };
 
 class UseValues {
 public:
-  UseValues(clang::ASTContext &Context, const UseIndex &Index)
-      : Context(Context), Index(Index) {}
+  /// \p Joining: null where there are no other units.
+  UseValues(clang::ASTContext &Context, const UseIndex &Index,
+            UseJoining *Joining)
+      : Context(Context), Index(Index), Joining(Joining) {}
 
   /// A frame that lives as long as this.
   const Frame *frame(Frame F) { return &Frames.emplace_back(F); }
@@ -99,6 +106,8 @@ public:
   /// A constant, or the argument of the chain that is one.
   std::optional<uint64_t> constant(const clang::Expr &E, const Frame &In);
 
+  UseJoining *joining() const { return Joining; }
+
   FunctionFlow *flow(const clang::FunctionDecl &F);
   const UseIndex &index() const { return Index; }
   clang::ASTContext &context() const { return Context; }
@@ -110,6 +119,7 @@ private:
 
   clang::ASTContext &Context;
   const UseIndex &Index;
+  UseJoining *Joining;
   std::deque<Frame> Frames;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionFlow>>
       Flows;

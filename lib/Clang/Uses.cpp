@@ -29,10 +29,31 @@ using namespace hostlayout::clangfe;
 /// Functions above the one that calls libbpf, and how many ways there may be.
 static constexpr size_t MostCallers = 3, MostChains = 256;
 
+/// Those of other units' maps.
+static std::vector<judge::Source> skeletonsOf(const UseJoins &Joins,
+                                              FileManager &Files) {
+  std::set<std::string> Headers;
+  auto Add = [&](const std::vector<JoinedMap> &Maps) {
+    for (const JoinedMap &Map : Maps)
+      if (!Map.Header.empty())
+        Headers.insert(Map.Header);
+  };
+  for (const auto &[Key, Calls] : Joins.Calls)
+    for (const JoinedCall &Call : Calls)
+      for (const JoinedArgument &A : Call.Arguments)
+        Add(A.Maps);
+  for (const auto &[Key, Stores] : Joins.Stores)
+    for (const JoinedStore &S : Stores)
+      Add(S.Maps);
+  return readSkeletons(Headers, Files);
+}
+
 void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
   const llvm::Triple &Target = Context.getTargetInfo().getTriple();
-  if (compat::isBpf(Target) || (IsEditor && isPreamble(PP)) ||
-      !hasUses(Context))
+  // What an eBPF program does is its own affair.
+  IsLookedAt = compat::isBpf(Target);
+  if (IsLookedAt || (IsEditor && isPreamble(PP)) ||
+      !(hasUses(Context) || (Joining && namesMaps(Context))))
     return;
   llvm::TimeTraceScope Scope("HostLayout uses");
   // What is wrong with them was told with the marked types.
@@ -65,8 +86,27 @@ void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
         Own.push_back(std::move(S));
     llvm::copy_if(Opened, std::back_inserter(Own), IsSkeleton);
   }
-  const std::vector<judge::Source> &Sources = IsOpen ? Opened : Own;
-  if (llvm::none_of(Sources,
+  if (Joining)
+    for (judge::Source &S : skeletonsOf(Joining->In, PP.getFileManager())) {
+      if (IsOpen && Own.empty())
+        Own = Opened;
+      if (llvm::none_of(Own, [&](const judge::Source &Known) {
+            llvm::SmallString<256> Path(Known.Path);
+            PP.getFileManager().makeAbsolutePath(Path);
+            return Path == S.Path;
+          })) {
+        // As this unit would call it.
+        StringRef Dir = PP.getFileManager().getFileSystemOpts().WorkingDir;
+        if (StringRef Rest = S.Path;
+            !Dir.empty() && Rest.consume_front(Dir) && Rest.consume_front("/"))
+          S.Path = Rest.str();
+        Own.push_back(std::move(S));
+      }
+    }
+  const std::vector<judge::Source> &Sources =
+      IsOpen && Own.empty() ? Opened : Own;
+  if (!CountsAll && !Joining &&
+      llvm::none_of(Sources,
                     [](const judge::Source &S) { return S.Types != nullptr; }))
     return;
   Run(*this, Sources, To).all();
@@ -74,8 +114,8 @@ void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
 
 UseCheck::Run::Run(UseCheck &Of, const std::vector<judge::Source> &Sources,
                    Sink &To)
-    : Of(Of), Context(Of.Context), To(To), Index(Context),
-      Values(Context, Index), Types(Context, Of.Memory),
+    : Of(Of), Objects(Sources), Context(Of.Context), To(To), Index(Context),
+      Values(Context, Index, Of.Joining), Types(Context, Of.Memory),
       Judge(Sources, Types.target(), Of.Rules, Of.Opts.uses(), Of.Memory,
             Dwarf.get()) {}
 
@@ -85,6 +125,9 @@ void UseCheck::Run::all() {
     if (U.In)
       use(U);
   Of.Reached = Types.withMarkedMembers();
+  if (Of.Joining)
+    offer(*Of.Joining);
+  Of.IsLookedAt = true;
 }
 
 /// What is set on a map that cannot be told may be set on any.
@@ -104,6 +147,8 @@ judge::UsedMap UseCheck::Run::used(const MapName &Name) {
   Map.Name = Name.Name;
   if (Name.Skeleton)
     Map.Skeleton = Name.Skeleton->getNameAsString();
+  else if (Name.Other)
+    Map.Skeleton = Name.Other->Skeleton;
   auto Take = [&](const std::vector<MapSetter> &What) {
     for (MapSetter S : What) {
       Map.HasOtherType |= S == MapSetter::Type || S == MapSetter::All;
@@ -128,6 +173,8 @@ void UseCheck::Run::use(const UseSite &U) {
   std::vector<CallSite> Up;
   bool IsFirst = true;
   chain(U, Up, One, IsFirst);
+  if (IsFirst)
+    One.Text = whyNot({}, *U.In, false);
   // A program maps all kinds of files.
   if (U.What->Form == UseForm::Mapping && !One.IsResolved)
     return;
@@ -142,12 +189,15 @@ void UseCheck::Run::use(const UseSite &U) {
 }
 
 const Frame *UseCheck::Run::frames(const UseSite &U,
-                                   const std::vector<CallSite> &Up) {
+                                   const std::vector<CallSite> &Up,
+                                   const JoinedCall *Handed) {
   const Frame *Outer = nullptr;
   for (size_t I = Up.size(); I-- > 0;) {
     Frame F;
     F.F = Up[I].In;
     F.StartsChain = !Outer;
+    if (!Outer)
+      F.Handed = Handed;
     if (Outer) {
       F.Call = Up[I + 1].Call;
       F.Caller = Outer;
@@ -157,6 +207,8 @@ const Frame *UseCheck::Run::frames(const UseSite &U,
   Frame F;
   F.F = U.In;
   F.StartsChain = !Outer;
+  if (!Outer)
+    F.Handed = Handed;
   if (Outer) {
     F.Call = Up[0].Call;
     F.Caller = Outer;
@@ -164,39 +216,73 @@ const Frame *UseCheck::Run::frames(const UseSite &U,
   return Values.frame(F);
 }
 
+std::string UseCheck::Run::whyNot(const Result &R,
+                                  const FunctionDecl &Outermost,
+                                  bool IsUncalled) {
+  switch (R.Of) {
+  case Outcome::Guarded:
+    return "made only where a parameter has some value";
+  case Outcome::NoSuchMap:
+    return "no object has map '" + R.Maps + "', or two disagree";
+  case Outcome::NeedsCaller:
+    return IsUncalled ? "nothing in this file calls '" +
+                            Outermost.getNameAsString() + "'"
+                      : "its map comes from too far up";
+  default:
+    return "which map it is of is not known";
+  }
+}
+
 /// Follows a use up to where its map, and its bytes, are known. It counts as
 /// resolved only if it is so from everywhere.
 void UseCheck::Run::chain(const UseSite &U, std::vector<CallSite> &Up,
                           Call &Told, bool &IsFirst) {
   const Frame *In = frames(U, Up);
-  const FunctionDecl *Outermost = Up.empty() ? U.In : Up.back().In;
-  const std::vector<CallSite> &Callers = Index.callersOf(*Outermost);
-  const bool IsLast = Up.size() == MostCallers || Callers.empty() ||
+  const FunctionDecl &Outermost = *(Up.empty() ? U.In : Up.back().In);
+  const std::vector<CallSite> &Callers = Index.callersOf(Outermost);
+  const std::string Key =
+      Of.Joining ? Of.Joining->key(Outermost) : std::string();
+  const std::vector<JoinedCall> *Others = nullptr;
+  if (!Key.empty())
+    if (auto Known = Of.Joining->In.Calls.find(Key);
+        Known != Of.Joining->In.Calls.end())
+      Others = &Known->second;
+  const bool IsLast = Up.size() == MostCallers ||
+                      (Callers.empty() && !Others) ||
                       Callers.size() > MostChains;
   Result R = look(U, *In, IsLast);
-  if (R.Of == Outcome::NeedsCaller && !IsLast) {
-    for (const CallSite &Site : Callers) {
-      if (!Site.In || Site.In == Outermost ||
-          llvm::any_of(Up, [&](const CallSite &S) { return S.In == Site.In; }))
-        continue;
-      Up.push_back(Site);
-      chain(U, Up, Told, IsFirst);
-      Up.pop_back();
-    }
-    return;
+  if (R.Of == Outcome::NeedsCaller && !Key.empty())
+    Of.Joining->Wants.insert(Key);
+  if (R.Of != Outcome::NeedsCaller || IsLast)
+    return note(R, Outermost, Told, IsFirst);
+  if (Others)
+    for (const JoinedCall &Call : *Others)
+      note(look(U, *frames(U, Up, &Call), /*IsLast=*/true), Outermost, Told,
+           IsFirst);
+  for (const CallSite &Site : Callers) {
+    if (!Site.In || Site.In == &Outermost ||
+        llvm::any_of(Up, [&](const CallSite &S) { return S.In == Site.In; }))
+      continue;
+    Up.push_back(Site);
+    chain(U, Up, Told, IsFirst);
+    Up.pop_back();
   }
+}
+
+void UseCheck::Run::note(const Result &R, const FunctionDecl &Outermost,
+                         Call &Told, bool &IsFirst) {
   const bool IsResolved = R.Of == Outcome::Resolved;
-  const char *Why =
-      R.Of == Outcome::Guarded ? "guarded by a parameter" : "unknown map";
   if (IsFirst)
     Told.IsResolved = true;
   IsFirst = false;
   if (!IsResolved && Told.IsResolved) {
     Told.IsResolved = false;
-    Told.Why = Why;
+    Told.IsUncalled =
+        R.Of == Outcome::NeedsCaller && Index.callersOf(Outermost).empty();
+    Told.Text = whyNot(R, Outermost, Told.IsUncalled);
   } else if (IsResolved && Told.IsResolved &&
-             Told.Why.find(R.Maps) == std::string::npos) {
-    Told.Why += (Told.Why.empty() ? "" : ", ") + R.Maps;
+             Told.Text.find(R.Maps) == std::string::npos) {
+    Told.Text += (Told.Text.empty() ? "" : ", ") + R.Maps;
   }
 }
 
@@ -204,14 +290,9 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
                                           bool IsLast) {
   Result R;
   const UseFunction &What = *U.What;
-  if (What.Form == UseForm::Reserve) {
-    result(U, {}, {});
-    R.Of = Outcome::Resolved;
-    return R;
-  }
   const Expr *Argument = U.Call->getArg(What.Map);
   MapNames Names = Values.maps(*Argument, In);
-  if (Names.NeedsCaller && !IsLast) {
+  if (Names.NeedsCaller) {
     R.Of = Outcome::NeedsCaller;
     return R;
   }
@@ -220,9 +301,13 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
   std::vector<judge::UsedMap> Maps;
   for (const MapName &Name : Names.Maps) {
     Maps.push_back(used(Name));
-    R.Maps += (R.Maps.empty() ? "" : ", ") + Name.Name;
-    if (!Judge.knows(Maps.back()))
+    if (!Judge.knows(Maps.back())) {
+      R.Maps = Name.Name;
+      R.Of = Outcome::NoSuchMap;
       return R;
+    }
+    if (R.Maps.find(Name.Name) == std::string::npos)
+      R.Maps += (R.Maps.empty() ? "" : ", ") + Name.Name;
   }
   const Expr *Inner = U.Call;
   for (const Frame *F = &In; F && F->Caller; Inner = F->Call, F = F->Caller)
@@ -241,11 +326,10 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
   case UseForm::Callback:
     callback(U, In, Maps, Names);
     break;
+  case UseForm::Reserve:
   case UseForm::Mapping:
   case UseForm::SectionBytes:
     result(U, Maps, Names);
-    break;
-  case UseForm::Reserve:
     break;
   }
   R.Maps = std::move(Text);

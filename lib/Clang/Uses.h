@@ -20,6 +20,7 @@
 #include "Clang/Diagnostics.h"
 #include "Clang/Objects.h"
 #include "Clang/Options.h"
+#include "Clang/UseJoins.h"
 
 #include <deque>
 
@@ -39,6 +40,14 @@ public:
   /// The skeletons in the precompiled header or preamble count as well.
   void setReader(clang::ASTReader *R) { Reader = R; }
 
+  /// Calls are counted where no object is known, too.
+  void countAll() { CountsAll = true; }
+
+  /// Other units have their say. \p With must live as long as this.
+  void join(UseJoining &With) { Joining = &With; }
+  /// Whether the unit was looked at, or has nothing that matters to others.
+  bool isLookedAt() const { return IsLookedAt; }
+
   /// Finds the uses of the unit and shows what is wrong with them in \p To.
   /// Once, at the end of the unit. \p Opened: the sources that are open
   /// already; empty: they are opened where there is a use.
@@ -55,7 +64,9 @@ public:
     clang::SourceLocation Where;
     std::string Function;
     bool IsResolved = false;
-    std::string Why; ///< not resolved: why; else the map's name
+    std::string Text; ///< not resolved: why; else the maps' names
+    /// Not resolved, for nothing here calls the function that it is in.
+    bool IsUncalled = false;
   };
   const std::vector<Call> &calls() const { return Calls; }
 
@@ -69,6 +80,8 @@ private:
   clang::Preprocessor &PP;
   Options Opts;
   bool IsEditor;
+  bool CountsAll = false, IsLookedAt = false;
+  UseJoining *Joining = nullptr;
   clang::ASTReader *Reader = nullptr;
   Policy Rules;
   LoadedObjects Loaded;

@@ -60,22 +60,21 @@ std::optional<Finding> UseJudge::Impl::recordSize(const MapFacts &M,
 }
 
 std::vector<Finding> UseJudge::judge(const RecordUse &U) {
-  std::vector<Finding> Found;
   auto Why = [&](std::string Of) {
+    if (U.IsSentByHost)
+      return "the result of " + U.Function + "() of " + std::move(Of);
     std::string Text = "'data' of a callback for " + std::move(Of);
     return U.GivenAt.empty() ? Text : Text + ", given at " + U.GivenAt;
   };
-  if (!U.Map)
-    return Found;
-  return P->forAll(*U.Map, [&](const MapFacts &M) {
+  return P->forAll(U.Map, [&](const MapFacts &M) {
     std::vector<Finding> Of =
         P->named(*M.From, U.TypeName, *U.Ty, U.TypeName, MatchMode::Exact);
-    if (Of.empty())
+    if (Of.empty() && !U.IsSentByHost)
       if (std::optional<Finding> F = P->recordSize(M, U))
         Of.push_back(std::move(*F));
     for (Finding &F : Of) {
       F.Use.emplace().Map = M.Name;
-      F.Use->KernelWrites = true;
+      F.Use->KernelWrites = !U.IsSentByHost;
       F.Use->Why = Why(Impl::mapText(M));
     }
     return Of;

@@ -77,12 +77,14 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
     return std::vector<Finding>{
         make(M, U.Bytes, DifferenceKind::Size, Form, T.Size, Size)};
   };
+  // The kernel lays mapped values out at steps of 8.
   const uint64_t Wanted = U.IsMapping ? MapFacts::stride(Size) : Size;
   if (T.Size < Size)
     return Sized(Variant::BelowValue);
   if ((U.IsBatch || U.IsMapping) && T.Size != Wanted &&
       !beginsWithSize(T, Wanted))
-    return Sized(Variant::OffValue);
+    return {make(M, U.Bytes, DifferenceKind::Size, Variant::OffValue, T.Size,
+                 Wanted)};
   if (M.HasFds && !IsKey)
     return {};
   const auto *HostRecord = as<RecordType>(&T);

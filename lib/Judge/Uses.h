@@ -73,12 +73,15 @@ struct SizeUse {
   bool MayBeOneCpu = false;
 };
 
-/// What a callback takes a record for.
+/// What a callback takes a record for, or what is written to a reserved one.
 struct RecordUse {
-  std::optional<UsedMap> Map; ///< none: not known
+  UsedMap Map;
   const Type *Ty = nullptr;
   std::string TypeName;
   std::string GivenAt; ///< "agent.c:40", may be empty
+  /// A record that the host sends, and what has made room for it.
+  bool IsSentByHost = false;
+  std::string Function;
 };
 
 class UseJudge {

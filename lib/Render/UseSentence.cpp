@@ -98,8 +98,8 @@ std::string size(const Finding &F) {
            " for a " + Role + " of map " + quoted(F.Use->Map);
   case Variant::OffValue:
     return "the elements of " + quoted(F.HostName) + " are " +
-           bytes(D.HostNumber) + " here, but a " + Role + " of map " +
-           quoted(F.Use->Map) + " has " + std::to_string(D.BpfNumber);
+           bytes(D.HostNumber) + " here, but the " + Role + "s of map " +
+           quoted(F.Use->Map) + " are " + bytes(D.BpfNumber) + " apart";
   case Variant::WiderValue:
     return quoted(F.HostName) + " is " + bytes(D.HostNumber) + " here, but a " +
            Role + " of map " + quoted(F.Use->Map) + " has " +

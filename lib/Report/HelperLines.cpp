@@ -33,6 +33,7 @@ static void forEachWord(Request &R, Visitor &&Visit) {
   Visit("--shared", R.WantsShared);
   Visit("--parse-all", R.ParsesAll);
   Visit("--crash-place", R.TellsCrashes);
+  Visit("--join", R.Joins);
 }
 
 namespace {

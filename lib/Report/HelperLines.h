@@ -48,6 +48,8 @@ struct HelperRequest {
   unsigned ShardIndex = 1, ShardCount = 1;
   unsigned Threads = 1;
   bool HasColors = false;
+  /// What units say to others, see Joins.h.
+  std::vector<std::string> Joins;
   bool WantsShared = false; ///< tell what the objects share with user space
   bool ParsesAll = false;   ///< leave out no file and no function
   bool TellsCrashes = false; ///< print where Clang was when it crashed

@@ -27,6 +27,8 @@ static std::string content(const Report &R, std::string_view) {
              {{"files", R.Files},
               {"structsChecked", R.Checked},
               {"structsNotChecked", R.NotChecked.size()},
+              {"calls", R.Calls.size()},
+              {"callsResolved", R.resolvedCalls()},
               {"errors", R.count(Severity::Error)},
               {"warnings", R.count(Severity::Warning)},
               {"known", R.known()},
@@ -37,6 +39,8 @@ static std::string content(const Report &R, std::string_view) {
             {"silenced", W.list(R.Silenced, &JsonWriter::finding)},
             {"notChecked", W.list(R.NotChecked, &JsonWriter::subject)},
             {"failed", std::move(Failed)}};
+  if (R.ListsCalls)
+    J["calls"] = W.list(R.Calls, &JsonWriter::call);
   if (!R.Shared.empty()) {
     Json &All = J["coverage"] = Json::array();
     for (const Coverage &C : R.Shared) {

@@ -111,16 +111,35 @@ Json JsonWriter::shared(const SharedType &S) const {
           {"interface", S.Interface}};
 }
 
+Json JsonWriter::call(const LibbpfCall &C) const {
+  return {{"function", C.Function},
+          {"location", place(C.Where)},
+          {"resolved", C.IsResolved},
+          {C.IsResolved ? "maps" : "reason", C.Text},
+          {"uncalled", C.IsUncalled}};
+}
+
+Json JsonWriter::offer(const JoinOffer &O) const {
+  return {{"key", O.Key}, {"text", O.Text}};
+}
+
 Json JsonWriter::unit(const Unit &U) const {
-  return {{"id", U.Id},
-          {"unit", relativeTo(Root, U.File)},
-          {"state", StateNames[static_cast<unsigned>(U.State)]},
-          {"why", U.Why},
-          {"subjects", list(U.Subjects, &JsonWriter::subject)},
-          {"findings", list(U.Findings, &JsonWriter::finding)},
-          {"silenced", list(U.Silenced, &JsonWriter::finding)},
-          {"shared", list(U.Shared, &JsonWriter::shared)},
-          {"sources", files(U.Sources)}};
+  Json J = {{"id", U.Id},
+            {"unit", relativeTo(Root, U.File)},
+            {"state", StateNames[static_cast<unsigned>(U.State)]},
+            {"why", U.Why},
+            {"subjects", list(U.Subjects, &JsonWriter::subject)},
+            {"findings", list(U.Findings, &JsonWriter::finding)},
+            {"silenced", list(U.Silenced, &JsonWriter::finding)},
+            {"shared", list(U.Shared, &JsonWriter::shared)},
+            {"calls", list(U.Calls, &JsonWriter::call)},
+            {"sources", files(U.Sources)}};
+  if (!U.IsLookedAt)
+    return J;
+  J["offers"] = list(U.Offers, &JsonWriter::offer);
+  J["wants"] = U.Wants;
+  J["defines"] = U.Defines;
+  return J;
 }
 
 std::string json::text(const Json &J, const char *Key) {
@@ -219,6 +238,17 @@ SharedType json::shared(const Json &J) {
   return S;
 }
 
+LibbpfCall json::call(const Json &J) {
+  const bool IsResolved = json::flag(J, "resolved");
+  return {json::text(J, "function"), json::place(J, "location"), IsResolved,
+          json::text(J, IsResolved ? "maps" : "reason"),
+          json::flag(J, "uncalled")};
+}
+
+static JoinOffer offer(const Json &J) {
+  return {json::text(J, "key"), json::text(J, "text")};
+}
+
 Unit json::unit(const Json &J) {
   Unit U;
   auto Known = std::ranges::find(StateNames, json::text(J, "state"));
@@ -232,6 +262,11 @@ Unit json::unit(const Json &J) {
   U.Findings = json::list(J, "findings", json::finding);
   U.Silenced = json::list(J, "silenced", json::finding);
   U.Shared = json::list(J, "shared", json::shared);
+  U.Calls = json::list(J, "calls", json::call);
   U.Sources = json::texts(J, "sources");
+  U.IsLookedAt = J.contains("offers");
+  U.Offers = json::list(J, "offers", offer);
+  U.Wants = json::texts(J, "wants");
+  U.Defines = json::texts(J, "defines");
   return U;
 }

@@ -46,6 +46,8 @@ public:
   Json finding(const Finding &F) const;
   Json subject(const Subject &S) const;
   Json shared(const SharedType &S) const;
+  Json call(const LibbpfCall &C) const;
+  Json offer(const JoinOffer &O) const;
   Json unit(const Unit &U) const;
 
   template <typename T>
@@ -72,6 +74,7 @@ Place place(const Json &J, const char *Key);
 Finding finding(const Json &J);
 Subject subject(const Json &J);
 SharedType shared(const Json &J);
+LibbpfCall call(const Json &J);
 /// Its File is empty where it is none.
 Unit unit(const Json &J);
 

@@ -23,6 +23,7 @@ namespace {
 using SubjectKey = std::tuple<std::string, unsigned, std::string>;
 using FindingKey =
     std::tuple<std::string, std::string, unsigned, unsigned, std::string>;
+using CallKey = std::tuple<std::string, unsigned, unsigned, std::string>;
 
 class Merger {
 public:
@@ -48,7 +49,10 @@ public:
         addSilenced(F);
       for (const Finding &F : U.Findings)
         add(F, U);
+      for (const LibbpfCall &C : U.Calls)
+        add(C);
     }
+    std::ranges::sort(R.Calls, {}, placeOf);
     return std::move(R);
   }
 
@@ -94,6 +98,24 @@ private:
     add(Merged.BpfNames, S.BpfNames);
     if (S.IsChecked || !IsChecked)
       add(Merged.Objects, S.Objects);
+  }
+
+  static CallKey placeOf(const LibbpfCall &C) {
+    return {C.Where.File, C.Where.Line, C.Where.Column, C.Function};
+  }
+
+  /// A call in a header is one: resolved if each unit that makes it says so.
+  void add(const LibbpfCall &C) {
+    auto [At, IsNew] = Calls.try_emplace(placeOf(C), R.Calls.size());
+    if (IsNew)
+      R.Calls.push_back(C);
+    LibbpfCall &Merged = R.Calls[At->second];
+    if (C.IsUncalled || (!Merged.IsResolved && !Merged.IsUncalled))
+      return;
+    if (Merged.IsUncalled || !C.IsResolved)
+      Merged = C;
+    else if (!C.Text.empty() && Merged.Text.find(C.Text) == std::string::npos)
+      Merged.Text += ", " + C.Text;
   }
 
   /// Says that a struct could not be checked.
@@ -159,6 +181,7 @@ private:
   std::set<SubjectKey> Checked;
   std::map<SubjectKey, size_t> Subjects; ///< their places in the report
   std::map<FindingKey, size_t> Known;
+  std::map<CallKey, size_t> Calls;
 };
 
 bool intersect(const std::vector<std::string> &A,

@@ -41,6 +41,11 @@ unsigned Report::known() const {
                        [](const Finding &F) { return F.IsKnown; });
 }
 
+unsigned Report::resolvedCalls() const {
+  return std::count_if(Calls.begin(), Calls.end(),
+                       [](const LibbpfCall &C) { return C.IsResolved; });
+}
+
 std::string_view relativeTo(std::string_view Root, std::string_view File) {
   while (Root.ends_with('/'))
     Root.remove_suffix(1);
@@ -101,9 +106,11 @@ std::string unmarkedSentence(const SharedType &T, std::string_view Object) {
 std::string summaryLine(const Report &R) {
   unsigned Errors = R.count(Severity::Error);
   unsigned Warnings = R.count(Severity::Warning);
-  std::string Line = counted(R.Files, "file") + ", " +
-                     counted(R.Checked, "struct") + " checked, " +
-                     counted(Errors + Warnings, "finding");
+  std::string Line =
+      counted(R.Files, "file") + ", " + counted(R.Checked, "struct") +
+      (R.resolvedCalls() ? " and " + counted(R.resolvedCalls(), "libbpf call")
+                         : std::string()) +
+      " checked, " + counted(Errors + Warnings, "finding");
   if (Errors || Warnings) {
     Line += " (";
     if (Errors)
@@ -144,6 +151,23 @@ std::string subjectLines(const Report &R, std::string_view Directory) {
            (S.IsChecked ? "checked against " : "NOT checked: no ") +
            list(Names) + (Objects.empty() ? "" : " in " + list(Objects)) + "\n";
   }
+  return Out;
+}
+
+std::string callsSentence(const Report &R) {
+  if (R.Calls.empty())
+    return {};
+  return std::to_string(R.resolvedCalls()) + " of " +
+         counted(R.Calls.size(), "libbpf call") + " resolved";
+}
+
+std::string callLines(const Report &R, std::string_view Directory) {
+  std::string Out;
+  for (const LibbpfCall &C : R.Calls)
+    Out += std::string(relativeTo(Directory, C.Where.File)) + ":" +
+           std::to_string(C.Where.Line) + ": " + C.Function + ": " +
+           (C.IsResolved ? "resolved" : "NOT resolved") +
+           (C.Text.empty() ? "" : ": " + printable(C.Text, 1024)) + "\n";
   return Out;
 }
 

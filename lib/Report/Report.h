@@ -134,11 +134,32 @@ struct SharedType {
   std::string Interface;
 };
 
+/// A call of libbpf by which host code hands over bytes, or takes them.
+struct LibbpfCall {
+  std::string Function;
+  Place Where;
+  bool IsResolved = false;
+  /// Not resolved: why. Else the names of its maps, which may be none.
+  std::string Text;
+  /// Not resolved, for nothing in the unit calls the function it is in.
+  bool IsUncalled = false;
+
+  bool operator==(const LibbpfCall &) const = default;
+};
+
 enum class UnitState : uint8_t {
   Planned,  ///< nothing is known yet
   Unmarked, ///< has nothing to check
   Judged,
   Failed, ///< could not be compiled: Why says so
+};
+
+/// What a unit has to say to others: see lib/Clang/UseJoins.h. The text is
+/// understood by the helper alone.
+struct JoinOffer {
+  std::string Key, Text;
+
+  bool operator==(const JoinOffer &) const = default;
 };
 
 /// What became of one compile command.
@@ -152,6 +173,12 @@ struct Unit {
   std::vector<Finding> Findings;
   std::vector<Finding> Silenced; ///< by a comment in the source
   std::vector<SharedType> Shared;
+  std::vector<LibbpfCall> Calls;
+  std::vector<JoinOffer> Offers;
+  /// Keys of offers that it could use, and of what it defines.
+  std::vector<std::string> Wants, Defines;
+  /// All that it has to say to others is among its offers.
+  bool IsLookedAt = false;
   /// The host's files that it is made of, but for the system's. Known where
   /// what is shared was asked for.
   std::vector<std::string> Sources;
@@ -181,6 +208,8 @@ struct Report {
   std::vector<Subject> NotChecked;
   std::vector<Finding> Findings;
   std::vector<Finding> Silenced; ///< by a comment in the source
+  std::vector<LibbpfCall> Calls; ///< each once, by place
+  bool ListsCalls = false;       ///< coverage was asked for
   std::vector<Unit> Failed;
   std::vector<Coverage> Shared; ///< where it was asked for
   bool HasBaseline = false;
@@ -191,6 +220,7 @@ struct Report {
 
   unsigned count(Severity Level) const; ///< of findings that are not known
   unsigned known() const;
+  unsigned resolvedCalls() const;
 };
 
 /// \p File below \p Root, with '/'; as it is where it is elsewhere.
@@ -217,13 +247,20 @@ std::string unmarkedSentence(const SharedType &T, std::string_view Object);
 inline constexpr std::string_view NotCompiled =
     "this file could not be compiled here and was not checked";
 
-/// "3 files, 2 structs checked, 1 finding (1 error)".
+/// "3 files, 2 structs and 38 libbpf calls checked, 1 finding (1 error)".
 std::string summaryLine(const Report &R);
 
 /// For each marked struct what it was checked against, a line each: "ev.h:3:
 /// event: checked against 'event' in ev.bpf.o". Files below \p Directory are
 /// shown relative to it.
 std::string subjectLines(const Report &R, std::string_view Directory);
+
+/// "38 of 52 libbpf calls resolved"; empty where there are none.
+std::string callsSentence(const Report &R);
+
+/// For each call which maps it is of, or why that is not known: "agent.c:12:
+/// bpf_map_update_elem: of 'counts'".
+std::string callLines(const Report &R, std::string_view Directory);
 
 /// Why nothing was checked, and what to do.
 std::string whyNothingIsChecked(const Report &R);

@@ -60,6 +60,8 @@ public:
       move(F);
     for (SharedType &T : U.Shared)
       move(T.Object);
+    for (LibbpfCall &C : U.Calls)
+      move(C.Where.File);
   }
 
 private:

@@ -98,7 +98,10 @@ static std::string coverageText(const Report &R, std::string_view Directory) {
 }
 
 static std::string content(const Report &R, std::string_view Directory) {
-  return findingsText(R, Directory) + coverageText(R, Directory);
+  std::string Out = findingsText(R, Directory) + coverageText(R, Directory);
+  if (R.ListsCalls && !R.Calls.empty())
+    Out += callsSentence(R) + "\n";
+  return Out;
 }
 
 const Format TextFormat = {"text", /*IsForPeople=*/true, content};

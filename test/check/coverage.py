@@ -82,6 +82,79 @@ struct [[bpf::host_layout("sized.value")]] v { uint64_t a, b, c; };
         # The skeleton names all maps: that alone uses none.
         self.assertIn("  not used rec", done.stdout)
 
+    def calls_project(self):
+        """Calls in a header, resolved and not, in two files."""
+        self.object()
+        skeleton(self, "ev.bpf.o", "ev.skel.h")
+        self.write("calls.h", """#pragma once
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+static inline void put(int fd, unsigned key, void *value) {
+  bpf_map_update_elem(fd, &key, value, BPF_ANY);
+}
+""")
+        both = ('#include "calls.h"\ntypedef unsigned u32;\n'
+                'typedef unsigned long long u64;\n#include "ev.skel.h"\n'
+                'struct stats { u64 packets, bytes; };\n')
+        self.unit("a.c", both + """
+void a(struct ev_bpf *skel) {
+  struct stats s = {1, 2};
+  put(bpf_map__fd(skel->maps.counts), 1, &s);
+}
+""", command="gcc")
+        self.unit("b.c", both + """
+void b(int fd, unsigned key) { bpf_map_delete_elem(fd, &key); }
+void c(unsigned key) { bpf_map_delete_elem(bpf_map_get_fd_by_id(3), &key); }
+void d(struct bpf_object *o, unsigned key) {
+  bpf_map_delete_elem(bpf_object__find_map_fd_by_name(o, "none"), &key);
+}
+""", command="gcc")
+
+    LINES = """a.c:0: calls
+b.c:7: bpf_map_delete_elem: NOT resolved: nothing in this file calls 'b'
+b.c:8: bpf_map_delete_elem: NOT resolved: which map it is of is not known
+b.c:10: bpf_map_delete_elem: NOT resolved: no object has map 'none', or two disagree
+calls.h:5: bpf_map_update_elem: resolved: counts
+""".split("\n", 1)[1]
+
+    def test_calls_are_counted(self):
+        self.calls_project()
+        # Nothing is marked, and yet something was checked.
+        done = self.check("--coverage", "--verbose", expect=0)
+        self.assertIn("1 of 4 libbpf calls resolved\n", done.stdout)
+        self.assertIn("host-layout: 2 files, 0 structs and 1 libbpf call "
+                      "checked, 0 findings\n", done.stdout)
+        self.assertEqual(done.stderr, self.LINES)
+        github = self.check("--coverage", "--format=github", expect=0)
+        self.assertIn("1 of 4 libbpf calls resolved\n", github.stdout)
+        report = self.report("--coverage", expect=0)
+        self.assertEqual([report["summary"][k] for k in
+                          ("calls", "callsResolved")], [4, 1])
+        self.assertEqual(
+            [(c["location"]["file"], c["resolved"]) for c in report["calls"]],
+            [("b.c", False)] * 3 + [("calls.h", True)])
+        self.assertNotIn("calls", self.report(expect=0))
+
+    def test_calls_are_counted_in_parts(self):
+        self.calls_project()
+        for part in ("1", "2"):
+            self.check("--shard", part + "/2", "--format=json", "-o",
+                       f"part{part}.json", expect=0)
+        done = self.merge("part1.json", "part2.json", "--coverage",
+                          "--verbose", expect=0)
+        self.assertIn("1 of 4 libbpf calls resolved\n", done.stdout)
+        self.assertEqual(done.stderr, self.LINES)
+
+    def test_a_project_without_an_object(self):
+        self.unit("b.c", """#include <bpf/bpf.h>
+void b(unsigned key) { bpf_map_delete_elem(bpf_map_get_fd_by_id(3), &key); }
+""", command="gcc")
+        done = self.check("--coverage", expect=3)
+        self.assertIn("0 of 1 libbpf call resolved\n", done.stdout)
+        # Where they are not looked at, none is counted.
+        done = self.check("--coverage", "--uses=off", expect=3)
+        self.assertNotIn("libbpf call", done.stdout)
+
 
 if __name__ == "__main__":
     main()

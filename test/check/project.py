@@ -65,6 +65,10 @@ class Project(FolderTest):
     def report(self, *words, **more):
         return json.loads(self.check(*words, "--format=json", **more).stdout)
 
+    def merge(self, *words, expect=None):
+        return self.call(HOST_LAYOUT, "merge", *words,
+                         code=ANY if expect is None else expect)
+
     def rules(self, report):
         return [f["rule"] for f in report["findings"]]
 

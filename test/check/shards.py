@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
 
-from project import GOOD, HOST_LAYOUT, SWAPPED, Project, main
+from project import GOOD, SWAPPED, Project, main
 
 
 class Shards(Project):
@@ -32,13 +31,6 @@ class Shards(Project):
             self.check(f"--shard={number}/{count}", "--format=json", "-o",
                        names[-1], *words, expect=0)
         return names
-
-    def merge(self, *words, expect=None):
-        done = subprocess.run([HOST_LAYOUT, "merge", *words], cwd=self.path,
-                              capture_output=True, text=True, check=False)
-        if expect is not None:
-            self.assertEqual(done.returncode, expect, done.stderr)
-        return done
 
     def test_the_verdict_is_that_of_one_run(self):
         for count in (1, 3):

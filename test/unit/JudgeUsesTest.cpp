@@ -16,7 +16,8 @@ using namespace hostlayout::test;
 
 namespace {
 
-constexpr uint32_t Hash = 1, ProgArray = 3, PerCpuArray = 6, RingBuf = 27;
+constexpr uint32_t Hash = 1, ProgArray = 3, PerCpuArray = 6, RingBuf = 27,
+                   UserRing = 31;
 
 class JudgeUsesTest : public JudgeTest {
 protected:
@@ -32,7 +33,7 @@ protected:
       Members.push_back({"value", B.pointer(Value), 0});
     else if (ValueSize)
       Members.push_back({"value_size", number(ValueSize), 0});
-    if (Kind != RingBuf)
+    if (Kind != RingBuf && Kind != UserRing)
       Members.push_back({"key", B.pointer(Int), 0});
     for (size_t I = 0; I != Members.size(); ++I)
       Members[I].BitOffset = static_cast<uint32_t>(I * 64);
@@ -147,6 +148,30 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   HostBytes First = known(16, model("u64"));
   First.Around.push_back(model("struct s { u64 a; u64 b; }"));
   EXPECT_EQ(value("counts", First), "");
+}
+
+TEST_F(JudgeUsesTest, WhatTheHostSendsIsWhatTheProgramReads) {
+  B.structure("cmd", 16, {{"op", Int, 0}, {"pid", Int, 32}, {"arg", Long, 64}});
+  map("cmds", UserRing, 0);
+  done();
+  auto Sent = [&](const char *Text, std::string Name = "cmd") {
+    RecordUse U;
+    U.Map.Name = "cmds";
+    U.Ty = model(Text);
+    U.TypeName = std::move(Name);
+    U.IsSentByHost = true;
+    U.Function = "user_ring_buffer__reserve";
+    return uses().judge(U);
+  };
+  EXPECT_EQ(text(Sent("struct cmd { u32 op; u32 pid; u64 arg; }")), "");
+  std::vector<Finding> Found = Sent("struct cmd { u64 arg; u32 op; u32 pid; }");
+  EXPECT_EQ(text(Found), "reordered");
+  ASSERT_TRUE(Found[0].Use);
+  EXPECT_FALSE(Found[0].Use->KernelWrites);
+  EXPECT_EQ(Found[0].Use->Why, "the result of user_ring_buffer__reserve() of "
+                               "map 'cmds' (ev.bpf.o)");
+  // The program has no type of that name.
+  EXPECT_EQ(text(Sent("struct other { u64 a; }", "other")), "");
 }
 
 TEST_F(JudgeUsesTest, TheSettingCapsAndRaises) {

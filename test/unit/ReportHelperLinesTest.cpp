@@ -74,6 +74,9 @@ TEST(ReportHelperLines, UnitsSurviveJson) {
   Shared.Maps = {"m"};
   Shared.Layout = "1";
   Shared.Interface = "2";
+  U.Calls = {
+      {"mmap", {"/src/a.cpp", 9, 3, 3}, true, "counts, small"},
+      {"bpf_map_lookup_elem", {"/src/a.h", 2, 1, 1}, false, "why", true}};
   U.Sources = {"/src/a.cpp", "/src/ev.h"};
   std::string Line = toLine(U);
   EXPECT_EQ(std::count(Line.begin(), Line.end(), '\n'), 1);
@@ -87,6 +90,7 @@ TEST(ReportHelperLines, UnitsSurviveJson) {
   ASSERT_TRUE(Back);
   EXPECT_FALSE(Back->Findings[0].Notes[0].IsSafe);
   EXPECT_TRUE(Back->Subjects[0].IsChecked);
+  EXPECT_EQ(Back->Calls, U.Calls);
 }
 
 TEST(ReportHelperLines, DamagedJsonIsNoUnit) {

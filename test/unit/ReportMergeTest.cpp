@@ -50,6 +50,46 @@ TEST(ReportMerge, AFindingOfSeveralUnitsIsOne) {
             (std::vector<std::string>{"/src/a.cpp", "/src/b.cpp"}));
 }
 
+LibbpfCall call(bool IsResolved, std::string Text, bool IsUncalled = false) {
+  return {"bpf_map_update_elem",
+          {"/src/calls.h", 9, 3, 3},
+          IsResolved,
+          std::move(Text),
+          IsUncalled};
+}
+
+TEST(ReportMerge, ACallInAHeaderIsOne) {
+  Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp"), C = unit("/src/c.cpp");
+  A.Calls = {call(true, "counts")};
+  B.Calls = {call(true, "small"), call(true, "counts")};
+  // Nothing in it makes the call.
+  C.Calls = {call(false, "nothing calls it", true)};
+  for (const std::vector<Unit> &Units :
+       {std::vector{A, B, C}, std::vector{C, A, B}}) {
+    Report R = mergeUnits(Units, "/src");
+    ASSERT_EQ(R.Calls.size(), 1u);
+    EXPECT_EQ(R.Calls[0].Text, "counts, small");
+    EXPECT_EQ(callsSentence(R), "1 of 1 libbpf call resolved");
+    EXPECT_EQ(summaryLine(R), "3 files, 0 structs and 1 libbpf call checked, "
+                              "0 findings");
+    EXPECT_EQ(callLines(R, "/src"),
+              "calls.h:9: bpf_map_update_elem: resolved: counts, small\n");
+  }
+  Unit D = unit("/src/d.cpp");
+  D.Calls = {call(false, "why")};
+  for (const std::vector<Unit> &Units :
+       {std::vector{A, C, D}, std::vector{D, C, A}, std::vector{C, D, A}}) {
+    Report R = mergeUnits(Units, "/src");
+    ASSERT_EQ(R.Calls.size(), 1u);
+    EXPECT_FALSE(R.Calls[0].IsResolved);
+    EXPECT_EQ(R.Calls[0].Text, "why");
+    EXPECT_EQ(callsSentence(R), "0 of 1 libbpf call resolved");
+    EXPECT_EQ(summaryLine(R), "3 files, 0 structs checked, 0 findings");
+    EXPECT_EQ(callLines(R, "/src"),
+              "calls.h:9: bpf_map_update_elem: NOT resolved: why\n");
+  }
+}
+
 TEST(ReportMerge, WhatOneUnitCheckedIsChecked) {
   Unit A = unit("/src/a.cpp"), B = unit("/src/b.cpp");
   A.Subjects = {subject(false)};

@@ -39,6 +39,7 @@ Unit unit(unsigned Id, const std::string &File) {
               {{{"/src/ev.h", 4, 1, 1}, {"/src/ev.h", 4, 1, 1}, 9, 9, "x"}}}};
   F.Also = {{"hdr", {"/usr/include/hdr.h", 1, 1, 1}, 3}};
   U.Findings = {F};
+  U.Calls = {{"mmap", {"/src/ev.h", 4, 1, 1}, true, "m"}};
   U.Sources = {U.File};
   return U;
 }
@@ -89,6 +90,7 @@ TEST(ReportShards, TogetherTheySayWhatOneRunSays) {
   EXPECT_EQ(One->Units[0].Subjects[0].Objects,
             (std::vector<std::string>{"/elsewhere/ev.o", "map:7"}));
   EXPECT_EQ(One->Units[0].Findings[0].Also[0].Begin.File, "/usr/include/hdr.h");
+  EXPECT_EQ(One->Units[0].Calls[0].Where.File, "/elsewhere/ev.h");
   Expected<std::vector<Unit>> Joined = joinShards({*Two, *One});
   ASSERT_TRUE(Joined);
   for (const Format *F : formats()) {

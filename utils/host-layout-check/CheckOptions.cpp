@@ -63,6 +63,7 @@ Expected<CheckOptions> check::readOptions(std::span<const char *const> Words) {
   O.Ids.insert(Asked->Ids.begin(), Asked->Ids.end());
   O.Part = {Asked->ShardIndex, Asked->ShardCount};
   O.Threads = std::max(1u, Asked->Threads);
+  O.Joins = std::move(Asked->Joins);
   O.WantsShared = Asked->WantsShared;
   O.ParsesAll = Asked->ParsesAll;
   O.TellsCrashes = Asked->TellsCrashes;

@@ -42,6 +42,8 @@ struct CheckOptions {
   std::set<unsigned> Ids;
   report::Shard Part; ///< of the files
   unsigned Threads = 1;
+  /// What other units say, see report::JoinPlan.
+  std::vector<std::string> Joins;
   /// Tell what the objects share with user space.
   bool WantsShared = false;
   /// Parse every file, and every function: what is left out must not matter.

@@ -9,6 +9,7 @@
 
 #include "BodyFilter.h"
 #include "FindingSink.h"
+#include "JoinText.h"
 #include "StorageOrder.h"
 #include "Clang/Attribute.h"
 #include "Clang/Compat.h"
@@ -67,10 +68,25 @@ public:
     Session S(Context, PP, Run.Opts, Session::Reader::Project);
     S.run(To);
     UseCheck Uses(Context, PP, Run.Opts);
+    if (Run.Shared)
+      Uses.countAll();
+    UseJoining Joins;
+    Joins.PlaceText = [&](SourceLocation Loc) {
+      report::Place P = placeOf(Loc, SM, Run.C, Run.Options.How);
+      return P.File + ":" + std::to_string(P.Line) + ":" +
+             std::to_string(P.Column);
+    };
+    Joins.In = heardFromOthers(Run.Options.Joins, Run.C.Id);
+    Uses.join(Joins);
     Uses.run(S.sources(), To);
     S.tellUnreached(Uses.reached(), To);
     Run.Result.Findings = To.take();
     Run.Result.Silenced = To.takeSilenced();
+    for (const UseCheck::Call &C : Uses.calls())
+      Run.Result.Calls.push_back({C.Function,
+                                  placeOf(C.Where, SM, Run.C, Run.Options.How),
+                                  C.IsResolved, C.Text, C.IsUncalled});
+    tellOthers(std::move(Joins), Uses.isLookedAt(), Run.Result);
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);
     for (const Session::Outcome &O : S.outcomes()) {

@@ -25,6 +25,7 @@
 #include "check/ReportWriter.h"
 #include "check/RunHelper.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -60,7 +61,8 @@ public:
     }
     R.ExitCode = exitCode();
     if (Request.IsVerbose)
-      Show.list(report::subjectLines(R, Directory));
+      Show.list(report::subjectLines(R, Directory) +
+                report::callLines(R, Directory));
     if (!Show.report(R))
       return Failed;
     if (R.ExitCode == NothingChecked)
@@ -206,11 +208,38 @@ private:
   Expected<std::vector<report::Unit>> units() {
     if (!Request.Shards.empty())
       return readShards();
-    Expected<std::vector<report::Unit>> Units =
-        judgeUnits(Database, Root, Request, Show.hasColors(),
-                   [&](size_t Done, size_t All) { Show.progress(Done, All); });
-    Show.endProgress();
+    auto Judge = [&](const report::JoinPlan *Again) {
+      Expected<std::vector<report::Unit>> Units = judgeUnits(
+          Database, Root, Request, Show.hasColors(),
+          [&](size_t Done, size_t All) { Show.progress(Done, All); }, Again);
+      Show.endProgress();
+      return Units;
+    };
+    Expected<std::vector<report::Unit>> Units = Judge(nullptr);
+    // The verdict on all parts is that of no one run: they join nothing.
+    if (Units && !Request.Part)
+      join(*Units, Judge);
     return Units;
+  }
+
+  /// Those units that others can help to see more are looked at again.
+  template <typename Function>
+  void join(std::vector<report::Unit> &Units, Function Judge) {
+    const report::JoinPlan Plan =
+        report::planJoins(Units, !isPartial(), [](const std::string &File) {
+          Expected<std::string> Text = readText(File);
+          return Text ? std::optional(std::move(*Text)) : std::nullopt;
+        });
+    if (Plan.Ids.empty())
+      return;
+    Expected<std::vector<report::Unit>> Again = Judge(&Plan);
+    if (!Again)
+      return;
+    for (report::Unit &U : *Again) {
+      auto Old = std::ranges::find(Units, U.Id, &report::Unit::Id);
+      if (Old != Units.end() && U.State == report::UnitState::Judged)
+        *Old = std::move(U);
+    }
   }
 
   std::optional<Error> judge() {
@@ -226,13 +255,17 @@ private:
     if (Request.ListsCoverage || Request.RequiresCoverage) {
       const std::set<std::string> Mentioned = mentionedMaps(*Units);
       R.Shared = report::coverage(*Units, &Mentioned);
+      R.ListsCalls = true;
     }
     if (Request.RequiresCoverage)
       for (report::Finding &F : report::unmarkedFindings(R.Shared, Directory))
         R.Findings.push_back(std::move(F));
     R.Part = Request.Part;
-    if (R.Part)
+    if (R.Part) {
       R.Units = std::move(*Units);
+      for (report::Unit &U : R.Units)
+        U.IsLookedAt = false; // Parts join nothing.
+    }
     report::fingerprint(R);
     if (Baseline) {
       size_t Gone = report::applyBaseline(R, *Baseline);
@@ -286,7 +319,9 @@ private:
       return Findings;
     if (!R.Failed.empty())
       return Failed;
-    return R.Checked || Request.AllowsNothing ? Clean : NothingChecked;
+    return R.Checked || R.resolvedCalls() || Request.AllowsNothing
+               ? Clean
+               : NothingChecked;
   }
 
   const CheckRequest &Request;

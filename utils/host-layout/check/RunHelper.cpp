@@ -157,7 +157,7 @@ std::optional<Error> Judging::runAlone(std::vector<std::string> Words) {
 Expected<std::vector<report::Unit>>
 command::judgeUnits(const std::string &Database, const std::string &Root,
                     const CheckRequest &Request, bool HasColors,
-                    const Progress &Tell) {
+                    const Progress &Tell, const report::JoinPlan *Again) {
   Expected<std::string> Helper = findHelper();
   if (!Helper)
     return Helper.takeError();
@@ -178,6 +178,10 @@ command::judgeUnits(const std::string &Database, const std::string &Root,
 
   Judging J(Tell);
   std::vector<unsigned> Rest;
+  if (Again) {
+    Rest = Again->Ids;
+    Asked.Joins = Again->Lines;
+  }
   do {
     if (std::optional<Error> Wrong = J.run(WithIds(Rest, Jobs)))
       return std::move(*Wrong);

@@ -13,7 +13,7 @@
 #ifndef HOSTLAYOUT_RUNHELPER_H
 #define HOSTLAYOUT_RUNHELPER_H
 
-#include "Report/Report.h"
+#include "Report/Joins.h"
 #include "Support/Expected.h"
 #include "check/CheckRequest.h"
 
@@ -28,10 +28,12 @@ using Progress = std::function<void(size_t Done, size_t All)>;
 
 /// Judges the units of \p Database, in its order. A unit that crashes the
 /// parser has failed; the others are not affected.
-/// \p Root is the project's, without symbolic links.
+/// \p Root is the project's, without symbolic links. \p Again: those units
+/// alone, with what others say to them.
 Expected<std::vector<report::Unit>>
 judgeUnits(const std::string &Database, const std::string &Root,
-           const CheckRequest &Request, bool HasColors, const Progress &Tell);
+           const CheckRequest &Request, bool HasColors, const Progress &Tell,
+           const report::JoinPlan *Again = nullptr);
 
 } // namespace hostlayout::command
 

@@ -1,0 +1,100 @@
+//===- UseJoins.h - What units tell each other of uses ----------*- C++ -*-===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A helper that is called from other files, a global or a member that others
+// set, a function elsewhere that returns a map: where one unit's use depends on
+// such a thing it says what it wants, by a key, and every unit says what it has
+// to offer for keys. `host-layout check` brings them together and has the units
+// that want something looked at again.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HOSTLAYOUT_CLANG_USEJOINS_H
+#define HOSTLAYOUT_CLANG_USEJOINS_H
+
+#include "clang/Basic/SourceLocation.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace clang {
+class FunctionDecl;
+class ValueDecl;
+} // namespace clang
+
+namespace hostlayout::clangfe {
+
+/// How many there are of something.
+struct Count {
+  enum Kind : uint8_t { Constant, PossibleCpus, OnlineCpus, Unknown };
+  Kind Of = Unknown;
+  uint64_t Number = 0;
+};
+
+/// A map that another unit names.
+struct JoinedMap {
+  std::string Name;     ///< as libbpf knows it, or a skeleton's field
+  std::string Skeleton; ///< its struct; empty: any source that has the map
+  std::string Header;   ///< where the skeleton is; absolute
+};
+
+/// What a call in another unit hands over in one parameter.
+struct JoinedArgument {
+  unsigned Number = 0;
+  /// The map that it is of; none where it is no map.
+  std::vector<JoinedMap> Maps;
+  /// Bytes, as in a HostObject.
+  std::optional<uint64_t> Extent;
+  Count Things;
+  uint64_t ThingSize = 0;
+  std::string Text; ///< as the source has it
+  std::string File; ///< absolute
+  unsigned Line = 0, Column = 0;
+};
+
+struct JoinedCall {
+  std::vector<JoinedArgument> Arguments; ///< those that are known
+};
+
+/// What another unit stores to a variable or member, or returns.
+struct JoinedStore {
+  /// The variable that the path starts at; empty: whatever a pointer points to.
+  std::string Root;
+  std::vector<std::string> Steps; ///< innermost first
+  std::vector<JoinedMap> Maps;
+  bool IsUnknown = false;
+};
+
+struct UseJoins {
+  std::map<std::string, std::vector<JoinedCall>> Calls;
+  /// A key without stores: no other unit stores anything.
+  std::map<std::string, std::vector<JoinedStore>> Stores;
+};
+
+/// One unit's part in it. A key ends in ':' and the name that the source has.
+class UseJoining {
+public:
+  /// "agent.h:12:7" of a place, the same in all units.
+  std::function<std::string(clang::SourceLocation)> PlaceText;
+
+  UseJoins In;  ///< from the other units
+  UseJoins Out; ///< for them
+  std::set<std::string> Wants, Defines;
+
+  /// Empty for what no other unit can name.
+  std::string key(const clang::FunctionDecl &F) const;
+  std::string key(const clang::ValueDecl &D) const;
+};
+
+} // namespace hostlayout::clangfe
+
+#endif

@@ -1,0 +1,147 @@
+//===- Joins.cpp - What units of a project tell each other ----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report/Joins.h"
+
+#include "Report/JsonParts.h"
+#include "Report/MergeUnits.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace hostlayout;
+using namespace hostlayout::report;
+
+/// The command line of the helper has to hold them.
+static constexpr size_t MostBytes = 1 << 20;
+
+namespace {
+
+class Planner {
+public:
+  using Reader = std::function<std::optional<std::string>(const std::string &)>;
+
+  Planner(const std::vector<Unit> &Units, bool IsWhole, const Reader &TextOf)
+      : Units(Units), TextOf(TextOf),
+        IsWhole(IsWhole && std::ranges::none_of(Units, [](const Unit &U) {
+                  return U.State == UnitState::Failed;
+                })) {
+    for (const Unit &U : Units) {
+      for (const JoinOffer &O : U.Offers)
+        Offers[O.Key].emplace_back(&U, &O);
+      for (const std::string &Key : U.Defines)
+        Definers[Key].insert(U.File);
+      for (const std::string &Key : U.Wants)
+        Wanted.insert(Key);
+    }
+  }
+
+  JoinPlan plan() {
+    mentions();
+    std::set<std::string> Usable;
+    size_t Bytes = 0;
+    JoinPlan P;
+    for (const std::string &Key : Wanted) {
+      if (!isClear(Key))
+        continue;
+      Usable.insert(Key);
+      for (const auto &[From, O] : Offers[Key])
+        P.Lines.push_back(
+            line({{"key", Key}, {"unit", From->Id}, {"text", O->Text}}));
+      if (Offers[Key].empty())
+        P.Lines.push_back(line({{"key", Key}}));
+    }
+    for (const std::string &Line : P.Lines)
+      Bytes += Line.size();
+    if (Bytes > MostBytes)
+      return {};
+    for (const Unit &U : Units)
+      if (std::ranges::any_of(U.Wants, [&](const std::string &Key) {
+            return Usable.count(Key) && helps(Key, U);
+          }))
+        P.Ids.push_back(U.Id);
+    return P;
+  }
+
+private:
+  static std::string line(const Json &J) {
+    std::string Line = write(J);
+    Line.pop_back();
+    return Line;
+  }
+
+  static std::string wordOf(const std::string &Key) {
+    return Key.substr(Key.rfind(':') + 1);
+  }
+
+  /// The names in those sources that nobody has looked into.
+  void mentions() {
+    std::set<std::string> Words, Files;
+    for (const std::string &Key : Wanted)
+      Words.insert(wordOf(Key));
+    if (Words.empty())
+      return;
+    for (const Unit &U : Units)
+      if (!U.IsLookedAt && Files.insert(U.File).second) {
+        if (std::optional<std::string> Text = TextOf(U.File))
+          addMentions(*Text, Words, Mentioned);
+        else
+          Mentioned = Words;
+      }
+  }
+
+  /// What is said under \p Key is all there is to say, of one thing.
+  bool isClear(const std::string &Key) {
+    if (Mentioned.count(wordOf(Key)))
+      return false;
+    switch (Key.front()) {
+    case 'f':
+      return Definers[Key].size() == 1;
+    case 'r':
+      return Definers["f" + Key.substr(1)].size() == 1 &&
+             Offers[Key].size() == 1;
+    case 'v':
+      return IsWhole && Definers[Key].size() == 1;
+    default:
+      return IsWhole;
+    }
+  }
+
+  /// Whether another unit says something to \p U, or there is nothing to say.
+  bool helps(const std::string &Key, const Unit &U) {
+    return Key.front() == 'v' || Key.front() == 'm' ||
+           std::ranges::any_of(Offers[Key], [&](const auto &Each) {
+             return Each.first->Id != U.Id;
+           });
+  }
+
+  const std::vector<Unit> &Units;
+  const Reader &TextOf;
+  const bool IsWhole;
+  std::map<std::string, std::vector<std::pair<const Unit *, const JoinOffer *>>>
+      Offers;
+  std::map<std::string, std::set<std::string>> Definers; ///< files
+  std::set<std::string> Wanted, Mentioned;
+};
+
+} // namespace
+
+JoinPlan report::planJoins(const std::vector<Unit> &Units, bool IsWhole,
+                           const Planner::Reader &TextOf) {
+  return Planner(Units, IsWhole, TextOf).plan();
+}
+
+std::optional<JoinLine> report::readJoinLine(const std::string &Line) {
+  Json J = Json::parse(Line, nullptr, /*allow_exceptions=*/false);
+  if (!J.is_object() || json::text(J, "key").empty())
+    return std::nullopt;
+  JoinLine L{json::text(J, "key"), std::nullopt, json::text(J, "text")};
+  if (J.contains("unit"))
+    L.Unit = static_cast<unsigned>(json::number(J, "unit"));
+  return L;
+}

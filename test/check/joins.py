@@ -1,0 +1,178 @@
+"""Uses of libbpf whose map or bytes come from other files."""
+
+from project import Project, main, skeleton
+
+BPF = """typedef unsigned u32;
+typedef unsigned long long u64;
+#define MAP(name, kind, key_type, value_type) \\
+  struct { int (*type)[kind]; key_type *key; value_type *value; \\
+           int (*max_entries)[8]; } \\
+  name __attribute__((section(".maps"), used))
+MAP(small, 1, u32, u64);
+MAP(narrow, 1, u32, u32);
+MAP(hits, 6, u32, u64);
+"""
+HEADER = """#pragma once
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+int get(int fd, void *value);
+int twice(int fd);
+int small_fd(void);
+extern int global_fd;
+struct agent { int fd, other; };
+int read_agent(struct agent *a);
+#ifdef __cplusplus
+}
+#endif
+"""
+SKELETON = '''#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+typedef unsigned u32;
+typedef unsigned long long u64;
+#include "ev.skel.h"
+'''
+# What the helpers of a project look like: no object is known here.
+HELPERS = '''#include "agent.h"
+int get(int fd, void *value) {
+  unsigned key = 0;
+  return bpf_map_lookup_elem(fd, &key, value);
+}
+int twice(int fd) {
+  unsigned key = 0, n = 0;
+  return bpf_map_lookup_elem(fd, &key, &n);
+}
+int read_global(void) {
+  unsigned key = 0, n = 0;
+  return bpf_map_lookup_elem(global_fd, &key, &n);
+}
+int read_returned(void) {
+  unsigned key = 0, n = 0;
+  return bpf_map_lookup_elem(small_fd(), &key, &n);
+}
+int read_agent(struct agent *a) {
+  unsigned key = 0, n = 0;
+  return bpf_map_lookup_elem(a->fd, &key, &n);
+}
+'''
+MAIN = '#include "agent.h"\n' + SKELETON + '''
+int global_fd = -1;
+static struct ev_bpf *skel;
+int small_fd(void) { return bpf_map__fd(skel->maps.small); }
+int main(void) {
+  unsigned n;
+  u64 right;
+  struct agent a = {-1, -1};
+  skel = ev_bpf__open_and_load();
+  global_fd = bpf_map__fd(skel->maps.small);
+  a.fd = bpf_map__fd(skel->maps.small);
+  get(bpf_map__fd(skel->maps.small), &right);
+  get(bpf_map__fd(skel->maps.narrow), &n);
+  get(bpf_map__fd(skel->maps.small), &n);
+  twice(bpf_map__fd(skel->maps.small));
+  return read_agent(&a);
+}
+'''
+
+
+class Joins(Project):
+    def setUp(self):
+        super().setUp()
+        self.object(text=BPF)
+        skeleton(self, "ev.bpf.o", "ev.skel.h")
+        self.write("agent.h", HEADER)
+
+    def places(self, *words, expect=None):
+        report = self.report("--coverage", *words, expect=expect)
+        self.resolved = report["summary"]["callsResolved"]
+        self.total = report["summary"]["calls"]
+        for finding in report["findings"]:
+            self.assertEqual(finding["rule"], "overrun")
+        return sorted((f["location"]["file"], f["location"]["line"])
+                      for f in report["findings"])
+
+    def two(self, helpers=HELPERS, main_=MAIN, command="gcc", suffix="c"):
+        self.unit("helpers." + suffix, helpers, command)
+        self.unit("main." + suffix, main_, command)
+
+    def line(self, text, of, number=0):
+        lines = [i + 1 for i, line in enumerate(of.splitlines())
+                 if text in line]
+        return lines[number]
+
+    def all_faults(self, suffix="c"):
+        one = ("helpers." + suffix, "main." + suffix)
+        lookups = [i + 1 for i, line in enumerate(HELPERS.splitlines())
+                   if "&key, &n)" in line]
+        return sorted([(one[0], at) for at in lookups] +
+                      [(one[1], self.line("small), &n)", MAIN))])
+
+    def test_helpers_globals_members_and_results(self):
+        self.two()
+        self.assertEqual(self.places(expect=1), self.all_faults())
+        self.assertEqual((self.resolved, self.total), (5, 5))
+        done = self.check(expect=1)
+        at = self.line("small), &n)", MAIN)
+        self.assertIn(f"main.c:{at}:38: error: 'n' holds 4 bytes here, but the "
+                      "kernel writes 8 for a value of map 'small' "
+                      f"[bpf-host-layout-overrun]\n   {at} |   get(bpf_map__fd("
+                      "skel->maps.small), &n);\n", done.stdout)
+
+    def test_in_cxx(self):
+        self.two(command="g++ -std=c++17", suffix="cpp")
+        self.assertEqual(self.places(expect=1), self.all_faults("cpp"))
+
+    def test_each_chain_is_its_own(self):
+        """One caller is right, one wrong: the wrong one is told."""
+        self.two()
+        self.unit("more.c", '#include "agent.h"\n' + SKELETON + '''
+int more(struct ev_bpf *skel, unsigned *bad, u64 *cpus) {
+  u64 v[512];
+  return get(bpf_map__fd(skel->maps.hits), v) +
+         twice(bpf_map__fd(skel->maps.narrow));
+}
+''', "gcc")
+        self.assertEqual(
+            [p for p in self.places(expect=1)], self.all_faults())
+
+    def test_what_is_ambiguous_is_silent(self):
+        # A second file stores something that nobody knows.
+        self.two()
+        self.unit("other.c", '''#include "agent.h"
+int open_it(const char *path);
+void other(struct agent *a) {
+  global_fd = open_it("/sys/fs/bpf/x");
+  a->fd = global_fd;
+}
+''', "gcc")
+        gone = {self.line("global_fd, &key", HELPERS),
+                self.line("a->fd, &key", HELPERS)}
+        self.assertEqual(self.places(expect=1),
+                         [p for p in self.all_faults()
+                          if p[0] == "main.c" or p[1] not in gone])
+        # A second program has helpers of the same names.
+        self.unit("program2.c", '''
+int get(int fd, void *value) { return fd; }
+int twice(int fd) { return fd; }
+int small_fd(void) { return 3; }
+''', "gcc")
+        self.assertEqual(self.places(expect=3), [])
+
+    def test_a_part_of_the_files_knows_no_globals(self):
+        self.two()
+        self.assertEqual(self.places("helpers.c", expect=3), [])
+        got = self.places("helpers.c", "main.c", expect=1)
+        self.assertNotIn(
+            ("helpers.c", self.line("global_fd, &key", HELPERS)), got)
+        self.assertIn(("main.c", self.line("small), &n)", MAIN)), got)
+
+    def test_nothing_is_joined_where_uses_are_off(self):
+        self.two()
+        self.assertEqual(self.places("--uses=off", expect=3), [])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+//===- ReportJoinsTest.cpp - What units tell each other -------------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Report/Joins.h"
+
+#include "gtest/gtest.h"
+
+using namespace hostlayout;
+using namespace hostlayout::report;
+
+namespace {
+
+class ReportJoins : public testing::Test {
+protected:
+  ReportJoins() : Units(3) {
+    for (unsigned I = 0; I != 3; ++I) {
+      Units[I].Id = I;
+      Units[I].File = "/" + std::to_string(I) + ".c";
+      Units[I].State = UnitState::Judged;
+      Units[I].IsLookedAt = true;
+    }
+  }
+
+  JoinPlan plan(bool IsWhole = true) {
+    return planJoins(Units, IsWhole, [&](const std::string &File) {
+      return File == Unreadable ? std::nullopt : std::optional(Text);
+    });
+  }
+
+  std::vector<unsigned> ids(bool IsWhole = true) { return plan(IsWhole).Ids; }
+
+  using Ids = std::vector<unsigned>;
+  std::vector<Unit> Units;
+  std::string Text, Unreadable;
+};
+
+TEST_F(ReportJoins, AHelperAndItsCallers) {
+  Units[0].Wants = Units[0].Defines = {"f::get"};
+  EXPECT_EQ(ids(), Ids());
+  Units[1].Offers = {{"f::get", "text"}};
+  JoinPlan P = plan(false);
+  EXPECT_EQ(P.Ids, Ids{0});
+  ASSERT_EQ(P.Lines.size(), 1u);
+  std::optional<JoinLine> L = readJoinLine(P.Lines[0]);
+  ASSERT_TRUE(L);
+  EXPECT_EQ(L->Key, "f::get");
+  EXPECT_EQ(L->Unit, 1u);
+  EXPECT_EQ(L->Text, "text");
+  // Another program's function.
+  Units[2].Defines = {"f::get"};
+  EXPECT_EQ(ids(), Ids());
+}
+
+TEST_F(ReportJoins, WhatNobodyHasLookedInto) {
+  Units[0].Wants = Units[0].Defines = {"f::get"};
+  Units[1].Offers = {{"f::get", "text"}};
+  Units[2].IsLookedAt = false;
+  EXPECT_EQ(ids(), Ids{0});
+  Text = "int get(int fd) { return fd; }";
+  EXPECT_EQ(ids(), Ids());
+  Text = "int getter;";
+  EXPECT_EQ(ids(), Ids{0});
+  Unreadable = "/2.c";
+  EXPECT_EQ(ids(), Ids());
+}
+
+TEST_F(ReportJoins, MembersAndGlobalsNeedTheWholeProject) {
+  Units[0].Wants = {"m:/a.h:1:2:fd"};
+  // That nobody stores to it is worth knowing.
+  JoinPlan P = plan();
+  EXPECT_EQ(P.Ids, Ids{0});
+  ASSERT_EQ(P.Lines.size(), 1u);
+  EXPECT_FALSE(readJoinLine(P.Lines[0])->Unit);
+  EXPECT_EQ(ids(false), Ids());
+  Units[1].State = UnitState::Failed;
+  EXPECT_EQ(ids(), Ids());
+  Units[1].State = UnitState::Judged;
+  Units[0].Wants = {"v:fds:fds"};
+  EXPECT_EQ(ids(), Ids()); // Nobody has it.
+  Units[1].Defines = {"v:fds:fds"};
+  EXPECT_EQ(ids(), Ids{0});
+  Units[2].Defines = {"v:fds:fds"};
+  EXPECT_EQ(ids(), Ids());
+}
+
+TEST_F(ReportJoins, AResultComesFromOneFunction) {
+  Units[0].Wants = {"r::open_map"};
+  Units[1].Offers = {{"r::open_map", "{}"}};
+  EXPECT_EQ(ids(), Ids());
+  Units[1].Defines = {"f::open_map"};
+  EXPECT_EQ(ids(), Ids{0});
+}
+
+TEST_F(ReportJoins, DamagedLines) {
+  for (const char *Line : {"", "{", "[]", "{\"unit\":1}", "{\"key\":3}"})
+    EXPECT_FALSE(readJoinLine(Line)) << Line;
+}
+
+} // namespace

@@ -1,0 +1,156 @@
+//===- JoinText.cpp - What units tell each other, as text -----------------===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "JoinText.h"
+
+#include "Report/Joins.h"
+
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace hostlayout;
+using namespace hostlayout::check;
+using namespace hostlayout::clangfe;
+namespace json = llvm::json;
+
+static json::Array toJson(const std::vector<JoinedMap> &Maps) {
+  json::Array A;
+  for (const JoinedMap &Map : Maps)
+    A.push_back(json::Array{Map.Name, Map.Skeleton, Map.Header});
+  return A;
+}
+
+static json::Object toJson(const JoinedArgument &A) {
+  json::Object J{{"number", A.Number},
+                 {"maps", toJson(A.Maps)},
+                 {"count", static_cast<unsigned>(A.Things.Of)},
+                 {"things", static_cast<int64_t>(A.Things.Number)},
+                 {"size", static_cast<int64_t>(A.ThingSize)},
+                 {"text", json::fixUTF8(A.Text)},
+                 {"file", json::fixUTF8(A.File)},
+                 {"line", A.Line},
+                 {"column", A.Column}};
+  if (A.Extent)
+    J["extent"] = static_cast<int64_t>(*A.Extent);
+  return J;
+}
+
+static std::string toText(const JoinedCall &Call) {
+  json::Array A;
+  for (const JoinedArgument &Each : Call.Arguments)
+    A.push_back(toJson(Each));
+  std::string Text;
+  llvm::raw_string_ostream(Text) << json::Value(std::move(A));
+  return Text;
+}
+
+static std::string toText(const JoinedStore &S) {
+  std::string Text;
+  llvm::raw_string_ostream(Text)
+      << json::Value(json::Object{{"root", S.Root},
+                                  {"steps", json::Array(S.Steps)},
+                                  {"maps", toJson(S.Maps)},
+                                  {"unknown", S.IsUnknown}});
+  return Text;
+}
+
+void check::tellOthers(UseJoining &&From, bool IsLookedAt, report::Unit &To) {
+  To.IsLookedAt = IsLookedAt;
+  if (!IsLookedAt)
+    return;
+  auto Add = [&](const std::string &Key, std::string Text) {
+    report::JoinOffer O{Key, std::move(Text)};
+    if (To.Offers.empty() || To.Offers.back() != O)
+      To.Offers.push_back(std::move(O));
+  };
+  for (const auto &[Key, Calls] : From.Out.Calls)
+    for (const JoinedCall &Call : Calls)
+      Add(Key, toText(Call));
+  for (const auto &[Key, Stores] : From.Out.Stores)
+    for (const JoinedStore &S : Stores)
+      Add(Key, toText(S));
+  To.Wants.assign(From.Wants.begin(), From.Wants.end());
+  To.Defines.assign(From.Defines.begin(), From.Defines.end());
+}
+
+static std::string text(const json::Object &J, llvm::StringRef Key) {
+  return J.getString(Key).value_or("").str();
+}
+
+static uint64_t number(const json::Object &J, llvm::StringRef Key) {
+  return static_cast<uint64_t>(J.getInteger(Key).value_or(0));
+}
+
+static std::vector<JoinedMap> mapsOf(const json::Object &J) {
+  std::vector<JoinedMap> Maps;
+  if (const json::Array *All = J.getArray("maps"))
+    for (const json::Value &Each : *All)
+      if (const json::Array *A = Each.getAsArray(); A && A->size() == 3)
+        Maps.push_back({(*A)[0].getAsString().value_or("").str(),
+                        (*A)[1].getAsString().value_or("").str(),
+                        (*A)[2].getAsString().value_or("").str()});
+  return Maps;
+}
+
+static JoinedCall callOf(const json::Array &All) {
+  JoinedCall Call;
+  for (const json::Value &Each : All) {
+    const json::Object *J = Each.getAsObject();
+    if (!J)
+      continue;
+    JoinedArgument &A = Call.Arguments.emplace_back();
+    A.Number = static_cast<unsigned>(number(*J, "number"));
+    A.Maps = mapsOf(*J);
+    if (J->get("extent"))
+      A.Extent = number(*J, "extent");
+    A.Things = {static_cast<Count::Kind>(
+                    std::min<uint64_t>(number(*J, "count"), Count::Unknown)),
+                number(*J, "things")};
+    A.ThingSize = number(*J, "size");
+    A.Text = text(*J, "text");
+    A.File = text(*J, "file");
+    A.Line = static_cast<unsigned>(number(*J, "line"));
+    A.Column = static_cast<unsigned>(number(*J, "column"));
+  }
+  return Call;
+}
+
+static JoinedStore storeOf(const json::Object &J) {
+  JoinedStore S;
+  S.Root = text(J, "root");
+  if (const json::Array *Steps = J.getArray("steps"))
+    for (const json::Value &Step : *Steps)
+      S.Steps.push_back(Step.getAsString().value_or("").str());
+  S.Maps = mapsOf(J);
+  S.IsUnknown = J.getBoolean("unknown").value_or(true);
+  return S;
+}
+
+UseJoins check::heardFromOthers(const std::vector<std::string> &Lines,
+                                unsigned Id) {
+  UseJoins Heard;
+  for (const std::string &Line : Lines) {
+    std::optional<report::JoinLine> L = report::readJoinLine(Line);
+    if (!L)
+      continue;
+    const bool IsCall = L->Key.front() == 'f';
+    if (!IsCall)
+      Heard.Stores[L->Key];
+    if (!L->Unit || *L->Unit == Id)
+      continue;
+    llvm::Expected<json::Value> Said = json::parse(L->Text);
+    if (!Said) {
+      llvm::consumeError(Said.takeError());
+      continue;
+    }
+    if (const json::Array *A = Said->getAsArray(); A && IsCall)
+      Heard.Calls[L->Key].push_back(callOf(*A));
+    else if (const json::Object *O = Said->getAsObject(); O && !IsCall)
+      Heard.Stores[L->Key].push_back(storeOf(*O));
+  }
+  return Heard;
+}
