@@ -121,12 +121,99 @@ def measure(bench):
               "k instr", 1.1, peer_name=f"{min(each):,} structs")
     if not bench.short:
         skeleton(bench, compiles)
+        calls(bench, compiles, row)
     kernel(bench, compiles)
     if shutil.which("strace"):
         unmarked = compiles.pair("unmarked", "int x;\n", C_MARK)[1]
         bench.row("how often a file with no marked struct opens the object",
                   system_calls("open,openat", r"ev\.bpf\.o", unmarked, bench.dir),
                   None, "times", 0, absolute=True)
+
+
+def agent(count):
+    """A tool with `count` calls of libbpf: in loops, through helpers, on maps of
+    a skeleton, each right."""
+    yield """#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include "agent.skel.h"
+struct key { unsigned pid, cpu; };
+struct stats { unsigned long long packets, bytes; };
+static int put(int fd, const struct key *key, const struct stats *value) {
+  int err = bpf_map_update_elem(fd, key, value, BPF_ANY);
+  if (err)
+    fprintf(stderr, "cannot update: %d\\n", err);
+  return err;
+}
+"""
+    for i in range((count - 1) // 7):
+        yield f"""
+int print_{i}(struct agent *skel) {{
+  struct key key = {{}}, next;
+  struct stats value;
+  unsigned zero = 0;
+  unsigned long long sum = 0;
+  int fd = bpf_map__fd(skel->maps.counts), cpus = libbpf_num_possible_cpus();
+  while (bpf_map_get_next_key(fd, &key, &next) == 0) {{
+    if (bpf_map_lookup_elem(fd, &next, &value) < 0)
+      return -errno;
+    printf("%u %llu %llu\\n", next.pid, value.packets, value.bytes);
+    key = next;
+  }}
+  unsigned long long *hits = calloc(cpus, sizeof(*hits));
+  if (hits && !bpf_map_lookup_elem(bpf_map__fd(skel->maps.hits), &zero, hits))
+    for (int c = 0; c < cpus; c++)
+      sum += hits[c];
+  free(hits);
+  bpf_map_delete_elem(fd, &key);
+  bpf_map__lookup_elem(skel->maps.counts, &key, sizeof(key), &value,
+                       sizeof(value), 0);
+  bpf_map__update_elem(skel->maps.counts, &key, sizeof(key), &value,
+                       sizeof(value), BPF_ANY);
+  bpf_map__delete_elem(skel->maps.counts, &key, sizeof(key), 0);
+  return put(fd, &key, &value) + (int)sum;
+}}
+"""
+
+
+AGENT_BPF = """typedef unsigned u32; typedef unsigned long long u64;
+struct key { u32 pid, cpu; };
+struct stats { u64 packets, bytes; };
+#define MAP(name, kind, key_type, value_type) \\
+  struct { int (*type)[kind]; key_type *key; value_type *value; \\
+           int (*max_entries)[8]; } \\
+  name __attribute__((section(".maps"), used))
+MAP(counts, 1, struct key, struct stats);
+MAP(hits, 6, u32, u64);
+"""
+
+
+def calls(bench, compiles, row):
+    """Calls of libbpf that nobody marked, and a file that has none."""
+    bench.write("agent.bpf.c", AGENT_BPF)
+    bench.bpf_object("agent.bpf")
+    bench.write("agent.skel.h", run(
+        ["bpftool", "gen", "skeleton", "agent.bpf.o", "name", "agent"],
+        cwd=bench.dir))
+    text = "".join(agent(50))
+    compiles.bench.write("agent.c", text)
+    on, off = (compiles.cc1("agent.c", "-O2", f"-fplugin={bench.plugin}", *more)
+               for more in ([], ["-fplugin-arg-hostlayout-uses=off"]))
+    row("compile a file with 50 calls of libbpf, -O2", 1.01,
+        (instructions(on, bench.dir),
+         instructions(compiles.cc1("agent.c", "-O2"), bench.dir)))
+    bench.row("of these, to look at the calls",
+              (instructions(on, bench.dir) - instructions(off, bench.dir)) / 1e6,
+              None, "M instr", absolute=True)
+    compiles.bench.write("none.c", TINY.replace("MARK ", ""))
+    on, off = (instructions(compiles.cc1(
+        "none.c", f"-fplugin={bench.plugin}", *more), bench.dir)
+        for more in ([], ["-fplugin-arg-hostlayout-uses=off"]))
+    bench.row("to look for calls where libbpf is not declared",
+              (on - off) / 1e6, None, "M instr", 0.02, absolute=True)
 
 
 def skeleton(bench, compiles):
