@@ -19,7 +19,8 @@ namespace hostlayout::btf {
 
 class Follower {
 public:
-  explicit Follower(const ElfFile &File) : P(readProgram(File)) {}
+  explicit Follower(const ElfFile &File)
+      : P(readProgram(File)), IsBigEndian(File.isBigEndian()) {}
 
   Handovers read() {
     Found.IsWhole = P.IsWhole;
@@ -50,6 +51,7 @@ private:
   }
 
   const Program P;
+  const bool IsBigEndian;
   Handovers Found;
   uint64_t Steps = 0;
 

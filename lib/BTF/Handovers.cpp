@@ -18,11 +18,14 @@ namespace {
 
 constexpr uint8_t ClassStoreImmediate = 0x02;
 constexpr uint8_t ModeMask = 0xe0, ModeMemory = 0x60;
-constexpr uint8_t OperationMask = 0xf0, Add = 0x00, Subtract = 0x10;
+constexpr uint8_t OperationMask = 0xf0, Add = 0x00, Subtract = 0x10, And = 0x50,
+                  SwapBytes = 0xd0;
 constexpr uint8_t FromRegister = 0x08;
 
 /// Instructions looked at, all ways together.
-constexpr uint64_t MostSteps = 1u << 22;
+constexpr uint64_t MostSteps = 1u << 21;
+/// Where ways meet, all that is known is compared.
+constexpr uint64_t StepsOfJoin = 8;
 /// Places in one function where ways meet.
 constexpr size_t MostJoins = 1u << 13;
 
@@ -37,6 +40,12 @@ uint32_t bytesOf(uint8_t Code) {
   default:
     return 8;
   }
+}
+
+/// Any number of \p Size bytes; of 4 at most.
+TrackedValue ofBytes(uint32_t Size) {
+  return {.Kind = TrackedValue::AtMost,
+          .Number = (int64_t(1) << (Size * 8)) - 1};
 }
 
 } // namespace
@@ -74,6 +83,7 @@ void Follower::join(uint64_t At, const ProgramState &S) {
     Found.IsWhole = false;
     return;
   }
+  Steps += StepsOfJoin;
   auto [Known, IsNew] = Joins.try_emplace(At, S);
   if ((IsNew || Known->second.meet(S)) &&
       std::find(Waiting.begin(), Waiting.end(), At) == Waiting.end())
@@ -151,22 +161,35 @@ void Follower::arithmetic(ProgramState &S, uint64_t At) {
     break;
   }
   const uint8_t Operation = N.Code & OperationMask;
+  if (Operation == SwapBytes)
+    return S.set(N.To, {});
+  // Results of 32 bits clear what is above them.
+  if (!Is64) {
+    const TrackedValue &From = S.get(N.From);
+    const bool IsSmall = N.Code == Move32Register && !N.Offset &&
+                         ofBytes(4).meet(From) == ofBytes(4);
+    return S.set(N.To, IsSmall ? From : ofBytes(4));
+  }
   int64_t By = N.Immediate;
   if (N.Code & FromRegister) {
     if (S.get(N.From).Kind != TrackedValue::Constant)
       return S.set(N.To, {});
     By = S.get(N.From).Number;
   }
-  if (!Is64 || (Operation != Add && Operation != Subtract))
+  if (Operation == And && By >= 0)
+    return S.set(N.To, {.Kind = TrackedValue::AtMost, .Number = By});
+  if (Operation != Add && Operation != Subtract)
     return S.set(N.To, {});
   S.set(N.To, To.moved(Operation == Add ? By : -By));
 }
 
 void Follower::load(ProgramState &S, const Instruction &N) {
-  const bool IsWhole =
-      (N.Code & ModeMask) == ModeMemory && bytesOf(N.Code) == 8;
+  const uint32_t Size = bytesOf(N.Code);
+  // Signs are extended by another mode.
+  if ((N.Code & ModeMask) != ModeMemory)
+    return S.set(N.To, {});
   S.set(N.To,
-        IsWhole ? S.spilled(S.get(N.From).moved(N.Offset)) : TrackedValue());
+        Size == 8 ? S.spilled(S.get(N.From).moved(N.Offset)) : ofBytes(Size));
 }
 
 void Follower::store(ProgramState &S, const Instruction &N) {
@@ -179,7 +202,7 @@ void Follower::store(ProgramState &S, const Instruction &N) {
     What = S.get(N.From);
   const TrackedValue Where = S.get(N.To).moved(N.Offset);
   const uint32_t Size = bytesOf(N.Code);
-  S.store(Where, Size, What);
+  S.store(Where, Size, What, IsBigEndian);
   // What was there before, for those that fetch it.
   if (IsAtomic) {
     S.set(N.From, {});

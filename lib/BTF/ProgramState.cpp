@@ -23,14 +23,29 @@ TrackedValue TrackedValue::moved(int64_t By) const {
 TrackedValue TrackedValue::meet(const TrackedValue &Other) const {
   if (*this == Other)
     return *this;
-  // A loop counts on: once there is a limit, it stays.
-  const bool IsFirst = Kind == Constant && Other.Kind == Constant;
-  const bool IsBelow = Kind == AtMost &&
-                       (Other.Kind == Constant || Other.Kind == AtMost) &&
-                       Other.Number <= Number;
-  if (Number < 0 || Other.Number < 0 || (!IsFirst && !IsBelow))
+  auto IsNumber = [](const TrackedValue &V) {
+    return (V.Kind == Constant || V.Kind == AtMost) && V.Number >= 0;
+  };
+  if (!IsNumber(*this) || !IsNumber(Other))
     return {};
-  return {.Kind = AtMost, .Number = std::max(Number, Other.Number)};
+  TrackedValue V = {.Kind = AtMost, .Number = std::max(Number, Other.Number)};
+  // A loop counts on: its limit grows in few steps.
+  if (Kind == AtMost && V.Number != Number) {
+    for (int64_t Limit :
+         {int64_t(UINT8_MAX), int64_t(UINT16_MAX), int64_t(UINT32_MAX)})
+      if (V.Number <= Limit)
+        return {.Kind = AtMost, .Number = Limit};
+    return {};
+  }
+  return V;
+}
+
+/// Whether the byte of \p Weight 256^Weight is 0.
+static bool isZeroByte(const TrackedValue &V, uint32_t Weight) {
+  const uint64_t Above = static_cast<uint64_t>(V.Number) >> (Weight * 8);
+  if (V.Kind == TrackedValue::Constant)
+    return (Above & 0xff) == 0;
+  return V.Kind == TrackedValue::AtMost && Above == 0;
 }
 
 ProgramState::Zeros *ProgramState::zerosAt(const TrackedValue &At,
@@ -58,19 +73,17 @@ TrackedValue ProgramState::spilled(const TrackedValue &From) const {
 }
 
 void ProgramState::store(const TrackedValue &To, uint32_t Size,
-                         const TrackedValue &What) {
+                         const TrackedValue &What, bool IsBigEndian) {
   int64_t Place = 0;
   Zeros *Z = zerosAt(To, Place);
   if (!Z)
     return;
   const uint64_t Begin = static_cast<uint64_t>(Place);
   const uint64_t End = std::min<uint64_t>(Begin + Size, Z->Now.size());
-  // Of a number, the bytes that are cut off do not count.
-  const uint64_t Kept =
-      Size < 8 ? (uint64_t(1) << (Size * 8)) - 1 : ~uint64_t(0);
-  const bool IsZero = What.Kind == TrackedValue::Constant &&
-                      (static_cast<uint64_t>(What.Number) & Kept) == 0;
   for (uint64_t I = Begin; I != End; ++I) {
+    const auto Place = static_cast<uint32_t>(I - Begin);
+    const bool IsZero =
+        isZeroByte(What, IsBigEndian ? Size - 1 - Place : Place);
     Z->Now[I] = IsZero;
     if (IsZero)
       Z->Once[I] = true;

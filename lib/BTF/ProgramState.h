@@ -26,7 +26,7 @@ struct TrackedValue {
   enum Kinds : uint8_t {
     Unknown,
     Constant,
-    AtMost, ///< of several ways, each of which had another Constant
+    AtMost, ///< a number from 0 to Number: of a few bytes, or of several ways
     Stack,  ///< an address, Number bytes from the stack's end: below 0
     Record, ///< an address in what was reserved at Site
     Symbol, ///< of a map or a variable, by Name
@@ -62,7 +62,8 @@ public:
 
   /// The 8 bytes at \p From, as they were stored there.
   TrackedValue spilled(const TrackedValue &From) const;
-  void store(const TrackedValue &To, uint32_t Size, const TrackedValue &What);
+  void store(const TrackedValue &To, uint32_t Size, const TrackedValue &What,
+             bool IsBigEndian);
   /// Somebody else writes; no size: as much as there is.
   void overwrite(const TrackedValue &From, std::optional<uint32_t> Size);
   void reserve(uint64_t Site, uint32_t Size);

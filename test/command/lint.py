@@ -134,6 +134,19 @@ for clear, texts in ("ZERO(e);", ()), ("", EVENT_TEXTS):
     return update(&busy, &k, &e, 0); }}
   return perf(ctx, &events, 0xffffffffULL, p, sizeof(*p));"""),
          *texts)
+# A store of more bytes than a field has sets those above it to 0, by the byte order.
+CODE = "struct value { u64 count; u32 kind; };\nHASH(counts, u32, struct value);\n"
+for target in "bpfel", "bpfeb":
+    t.object("ev.o", HELPERS + CODE + program(
+        "u32 k = 1; struct value v = {}; v.count = now(); v.kind = 1; "
+        "return update(&counts, &k, &v, 0);"), target=target)
+    out, _ = t.run("lint", "ev.o")
+    t.expect("bpf-host-layout-hole" not in out, target, out)
+    t.object("ev.o", HELPERS + CODE + program(
+        "u32 k = 1; struct value v; v.count = now(); v.kind = 1; "
+        "return update(&counts, &k, &v, 0);"), target=target)
+    out, _ = t.run("lint", "ev.o")
+    t.has(out, "has 4 bytes of padding after 'kind' at byte 12")
 # Nothing says what the records are.
 _, err = lint(RING + program("u64 *e = reserve(&events, 24, 0); if (!e) return 0; "
                              "submit(e, 0); return 0;"), code=3)
