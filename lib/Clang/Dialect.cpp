@@ -128,8 +128,39 @@ std::optional<std::string> Dialect::typeWord(StringRef Word,
   return std::nullopt;
 }
 
+/// Where the first of \p Members ends; npos if it does not.
+static size_t memberEnd(StringRef Members) {
+  unsigned Depth = 0;
+  for (size_t I = 0; I != Members.size(); ++I) {
+    if (Members[I] == '{')
+      ++Depth;
+    else if (Members[I] == '}' && Depth-- == 0)
+      break;
+    else if (Members[I] == ';' && Depth == 0)
+      return I;
+  }
+  return StringRef::npos;
+}
+
 std::optional<std::string> Dialect::declaration(StringRef Text,
                                                 SourceLocation Where) const {
+  constexpr StringRef Opens = "{ ", Ends = "; ";
+  if (const size_t Open = Text.find(Opens); Open != StringRef::npos) {
+    // "union { uint32_t v4; uint64_t v6[2]; }"
+    std::string Result = Text.take_front(Open + Opens.size()).str();
+    for (Text = Text.drop_front(Open + Opens.size()); Text != "}";) {
+      const size_t End = memberEnd(Text);
+      if (End == StringRef::npos)
+        return std::nullopt;
+      std::optional<std::string> Member =
+          declaration(Text.take_front(End), Where);
+      if (!Member)
+        return std::nullopt;
+      Result += *Member + Ends.str();
+      Text = Text.drop_front(End + Ends.size());
+    }
+    return Result + Text.str();
+  }
   // The declared name is the last word in front of what follows a declarator.
   size_t NameEnd = Text.find_first_of("[:");
   NameEnd = Text.substr(0, NameEnd).find_last_not_of(' ');

@@ -208,13 +208,31 @@ static std::string sentence(const LostMarker &Lost) {
   }
 }
 
+/// The edit after which \p Lost marks something, where it is one word.
+static std::vector<FixItHint> repair(const LostMarker &Lost) {
+  const auto [Scope, Name] = llvm::StringRef(Lost.Name).split("::");
+  if (Lost.IsMacro || Lost.Where.isMacroID() ||
+      (Lost.What != MarkerName::Unscoped && Lost.What != MarkerName::Misspelt))
+    return {};
+  if (Lost.IsGnu)
+    return {FixItHint::CreateReplacement(Lost.Where, "bpf_host_layout")};
+  if (Name.empty())
+    return {FixItHint::CreateReplacement(Lost.Where, "bpf::host_layout")};
+  if (Scope == "bpf")
+    return {FixItHint::CreateReplacement(Lost.Where, "host_layout")};
+  return {};
+}
+
 void IgnoredMarkers::report(const MarkedDecls &Markers, Sink &To) const {
-  if (PP.getDiagnostics().hasErrorOccurred() ||
-      // What is parsed late may not be seen.
-      PP.getLangOpts().DelayedTemplateParsing)
+  // What is parsed late may not be seen.
+  if (PP.getLangOpts().DelayedTemplateParsing)
     return;
+  // A marker may be ignored because of an error; but that a macro is missing is
+  // the cause of others.
+  const bool HasErrors = PP.getDiagnostics().hasErrorOccurred();
   for (const LostMarker &Lost : find(Markers))
-    To.report({Level::Error, Lost.Where, sentence(Lost), {}});
+    if (!HasErrors || Lost.What == MarkerName::NoMacro)
+      To.report({Level::Error, Lost.Where, sentence(Lost), repair(Lost)});
 }
 
 } // namespace hostlayout::clangfe

@@ -9,6 +9,7 @@
 
 #include "BTF/Live.h"
 #include "Support/ReadFile.h"
+#include "Support/Spelling.h"
 #include "Clang/ObjectCache.h"
 
 #include "clang/Basic/FileManager.h"
@@ -80,20 +81,6 @@ static Loaded failure(const std::string &Path, std::error_code Code) {
                      Code == std::errc::not_a_directory);
 }
 
-/// Whether \p Path is several, which one option cannot name.
-static bool isList(llvm::StringRef Path) {
-  llvm::SmallVector<llvm::StringRef, 4> Parts;
-  for (char Separator : {',', ':'}) {
-    Parts.clear();
-    Path.split(Parts, Separator);
-    if (Parts.size() > 1 && llvm::all_of(Parts, [](llvm::StringRef Part) {
-          return llvm::sys::path::extension(Part) == ".o";
-        }))
-      return true;
-  }
-  return false;
-}
-
 /// Entries of a directory that are looked at.
 static constexpr unsigned MostEntries = 256;
 
@@ -152,7 +139,7 @@ static Loaded absent(const std::string &Path, std::error_code Code,
   Loaded L = failure(Path, Code);
   if (!L.IsAbsent)
     return L;
-  if (isList(Path)) {
+  if (isListOfObjects(Path)) {
     L.Failure += Rank == judge::Tier::Define
                      ? "; separate several objects with ':'"
                      : "; one option names one object: repeat the option";

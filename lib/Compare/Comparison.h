@@ -55,6 +55,8 @@ struct RecordFaults {
   void coverByPairs();
   /// Missing fields that were told as the extra field in their place.
   std::vector<FlatField> Replaced;
+  /// BPF's unions without a name of which nothing is here: told as a whole.
+  std::set<const Field *> MissingUnions;
   /// Faults that insert or remove bytes: where, and which difference.
   struct Shift {
     uint64_t HostBit, BpfBit;

@@ -78,6 +78,39 @@ std::optional<HostDeclaration> declareOnHost(const Type &Ty,
   return HostDeclaration{Spelled + " " + std::string(Name) + Dimensions, Copy};
 }
 
+/// The same for a record without a name whose members are declared one by one.
+std::optional<HostDeclaration>
+declareMembers(const RecordType &R, const Target &Host, Arena &Memory) {
+  std::vector<Field> Fields;
+  RecordType *Copy = Memory.make<RecordType>(R);
+  Copy->Align = 1;
+  Copy->Size = 0;
+  std::string Text = R.isUnion() ? "union { " : "struct { ";
+  for (const Field &F : R.Fields) {
+    const auto *Inner = as<RecordType>(F.Ty);
+    std::optional<HostDeclaration> One;
+    if (F.Name.empty() && Inner)
+      One = declareMembers(*Inner, Host, Memory);
+    else if (isIdentifier(F.Name) && !F.IsBitField)
+      One = declareOnHost(*F.Ty, F.Name, Host, Memory);
+    if (!One)
+      return std::nullopt;
+    Text += One->Text + "; ";
+    const uint64_t Align = One->Ty->Align,
+                   At = R.isUnion() ? 0
+                                    : (Copy->Size + Align - 1) / Align * Align;
+    Field New = F;
+    New.Ty = One->Ty;
+    New.BitOffset = At * 8;
+    Fields.push_back(New);
+    Copy->Align = std::max(Copy->Align, One->Ty->Align);
+    Copy->Size = std::max(Copy->Size, At + One->Ty->Size);
+  }
+  Copy->Size = (Copy->Size + Copy->Align - 1) / Copy->Align * Copy->Align;
+  Copy->Fields = Memory.copy(std::span<const Field>(Fields));
+  return HostDeclaration{Text + "}", Copy};
+}
+
 const Field *directField(const RecordType &R, std::string_view Name) {
   for (const Field &F : R.Fields)
     if (F.Name == Name && !Name.empty())
@@ -101,17 +134,17 @@ public:
   /// Adds a field unless it would stand elsewhere than at \p Bit: it is for
   /// when the faults are mended that move it.
   bool add(const Fix &Insert, const Type *Ty, uint64_t Bit) {
-    auto Last = LastBehind.find(Insert.B);
-    Fix Here = Insert;
-    if (Last != LastBehind.end())
-      Here.B = directField(Now, Last->second);
-    else if (Insert.B)
-      Here.B = directField(Now, Insert.B->Name);
-    std::optional<RecordType> Next = relayout(Now, Here, Ty, Memory);
-    const Field *New = Next ? directField(*Next, Insert.Text) : nullptr;
-    if (!New || New->BitOffset != Bit)
+    const Field *Behind = Insert.B ? directField(Now, Insert.B->Name) : nullptr;
+    if (Insert.B && !Behind)
       return false;
-    LastBehind[Insert.B] = New->Name;
+    const size_t At =
+        (Behind ? Behind - Now.Fields.data() + 1 : 0) + AddedBehind[Insert.B];
+    Fix Here = Insert;
+    Here.B = At ? &Now.Fields[At - 1] : nullptr;
+    std::optional<RecordType> Next = relayout(Now, Here, Ty, Memory);
+    if (!Next || Next->Fields[At].BitOffset != Bit)
+      return false;
+    ++AddedBehind[Insert.B];
     Now = *Next;
     return true;
   }
@@ -119,7 +152,7 @@ public:
 private:
   Arena &Memory;
   RecordType Now;
-  std::map<const Field *, std::string_view> LastBehind;
+  std::map<const Field *, size_t> AddedBehind;
 };
 
 } // namespace
@@ -159,6 +192,13 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
       if ((Behind || D.Before.empty()) && !D.Bpf->IsBitField &&
           !directField(Host, D.Bpf->Name))
         Declare(Fix::InsertField, nullptr, Behind, D.Bpf->Name);
+      const auto *Union = as<RecordType>(D.Bpf->Ty);
+      if ((Behind || D.Before.empty()) && D.Bpf->Name.empty() && Union)
+        if (auto New = declareMembers(*Union, Options.Host, Memory)) {
+          D.Remedy = Fix{Fix::InsertField, &Host,     nullptr, nullptr,
+                         Behind,           New->Text, 0};
+          NewType = New->Ty;
+        }
       break;
     }
     case DifferenceKind::Type:

@@ -190,6 +190,28 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   return true;
 }
 
+/// The union without a name that has \p F, where nothing of it is paired; null
+/// if there is none.
+static const Field *missingUnion(const RecordFaults &R, const FlatField &F) {
+  auto OutermostOf = [](const FlatField &F) {
+    const UnionArm *Arm = F.Arm;
+    while (Arm && Arm->Outer)
+      Arm = Arm->Outer;
+    return Arm ? std::pair(Arm->Union, Arm->UnionBit)
+               : std::pair<const RecordType *, uint64_t>(nullptr, 0);
+  };
+  const auto Whole = OutermostOf(F);
+  if (!Whole.first || std::ranges::any_of(R.Pairs, [&](const FieldPair &P) {
+        return OutermostOf(P.Bpf) == Whole;
+      }))
+    return nullptr;
+  for (const Field &Member : R.Bpf.Fields)
+    if (Member.Name.empty() && !Member.IsBase &&
+        strip(Member.Ty) == Whole.first && Member.BitOffset == Whole.second)
+      return &Member;
+  return nullptr;
+}
+
 void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (F.bits() == 0)
     return;
@@ -229,7 +251,13 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   Difference D = make(R, DifferenceKind::MissingField);
   D.Bpf = F.F;
   D.BpfBit = F.Bit;
-  D.BpfNumber = (F.bits() + 7) / 8;
+  if (const Field *Union = missingUnion(R, F)) {
+    if (!R.MissingUnions.insert(Union).second)
+      return;
+    D.Bpf = Union;
+    D.BpfBit = Union->BitOffset;
+  }
+  D.BpfNumber = (D.Bpf->bits() + 7) / 8;
   const FieldPair *Before = nullptr;
   for (const FieldPair &P : R.Pairs)
     if (P.Bpf.end() <= F.Bit && (!Before || P.Bpf.Bit >= Before->Bpf.Bit))

@@ -7,7 +7,7 @@
 
 #include "Generate/Model.h"
 
-#include "Generate/ContentOrder.h"
+#include "Layout/ContentOrder.h"
 
 #include <algorithm>
 #include <compare>

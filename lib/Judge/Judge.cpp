@@ -220,7 +220,11 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
     Tell.differences(First, S, M, Out);
     if (Rank != Tier::Skeleton)
       tellStale(First, S, M, Out, Against);
-    return true;
+    // What is compared by its marked fields, and has none, was not compared.
+    return std::none_of(First.Differences.begin(), First.Differences.end(),
+                        [](const Difference &D) {
+                          return D.Kind == DifferenceKind::NotChecked;
+                        });
   }
   // What could not be read may have the type: that was told already.
   if (!AnyUnreadable && !AnyEndian)

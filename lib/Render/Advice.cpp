@@ -52,8 +52,10 @@ std::string typeNotFoundAdvice(const Finding &F) {
   case Variant::MapName:
   case Variant::SectionName:
   case Variant::TagInName:
-  case Variant::NotShared:
     return Mean;
+  case Variant::NotShared:
+    return "nothing of it can be mirrored: name a type, a map's key or value "
+           "as in \"counts.value\", or a section of variables as in \".bss\"";
   case Variant::BufferRole:
     return "give the name of the struct that the BPF program sends";
   case Variant::HiddenGlobal:
@@ -78,10 +80,17 @@ std::string typeNotFoundAdvice(const Finding &F) {
                           : Mean;
     break;
   }
+  if (!isIdentifier(withoutTag(F.BpfName)) &&
+      F.Diff.Form != Variant::ForwardRole)
+    return Mean.empty() ? "give the type's name alone" : Mean;
   // A compiler drops what no variable, map or function signature uses.
   std::string Keep = "add BPF_HOST_LAYOUT_EMIT(" + bpfDeclaration(F) +
                      "); from <bpf/host_layout.h> to the BPF source to keep "
                      "the type";
+  if (F.Diff.Form == Variant::ForwardOnly)
+    Keep += ", where it is defined";
+  if (withoutTag(F.BpfName) != F.BpfName)
+    Keep += ", and name it " + quoted(withoutTag(F.BpfName)) + " here";
   if (Mean.empty())
     return Keep;
   return Mean + "\nif not, " + Keep;
@@ -194,7 +203,8 @@ std::string adviceSentence(const Finding &F) {
              quoted(D.BpfEnumerator->Name);
     return {};
   case DifferenceKind::UnknownObject:
-    return "the objects are " + someOf(F.Nearest);
+    return (F.Nearest.size() == 1 ? "the object is " : "the objects are ") +
+           someOf(F.Nearest);
   case DifferenceKind::SectionOffset:
     return "link the objects without the weak or extern copy of " +
            quoted(D.Host->Name) + ", or read the variable by its symbol";

@@ -68,10 +68,11 @@ std::optional<Note> tableNote(const Finding &F, const SideNames &S,
   if (Which == Tables::Without)
     return Later.empty() ? std::nullopt
                          : std::optional(Note{Later, {}, nullptr});
-  std::string Name =
-      Host->Name.empty() || Host == F.Host
-          ? (Host->isUnion() ? "union " : "struct ") + printable(F.HostName)
-          : typeName(*Host);
+  std::string Name = typeName(*Host);
+  if (Host == F.Host)
+    Name = (Host->isUnion() ? "union " : "struct ") + printable(F.HostName);
+  else if (Host->Name.empty() && !F.Diff.Chain.empty())
+    Name = printable(F.Diff.Chain.back().Through->Name);
   std::string Text =
       "'" + Name + "' " + S.Here + " and in " + printable(F.Object);
   if (!F.BpfSource.empty())

@@ -45,8 +45,24 @@ std::string padding(const Difference &Hole) {
 
 std::string hostIn(const Finding &F) {
   const Type *In = F.Diff.HostIn;
-  return quoted(In && In != F.Host && !In->Name.empty() ? In->Name
-                                                        : F.HostName);
+  if (!In || In == F.Host)
+    return quoted(F.HostName);
+  // A type without a name is called by what has it.
+  const bool IsMembers = In->Name.empty() && !F.Diff.Chain.empty();
+  const std::string_view Name =
+      IsMembers ? F.Diff.Chain.back().Through->Name : In->Name;
+  return quoted(Name.empty() ? std::string_view(F.HostName) : Name);
+}
+
+std::string membersOf(const Type &Union) {
+  std::string Text;
+  const auto *R = as<RecordType>(&Union);
+  for (const Field &F : R ? R->Fields : std::span<const Field>()) {
+    const std::string One = F.Name.empty() ? membersOf(*F.Ty) : quoted(F.Name);
+    if (!One.empty())
+      Text += (Text.empty() ? "" : " or ") + One;
+  }
+  return Text;
 }
 
 std::string bpfIn(const Finding &F, const SideNames &S) {

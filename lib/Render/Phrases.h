@@ -31,6 +31,8 @@ std::string padding(const Difference &Hole);
 /// The record at fault as the host calls it, and as BPF does.
 std::string hostIn(const Finding &F);
 std::string bpfIn(const Finding &F, const SideNames &S);
+/// "'v4' or 'v6'": what a union without a name has.
+std::string membersOf(const Type &Union);
 
 /// "byte 8"; of a bit-field "bit 3 of byte 8".
 std::string place(const Field &Fld, uint64_t Bit);

@@ -267,6 +267,10 @@ std::string sentence(const Finding &F, const SideNames &S) {
     if (D.Form == Variant::NoFields)
       return hostIn(F) + " has no fields " + S.Here + ", but " + S.Program +
              " writes " + bytes(strip(D.BpfIn)->Size);
+    if (D.Bpf->Name.empty())
+      return hostIn(F) + " has no " + membersOf(*D.Bpf->Ty) + " " + S.Here +
+             ", but " + S.Program + " writes " + bytes(D.BpfNumber) +
+             " for them at " + place(*D.Bpf, D.BpfBit);
     return hostIn(F) + " has no field " + quoted(D.Bpf->Name) + " " + S.Here +
            ", but " + S.Program + " writes " +
            (D.Bpf->IsBitField ? std::to_string(D.Bpf->BitWidth) +

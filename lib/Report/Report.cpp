@@ -171,7 +171,7 @@ std::string callLines(const Report &R, std::string_view Directory) {
   return Out;
 }
 
-std::string whyNothingIsChecked(const Report &R) {
+std::string whyNothingIsChecked(const Report &R, bool ListsCoverage) {
   if (!R.Subjects.empty())
     return "nothing was checked: of " +
            counted(R.Subjects.size(), "marked struct") +
@@ -181,9 +181,12 @@ std::string whyNothingIsChecked(const Report &R) {
   return "nothing was checked: no struct in " +
          (R.Files == 1 ? std::string("this file")
                        : "these " + std::to_string(R.Files) + " files") +
-         " is marked with BPF_HOST_LAYOUT or [[bpf::host_layout]]; "
-         "'host-layout "
-         "check --coverage' lists what the objects share";
+         " is marked with BPF_HOST_LAYOUT or [[bpf::host_layout]]; " +
+         (!ListsCoverage ? "'host-layout check --coverage' lists what the "
+                           "objects share"
+          : R.Shared.empty()
+              ? "and no object is known: give one with --btf=<object>"
+              : "what is listed as MISSING wants a marker");
 }
 
 std::string digest(const std::vector<std::string_view> &Items) {

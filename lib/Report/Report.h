@@ -263,7 +263,7 @@ std::string callsSentence(const Report &R);
 std::string callLines(const Report &R, std::string_view Directory);
 
 /// Why nothing was checked, and what to do.
-std::string whyNothingIsChecked(const Report &R);
+std::string whyNothingIsChecked(const Report &R, bool ListsCoverage = false);
 
 /// 16 hex digits that stand for \p Items.
 std::string digest(const std::vector<std::string_view> &Items);

@@ -15,6 +15,22 @@
 
 namespace hostlayout {
 
+/// Whether \p Path is several objects, as in "a.o,b.o" or "a.o:b.o".
+inline bool isListOfObjects(std::string_view Path) {
+  for (char Separator : {',', ':'}) {
+    size_t Parts = 0;
+    bool AreObjects = true;
+    for (size_t At = 0; At <= Path.size(); ++Parts) {
+      const size_t End = std::min(Path.find(Separator, At), Path.size());
+      AreObjects &= Path.substr(At, End - At).ends_with(".o");
+      At = End + 1;
+    }
+    if (AreObjects && Parts > 1)
+      return true;
+  }
+  return false;
+}
+
 /// \p Name without "struct ", "union " or "enum " in front.
 inline std::string_view withoutTag(std::string_view Name) {
   for (std::string_view Tag : {"struct ", "union ", "enum "})
@@ -23,23 +39,27 @@ inline std::string_view withoutTag(std::string_view Name) {
   return Name;
 }
 
-/// Edits (insert, delete, replace) from \p A to \p B; \p Limit + 1 if it takes
-/// more than \p Limit.
+/// Edits (insert, delete, replace, exchange two neighbours) from \p A to \p B;
+/// \p Limit + 1 if it takes more than \p Limit.
 inline size_t editDistance(std::string_view A, std::string_view B,
                            size_t Limit) {
   size_t Apart =
       A.size() > B.size() ? A.size() - B.size() : B.size() - A.size();
   if (Apart > Limit)
     return Limit + 1;
-  std::vector<size_t> Row(B.size() + 1);
+  // Of the letters so far: this one's, the last one's, and that before.
+  std::vector<size_t> Row(B.size() + 1), Last(Row), Before(Row);
   for (size_t J = 0; J <= B.size(); ++J)
     Row[J] = J;
   for (size_t I = 1; I <= A.size(); ++I) {
-    size_t Diagonal = Row[0], Best = Row[0] = I;
+    Before.swap(Last);
+    Last.swap(Row);
+    size_t Best = Row[0] = I;
     for (size_t J = 1; J <= B.size(); ++J) {
-      size_t Replace = Diagonal + (A[I - 1] != B[J - 1]);
-      Diagonal = Row[J];
-      Row[J] = std::min({Row[J] + 1, Row[J - 1] + 1, Replace});
+      Row[J] = std::min(
+          {Last[J] + 1, Row[J - 1] + 1, Last[J - 1] + (A[I - 1] != B[J - 1])});
+      if (I > 1 && J > 1 && A[I - 1] == B[J - 2] && A[I - 2] == B[J - 1])
+        Row[J] = std::min(Row[J], Before[J - 2] + 1);
       Best = std::min(Best, Row[J]);
     }
     if (Best > Limit)

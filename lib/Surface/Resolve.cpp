@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Surface/NumberedNames.h"
 #include "Surface/Surface.h"
 
 #include <algorithm>
@@ -59,6 +60,18 @@ Resolution Surface::resolve(std::string_view Name, const Type *Host) {
   if (Name.find('.') != std::string_view::npos)
     return resolveRole(Name, Host);
   Resolution Types = resolveType(Name, Host);
+  if (Types.Found.empty())
+    if (auto Numbered = numberedName(Name)) {
+      Resolution OfName = resolveType(Numbered->Name, Host);
+      std::vector<const Type *> All;
+      for (const Resolved &R : OfName.Found)
+        All.push_back(R.Ty);
+      All = numberingOrder(std::move(All));
+      if (Numbered->Number <= All.size())
+        for (Resolved &R : OfName.Found)
+          if (R.Ty == All[Numbered->Number - 1])
+            return {{std::move(R)}, {}};
+    }
   if (Types.Found.empty())
     Types.Why = whyNot(Name);
   return Types;

@@ -184,7 +184,7 @@ class Doctor(FolderTest):
         self.expect(rows["plugin"], "FAILS", "has no build for any LLVM")
         for tool in ("compiler", "clang-tidy", "clangd"):
             self.expect(rows[tool], "FAILS", "HostLayout has no build for LLVM "
-                        f"{MAJOR} in", f"libclang-N-dev")
+                        f"{MAJOR} in", f"libclang-{MAJOR}-dev")
         (there / "lib" / "libHostLayout.so").unlink()
         code, rows = self.doctor(bin=there / "bin")
         self.assertEqual(code, 1)

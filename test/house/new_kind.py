@@ -7,7 +7,7 @@ from harness import Folder
 from house import ROOT, files, finish
 
 COPIED = ("docs/differences", "lib/Compare/DifferenceKinds", "test/house/",
-          "test/plugin/", "utils/new-kind")
+          "test/command/", "test/plugin/", "utils/new-kind")
 copy = Folder()
 for name in files("docs", "lib", "test", "utils"):
     if name.startswith(COPIED):

@@ -1,13 +1,18 @@
 """README's quick start works when it is pasted: with the programs of the
 distribution, and nothing on the path but what README installs."""
 
+import json
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 from consumer import expect
 from harness import ANY, PREFIX, ROOT, Folder, skip
+
+sys.path.insert(1, str(ROOT / "test" / "editor"))
+from lsp import Server  # noqa: E402
 
 README = (ROOT / "README.md").read_text()
 TAG = "[bpf-host-layout-reordered]"
@@ -48,6 +53,20 @@ class Reader(Folder):
         return done.stdout
 
 
+    def edit_in_editor(self, fails):
+        """Opens agent.cpp in an editor with README's settings."""
+        if not shutil.which("clangd", path=PATH):
+            return
+        program = json.loads(block("settings.json"))["clangd.path"]
+        with Server([program, "--log=verbose"], self.path,
+                    env=self.environment) as server:
+            server.open(self.path / "agent.cpp", self.read("agent.cpp"))
+            found = server.settled(self.path / "agent.cpp")
+        said = "\n".join(d["message"] for d in found)
+        expect((TAG in said) == fails and bool(found) == fails,
+               f"the editor shows:\n{said}")
+
+
 for program in ("clang++", "cmake", "make", "ninja"):
     if not shutil.which(program, path=PATH):
         skip(f"{program} is not installed: utils/install-deps.sh demo")
@@ -65,6 +84,7 @@ for line in block("message").splitlines():
 # check and clang-tidy, on the object of the Clang block and CMake's commands.
 R.paste("cmake", fails=True)
 R.paste("check", fails=True)
+R.edit_in_editor(fails=True)
 if shutil.which("clang-tidy", path=PATH):
     said = R.call("bash", "-c", block("tidy"), code=ANY)
     expect(TAG in said.stdout, said.stdout + said.stderr)
@@ -72,6 +92,7 @@ R.swap()
 R.paste("clang", fails=False)
 R.paste("cmake", fails=False)
 R.paste("check", fails=False)
+R.edit_in_editor(fails=False)
 
 # CMake with Clang, from the start, and make.
 R = Reader()

@@ -10,6 +10,7 @@
 #include "Support/Digest.h"
 #include "Support/Expected.h"
 #include "Support/Printable.h"
+#include "Support/Spelling.h"
 #include "Support/SystemError.h"
 
 #include <gtest/gtest.h>
@@ -27,6 +28,24 @@ TEST(SupportCheckedMath, Overflow) {
   EXPECT_EQ(checkedMul(1u << 31, 1u << 31), uint64_t(1) << 62);
   EXPECT_EQ(checkedMul(UINT64_MAX, 0), 0u);
   EXPECT_EQ(checkedMul(uint64_t(1) << 32, uint64_t(1) << 32), std::nullopt);
+}
+
+TEST(SupportSpelling, EditDistance) {
+  EXPECT_EQ(editDistance("gen", "gen", 2), 0u);
+  EXPECT_EQ(editDistance("gne", "gen", 2), 1u);
+  EXPECT_EQ(editDistance("evnet", "event", 2), 1u);
+  EXPECT_EQ(editDistance("event", "evnt", 2), 1u);
+  EXPECT_EQ(editDistance("ab", "ba", 2), 1u);
+  EXPECT_EQ(editDistance("kitten", "sitting", 3), 3u);
+  EXPECT_EQ(editDistance("kitten", "sitting", 1), 2u);
+  EXPECT_EQ(editDistance("", "ab", 2), 2u);
+}
+
+TEST(SupportSpelling, ListsOfObjects) {
+  for (const char *List : {"a.o,b.o", "a.o:b.o", "x/a.o:y/b.o:c.o"})
+    EXPECT_TRUE(isListOfObjects(List)) << List;
+  for (const char *One : {"", "a.o", "a,b.o", "a.o,", "a.o,b", ":a.o"})
+    EXPECT_FALSE(isListOfObjects(One)) << One;
 }
 
 TEST(SupportByteReader, ByteOrders) {

@@ -9,6 +9,7 @@
 
 #include "BTF/Live.h"
 #include "Support/ReadFile.h"
+#include "Support/Spelling.h"
 
 using namespace hostlayout;
 
@@ -27,6 +28,10 @@ command::openObject(const std::string &Name, const std::string &Base) {
   if (btf::isLive(Name))
     return btf::openLive(Name);
   auto Content = readFile(Name);
+  if (!Content && isListOfObjects(Name))
+    return Error("no such file or directory; one option names one object: "
+                 "repeat the option")
+        .in(Name);
   if (!Content)
     return Content.takeError();
   if (!btf::Object::needsBase(Content->Data))

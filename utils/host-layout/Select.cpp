@@ -8,8 +8,10 @@
 #include "Select.h"
 
 #include "Command.h"
+#include "Layout/ContentOrder.h"
 #include "Render/Sentence.h"
 #include "Support/Printable.h"
+#include "Surface/NumberedNames.h"
 
 #include <algorithm>
 
@@ -75,6 +77,18 @@ std::vector<const Type *> Selected::named(std::string_view Name) {
     if (std::optional<surface::Resolved> R = Shared.resolveInDwarf(Name))
       Found.push_back(R->Ty);
   return Found;
+}
+
+std::string Selected::called(const Type &Ty) {
+  if (!Ty.Name.empty() && O.find(Ty.Name).size() > 1) {
+    const std::vector<const Type *> All =
+        surface::numberingOrder(named(Ty.Name));
+    // Of equal ones one is there.
+    for (size_t I = 1; I < All.size(); ++I)
+      if (!comesBefore(*All[I], Ty) && !comesBefore(Ty, *All[I]))
+        return surface::numbered(Ty.Name, I);
+  }
+  return std::string(Ty.Name);
 }
 
 std::vector<const Type *> Selected::usedInDwarf() {

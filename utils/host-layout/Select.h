@@ -45,6 +45,9 @@ public:
 
   /// All types of this name, whether or not they are selected.
   std::vector<const Type *> named(std::string_view Name);
+  /// What \p Ty is called where it is not the first of several different types
+  /// of its name: "event__2". Else its name.
+  std::string called(const Type &Ty);
 
   surface::Surface &surface() { return Shared; }
   HelperDwarf &dwarf() { return Dwarf; }

@@ -8,7 +8,7 @@
 //
 // GOOD-NOT: {{error|warning}}
 // CHECK: bad.cpp:[[#]]:[[#]]: error: no BPF object is called 'nosuch.o' [bpf-host-layout-unknown-object]
-// CHECK: note: the objects are '{{.*}}ev.bpf.o'
+// CHECK: note: the object is '{{.*}}ev.bpf.o'
 
 //--- ev.bpf.c
 struct event { unsigned a; };

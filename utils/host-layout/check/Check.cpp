@@ -66,7 +66,8 @@ public:
     if (!Show.report(R))
       return Failed;
     if (R.ExitCode == NothingChecked)
-      Show.say(report::whyNothingIsChecked(R));
+      Show.say(report::whyNothingIsChecked(R, Request.ListsCoverage ||
+                                                  Request.RequiresCoverage));
     return R.ExitCode;
   }
 

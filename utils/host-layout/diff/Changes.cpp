@@ -8,8 +8,10 @@
 #include "diff/Changes.h"
 
 #include "Compare/Compare.h"
+#include "Layout/ContentOrder.h"
 #include "Render/Sentence.h"
 #include "Support/Printable.h"
+#include "Surface/NumberedNames.h"
 #include "diff/Differ.h"
 
 #include <algorithm>
@@ -105,6 +107,25 @@ bool Differ::isUnknownInNew(const std::string &Name) {
   });
 }
 
+/// Where the new side has more different types of one name than the old one,
+/// those that the old one has not.
+void Differ::tellFurther(const std::string &Name,
+                         const std::vector<const Type *> &Before,
+                         std::vector<const Type *> After) {
+  const size_t Known = surface::numberingOrder(Before).size();
+  After = surface::numberingOrder(std::move(After));
+  if (After.size() <= Known)
+    return;
+  size_t Further = After.size() - Known;
+  for (size_t I = After.size(); I-- && Further;)
+    if (std::ranges::none_of(Before, [&](const Type *Ty) {
+          return !comesBefore(*Ty, *After[I]) && !comesBefore(*After[I], *Ty);
+        })) {
+      missing(false, surface::numbered(Name, I));
+      --Further;
+    }
+}
+
 void Differ::compareTypes() {
   TypesByName Before = byName(Old), After = byName(New);
   for (const auto &[Name, Types] : Before) {
@@ -125,6 +146,7 @@ void Differ::compareTypes() {
     Told.insert(Name);
     for (const Type *Ty : Types)
       compareWith(Name, *Ty, Candidates);
+    tellFurther(Name, Types, std::move(Candidates));
   }
   for (const auto &[Name, Types] : After)
     if (!Before.contains(Name) && Old.named(Name).empty()) {

@@ -68,6 +68,9 @@ private:
 
   void compareMaps();
   void compareTypes();
+  void tellFurther(const std::string &Name,
+                   const std::vector<const Type *> &Before,
+                   std::vector<const Type *> After);
   void compareRoles();
   void compareSections();
   /// What the program sends to a buffer is often in DWARF only. Nothing says

@@ -178,10 +178,14 @@ static std::string remedyFor(std::string_view Output) {
   auto Says = [&](std::string_view Text) {
     return Output.find(Text) != std::string_view::npos;
   };
-  if (Says("HostLayout has no build for"))
-    return "build HostLayout with this LLVM's development files "
-           "(libclang-N-dev "
-           "and llvm-N-dev) installed, or use a version that it has";
+  constexpr std::string_view NoBuild = "HostLayout has no build for LLVM ";
+  if (const size_t At = Output.find(NoBuild); At != std::string_view::npos) {
+    const std::string_view Rest = Output.substr(At + NoBuild.size());
+    const std::string Major(
+        Rest.substr(0, Rest.find_first_not_of("0123456789")));
+    return "install libclang-" + Major + "-dev and llvm-" + Major +
+           "-dev and build HostLayout again, or use a version that it has";
+  }
   if (Says("takes no plugins"))
     return "use the one of a distribution's or LLVM's own packages";
   if (Says("[bpf-host-layout-endian]"))

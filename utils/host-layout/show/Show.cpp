@@ -164,10 +164,13 @@ std::vector<const MapRole *> rolesToShow(const Selected &S, bool Overview) {
   return Roles;
 }
 
-std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
+std::string asJson(const btf::Object &O, Selected &S, bool Overview) {
   Json Types = Json::array();
-  for (const Type *Ty : S.Types.Types)
+  for (const Type *Ty : S.Types.Types) {
     Types.push_back(typeToJson(*Ty));
+    if (const std::string Called = S.called(*Ty); Called != Ty->Name)
+      Types.back()["called"] = printable(Called);
+  }
   for (const RecordType *Section : S.Types.Sections)
     Types.push_back(typeToJson(*Section));
   for (const MapRole *R : rolesToShow(S, Overview)) {
@@ -182,14 +185,18 @@ std::string asJson(const btf::Object &O, const Selected &S, bool Overview) {
   return Whole.dump(2) + "\n";
 }
 
-std::string asText(const btf::Object &O, const Selected &S, bool Overview) {
+std::string asText(const btf::Object &O, Selected &S, bool Overview) {
   generate::Text Out;
   constexpr size_t OfLargeType = 1 << 16;
   Out.reserve(OfLargeType);
   if (Overview)
     showMaps(Out, O, S);
-  for (const Type *Ty : S.Types.Types)
+  for (const Type *Ty : S.Types.Types) {
+    if (const std::string Called = S.called(*Ty); Called != Ty->Name)
+      Out << "/* " << printable(Called) << ": another " << printable(Ty->Name)
+          << " */\n";
     showType(Out, *Ty);
+  }
   for (const RecordType *Section : S.Types.Sections) {
     showType(Out, *Section);
     showHidden(Out, O, Section->Name);

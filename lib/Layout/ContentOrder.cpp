@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Generate/ContentOrder.h"
+#include "Layout/ContentOrder.h"
 
 #include <algorithm>
 #include <compare>
 #include <tuple>
 
-namespace hostlayout::generate {
+namespace hostlayout {
 
 namespace {
 
@@ -109,4 +109,4 @@ bool comesBefore(const Type &A, const Type &B) {
   return ContentOrder().compare(A, B) < 0;
 }
 
-} // namespace hostlayout::generate
+} // namespace hostlayout

@@ -5,17 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_GENERATE_CONTENTORDER_H
-#define HOSTLAYOUT_GENERATE_CONTENTORDER_H
+#ifndef HOSTLAYOUT_LAYOUT_CONTENTORDER_H
+#define HOSTLAYOUT_LAYOUT_CONTENTORDER_H
 
 #include "Layout/Type.h"
 
-namespace hostlayout::generate {
+namespace hostlayout {
 
 /// Whether \p A comes first, by all that the text says of both. Nothing of it
 /// depends on where in the object they stand.
 bool comesBefore(const Type &A, const Type &B);
 
-} // namespace hostlayout::generate
+} // namespace hostlayout
 
 #endif
