@@ -165,6 +165,11 @@ class Rules:
                 return Field(side, "", side.top.fields[0], ())
             return Whole(side)
         h, b = alone(self.host), alone(self.bpf)
+        # What enums in other places are called, no one has to tell.
+        both = all(isinstance(f.type, Enum) for f in (h, b))
+        self.open_warnings |= not both
+        if h.place.size != b.place.size and both and not self.role:
+            return self.say(UNSURE, "an enum of another width, by its name")
         if h.place.size != b.place.size:
             self.say(UNSURE if self.use == "percpu" and
                      h.place.size == (b.place.size + 7) // 8 * 8 and
@@ -274,7 +279,7 @@ class Rules:
         if unheard & {style(b.name) for b in bs} and any(
                 h.arms and style(h.name) in unheard
                 for h in dropped + counting[0]):
-            self.say(UNSURE, "two names of one style in a union")
+            return self.say(UNSURE, "two names of one style in a union")
         for h in dropped:
             self.own_arm(h, left_b, bs, unheard)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
