@@ -92,6 +92,7 @@ class Formats(Project):
                          ["event", "unheard_of"])
         self.assertEqual(report["summary"], {
             "files": 6, "structsChecked": 2, "structsNotChecked": 2,
+            "calls": 0, "callsResolved": 0,
             "errors": 3, "warnings": 1, "known": 1, "filesFailed": 2,
             "exitCode": 1})
 
