@@ -3,8 +3,8 @@
 //
 // RUN: rm -rf %t && mkdir -p %t
 // RUN: %bpfcc -c %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
-// RUN: bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
-// RUN: %not %clang -std=gnu11 -I%t -fplugin=%plugin -fsyntax-only %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+// RUN: %bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %not %clang -std=gnu11 -I%t -fplugin=%plugin -fsyntax-only -fno-caret-diagnostics %s 2>&1 | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 // RUN: %not %clang -std=gnu11 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-uses=error -fsyntax-only %s 2>&1 | %FileCheck --check-prefix=ERROR %s
 // RUN: %clang -std=gnu11 -I%t -fplugin=%plugin -fplugin-arg-hostlayout-uses=off -fsyntax-only %s 2>&1 | %count 0
 #include <bpf/bpf.h>
