@@ -104,7 +104,7 @@ void CWriter::keyBytes(const MapFunctions &F) {
 }
 
 void CWriter::cMap(const MapDecl &D) {
-  const MapInterface How = interfaceOf(D.Kind);
+  const MapInterface How = D.Interface;
   std::string Name = sanitized(D.Name);
   MapFunctions F;
   F.Prefix = std::string(MapFunctionNames.add(Memory.copy(

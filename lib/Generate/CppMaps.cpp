@@ -32,8 +32,8 @@ void CWriter::cppMaps() {
     if (E.What == Entity::Record)
       tagFunctions(E);
   for (const MapDecl &D : M.Maps)
-    if (const Type *Ty = typeOfRole(
-            D, interfaceOf(D.Kind) == MapInterface::Bloom ? "value" : "key"))
+    if (const Type *Ty =
+            typeOfRole(D, D.Interface == MapInterface::Bloom ? "value" : "key"))
       cppHoles(*Ty);
   std::vector<CppMap> Maps;
   NameTable Taken(Memory);
@@ -53,8 +53,7 @@ void CWriter::cppMaps() {
          "struct maps {\n";
   for (const CppMap &Map : Maps) {
     Out << "  " << Map.Type << ' ' << Map.Name;
-    if (interfaceOf(Map.Decl->Kind) == MapInterface::MapOfMaps &&
-        Map.Decl->Inner)
+    if (Map.Decl->Interface == MapInterface::MapOfMaps && Map.Decl->Inner)
       Out << '{' << Map.Decl->Inner->MaxEntries << ", "
           << Map.Decl->Inner->Flags << '}';
     Out << ";\n";
@@ -191,7 +190,7 @@ std::string CWriter::cppMapType(const MapDecl &D, const std::string &Map) {
   };
   const std::string Handle = "::host_layout::map_handle";
   const bool HasBoth = D.KeySize && D.ValueSize;
-  switch (interfaceOf(D.Kind)) {
+  switch (D.Interface) {
   case MapInterface::None:
     return Handle;
   case MapInterface::RingBuffer:

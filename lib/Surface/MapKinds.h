@@ -12,6 +12,8 @@
 #ifndef HOSTLAYOUT_SURFACE_MAPKINDS_H
 #define HOSTLAYOUT_SURFACE_MAPKINDS_H
 
+#include "Layout/MapInterface.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +40,7 @@ enum class BufferKind : uint8_t {
 struct MapKind {
   uint32_t Id;           ///< BPF_MAP_TYPE_*
   std::string_view Name; ///< "percpu_array", as bpftool says it
+  MapInterface Interface = MapInterface::None;
   /// The kernel keeps one value for each CPU, perCpuStride() apart.
   bool PerCpu = false;
   bool HasKeys = true;

@@ -14,6 +14,7 @@
 #include "Select.h"
 #include "Support/Printable.h"
 #include "Support/WriteFile.h"
+#include "Surface/MapKinds.h"
 
 #include <algorithm>
 #include <charconv>
@@ -61,6 +62,7 @@ std::string objectName(std::string_view Path) {
 generate::MapDecl declarationOf(const btf::MapInfo &Map) {
   generate::MapDecl D{.Name = Map.Name,
                       .Kind = Map.Type,
+                      .Interface = surface::mapKind(Map.Type).Interface,
                       .KeySize = Map.KeySize,
                       .ValueSize = Map.ValueSize,
                       .MaxEntries = Map.MaxEntries,
