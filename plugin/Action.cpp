@@ -16,7 +16,7 @@
 #include "Clang/EditorSink.h"
 #include "Clang/IgnoredMarkers.h"
 #include "Clang/MarkedDecls.h"
-#include "Clang/Session.h"
+#include "Clang/UnitCheck.h"
 #include "Clang/Uses.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -70,9 +70,9 @@ private:
     if (IsWhole)
       Ignored.report(*Markers, To);
     UseCheck Uses(Context, PP, Opts, isEditor());
-    Session Verdict(Context, PP, std::move(Opts),
-                    isEditor() ? Session::Reader::Editor
-                               : Session::Reader::Compile);
+    UnitCheck Verdict(Context, PP, std::move(Opts),
+                    isEditor() ? UnitCheck::Reader::Editor
+                               : UnitCheck::Reader::Compile);
     // Only now: a precompiled header is opened after this consumer is made.
     Verdict.setReader(CI.getASTReader().get());
     Verdict.run(To);

@@ -40,8 +40,8 @@ unsigned leadingNumber(const char *Text) {
   return static_cast<unsigned>(strtoul(Text, nullptr, 10));
 }
 
-/// Says one line. A compiler that was told to check and cannot must fail; an
-/// editor or whoever else inherited LD_PRELOAD must go on.
+/// Says one line. A compiler that must check and cannot has to fail; an
+/// editor, or another program that inherited LD_PRELOAD, must go on.
 [[gnu::format(printf, 2, 3)]] void fail(bool IsPreloaded, const char *Format,
                                         ...) {
   va_list Arguments;
@@ -122,7 +122,7 @@ bool isClangTidy() {
   return dlsym(RTLD_DEFAULT, "_ZTVN5clang4tidy14ClangTidyCheckE");
 }
 
-/// A clangd without symbols for plugins can only be told by its name.
+/// A clangd without symbols for plugins is recognised by its name alone.
 bool isNamedClangd() {
   char Path[PATH_MAX] = {};
   return readlink("/proc/self/exe", Path, sizeof Path - 1) > 0 &&

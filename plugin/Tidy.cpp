@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The same verdict as the compiler's, as a check, a check of what nobody
+// The same verdict as the compiler's, as a check, a check of calls that are not
 // marked, and one that finds what could be marked. The module has the
 // attribute, without which clang drops it, but not the action: clang-tidy would
 // run that too, and its reporting ends in diagnostics that it does not know.
@@ -26,7 +26,7 @@
 #include "Clang/Attribute.h"
 #include "Clang/IgnoredMarkers.h"
 #include "Clang/MarkedDecls.h"
-#include "Clang/Session.h"
+#include "Clang/UnitCheck.h"
 #include "Clang/Unmarked.h"
 #include "Clang/Uses.h"
 
@@ -75,9 +75,9 @@ public:
 
 /// The options, of which each check has its own copy, and what both need of the
 /// unit.
-class UnitCheck : public ClangTidyCheck {
+class TidyCheck : public ClangTidyCheck {
 public:
-  UnitCheck(StringRef Name, ClangTidyContext *Context)
+  TidyCheck(StringRef Name, ClangTidyContext *Context)
       : ClangTidyCheck(Name, Context), Btf(Options.get("Btf", "")),
         BtfBase(Options.get("BtfBase", "")),
         Settings(Options.get("Options", "")) {}
@@ -135,15 +135,15 @@ private:
   std::string Btf, BtfBase, Settings;
 };
 
-class HostLayoutCheck final : public UnitCheck {
+class HostLayoutCheck final : public TidyCheck {
 public:
   HostLayoutCheck(StringRef Name, ClangTidyContext *Context)
-      : UnitCheck(Name, Context),
+      : TidyCheck(Name, Context),
         TellsUses(Context->isCheckEnabled("bpf-host-layout-uses")) {}
 
   void registerPPCallbacks(const SourceManager &SM, Preprocessor *PP,
                            Preprocessor *Expander) override {
-    UnitCheck::registerPPCallbacks(SM, PP, Expander);
+    TidyCheck::registerPPCallbacks(SM, PP, Expander);
     Ignored.emplace(*PP);
   }
 
@@ -155,7 +155,7 @@ private:
   void handleEnd(clangfe::Options Opts, Sink &To) override {
     Ignored->report(MarkedDecls::of(*Context), To);
     UseCheck Uses(*Context, *PP, Opts);
-    Session Verdict(*Context, *PP, std::move(Opts));
+    clangfe::UnitCheck Verdict(*Context, *PP, std::move(Opts));
     Verdict.setFrontEnd(FrontEnd::ClangTidy);
     Verdict.run(To);
     // The other check tells what it finds; here they are only reached.
@@ -170,9 +170,9 @@ private:
   std::optional<IgnoredMarkers> Ignored;
 };
 
-class UnmarkedCheck final : public UnitCheck {
+class UnmarkedCheck final : public TidyCheck {
 public:
-  using UnitCheck::UnitCheck;
+  using TidyCheck::TidyCheck;
 
 private:
   void handleTag(const TagDecl &Tag) override { Found.note(Tag); }
@@ -186,14 +186,14 @@ private:
   UnmarkedTypes Found;
 };
 
-/// Calls of libbpf, which nobody marked.
-class UsesCheck final : public UnitCheck {
+/// Calls of libbpf, without a marker.
+class UsesCheck final : public TidyCheck {
 public:
   UsesCheck(StringRef Name, ClangTidyContext *Context)
-      : UnitCheck(Name, Context), Uses(Options.get("Uses", "")) {}
+      : TidyCheck(Name, Context), Uses(Options.get("Uses", "")) {}
 
   void storeOptions(ClangTidyOptions::OptionMap &Map) override {
-    UnitCheck::storeOptions(Map);
+    TidyCheck::storeOptions(Map);
     Options.store(Map, "Uses", Uses);
   }
 

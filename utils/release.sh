@@ -98,7 +98,7 @@ release() {
   tar -C "$work/from" -xzf "$to/$name.tar.gz"
   launcher=''
   ! command -v ccache >/dev/null || launcher=ccache
-  # Paths of this machine are nobody's business, and differ between two runs.
+  # Paths of this machine differ between two runs.
   quietly "$work/configure.log" env GIT_DIR=/nonexistent cmake \
     -S "$work/from/$name" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
     -DHOSTLAYOUT_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \

@@ -43,7 +43,7 @@
 #define BPF_HOST_LAYOUT_AS(...)
 #endif
 
-/* A function that nobody calls needs neither a map nor a section of its own,
+/* A function that is never called needs neither a map nor a section of its own,
  * and leaves a skeleton as it was. The declaration behind it takes the
  * semicolon. Clang 22 says of __COUNTER__, where it stands, that it is of a
  * later C. */

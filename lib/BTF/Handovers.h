@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Keys, values and records that a program makes, and which of their bytes it
-// has set to 0 on every way to the call that takes them. A hole that nobody has
-// set holds what was on the stack before.
+// has set to 0 on every way to the call that takes them. A hole that is not set
+// holds what was on the stack before.
 //
 // Read out of the instructions, as the kernel's verifier does: all ways through
 // a function are followed, and where they meet only what all of them did

@@ -97,7 +97,7 @@ private:
   const TypeTable &T;
   Arena &A;
   const WideEnums Wide;
-  /// By id. Zeroed pages of ids that nobody asks for are never touched.
+  /// By id. Zeroed pages of ids that are never asked for stay untouched.
   std::unique_ptr<const Type *[], Free> Done;
 };
 
@@ -319,7 +319,7 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
     }
     F.Ty = layout(V.Type);
     F.BitOffset = V.Offset * 8;
-    // A forged section is smaller than what stands in it: nobody's field.
+    // A forged section is smaller than its variables: no field.
     if (F.Ty->Size > Section.Size - V.Offset)
       continue;
     Align = std::max(Align, F.Ty->Align);

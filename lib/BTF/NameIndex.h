@@ -18,7 +18,7 @@
 namespace hostlayout::btf {
 
 /// Finds the types of one table, without its base's, by name. The first few
-/// lookups read through the table; whoever asks for more gets a hash index.
+/// lookups read through the table; the third builds a hash index.
 /// Any thread may ask.
 class NameIndex {
 public:

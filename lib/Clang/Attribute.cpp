@@ -80,7 +80,7 @@ static bool isAliasable(Sema &S, QualType Type, SourceLocation Where) {
   if (Type->isDependentType())
     return true;
   const QualType Element = S.getASTContext().getBaseElementType(Type);
-  // A template that nobody used yet is instantiated for us.
+  // A template that is not used yet is instantiated for us.
   if (Element->getAsTagDecl())
     (void)S.isCompleteType(Where, Type);
   return HostTypes::isModelled(Type, S.getASTContext());

@@ -40,7 +40,7 @@ public:
 /// means something. Before the main file is entered.
 void announce(clang::Preprocessor &PP);
 
-/// The header's question where nobody could announce anything: a run of the
+/// The header's question where nothing could be announced: a run of the
 /// preprocessor alone has no action. Defines the macro then.
 class HeaderPragma final : public clang::PragmaHandler {
 public:

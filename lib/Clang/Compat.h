@@ -7,7 +7,7 @@
 //
 // The only place that knows that there is more than one LLVM. Differences are
 // told apart by what the headers offer, never by a number: so a major that
-// nobody has tried yet most likely builds.
+// is not tested yet most likely builds.
 //
 //===----------------------------------------------------------------------===//
 

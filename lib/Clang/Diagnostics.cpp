@@ -1,4 +1,4 @@
-//===- Diagnostics.cpp - Messages to whoever shows them -------------------===//
+//===- Diagnostics.cpp - Messages, on their way to a front end ------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- Diagnostics.h - Messages to whoever shows them -----------*- C++ -*-===//
+//===- Diagnostics.h - Messages, on their way to a front end ----*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -36,7 +36,7 @@ struct Diagnostic {
   /// User text inside: never a format string.
   std::string_view Text;
   std::vector<clang::FixItHint> FixIts = {};
-  /// The FixIts may be applied without asking: nobody has to decide anything.
+  /// The FixIts may be applied without asking: there is nothing to decide.
   bool IsSafe = true;
   /// A note: its edits hang on the error or warning before it.
   bool HasEditsOfHead = false;
@@ -78,7 +78,7 @@ private:
   unsigned Ids[3];
 };
 
-/// Where something is told that has no declaration, and its first note.
+/// Where something without a declaration is reported, and its first note.
 struct Places {
   clang::SourceLocation Head, FirstNote;
 };

@@ -18,7 +18,7 @@ class RecordDecl;
 
 namespace hostlayout::clangfe {
 
-/// Whether nobody has to decide anything about \p F, which changes \p D: it may
+/// Whether a person need not decide about \p F, which changes \p D: it may
 /// be applied unseen. A renamed field may be another one; and BPF code that
 /// includes a header may need the pointer that is declared there.
 bool isSafe(const Fix &F, const clang::Decl &D);

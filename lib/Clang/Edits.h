@@ -35,7 +35,7 @@ struct Edit {
   clang::SourceLocation Where;
   /// Of a fix, see isSafe().
   bool IsSafe = true;
-  /// Nobody can act on the advice: the text is not the user's.
+  /// The user cannot act on the advice: the text is not the user's.
   bool IsOutOfReach = false;
 };
 

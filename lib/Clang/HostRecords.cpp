@@ -108,7 +108,7 @@ const hostlayout::Type *HostTypes::enumeration(const EnumDecl &E) {
   return Made;
 }
 
-/// std::array<T, N> is T[N]; with N = 0 it has a byte nobody may look at.
+/// std::array<T, N> is T[N]; with N = 0 it has a byte that must not be read.
 const hostlayout::Type *
 HostTypes::standardArray(const ClassTemplateSpecializationDecl &R) {
   const TemplateArgumentList &Arguments = R.getTemplateArgs();

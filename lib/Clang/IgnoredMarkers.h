@@ -34,7 +34,7 @@ namespace hostlayout::clangfe {
 class MarkedDecls;
 class Sink;
 
-/// A use of the attribute that nobody has handled.
+/// A use of the attribute that was not handled.
 struct LostMarker {
   clang::SourceLocation Where;
   MarkerName What;
@@ -55,7 +55,7 @@ public:
   std::vector<LostMarker> find(const MarkedDecls &Markers) const;
 
   /// An error for each, unless there are errors already: one of them is then
-  /// why clang asked nobody.
+  /// why clang asked no plugin.
   void report(const MarkedDecls &Markers, Sink &To) const;
 
 private:

@@ -33,7 +33,7 @@ enum class MarkerName : uint8_t {
   /// it into an attribute.
   Part,
   Marker,
-  Unscoped, ///< `[[host_layout]]`, which is nobody's attribute
+  Unscoped, ///< `[[host_layout]]`, which is no attribute
   Misspelt, ///< `[[bpf::hostlayout]]`
   NoMacro,  ///< `struct BPF_HOST_LAYOUT`, without the header
 };
@@ -43,7 +43,7 @@ class MarkerMacros {
 public:
   explicit MarkerMacros(clang::Preprocessor &PP);
 
-  /// Nobody has written any of the names.
+  /// None of the names is written.
   bool empty() const { return Names.empty(); }
   /// Whether \p Text has one of the names at a place, counted in bytes from its
   /// start, that is not \p Known. Directives only define or include them.

@@ -58,7 +58,7 @@ std::vector<MemberMarker> memberMarkersOf(const clang::Decl &Parent);
 bool hasMemberMarker(const clang::Decl &Parent);
 
 /// Says that \p Class, a template, has a member alias or enum with a marker:
-/// nobody reports the instantiation of these. Instantiations of the class say
+/// Clang reports no instantiation of these. Instantiations of the class say
 /// so too.
 void addNestedMarker(clang::Decl &Class);
 bool hasNestedMarker(const clang::Decl &Class);

@@ -283,8 +283,8 @@ void clangfe::recordDependencies(clang::Preprocessor &PP,
       llvm::consumeError(Entry.takeError());
       continue;
     }
-    // What a header guarded by #pragma once causes the second time: whoever
-    // lists the inputs of a compile lists it, and nobody enters it.
+    // What a header guarded by #pragma once causes the second time: what
+    // lists the inputs of a compile lists it, and no file is entered.
     Callbacks->FileSkipped(*Entry, Name, clang::SrcMgr::C_User);
   }
 }

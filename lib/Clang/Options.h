@@ -43,7 +43,7 @@ public:
   /// Error: what is wrong with it, with the nearest option.
   std::optional<Error> add(std::string_view Argument);
 
-  /// An object of whoever runs the compile from elsewhere.
+  /// An object that the compile is given from elsewhere.
   void add(ObjectFile File) { Objects.push_back(std::move(File)); }
 
   /// The value of -DBPF_HOST_LAYOUT_BTF and of a check's option, see
@@ -66,7 +66,7 @@ public:
   /// do. The compile then depends on it instead. Empty if none was named.
   const std::string &stamp() const { return Stamp; }
   Policy policy() const;
-  /// What was set for all that nobody marked; none: each kind's own severity.
+  /// What was set for all uses; none: each kind's own severity.
   std::optional<Severity> uses() const {
     return ExplicitUses ? ExplicitUses : ListedUses;
   }

@@ -27,7 +27,7 @@ using namespace hostlayout::clangfe;
 
 namespace {
 
-/// For each main file what was told for its preamble.
+/// For each main file, what was reported for its preamble.
 class ToldByPreamble {
 public:
   using Fact = std::pair<DifferenceKind, std::string>;

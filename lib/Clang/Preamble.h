@@ -29,7 +29,7 @@ namespace hostlayout::clangfe {
 /// Whether this is the compile of a preamble.
 bool isPreamble(const clang::Preprocessor &PP);
 
-/// At the start of judging a preamble: what was told for the last one is gone.
+/// At the start of judging a preamble: what the last one reported is forgotten.
 void startPreamble(clang::Preprocessor &PP);
 
 /// From before the first object of a preamble is read.
@@ -46,8 +46,8 @@ private:
   ChangeCounter::State Before;
 };
 
-/// Whether \p F, which is about the build rather than the text, was told for
-/// this file's preamble already, so that it need not be told for the rest of
+/// Whether \p F, which is about the build and not the text, was reported for
+/// this file's preamble already, so that it is not reported for the rest of
 /// the file. Thread-safe.
 bool isToldByPreamble(clang::Preprocessor &PP, const Finding &F);
 

@@ -266,7 +266,7 @@ bool ObjectFinder::lvalue(const Expr &Lvalue, const Frame &In, HostObject &To) {
       To.Around.push_back(V->getType());
     return true;
   }
-  // Of what a pointer points to nobody knows what lies behind it.
+  // What lies behind the object that a pointer points to is not known.
   if (isa<CompoundLiteralExpr>(E) || isa<clang::StringLiteral>(E) ||
       isa<CXXTemporaryObjectExpr>(E)) {
     whole(T, To);

@@ -92,7 +92,7 @@ static bool mayBeSame(const Path &A, const Path &B) {
 }
 
 /// The value that \p Initial gives to \p P, a path of its variable. Null where
-/// it says nothing; \p IsKnown is false where it cannot be told.
+/// it says nothing; \p IsKnown is false where it is not known.
 static const Expr *initialOf(const Expr *Initial, const Path &P,
                              bool &IsKnown) {
   IsKnown = true;

@@ -1,4 +1,4 @@
-//===- UseWords.cpp - What a use is called, and where it is told ----------===//
+//===- UseWords.cpp - What a use is called, and where it is reported ------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -84,7 +84,7 @@ void UseCheck::Run::tell(std::vector<Finding> Found, SourceLocation Where,
       To.silence(F, Text, Where);
       continue;
     }
-    Verdict &V = Of.Verdicts.emplace_back();
+    UseFinding &V = Of.Findings.emplace_back();
     V.What = std::move(F);
     V.Text = render(V.What);
     emit(V.What, V.Text, Context, Of.PP, To, {Where, Named});

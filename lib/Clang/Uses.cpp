@@ -1,4 +1,4 @@
-//===- Uses.cpp - What nobody marked --------------------------------------===//
+//===- Uses.cpp - Unmarked calls of libbpf --------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -56,7 +56,7 @@ void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
       !(hasUses(Context) || (Joining && namesMaps(Context))))
     return;
   llvm::TimeTraceScope Scope("HostLayout uses");
-  // What is wrong with them was told with the marked types.
+  // What is wrong with them was reported with the marked types.
   (void)Opts.addMacros(PP.getPreprocessorOpts());
   if (Opts.uses() == Severity::Off)
     return;
@@ -130,7 +130,7 @@ void UseCheck::Run::all() {
   Of.IsLookedAt = true;
 }
 
-/// What is set on a map that cannot be told may be set on any.
+/// What is set on a map that is not known may be set on any.
 void UseCheck::Run::setters() {
   for (const SetterSite &S : Index.setters()) {
     const Frame In{S.In, nullptr, nullptr, false};

@@ -1,4 +1,4 @@
-//===- Uses.h - What nobody marked ------------------------------*- C++ -*-===//
+//===- Uses.h - Unmarked calls of libbpf ------------------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -53,11 +53,11 @@ public:
   /// already; empty: they are opened where there is a use.
   void run(const std::vector<judge::Source> &Opened, Sink &To);
 
-  struct Verdict {
+  struct UseFinding {
     Finding What;
     Message Text; ///< points into What
   };
-  const std::deque<Verdict> &verdicts() const { return Verdicts; }
+  const std::deque<UseFinding> &findings() const { return Findings; }
 
   /// One call of libbpf, and whether it is known which map it is of.
   struct Call {
@@ -86,7 +86,7 @@ private:
   Policy Rules;
   LoadedObjects Loaded;
   Arena Memory;
-  std::deque<Verdict> Verdicts;
+  std::deque<UseFinding> Findings;
   std::vector<Call> Calls;
   std::vector<const clang::TagDecl *> Reached;
 };

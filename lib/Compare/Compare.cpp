@@ -21,7 +21,7 @@ namespace {
 /// (kernel/bpf/ringbuf.c, kernel/events/core.c).
 constexpr uint32_t RingBufferAlign = 8, PerfEventAlign = 4;
 
-/// Nobody reads more of one type. Each is told with the whole type beside it:
+/// No more of one type is read. Each is reported with the whole type beside it:
 /// without a limit, ten thousand fields of another struct take a minute.
 constexpr size_t MostTold = 100;
 
@@ -121,7 +121,7 @@ void Comparison::top(const Type &HostTop, const Type &BpfTop) {
 }
 
 /// Two types that are not both records: compared as a field would be. What
-/// differs is told of the types.
+/// differs is reported of the types.
 void Comparison::wholeValues(const Type &HostTop, const Type &BpfTop) {
   const Type &Host = *strip(&HostTop), &Bpf = *strip(&BpfTop);
   Difference Whole{};

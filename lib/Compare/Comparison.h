@@ -53,7 +53,7 @@ struct RecordFaults {
   /// order of place.
   std::vector<FlatField> Named, Padding;
   void coverByPairs();
-  /// Missing fields that were told as the extra field in their place.
+  /// Missing fields that were reported as the extra field in their place.
   std::vector<FlatField> Replaced;
   /// BPF's unions without a name of which nothing is here: told as a whole.
   std::set<const Field *> MissingUnions;
@@ -89,11 +89,11 @@ struct RecordFaults {
   /// A prefix may end in bytes that cover what follows as well.
   bool coversMore(const FieldPair &P) const;
 
-  /// Something moved in a way that has been told.
+  /// Something moved, and that was reported.
   bool SizeExplained = false;
   /// The padding at the end belongs to the record.
   bool WithTail = true;
-  /// A fault whose kind is off moves bytes: what follows is told as what it is.
+  /// A fault whose kind is off moves bytes: what follows is reported, too.
   bool Silenced = false;
   /// The first pair that such a fault moves, where there is one.
   const FieldPair *MovedBySilenced = nullptr;

@@ -70,7 +70,7 @@ struct ChainStep {
   const Field *Through; ///< its field whose type holds the fault
 };
 
-/// Which sentence of its kind a Difference is told with.
+/// Which sentence of its kind a Difference is reported with.
 enum class Variant : uint8_t {
   Plain,
   // MissingField

@@ -41,7 +41,7 @@ struct Finding {
   std::string HostName;
   /// The marked declaration.
   Origin Where;
-  /// Where it is told; none: where Where is.
+  /// Where it is reported; none: where Where is.
   Origin At;
   /// Null where no BPF type was found.
   const Type *Bpf = nullptr;
@@ -49,7 +49,7 @@ struct Finding {
   std::string BpfName;
   /// The object's path as the user gave it; empty if none.
   std::string Object;
-  /// The place at fault was generated from the object: nobody edits it.
+  /// The place at fault was generated from the object and is not edited.
   bool IsGenerated = false;
   /// Told before, for another type that holds what is at fault. Only for those
   /// who ask which types do.

@@ -37,7 +37,7 @@ bool isPaddingName(std::string_view Name);
 bool sameName(const Field &Host, const Field &Bpf);
 
 /// An enumerator that counts the others (`EV_MAX`, `NR_EVENTS`, `__EV_END`):
-/// it grows with every new value, and nobody sends it.
+/// it grows with every new value, and no program sends it.
 bool isSentinel(std::string_view Name);
 
 /// For each host enumerator the BPF enumerator that it pairs with by a marker

@@ -244,7 +244,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
       R.MovedBySilenced = &Later;
 }
 
-/// The total, where no fault that was told explains it.
+/// The total, where no reported fault explains it.
 void Comparison::size(RecordFaults &R) {
   if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
       !R.WithTail ||

@@ -52,7 +52,7 @@ struct PinFacts {
   std::string Special;
   std::optional<uint64_t> OldByte, NewByte;
 
-  /// Nobody compares or fills the maps that it holds.
+  /// The maps that it holds are neither compared nor filled.
   bool HasInnerMaps = false;
 };
 

@@ -243,7 +243,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     add(std::move(D));
     return;
   }
-  // What an extra field stands in the place of was told with that one.
+  // The field in whose place an extra field stands was reported with that one.
   if (isCovered(HostBit, HostBit + F.bits(), R.Extra) ||
       findField(R.Replaced, F.name()))
     return;

@@ -15,7 +15,7 @@
 
 namespace hostlayout::generate {
 
-CWriter::CWriter(Model &M, const Options &O, Arena &Memory)
+CWriter::CWriter(Model &M, const WriterOptions &O, Arena &Memory)
     : M(M), O(O), IsCpp(O.Lang == Language::Cpp), Memory(Memory),
       GlobalNames(Memory), Members(Memory), Scopes(1, NameTable(Memory)),
       MapFunctionNames(Memory) {}

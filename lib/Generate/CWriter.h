@@ -27,7 +27,7 @@ namespace hostlayout::generate {
 
 class CWriter {
 public:
-  CWriter(Model &M, const Options &O, Arena &Memory);
+  CWriter(Model &M, const WriterOptions &O, Arena &Memory);
 
   std::optional<Error> write(const Sink &To);
 
@@ -145,7 +145,7 @@ private:
   bool isTaken(std::string_view Name) const;
 
   Model &M;
-  const Options &O;
+  const WriterOptions &O;
   const bool IsCpp;
   Arena &Memory;
   Text Out;

@@ -29,7 +29,7 @@ bool isNamespace(std::string_view Name) {
   }
 }
 
-std::optional<Error> check(const Options &O) {
+std::optional<Error> check(const WriterOptions &O) {
   if (!O.Prefix.empty() && !isIdentifier(O.Prefix))
     return Error("the prefix '" + O.Prefix + "' does not begin an identifier");
   if (!O.EnumeratorPrefix.empty() && !isIdentifier(O.EnumeratorPrefix))
@@ -69,7 +69,7 @@ std::optional<Error> check(const Options &O) {
 
 } // namespace
 
-std::optional<Error> generate(const Selection &S, const Options &O,
+std::optional<Error> generate(const Selection &S, const WriterOptions &O,
                               const Sink &To) {
   if (std::optional<Error> E = check(O))
     return E;

@@ -50,7 +50,7 @@ struct Selection {
   bool Everything = false;
 };
 
-struct Options {
+struct WriterOptions {
   Language Lang = Language::Cpp;
   std::string Namespace;  ///< C++: "a::b"; empty for none
   std::string Package;    ///< Go
@@ -72,7 +72,7 @@ using Sink = std::function<std::optional<Error>(std::string_view)>;
 
 /// Error: a namespace, package or prefix that the language does not allow, in
 /// which case nothing has been written, or that of \p To.
-std::optional<Error> generate(const Selection &S, const Options &O,
+std::optional<Error> generate(const Selection &S, const WriterOptions &O,
                               const Sink &To);
 
 } // namespace hostlayout::generate

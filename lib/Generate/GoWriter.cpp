@@ -14,7 +14,7 @@
 
 namespace hostlayout::generate {
 
-GoWriter::GoWriter(Model &M, const Options &O, Arena &Memory)
+GoWriter::GoWriter(Model &M, const WriterOptions &O, Arena &Memory)
     : M(M), O(O), Memory(Memory), Shapes(M), GlobalNames(Memory) {}
 
 std::string GoWriter::write() {

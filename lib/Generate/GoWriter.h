@@ -62,7 +62,7 @@ void writeGoAccessor(Text &Out, std::string_view Type, const GoAccessor &A,
 
 class GoWriter {
 public:
-  GoWriter(Model &M, const Options &O, Arena &Memory);
+  GoWriter(Model &M, const WriterOptions &O, Arena &Memory);
 
   std::string write();
 
@@ -127,7 +127,7 @@ private:
   bool mayExpand(const RecordType &R);
 
   Model &M;
-  const Options &O;
+  const WriterOptions &O;
   Arena &Memory;
   GoShapes Shapes;
   Text Out;

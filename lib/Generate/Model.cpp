@@ -110,7 +110,7 @@ Model::Model(const Selection &S, Language Lang)
   collect(S, Lang);
   if (!UsesKernelTypes)
     return;
-  // Whoever includes the header has the rest of it, too.
+  // A file that includes the header has the rest of it, too.
   TheShapes = Shapes(Shapes::Source::Header);
   Entities.clear();
   Known = {};

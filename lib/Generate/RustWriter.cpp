@@ -14,7 +14,7 @@
 
 namespace hostlayout::generate {
 
-RustWriter::RustWriter(Model &M, const Options &O, Arena &Memory)
+RustWriter::RustWriter(Model &M, const WriterOptions &O, Arena &Memory)
     : M(M), O(O), Memory(Memory), GlobalNames(Memory) {}
 
 std::string RustWriter::write() {

@@ -28,7 +28,7 @@ namespace hostlayout::generate {
 
 class RustWriter {
 public:
-  RustWriter(Model &M, const Options &O, Arena &Memory);
+  RustWriter(Model &M, const WriterOptions &O, Arena &Memory);
 
   std::string write();
 
@@ -103,11 +103,11 @@ private:
   uint32_t alignOf(const RecordType &R);
   /// Whether a member of type \p Ty can be declared as what it is.
   bool isAligned(const Type &Ty, uint64_t Offset, uint64_t Size);
-  /// Whether nothing in \p Ty is a union, which nobody can print.
+  /// Whether nothing in \p Ty is a union, which cannot be printed.
   bool isPrintable(const Type &Ty);
 
   Model &M;
-  const Options &O;
+  const WriterOptions &O;
   Arena &Memory;
   Text Out;
   NameTable GlobalNames;

@@ -19,8 +19,8 @@ static bool isUsers(const Type *Ty) {
   return E && !E->FromSystemHeader;
 }
 
-/// Where \p D is told. A subject is told where it is marked, unless a record or
-/// an enum of the user's own is at fault: nobody edits what a library declares,
+/// Where \p D is reported: where the subject is marked, unless a record or
+/// an enum of the user's own is at fault: a user does not edit a library,
 /// but the member that has it, or an alias of it.
 static Origin placeOf(const Difference &D, const Subject &S) {
   if (D.Kind == DifferenceKind::NotTrivial && isUsers(S.Ty))
@@ -103,7 +103,7 @@ void FindingLog::endian(const SourceTypes &T, const Subject &S, const Marker &M,
   add(Out, std::move(F));
 }
 
-void FindingLog::differences(const Verdict &V, const Subject &S,
+void FindingLog::differences(const Comparand &V, const Subject &S,
                              const Marker &M, std::vector<Finding> &Out) {
   bool IsEmptyTold = false;
   for (const Difference &D : V.Differences) {

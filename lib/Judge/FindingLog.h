@@ -1,4 +1,4 @@
-//===- FindingLog.h - Findings, each told once ------------------*- C++ -*-===//
+//===- FindingLog.h - Findings, each reported once --------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -17,13 +17,13 @@
 namespace hostlayout::judge {
 
 /// A candidate and what comparing it with the host type gave.
-struct Verdict {
+struct Comparand {
   SourceTypes *From;
   surface::Resolved With;
   std::vector<Difference> Differences;
 };
 
-/// Makes findings, and remembers what was told in this translation unit.
+/// Makes findings, and remembers what was reported in this translation unit.
 class FindingLog {
 public:
   FindingLog(std::deque<SourceTypes> &Types, Target Host, const Policy &Rules,
@@ -37,7 +37,7 @@ public:
   Finding make(const Subject &S, const Marker &M, Difference D) const;
   Finding make(const Subject &S, const Marker &M, DifferenceKind K,
                Variant Form = Variant::Plain) const;
-  /// Adds \p F to \p Out unless it is off, as a repeat if it was told already.
+  /// Adds \p F to \p Out unless it is off, as a repeat if it was before.
   void add(std::vector<Finding> &Out, Finding F);
 
   void forget() { Told.clear(); }
@@ -49,7 +49,7 @@ public:
   void notFound(const Subject &S, const Marker &M,
                 const std::vector<surface::NotFound> &Why,
                 std::vector<Finding> &Out);
-  void differences(const Verdict &V, const Subject &S, const Marker &M,
+  void differences(const Comparand &V, const Subject &S, const Marker &M,
                    std::vector<Finding> &Out);
 
 private:

@@ -48,16 +48,16 @@ struct Judge::Impl {
   /// Returns whether \p S was compared under \p M.
   bool judge(const Subject &S, const Marker &M, std::vector<Finding> &Out,
              std::vector<std::string> &Against);
-  std::vector<Verdict> inTier(Tier Rank, const Subject &S, const Marker &M,
+  std::vector<Comparand> inTier(Tier Rank, const Subject &S, const Marker &M,
                               std::vector<surface::NotFound> &Why);
-  Verdict compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
+  Comparand compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
                       const Marker &M) const;
   void addMisplaced(const Type &Host, const surface::Resolved &Section,
                     const Policy &Own, std::vector<Difference> AsRecorded,
                     std::vector<Difference> &Found) const;
   bool agree(const surface::Resolved &A, const surface::Resolved &B) const;
   std::string callBy(const SourceTypes &T) const;
-  void tellStale(const Verdict &Won, const Subject &S, const Marker &M,
+  void tellStale(const Comparand &Won, const Subject &S, const Marker &M,
                  std::vector<Finding> &Out, std::vector<std::string> &Against);
 };
 
@@ -70,7 +70,7 @@ bool Judge::Impl::agree(const surface::Resolved &A,
   return !hasErrors(compare(*A.Ty, *B.Ty, Options, Strict));
 }
 
-Verdict Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
+Comparand Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
                                  const Subject &S, const Marker &M) const {
   CompareOptions Options;
   Options.Match = M.Match;
@@ -119,14 +119,14 @@ void Judge::Impl::addMisplaced(const Type &Host,
 
 /// For each object of the tier that has the name, the verdict on the candidate
 /// that fits best. Objects of the other byte order do not count here.
-std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
+std::vector<Comparand> Judge::Impl::inTier(Tier Rank, const Subject &S,
                                          const Marker &M,
                                          std::vector<surface::NotFound> &Why) {
-  std::vector<Verdict> Verdicts;
+  std::vector<Comparand> Compared;
   const std::string_view Name = FindingLog::nameOf(S, M);
   enum Place { InBtf, InDwarf, AsScalar, InGlobals };
   for (Place Where : {InBtf, InDwarf, AsScalar, InGlobals}) {
-    if (!Verdicts.empty())
+    if (!Compared.empty())
       break;
     for (SourceTypes &T : Types) {
       if (T.source().Rank != Rank || !T.isReadable() ||
@@ -144,24 +144,24 @@ std::vector<Verdict> Judge::Impl::inTier(Tier Rank, const Subject &S,
       } else if (auto One = Where == InDwarf ? T.surface().resolveInDwarf(Name)
                                              : T.surface().resolveGlobal(Name))
         Found.push_back(std::move(*One));
-      size_t First = Verdicts.size();
+      size_t First = Compared.size();
       for (surface::Resolved &C : Found)
-        Verdicts.push_back(compareWith(T, std::move(C), S, M));
+        Compared.push_back(compareWith(T, std::move(C), S, M));
       // One equal candidate of an object is enough: the one that differs least,
       // for a kernel has two enums of one name whose values are the same.
       auto Best = std::min_element(
-          Verdicts.begin() + First, Verdicts.end(),
-          [](const Verdict &A, const Verdict &B) {
+          Compared.begin() + First, Compared.end(),
+          [](const Comparand &A, const Comparand &B) {
             return std::pair(hasErrors(A.Differences), A.Differences.size()) <
                    std::pair(hasErrors(B.Differences), B.Differences.size());
           });
-      if (Best != Verdicts.end() && !hasErrors(Best->Differences)) {
-        std::iter_swap(Verdicts.begin() + First, Best);
-        Verdicts.resize(First + 1);
+      if (Best != Compared.end() && !hasErrors(Best->Differences)) {
+        std::iter_swap(Compared.begin() + First, Best);
+        Compared.resize(First + 1);
       }
     }
   }
-  return Verdicts;
+  return Compared;
 }
 
 bool Judge::Impl::judge(const Subject &S, const Marker &M,
@@ -191,8 +191,8 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
 
   std::vector<surface::NotFound> Why;
   for (Tier Rank : {Tier::Explicit, Tier::Define, Tier::Skeleton}) {
-    std::vector<Verdict> Verdicts = inTier(Rank, S, M, Why);
-    if (Verdicts.empty())
+    std::vector<Comparand> Compared = inTier(Rank, S, M, Why);
+    if (Compared.empty())
       continue;
     const auto *Record = as<RecordType>(S.Ty);
     if (M.Match == MatchMode::Named && Record && !hasMarkedField(*Record)) {
@@ -200,9 +200,9 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
                               Variant::NoMarkedField));
       return false;
     }
-    const Verdict &First = Verdicts.front();
+    const Comparand &First = Compared.front();
     bool Fails = hasErrors(First.Differences);
-    for (const Verdict &V : Verdicts) {
+    for (const Comparand &V : Compared) {
       if (hasErrors(V.Differences) == Fails &&
           (!Fails || agree(First.With, V.With)))
         continue;
@@ -215,7 +215,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
       Tell.add(Out, std::move(F));
       return false;
     }
-    for (const Verdict &V : Verdicts)
+    for (const Comparand &V : Compared)
       Against.push_back(V.From->source().Path);
     Tell.differences(First, S, M, Out);
     if (Rank != Tier::Skeleton)
@@ -226,7 +226,7 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
                           return D.Kind == DifferenceKind::NotChecked;
                         });
   }
-  // What could not be read may have the type: that was told already.
+  // What could not be read may have the type: that was reported already.
   if (!AnyUnreadable && !AnyEndian)
     Tell.notFound(S, M, Why, Out);
   return false;
@@ -234,13 +234,13 @@ bool Judge::Impl::judge(const Subject &S, const Marker &M,
 
 /// The object that ships is the skeleton's: one given besides must say the
 /// same, and the host's type must fit the one that ships.
-void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
+void Judge::Impl::tellStale(const Comparand &Won, const Subject &S,
                             const Marker &M, std::vector<Finding> &Out,
                             std::vector<std::string> &Against) {
   std::vector<surface::NotFound> Why;
-  std::vector<Verdict> Shipped = inTier(Tier::Skeleton, S, M, Why);
-  const Verdict *Other = nullptr;
-  for (const Verdict &V : Shipped) {
+  std::vector<Comparand> Shipped = inTier(Tier::Skeleton, S, M, Why);
+  const Comparand *Other = nullptr;
+  for (const Comparand &V : Shipped) {
     if (agree(Won.With, V.With))
       Against.push_back(V.From->source().Path);
     else if (!Other)
@@ -254,7 +254,7 @@ void Judge::Impl::tellStale(const Verdict &Won, const Subject &S,
   Tell.add(Out, std::move(F));
   if (!hasErrors(Won.Differences) &&
       std::all_of(Shipped.begin(), Shipped.end(),
-                  [](const Verdict &V) { return hasErrors(V.Differences); }))
+                  [](const Comparand &V) { return hasErrors(V.Differences); }))
     Tell.differences(*Other, S, M, Out);
 }
 

@@ -104,7 +104,7 @@ public:
   /// Compares \p S with what its markers mean.
   Outcome judge(const Subject &S);
 
-  /// From now on findings count that were told before: at another place.
+  /// From now on findings count again that were reported elsewhere.
   void forget();
 
 private:

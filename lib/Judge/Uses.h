@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The rules for what nobody marked: a call of libbpf hands over bytes, and the
+// The rules for unmarked calls: a call of libbpf hands over bytes, and the
 // kernel moves as many as the map says. Front ends say which map and which
 // bytes; here stands what that is worth. Where an object does not know the map,
 // or two objects disagree, nothing is said.
@@ -55,7 +55,7 @@ struct ElementUse {
   bool KernelWrites = false;
   /// Arrays of keys or values: each must have the map's size.
   bool IsBatch = false;
-  /// The flags may ask for one CPU's value, or nobody knows them.
+  /// The flags may ask for one CPU's value, or are not known.
   bool MayBeOneCpu = false;
   /// Values that are mapped, rounded up to 8 each.
   bool IsMapping = false;

@@ -1,4 +1,4 @@
-//===- ParseTypes.cpp - The types of a lock ------------------------------===//
+//===- ParseTypes.cpp - The types of a lock -------------------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -93,7 +93,7 @@ static std::string layoutFailure(StringRef Word) {
          "Clang";
 }
 
-/// The header that \p Precompiled was made from; empty if nobody can tell.
+/// The header that \p Precompiled was made from; empty if not known.
 static std::string headerOf(StringRef Precompiled, const CompileCommand &C,
                             llvm::vfs::FileSystem &Files) {
   StringRef Header = Precompiled;

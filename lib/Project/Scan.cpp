@@ -38,7 +38,7 @@ static bool contains(StringRef Text, StringRef Part) {
 }
 
 /// Whether \p Text names the attribute, or may have been meant to: what is
-/// misspelt is told of as well.
+/// misspelt is reported as well.
 static bool mayMark(StringRef Text) {
   return contains(Text, Marker) || contains(Text, "bpf::") ||
          contains(Text, "HOST_LAYOUT") || contains(Text, "hostlayout") ||

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What nobody marked: the bytes of a call against what the kernel moves.
+// Unmarked calls: the bytes of a call against what the kernel moves.
 //
 //===----------------------------------------------------------------------===//
 

@@ -39,15 +39,15 @@ Expected<std::set<std::string>> report::readBaseline(std::string_view Text) {
 }
 
 std::string report::baselineOf(const Report &R) {
-  std::vector<const Finding *> Sorted;
-  for (const Finding &F : R.Findings)
+  std::vector<const Result *> Sorted;
+  for (const Result &F : R.Findings)
     Sorted.push_back(&F);
   std::sort(Sorted.begin(), Sorted.end(), [](const auto *A, const auto *B) {
     return std::tie(A->Where.File, A->Type, A->Fingerprint) <
            std::tie(B->Where.File, B->Type, B->Fingerprint);
   });
   Json All = Json::array();
-  for (const Finding *F : Sorted)
+  for (const Result *F : Sorted)
     All.push_back({{"fingerprint", F->Fingerprint},
                    {"file", relativeTo(R.Root, F->Where.File)},
                    {"type", F->Type.empty() ? F->BpfType : F->Type},
@@ -59,7 +59,7 @@ std::string report::baselineOf(const Report &R) {
 size_t report::applyBaseline(Report &R, const std::set<std::string> &Baseline) {
   R.HasBaseline = true;
   std::set<std::string> Gone = Baseline;
-  for (Finding &F : R.Findings) {
+  for (Result &F : R.Findings) {
     F.IsKnown = Baseline.count(F.Fingerprint) != 0;
     Gone.erase(F.Fingerprint);
   }

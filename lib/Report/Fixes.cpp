@@ -14,24 +14,25 @@
 using namespace hostlayout;
 using namespace hostlayout::report;
 
-static const Note *fixOf(const Finding &F) {
-  auto At = std::ranges::find_if(
-      F.Notes, [](const Note &N) { return !N.Edits.empty() && N.IsSafe; });
+static const RelatedNote *fixOf(const Result &F) {
+  auto At = std::ranges::find_if(F.Notes, [](const RelatedNote &N) {
+    return !N.Edits.empty() && N.IsSafe;
+  });
   return At == F.Notes.end() ? nullptr : &*At;
 }
 
-static bool meet(const Edit &A, const Edit &B) {
+static bool meet(const Replacement &A, const Replacement &B) {
   return A.From.File == B.From.File && A.Begin <= B.End && B.Begin <= A.End;
 }
 
-static FixedFault faultOf(const Finding &F) {
+static FixedFault faultOf(const Result &F) {
   return {F.TypeBegin.File, F.Type, F.Text};
 }
 
 std::set<FixedFault> report::leftOver(const std::set<FixedFault> &Faults,
                                       const Report &R) {
   std::set<FixedFault> Left;
-  for (const Finding &F : R.Findings)
+  for (const Result &F : R.Findings)
     if (Faults.count(faultOf(F)))
       Left.insert(faultOf(F));
   return Left;
@@ -40,20 +41,21 @@ std::set<FixedFault> report::leftOver(const std::set<FixedFault> &Faults,
 FixPlan report::planFixes(const Report &R,
                           const std::set<FixedFault> &Refused) {
   FixPlan Plan;
-  std::vector<Edit> Taken;
+  std::vector<Replacement> Taken;
   std::set<std::tuple<std::string, unsigned, std::string>> Structs;
-  for (const Finding &F : R.Findings) {
-    const Note *Fix =
+  for (const Result &F : R.Findings) {
+    const RelatedNote *Fix =
         F.IsKnown || Refused.count(faultOf(F)) ? nullptr : fixOf(F);
     if (!Fix || Structs.count({F.TypeBegin.File, F.TypeBegin.Line, F.Type}))
       continue;
-    bool IsInTheWay = std::ranges::any_of(Fix->Edits, [&](const Edit &New) {
-      return std::ranges::any_of(
-          Taken, [&](const Edit &Old) { return meet(New, Old); });
-    });
+    bool IsInTheWay =
+        std::ranges::any_of(Fix->Edits, [&](const Replacement &New) {
+          return std::ranges::any_of(
+              Taken, [&](const Replacement &Old) { return meet(New, Old); });
+        });
     if (IsInTheWay)
       continue;
-    for (const Edit &E : Fix->Edits) {
+    for (const Replacement &E : Fix->Edits) {
       Taken.push_back(E);
       Plan.Files[E.From.File].push_back(E);
     }
@@ -65,9 +67,9 @@ FixPlan report::planFixes(const Report &R,
 }
 
 Expected<std::string> report::applyEdits(std::string Text,
-                                         std::vector<Edit> Edits) {
-  std::ranges::stable_sort(Edits, {}, &Edit::Begin);
-  for (const Edit &E : Edits)
+                                         std::vector<Replacement> Edits) {
+  std::ranges::stable_sort(Edits, {}, &Replacement::Begin);
+  for (const Replacement &E : Edits)
     if (E.End < E.Begin || E.End > Text.size() ||
         static_cast<unsigned>(
             std::count(Text.begin(), Text.begin() + E.Begin, '\n')) +

@@ -24,7 +24,7 @@ using FixedFault = std::tuple<std::string, std::string, std::string>;
 
 struct FixPlan {
   size_t Fixes = 0;
-  std::map<std::string, std::vector<Edit>> Files; ///< by absolute path
+  std::map<std::string, std::vector<Replacement>> Files; ///< by absolute path
   /// What the edits should remove.
   std::set<FixedFault> Faults;
 };
@@ -40,7 +40,8 @@ std::set<FixedFault> leftOver(const std::set<FixedFault> &Faults,
 
 /// \p Text with \p Edits, which do not meet.
 /// Error: it is not the text that they were made for.
-Expected<std::string> applyEdits(std::string Text, std::vector<Edit> Edits);
+Expected<std::string> applyEdits(std::string Text,
+                                 std::vector<Replacement> Edits);
 
 } // namespace hostlayout::report
 

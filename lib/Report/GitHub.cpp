@@ -57,11 +57,11 @@ std::string command(Severity Level, std::string_view File, const Place &P,
 }
 
 /// For each struct its worst finding, errors first.
-std::vector<const Finding *> onePerStruct(const Report &R) {
-  std::vector<const Finding *> Chosen;
+std::vector<const Result *> onePerStruct(const Report &R) {
+  std::vector<const Result *> Chosen;
   std::set<std::pair<std::string, std::string>> Structs;
   for (Severity Level : {Severity::Error, Severity::Warning})
-    for (const Finding &F : R.Findings)
+    for (const Result &F : R.Findings)
       if (!F.IsKnown && F.Level == Level &&
           Structs
               .emplace(F.TypeBegin.File + ":" +
@@ -85,7 +85,7 @@ std::string cell(std::string_view Text) {
   return Result;
 }
 
-std::string where(const Report &R, const Finding &F) {
+std::string where(const Report &R, const Result &F) {
   if (F.Where.File.empty())
     return F.Object;
   return std::string(relativeTo(R.Root, F.Where.File)) + ":" +
@@ -103,12 +103,12 @@ std::string annotations(const Report &R) {
     Out += command(Severity::Error, relativeTo(R.Root, U.File), {},
                    "bpf-host-layout", std::string(NotCompiled) + "\n" + U.Why);
   }
-  for (const Finding *F : onePerStruct(R)) {
+  for (const Result *F : onePerStruct(R)) {
     if (Left == 0)
       break;
     --Left;
     std::string Text(F->sentence());
-    for (const Note &N : F->Notes)
+    for (const RelatedNote &N : F->Notes)
       Text += "\n" + N.Text;
     Out += command(F->Level, relativeTo(R.Root, F->Where.File), F->Where,
                    F->ruleId(), Text);
@@ -120,7 +120,7 @@ std::string annotations(const Report &R) {
 std::string summary(const Report &R) {
   std::string Out = "### HostLayout\n\n" + summaryLine(R) + "\n";
   size_t Rows = 0;
-  for (const Finding &F : R.Findings) {
+  for (const Result &F : R.Findings) {
     if (F.IsKnown || ++Rows > MostRows)
       continue;
     if (Rows == 1)
@@ -137,8 +137,8 @@ std::string summary(const Report &R) {
       Out += "| `" + cell(relativeTo(R.Root, U.File)) + "` |\n";
   }
   size_t Tables = 0;
-  for (const Finding *F : onePerStruct(R))
-    for (const Note &N : F->Notes) {
+  for (const Result *F : onePerStruct(R))
+    for (const RelatedNote &N : F->Notes) {
       size_t FirstLine = N.Text.find('\n');
       if (FirstLine == std::string::npos || Tables == MostTables)
         continue;

@@ -26,7 +26,7 @@ static Json issue(std::string_view Description, std::string_view Check,
 /// The array that a job publishes as `artifacts:reports:codequality`.
 static std::string content(const Report &R, std::string_view) {
   Json All = Json::array();
-  for (const Finding &F : R.Findings)
+  for (const Result &F : R.Findings)
     if (!F.IsKnown)
       All.push_back(issue(F.sentence(), F.ruleId(), F.Fingerprint, F.Level,
                           relativeTo(R.Root, F.Where.File.empty()

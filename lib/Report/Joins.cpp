@@ -79,7 +79,7 @@ private:
     return Key.substr(Key.rfind(':') + 1);
   }
 
-  /// The names in those sources that nobody has looked into.
+  /// The names in those sources that were not looked into.
   void mentions() {
     std::set<std::string> Words, Files;
     for (const std::string &Key : Wanted)

@@ -23,7 +23,7 @@ namespace hostlayout::report {
 struct JoinPlan {
   std::vector<unsigned> Ids; ///< of the units to look at again; may be empty
   /// A line of JSON each: {"key", "unit", "text"}; the last two are missing
-  /// where it matters that nobody offers anything.
+  /// where it matters that nothing is offered.
   std::vector<std::string> Lines;
 };
 
@@ -37,7 +37,7 @@ planJoins(const std::vector<Unit> &Units, bool IsWhole,
 /// One line of a plan.
 struct JoinLine {
   std::string Key;
-  std::optional<unsigned> Unit; ///< none: nobody offers anything
+  std::optional<unsigned> Unit; ///< none: nothing is offered
   std::string Text;
 };
 std::optional<JoinLine> readJoinLine(const std::string &Line);

@@ -39,7 +39,7 @@ Json JsonWriter::place(const Place &P) const {
   return J;
 }
 
-Json JsonWriter::edit(const Edit &E) const {
+Json JsonWriter::edit(const Replacement &E) const {
   return {{"from", place(E.From)},
           {"to", place(E.To)},
           {"begin", E.Begin},
@@ -47,7 +47,7 @@ Json JsonWriter::edit(const Edit &E) const {
           {"text", E.Text}};
 }
 
-Json JsonWriter::note(const Note &N) const {
+Json JsonWriter::note(const RelatedNote &N) const {
   Json J = {{"message", N.Text}};
   if (!N.Where.File.empty())
     J["location"] = place(N.Where);
@@ -64,7 +64,7 @@ Json JsonWriter::structLines(const StructLines &S) const {
           {"typeLastLine", S.LastLine}};
 }
 
-Json JsonWriter::finding(const Finding &F) const {
+Json JsonWriter::finding(const Result &F) const {
   Json J = {{"rule", F.Rule},
             {"level", F.Level == Severity::Error ? "error" : "warning"},
             {"message", F.Text}};
@@ -90,7 +90,7 @@ Json JsonWriter::finding(const Finding &F) const {
   return J;
 }
 
-Json JsonWriter::subject(const Subject &S) const {
+Json JsonWriter::subject(const MarkedType &S) const {
   return {{"name", S.Name},
           {"location", place(S.Where)},
           {"checked", S.IsChecked},
@@ -176,14 +176,14 @@ Place json::place(const Json &J, const char *Key) {
           static_cast<unsigned>(json::number(*At, "utf16Column"))};
 }
 
-static Edit edit(const Json &J) {
+static Replacement edit(const Json &J) {
   return {json::place(J, "from"), json::place(J, "to"),
           json::number(J, "begin"), json::number(J, "end"),
           json::text(J, "text")};
 }
 
-static Note note(const Json &J) {
-  Note N{json::text(J, "message"), json::place(J, "location"),
+static RelatedNote note(const Json &J) {
+  RelatedNote N{json::text(J, "message"), json::place(J, "location"),
          json::list(J, "edits", edit)};
   N.IsSafe = N.Edits.empty() || json::flag(J, "safe");
   return N;
@@ -194,8 +194,8 @@ static StructLines structLines(const Json &J) {
           static_cast<unsigned>(json::number(J, "typeLastLine"))};
 }
 
-Finding json::finding(const Json &J) {
-  Finding F;
+Result json::finding(const Json &J) {
+  Result F;
   F.Rule = json::text(J, "rule");
   F.Level =
       json::text(J, "level") == "warning" ? Severity::Warning : Severity::Error;
@@ -215,7 +215,7 @@ Finding json::finding(const Json &J) {
   return F;
 }
 
-Subject json::subject(const Json &J) {
+MarkedType json::subject(const Json &J) {
   return {json::text(J, "name"), json::place(J, "location"),
           json::flag(J, "checked"), json::texts(J, "bpfNames"),
           json::texts(J, "objects")};

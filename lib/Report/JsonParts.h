@@ -40,11 +40,11 @@ public:
 
   Json files(const std::vector<std::string> &Files) const;
   Json place(const Place &P) const;
-  Json edit(const Edit &E) const;
-  Json note(const Note &N) const;
+  Json edit(const Replacement &E) const;
+  Json note(const RelatedNote &N) const;
   Json structLines(const StructLines &S) const;
-  Json finding(const Finding &F) const;
-  Json subject(const Subject &S) const;
+  Json finding(const Result &F) const;
+  Json subject(const MarkedType &S) const;
   Json shared(const SharedType &S) const;
   Json call(const LibbpfCall &C) const;
   Json offer(const JoinOffer &O) const;
@@ -71,8 +71,8 @@ uint64_t number(const Json &J, const char *Key);
 bool flag(const Json &J, const char *Key);
 std::vector<std::string> texts(const Json &J, const char *Key);
 Place place(const Json &J, const char *Key);
-Finding finding(const Json &J);
-Subject subject(const Json &J);
+Result finding(const Json &J);
+MarkedType subject(const Json &J);
 SharedType shared(const Json &J);
 LibbpfCall call(const Json &J);
 /// Its File is empty where it is none.

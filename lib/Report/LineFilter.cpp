@@ -54,7 +54,7 @@ bool LineFilter::matchesFile(std::string_view File) const {
                      [&](const Entry &E) { return File.ends_with(E.Name); });
 }
 
-bool LineFilter::matches(const Finding &F) const {
+bool LineFilter::matches(const Result &F) const {
   return F.Where.Line == 0 || F.Rule == slug(DifferenceKind::Object) ||
          matches(F.Where.File, F.Where.Line, F.Where.Line) ||
          (!F.TypeBegin.File.empty() &&

@@ -31,7 +31,7 @@ public:
   /// holds such a struct: the line that was changed need not be the one that is
   /// wrong now. What is about an
   /// object, and so about every struct, counts always.
-  bool matches(const Finding &F) const;
+  bool matches(const Result &F) const;
 
 private:
   struct Entry {

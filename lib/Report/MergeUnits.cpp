@@ -34,7 +34,7 @@ public:
     std::set<std::string> Files;
     for (const Unit &U : Units) {
       Files.insert(U.File);
-      for (const Subject &S : U.Subjects)
+      for (const MarkedType &S : U.Subjects)
         if (S.IsChecked)
           Checked.insert(key(S.Where, S.Name));
       if (U.State == UnitState::Failed)
@@ -43,11 +43,11 @@ public:
     R.Files = static_cast<unsigned>(Files.size());
     R.Checked = static_cast<unsigned>(Checked.size());
     for (const Unit &U : Units) {
-      for (const Subject &S : U.Subjects)
+      for (const MarkedType &S : U.Subjects)
         add(S);
-      for (const Finding &F : U.Silenced)
+      for (const Result &F : U.Silenced)
         addSilenced(F);
-      for (const Finding &F : U.Findings)
+      for (const Result &F : U.Findings)
         add(F, U);
       for (const LibbpfCall &C : U.Calls)
         add(C);
@@ -68,8 +68,8 @@ private:
       R.Failed.push_back(U);
   }
 
-  void addSilenced(const Finding &F) {
-    if (std::ranges::none_of(R.Silenced, [&](const Finding &Known) {
+  void addSilenced(const Result &F) {
+    if (std::ranges::none_of(R.Silenced, [&](const Result &Known) {
           return Known.Where == F.Where && Known.Text == F.Text;
         }))
       R.Silenced.push_back(F);
@@ -83,7 +83,7 @@ private:
   }
 
   /// Of a struct that several units checked, all objects count.
-  void add(const Subject &S) {
+  void add(const MarkedType &S) {
     const SubjectKey Key = key(S.Where, S.Name);
     const bool IsChecked = Checked.count(Key) != 0;
     auto [At, IsNew] = Subjects.try_emplace(Key, R.Subjects.size());
@@ -93,7 +93,7 @@ private:
       if (!IsChecked)
         R.NotChecked.push_back(S);
     }
-    Subject &Merged = R.Subjects[At->second];
+    MarkedType &Merged = R.Subjects[At->second];
     Merged.IsChecked = IsChecked;
     add(Merged.BpfNames, S.BpfNames);
     if (S.IsChecked || !IsChecked)
@@ -119,37 +119,37 @@ private:
   }
 
   /// Says that a struct could not be checked.
-  static bool isUnchecked(const Finding &F) {
+  static bool isUnchecked(const Result &F) {
     return F.Rule == slug(DifferenceKind::NotChecked) ||
            F.Rule == slug(DifferenceKind::TypeNotFound);
   }
 
   /// Another unit has checked what \p F says could not be.
-  bool isAnswered(const Finding &F) const {
+  bool isAnswered(const Result &F) const {
     return isUnchecked(F) && Checked.count(key(F.TypeBegin, F.Type));
   }
 
   /// Findings of the same key are one.
-  static FindingKey keyOf(const Finding &F) {
+  static FindingKey keyOf(const Result &F) {
     // That a struct could not be checked is one fact, whatever each unit, with
     // its own objects, says of it.
     if (isUnchecked(F) && !F.TypeBegin.File.empty())
       return {"", F.TypeBegin.File, F.TypeBegin.Line, F.TypeBegin.Column,
               F.Type};
-    // An object that cannot be read is told at the first struct of each unit.
+    // An unreadable object is reported at the first struct of each unit.
     // The same words may mean another file.
     if (F.Rule == slug(DifferenceKind::Object))
       return {F.Rule, F.ObjectPath, 0, 0, F.ObjectPath.empty() ? F.Text : ""};
     return {F.Rule, F.Where.File, F.Where.Line, F.Where.Column, F.Text};
   }
 
-  void add(const Finding &F, const Unit &U) {
+  void add(const Result &F, const Unit &U) {
     if (isAnswered(F))
       return;
     auto [At, IsNew] = Known.try_emplace(keyOf(F), R.Findings.size());
     if (IsNew)
       R.Findings.push_back(F);
-    Finding &Merged = R.Findings[At->second];
+    Result &Merged = R.Findings[At->second];
     // That the object lacks the type says more than that there is none.
     if (isUnchecked(F) && Merged.Rule == slug(DifferenceKind::NotChecked) &&
         F.Rule != Merged.Rule) {
@@ -164,7 +164,7 @@ private:
   }
 
   /// Another marked type that holds what is wrong.
-  static void addStructs(Finding &To, const Finding &From) {
+  static void addStructs(Result &To, const Result &From) {
     auto Add = [&](const StructLines &S) {
       if (!S.Begin.File.empty() &&
           S != StructLines{To.Type, To.TypeBegin, To.TypeLastLine} &&
@@ -201,7 +201,7 @@ public:
       for (const SharedType &T : U.Shared)
         add(T);
     for (const Unit &U : Units)
-      for (const Subject &S : U.Subjects)
+      for (const MarkedType &S : U.Subjects)
         if (S.IsChecked)
           cover(S);
     coverBuffers();
@@ -253,7 +253,7 @@ private:
     merge(C.Objects, {T.Object});
   }
 
-  void cover(const Subject &S) {
+  void cover(const MarkedType &S) {
     bool IsRole = false;
     for (Coverage &C : All) {
       if (C.Type.Kind == SharedKind::Records ||
@@ -329,14 +329,14 @@ std::set<std::string> report::sharedMaps(const std::vector<Unit> &Units) {
   return Maps;
 }
 
-std::vector<Finding>
+std::vector<Result>
 report::unmarkedFindings(const std::vector<Coverage> &Types,
                          const std::string &Directory) {
-  std::vector<Finding> Findings;
+  std::vector<Result> Findings;
   for (const Coverage &C : Types) {
     if (C.IsCovered || !C.IsNeeded)
       continue;
-    Finding F;
+    Result F;
     F.Rule = UnmarkedRule;
     F.Object = relativeTo(Directory, C.Type.Object);
     F.ObjectPath = C.Type.Object;

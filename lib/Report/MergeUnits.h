@@ -24,7 +24,7 @@ Report mergeUnits(const std::vector<Unit> &Units, std::string Root);
 /// What the objects share with user space, and whether a checked struct stands
 /// for it. A type that several objects have, or an object and its skeleton,
 /// counts once. \p Mentioned are the maps that sources of the host name; null:
-/// nobody has looked, so that all of them may be.
+/// nothing has looked, so that all of them may be.
 std::vector<Coverage>
 coverage(const std::vector<Unit> &Units,
          const std::set<std::string> *Mentioned = nullptr);
@@ -38,7 +38,7 @@ void addMentions(std::string_view Text, const std::set<std::string> &Names,
 
 /// A finding for each shared type that the host needs and no struct stands for.
 /// \p Directory is where objects are shown relative to.
-std::vector<Finding> unmarkedFindings(const std::vector<Coverage> &Types,
+std::vector<Result> unmarkedFindings(const std::vector<Coverage> &Types,
                                       const std::string &Directory);
 
 } // namespace hostlayout::report

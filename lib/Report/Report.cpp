@@ -17,12 +17,12 @@ namespace hostlayout::report {
 
 static constexpr std::string_view RulePrefix = "bpf-host-layout-";
 
-std::string Finding::ruleId() const {
+std::string Result::ruleId() const {
   return Rule.empty() ? "bpf-host-layout"
                       : std::string(RulePrefix) + std::string(Rule);
 }
 
-std::string_view Finding::sentence() const {
+std::string_view Result::sentence() const {
   std::string_view Sentence = Text;
   std::string Tag = " [" + ruleId() + "]";
   if (Sentence.ends_with(Tag))
@@ -31,14 +31,14 @@ std::string_view Finding::sentence() const {
 }
 
 unsigned Report::count(Severity Level) const {
-  return std::count_if(Findings.begin(), Findings.end(), [&](const Finding &F) {
+  return std::count_if(Findings.begin(), Findings.end(), [&](const Result &F) {
     return !F.IsKnown && F.Level == Level;
   });
 }
 
 unsigned Report::known() const {
   return std::count_if(Findings.begin(), Findings.end(),
-                       [](const Finding &F) { return F.IsKnown; });
+                       [](const Result &F) { return F.IsKnown; });
 }
 
 unsigned Report::resolvedCalls() const {
@@ -140,7 +140,7 @@ static std::string list(const std::vector<std::string> &Items) {
 
 std::string subjectLines(const Report &R, std::string_view Directory) {
   std::string Out;
-  for (const Subject &S : R.Subjects) {
+  for (const MarkedType &S : R.Subjects) {
     std::vector<std::string> Names, Objects;
     for (const std::string &Name : S.BpfNames)
       Names.push_back("'" + printable(Name) + "'");
@@ -214,9 +214,9 @@ static std::string withoutDirectory(std::string_view Text,
 }
 
 void fingerprint(Report &R) {
-  // Equal findings of one file are told apart by their order in it.
+  // Equal findings of one file are distinguished by their order in it.
   std::map<std::string, unsigned> Seen;
-  for (Finding &F : R.Findings) {
+  for (Result &F : R.Findings) {
     std::string Sentence = withoutDirectory(F.sentence(), F.Object);
     std::vector<std::string_view> Items = {
         F.Rule, relativeTo(R.Root, F.Where.File), F.Type, F.BpfType, Sentence};

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What is left of a Finding when the compiler that made it is gone: words and
+// What is left of a Result when the compiler that made it is gone: words and
 // places. A unit's report travels from the program that parses to the one that
 // presents; a project's report is what every output format shows.
 //
@@ -35,18 +35,18 @@ struct Place {
 };
 
 /// The bytes from Begin to End become Text.
-struct Edit {
+struct Replacement {
   Place From, To;
   uint64_t Begin = 0, End = 0; ///< bytes from the file's start
   std::string Text;
 
-  bool operator==(const Edit &) const = default;
+  bool operator==(const Replacement &) const = default;
 };
 
-struct Note {
+struct RelatedNote {
   std::string Text; ///< the first line stands alone
   Place Where;
-  std::vector<Edit> Edits;
+  std::vector<Replacement> Edits;
   /// The edits may be applied without asking: a person has nothing to decide.
   bool IsSafe = true;
 };
@@ -60,12 +60,12 @@ struct StructLines {
   bool operator==(const StructLines &) const = default;
 };
 
-struct Finding {
+struct Result {
   std::string Rule; ///< a slug; empty: a mistake in the use of HostLayout
   Severity Level = Severity::Error;
   std::string Text; ///< as the compiler says it, with its tag
   Place Where;
-  std::vector<Note> Notes;
+  std::vector<RelatedNote> Notes;
 
   std::string Type; ///< the marked host type, as the user calls it
   Place TypeBegin;  ///< its name
@@ -94,7 +94,7 @@ struct Finding {
 };
 
 /// A marked type of a unit.
-struct Subject {
+struct MarkedType {
   std::string Name;
   Place Where;
   bool IsChecked = false;
@@ -113,7 +113,7 @@ enum class SharedKind : uint8_t {
 
 /// Something of an object that user space needs a struct for.
 struct SharedType {
-  std::string Object; ///< as in a Subject
+  std::string Object; ///< as in a MarkedType
   std::string Name;   ///< the BPF type's; may be empty
   /// The roles in maps: "counts.key, counts.value"; "ring buffer 'events'"; or
   /// empty: the type is emitted.
@@ -169,9 +169,9 @@ struct Unit {
   UnitState State = UnitState::Planned;
   /// For a Failed unit: what clang said, as a terminal shows it.
   std::string Why;
-  std::vector<Subject> Subjects;
-  std::vector<Finding> Findings;
-  std::vector<Finding> Silenced; ///< by a comment in the source
+  std::vector<MarkedType> Subjects;
+  std::vector<Result> Findings;
+  std::vector<Result> Silenced; ///< by a comment in the source
   std::vector<SharedType> Shared;
   std::vector<LibbpfCall> Calls;
   std::vector<JoinOffer> Offers;
@@ -204,10 +204,10 @@ struct Report {
   std::string Root; ///< absolute; files below it are shown relative to it
   unsigned Files = 0;
   unsigned Checked = 0;          ///< structs
-  std::vector<Subject> Subjects; ///< all that are marked, each once
-  std::vector<Subject> NotChecked;
-  std::vector<Finding> Findings;
-  std::vector<Finding> Silenced; ///< by a comment in the source
+  std::vector<MarkedType> Subjects; ///< all that are marked, each once
+  std::vector<MarkedType> NotChecked;
+  std::vector<Result> Findings;
+  std::vector<Result> Silenced; ///< by a comment in the source
   std::vector<LibbpfCall> Calls; ///< each once, by place
   bool ListsCalls = false;       ///< coverage was asked for
   std::vector<Unit> Failed;

@@ -69,7 +69,7 @@ private:
   static Json misuse() {
     std::string Summary = "The attribute or an option of HostLayout is used "
                           "in a way that it does not have.";
-    std::string Id = Finding().ruleId();
+    std::string Id = Result().ruleId();
     return {{"id", Id},
             {"name", Id},
             {"shortDescription", {{"text", Summary}}},
@@ -145,9 +145,9 @@ private:
   }
 
   /// The edits of a note, file by file.
-  Json fix(const Note &N) const {
+  Json fix(const RelatedNote &N) const {
     std::vector<std::pair<std::string, Json>> Files;
-    for (const Edit &E : N.Edits) {
+    for (const Replacement &E : N.Edits) {
       auto At = std::find_if(Files.begin(), Files.end(), [&](const auto &File) {
         return File.first == E.From.File;
       });
@@ -168,7 +168,7 @@ private:
             {"artifactChanges", std::move(Changes)}};
   }
 
-  Json result(const Finding &F) const {
+  Json result(const Result &F) const {
     Json J = {{"ruleId", F.ruleId()}};
     const std::vector<Rule> &All = rules();
     auto Known = std::find_if(All.begin(), All.end(), [&](const Rule &One) {
@@ -189,7 +189,7 @@ private:
     J["locations"] = std::move(Locations);
 
     Json Related = Json::array(), Fixes = Json::array();
-    for (const Note &N : F.Notes) {
+    for (const RelatedNote &N : F.Notes) {
       Json One = N.Where.File.empty() ? Json::object() : location(N.Where);
       One["id"] = Related.size() + 1;
       One["message"] = {{"text", N.Text}};
@@ -212,7 +212,7 @@ private:
 
   Json results() const {
     Json All = Json::array();
-    for (const Finding &F : R.Findings)
+    for (const Result &F : R.Findings)
       All.push_back(result(F));
     return All;
   }

@@ -50,13 +50,13 @@ public:
   void move(Unit &U) const {
     move(U.File);
     move(U.Sources);
-    for (Subject &S : U.Subjects) {
+    for (MarkedType &S : U.Subjects) {
       move(S.Where.File);
       move(S.Objects);
     }
-    for (Finding &F : U.Findings)
+    for (Result &F : U.Findings)
       move(F);
-    for (Finding &F : U.Silenced)
+    for (Result &F : U.Silenced)
       move(F);
     for (SharedType &T : U.Shared)
       move(T.Object);
@@ -75,16 +75,16 @@ private:
     for (std::string &Path : Paths)
       move(Path);
   }
-  void move(Finding &F) const {
+  void move(Result &F) const {
     move(F.Where.File);
     move(F.TypeBegin.File);
     move(F.ObjectPath);
     move(F.Units);
     for (StructLines &S : F.Also)
       move(S.Begin.File);
-    for (Note &N : F.Notes) {
+    for (RelatedNote &N : F.Notes) {
       move(N.Where.File);
-      for (Edit &E : N.Edits) {
+      for (Replacement &E : N.Edits) {
         move(E.From.File);
         move(E.To.File);
       }

@@ -14,7 +14,7 @@ namespace hostlayout::report {
 /// Files that are listed by name where a finding is in many.
 static constexpr size_t MostUnits = 3;
 
-static std::string otherUnits(const Finding &F, std::string_view Directory) {
+static std::string otherUnits(const Result &F, std::string_view Directory) {
   size_t Others = F.Units.size() - 1;
   std::string Text = "note: also found in ";
   for (size_t I = 1; I <= Others; ++I) {
@@ -33,7 +33,7 @@ static std::string otherUnits(const Finding &F, std::string_view Directory) {
 /// then the files that do not compile.
 static std::string findingsText(const Report &R, std::string_view Directory) {
   std::string Out;
-  for (const Finding &F : R.Findings) {
+  for (const Result &F : R.Findings) {
     if (F.IsKnown)
       continue;
     Out += F.Terminal;
@@ -47,7 +47,7 @@ static std::string findingsText(const Report &R, std::string_view Directory) {
     Out += std::string(relativeTo(Directory, U.File)) +
            ": error: " + std::string(NotCompiled) + "\n";
   }
-  for (const Finding &F : R.Silenced)
+  for (const Result &F : R.Silenced)
     Out += std::string(relativeTo(Directory, F.Where.File)) + ":" +
            std::to_string(F.Where.Line) + ": silenced by a comment: " + F.Text +
            "\n";

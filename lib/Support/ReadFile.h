@@ -17,7 +17,7 @@ namespace hostlayout {
 
 enum class ReadBy : uint8_t {
   Copy, ///< of any file, also one that is written while it is read
-  Map,  ///< of a large file that nobody cuts off, such as a program
+  Map,  ///< of a large file that is never truncated, such as a program
 };
 
 /// The bytes of the regular file \p Path, which has at most 4 GiB. The file is

@@ -49,7 +49,7 @@ private:
   Descriptor File;
 };
 
-/// Makes \p Content the content of \p Path as PendingFile does, so that nobody
+/// Makes \p Content the content of \p Path as PendingFile does, so that none
 /// ever reads half of it. Error: with the path in front.
 std::optional<Error> writeFile(const std::string &Path,
                                std::string_view Content);

@@ -18,7 +18,7 @@ Report report() {
   Report R;
   R.Root = "/src";
   for (const char *Type : {"b", "a"}) {
-    Finding F;
+    Result F;
     F.Rule = "size";
     F.Text = std::string("'") + Type + "' is wrong [bpf-host-layout-size]";
     F.Where = {"/src/ev.h", 3, 1, 1};

@@ -16,8 +16,9 @@ namespace {
 
 const std::string Source = "one\ntwo\nthree\n";
 
-Edit edit(uint64_t Begin, uint64_t End, unsigned Line, std::string Text) {
-  Edit E;
+Replacement edit(uint64_t Begin, uint64_t End, unsigned Line,
+                 std::string Text) {
+  Replacement E;
   E.From = E.To = {"/src/ev.h", Line, 1, 1};
   E.Begin = Begin;
   E.End = End;
@@ -25,8 +26,8 @@ Edit edit(uint64_t Begin, uint64_t End, unsigned Line, std::string Text) {
   return E;
 }
 
-Finding finding(const char *Type, std::vector<Edit> Edits) {
-  Finding F;
+Result finding(const char *Type, std::vector<Replacement> Edits) {
+  Result F;
   F.Type = Type;
   F.TypeBegin = {"/src/ev.h", 1, 1, 1};
   F.Notes = {{"where it is", {}, {}}, {"change it", {}, std::move(Edits)}};

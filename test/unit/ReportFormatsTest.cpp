@@ -16,9 +16,9 @@ using namespace hostlayout::report;
 
 namespace {
 
-report::Finding finding(std::string Type, unsigned Line,
+report::Result finding(std::string Type, unsigned Line,
                         std::string Member = "ts") {
-  report::Finding F;
+  report::Result F;
   F.Rule = "reordered";
   F.Text = "field '" + Member +
            "' is at byte 8 here, but the BPF program has it at byte 0 "
@@ -31,7 +31,7 @@ report::Finding finding(std::string Type, unsigned Line,
   F.Object = "build/ev.bpf.o";
   F.Terminal = "include/ev.h:7:12: error: ...\n";
   F.Units = {"/src/a.cpp"};
-  report::Note N;
+  report::RelatedNote N;
   N.Text = "swap 'pid' and 'ts' to match the BPF program";
   N.Where = F.Where;
   N.Edits = {{F.Where, {"/src/include/ev.h", Line, 20, 20}, 100, 108, "x"}};
@@ -39,7 +39,7 @@ report::Finding finding(std::string Type, unsigned Line,
   return F;
 }
 
-Report report(std::vector<report::Finding> Findings) {
+Report report(std::vector<report::Result> Findings) {
   Report R;
   R.Root = "/src";
   R.Files = 2;
@@ -75,7 +75,7 @@ TEST(ReportFormats, RelativePaths) {
 }
 
 TEST(ReportFormats, SentenceHasNoTag) {
-  report::Finding F = finding("event", 7);
+  report::Result F = finding("event", 7);
   EXPECT_EQ(F.ruleId(), "bpf-host-layout-reordered");
   EXPECT_TRUE(F.sentence().ends_with("at byte 0"));
 }
@@ -94,7 +94,7 @@ TEST(ReportFormats, FingerprintsSurviveMovesAndAreUnique) {
 
 TEST(ReportFormats, FingerprintsAreTheSameInEveryBuildDirectory) {
   auto WithObject = [](std::string Path) {
-    report::Finding F = finding("event", 7);
+    report::Result F = finding("event", 7);
     F.Text = "no type 'event' in " + Path + " [bpf-host-layout-reordered]";
     F.Object = std::move(Path);
     return report({F}).Findings[0].Fingerprint;
@@ -134,7 +134,7 @@ TEST(ReportFormats, TextNamesOtherUnits) {
 }
 
 TEST(ReportFormats, BytesThatAreNotUtf8) {
-  report::Finding F = finding("event", 7, "t\xff");
+  report::Result F = finding("event", 7, "t\xff");
   EXPECT_NE(sarif(report({F})).find("t\xef\xbf\xbd"), std::string::npos);
 }
 
@@ -142,14 +142,14 @@ TEST(ReportFormats, SarifHasRelativeUris) {
   std::string Sarif = sarif(report({finding("event", 7)}));
   EXPECT_NE(Sarif.find("\"uri\": \"include/ev.h\""), std::string::npos);
   EXPECT_NE(Sarif.find("\"uri\": \"file:///src/\""), std::string::npos);
-  report::Finding Elsewhere = finding("event", 7);
+  report::Result Elsewhere = finding("event", 7);
   Elsewhere.Where.File = "/usr/a b%.h";
   Sarif = sarif(report({Elsewhere}));
   EXPECT_NE(Sarif.find("file:///usr/a%20b%25.h"), std::string::npos);
 }
 
 TEST(ReportFormats, GitHubEscapesAndCounts) {
-  report::Finding F = finding("event", 7);
+  report::Result F = finding("event", 7);
   F.Text = "100%\r\nno [bpf-host-layout-reordered]";
   F.Where.File = "/src/a,b:c.h";
   std::string Out = GitHubFormat.LogLines(report({F}));
@@ -159,7 +159,7 @@ TEST(ReportFormats, GitHubEscapesAndCounts) {
       << Out;
   EXPECT_EQ(occurrences(Out, "\n"), 1u);
 
-  std::vector<report::Finding> Many;
+  std::vector<report::Result> Many;
   for (unsigned I = 0; I != 30; ++I)
     Many.push_back(finding("s" + std::to_string(I / 2), 10 * (I / 2) + 5,
                            I % 2 ? "a" : "b"));

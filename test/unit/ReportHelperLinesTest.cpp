@@ -16,9 +16,9 @@ using namespace hostlayout::report;
 
 namespace {
 
-report::Finding finding(std::string Type, unsigned Line,
+report::Result finding(std::string Type, unsigned Line,
                         std::string Member = "ts") {
-  report::Finding F;
+  report::Result F;
   F.Rule = "reordered";
   F.Text = "field '" + Member +
            "' is at byte 8 here, but the BPF program has it at byte 0 "
@@ -31,7 +31,7 @@ report::Finding finding(std::string Type, unsigned Line,
   F.Object = "build/ev.bpf.o";
   F.Terminal = "include/ev.h:7:12: error: ...\n";
   F.Units = {"/src/a.cpp"};
-  report::Note N;
+  report::RelatedNote N;
   N.Text = "swap 'pid' and 'ts' to match the BPF program";
   N.Where = F.Where;
   N.Edits = {{F.Where, {"/src/include/ev.h", Line, 20, 20}, 100, 108, "x"}};

@@ -20,8 +20,8 @@ LineFilter filter(const std::string &Text) {
   return Parsed ? *Parsed : LineFilter();
 }
 
-Finding finding() {
-  Finding F;
+Result finding() {
+  Result F;
   F.Where = {"/src/ev.h", 5, 1, 1};
   F.TypeBegin = {"/src/ev.h", 3, 1, 1};
   F.TypeLastLine = 9;
@@ -42,7 +42,7 @@ TEST(ReportLineFilter, AnyLineOfTheStructCounts) {
 }
 
 TEST(ReportLineFilter, ALineOfAnOuterStructFindsTheNestedOne) {
-  Finding F = finding();
+  Result F = finding();
   F.Also = {{"hdr", {"/src/hdr.h", 20, 1, 1}, 24},
             {"other", {"/src/ev.h", 40, 1, 1}, 44}};
   EXPECT_TRUE(filter(R"([{"name":"hdr.h","lines":[[24,24]]}])").matches(F));
@@ -51,7 +51,7 @@ TEST(ReportLineFilter, ALineOfAnOuterStructFindsTheNestedOne) {
 }
 
 TEST(ReportLineFilter, WhatIsAboutEveryStructCounts) {
-  Finding F;
+  Result F;
   F.Rule = "object";
   F.Where = {"/src/a.cpp", 70, 1, 1};
   EXPECT_TRUE(filter(R"([{"name":"ev.h"}])").matches(F));

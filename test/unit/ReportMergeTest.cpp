@@ -23,12 +23,12 @@ Unit unit(const char *File) {
   return U;
 }
 
-Subject subject(bool IsChecked, std::vector<std::string> Objects = {}) {
+MarkedType subject(bool IsChecked, std::vector<std::string> Objects = {}) {
   return {"event", EventPlace, IsChecked, {"event"}, std::move(Objects)};
 }
 
-Finding finding(const char *Rule, const char *Text) {
-  Finding F;
+Result finding(const char *Rule, const char *Text) {
+  Result F;
   F.Rule = Rule;
   F.Text = Text;
   F.Where = F.TypeBegin = EventPlace;
@@ -143,9 +143,9 @@ TEST(ReportMerge, TwoFaultsAtOnePlaceStayTwo) {
 
 TEST(ReportMerge, AFaultInANestedStructKnowsAllThatHoldIt) {
   Unit A = unit("/src/a.cpp");
-  Finding Outer = finding("type", "'x' is 'float' here");
+  Result Outer = finding("type", "'x' is 'float' here");
   Outer.Also = {{"hdr", {"/src/hdr.h", 20, 1, 1}, 24}};
-  Finding Other = Outer;
+  Result Other = Outer;
   Other.Type = "other";
   Other.TypeBegin.Line = 40;
   A.Findings = {Outer, Other, Outer};
@@ -227,7 +227,7 @@ TEST(ReportCoverage, ATypeOfAnotherLayoutIsAnotherType) {
   EXPECT_EQ(All[0].Type.Object, "/src/a.o");
   EXPECT_FALSE(All[0].IsCovered);
   EXPECT_TRUE(All[1].IsCovered);
-  std::vector<Finding> Missing = unmarkedFindings(All, "/src");
+  std::vector<Result> Missing = unmarkedFindings(All, "/src");
   ASSERT_EQ(Missing.size(), 1u);
   EXPECT_EQ(Missing[0].Object, "a.o");
   B.Subjects[0].IsChecked = false;
@@ -294,7 +294,7 @@ TEST(ReportCoverage, MapsThatNoSourceNamesAreNotAskedFor) {
   addMentions("bpf_map__fd(skel->maps.rb); // m2 _m m_", sharedMaps({A}),
               Mentioned);
   EXPECT_EQ(Mentioned, (std::set<std::string>{"rb"}));
-  std::vector<Finding> Missing =
+  std::vector<Result> Missing =
       unmarkedFindings(coverage({A}, &Mentioned), "/src");
   ASSERT_EQ(Missing.size(), 1u);
   EXPECT_EQ(Missing[0].sentence(),

@@ -42,7 +42,7 @@ Report project() {
   Value.Use.clear();
   Value.Object = "/src/tx.bpf.o";
   R.Shared.push_back({Value, {}, false});
-  report::Finding F;
+  report::Result F;
   F.Rule = "size";
   F.Text = "'event' is 12 bytes here, but 16 in BPF [bpf-host-layout-size]";
   F.Where = {"/src/a.cpp", 3, 8, 8};

@@ -26,7 +26,7 @@ Unit unit(unsigned Id, const std::string &File) {
                  Id == 2,
                  {"event"},
                  {"/src/ev.o", "map:7"}}};
-  Finding F;
+  Result F;
   F.Rule = "size";
   F.Text = "'event' is 8 bytes here, but 12 in BPF [bpf-host-layout-size]";
   F.Where = F.TypeBegin = {"/src/ev.h", 3, 8, 8};

@@ -30,9 +30,9 @@ std::string FindingSink::terminal(const clangfe::Diagnostic &D) {
 void FindingSink::addNote(const clangfe::Diagnostic &D) {
   if (Findings.empty())
     return;
-  report::Finding &F = Findings.back();
+  report::Result &F = Findings.back();
   F.Terminal += terminal(D);
-  report::Note &N = F.Notes.emplace_back();
+  report::RelatedNote &N = F.Notes.emplace_back();
   N.Text = D.Text;
   N.Where = place(D.Where);
   N.Edits = D.HasEditsOfHead ? HeadEdits
@@ -47,7 +47,7 @@ void FindingSink::report(const clangfe::Diagnostic &D) {
     return;
   if (D.Severity == clangfe::Level::Note)
     return addNote(D);
-  report::Finding F;
+  report::Result F;
   F.Level =
       D.Severity == clangfe::Level::Error ? Severity::Error : Severity::Warning;
   F.Text = D.Text;
@@ -65,7 +65,7 @@ void FindingSink::report(const clangfe::Diagnostic &D) {
 
 void FindingSink::silence(const Finding &What, const Message &M,
                           SourceLocation Where) {
-  report::Finding F;
+  report::Result F;
   F.Level = M.Level;
   F.Text = M.Text;
   F.Where = place(Where);
@@ -74,7 +74,7 @@ void FindingSink::silence(const Finding &What, const Message &M,
   Silenced.push_back(std::move(F));
 }
 
-void FindingSink::describe(report::Finding &F, const Finding &What) const {
+void FindingSink::describe(report::Result &F, const Finding &What) const {
   F.Rule = slug(What.Diff.Kind);
   F.Type = What.HostName;
   F.BpfType = What.BpfName;

@@ -30,8 +30,8 @@ public:
   void silence(const Finding &F, const Message &M,
                clang::SourceLocation Where) override;
 
-  std::vector<report::Finding> takeSilenced() { return std::move(Silenced); }
-  std::vector<report::Finding> take() { return std::move(Findings); }
+  std::vector<report::Result> takeSilenced() { return std::move(Silenced); }
+  std::vector<report::Result> take() { return std::move(Findings); }
 
 private:
   report::Place place(clang::SourceLocation Loc) const {
@@ -39,7 +39,7 @@ private:
   }
   std::string terminal(const clangfe::Diagnostic &D);
   void addNote(const clangfe::Diagnostic &D);
-  void describe(report::Finding &F, const Finding &What) const;
+  void describe(report::Result &F, const Finding &What) const;
 
   const project::CompileCommand &C;
   const CheckOptions &Options;
@@ -47,9 +47,9 @@ private:
   const clang::DiagnosticsEngine &Engine;
   const clang::SourceManager &SM;
   const clang::LangOptions &Language;
-  std::vector<report::Finding> Findings, Silenced;
+  std::vector<report::Result> Findings, Silenced;
   /// Those that hang on the last of Findings.
-  std::vector<report::Edit> HeadEdits;
+  std::vector<report::Replacement> HeadEdits;
 };
 
 } // namespace hostlayout::check

@@ -57,12 +57,12 @@ report::Place check::placeOf(SourceLocation Loc, const SourceManager &SM,
           Where.getColumn(), utf16Column(Loc, SM)};
 }
 
-std::vector<report::Edit> check::editsOf(ArrayRef<FixItHint> Hints,
+std::vector<report::Replacement> check::editsOf(ArrayRef<FixItHint> Hints,
                                          const SourceManager &SM,
                                          const LangOptions &Language,
                                          const CompileCommand &C,
                                          const Display &How) {
-  std::vector<report::Edit> Edits;
+  std::vector<report::Replacement> Edits;
   auto Place = [&](SourceLocation Loc) {
     report::Place P;
     P.File = reportedPath(SM.getFilename(Loc).str(), C, How);

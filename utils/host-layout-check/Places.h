@@ -35,7 +35,7 @@ report::Place placeOf(clang::SourceLocation Loc, const clang::SourceManager &SM,
                       const project::CompileCommand &C, const Display &How);
 
 /// \p Hints as changes of files; none where one of them is in a macro.
-std::vector<report::Edit> editsOf(llvm::ArrayRef<clang::FixItHint> Hints,
+std::vector<report::Replacement> editsOf(llvm::ArrayRef<clang::FixItHint> Hints,
                                   const clang::SourceManager &SM,
                                   const clang::LangOptions &Language,
                                   const project::CompileCommand &C,

@@ -57,13 +57,13 @@ void Recorder::HandleDiagnostic(DiagnosticsEngine::Level Level,
     return;
   }
   if (IsNote) {
-    report::Note &N = Misuses.back().Notes.emplace_back();
+    report::RelatedNote &N = Misuses.back().Notes.emplace_back();
     N.Text = std::string(Text.str());
     N.Where = Place();
     Misuses.back().Terminal += Shown;
     return;
   }
-  report::Finding &F = Misuses.emplace_back();
+  report::Result &F = Misuses.emplace_back();
   F.Text = std::string(Text.str());
   F.Where = Place();
   const std::string Main = reportedPath(C.File, C, How);

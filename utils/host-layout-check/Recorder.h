@@ -41,7 +41,7 @@ public:
   TerminalText &terminal() { return Terminal; }
 
   /// Wrong uses of the attribute, which Clang refuses where it parses them.
-  std::vector<report::Finding> takeMisuses() { return std::move(Misuses); }
+  std::vector<report::Result> takeMisuses() { return std::move(Misuses); }
 
   /// Whether there were errors that are none of ours.
   bool failed() const { return Failures != 0; }
@@ -57,7 +57,7 @@ private:
   const project::CompileCommand &C;
   const Display &How;
   TerminalText Terminal;
-  std::vector<report::Finding> Misuses;
+  std::vector<report::Result> Misuses;
   std::vector<std::string> Commanded;
   std::string Failure;
   unsigned Failures = 0;

@@ -32,7 +32,7 @@ public:
   explicit StorageOrder(clang::Preprocessor &PP);
 
   /// Whether GCC would store \p Subject, a type or an alias of one, or a part
-  /// of it, in an order that it was told.
+  /// of it, in an order that its attribute names.
   bool isTold(const clang::NamedDecl &Subject) const;
 
 private:

@@ -7,7 +7,7 @@
 //
 // Reads a compile_commands.json and writes a line of JSON for each of its
 // commands: first which there are, then for each that it begins and what became
-// of it. Whoever reads them knows after a crash what was at work.
+// of it. After a crash they say which unit was at work.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,7 +15,7 @@
 #include "Recorder.h"
 #include "Report/HelperLines.h"
 #include "Report/Shards.h"
-#include "UnitJudge.h"
+#include "CommandCheck.h"
 
 #include "llvm/Support/Path.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -69,7 +69,7 @@ public:
 private:
   static void *work(void *Of) {
     Run &R = *static_cast<Run *>(Of);
-    UnitJudge Judge(R.Options, R.Clang, R.State);
+    CommandCheck Judge(R.Options, R.Clang, R.State);
     for (size_t I; (I = R.Next++) < R.Commands.size();) {
       const CompileCommand &C = R.Commands[I];
       R.write(report::Begun{C.Id});
@@ -127,7 +127,7 @@ int main(int Argc, char **Argv) {
   Expected<std::vector<CompileCommand>> Commands = commandsOf(*Options);
   if (!Commands)
     return fail(Commands.takeError());
-  // Else a source that nobody compiles would pass for one without findings.
+  // Else a source that is never compiled would pass for one without findings.
   for (const std::string &Source : Options->Sources)
     if (std::none_of(Commands->begin(), Commands->end(),
                      [&](const CompileCommand &C) { return C.Real == Source; }))

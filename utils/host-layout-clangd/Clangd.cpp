@@ -120,7 +120,7 @@ Clangd chooseClangd(const Installation &Ours, bool WithScripts) {
   std::set<fs::path> Seen = {ownProgram()};
   Clangd Best;
   // What can be checked in comes first, then what is newer; of equals the one
-  // that is earlier in PATH. Nobody puts an unknown one there by accident.
+  // that is earlier in PATH: an unknown one is not there by accident.
   auto Rank = [&](const Clangd &C) {
     constexpr unsigned Newest = ~0u;
     const bool Serves = Ours.mayServe(C);

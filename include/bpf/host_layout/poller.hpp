@@ -7,7 +7,7 @@
 //
 // What ring buffers and perf buffers have in common. One thread polls; stop()
 // may be called from any thread and from a signal handler. libbpf waits on an
-// epoll set of its own, which takes nobody else: this has one around it, with
+// epoll set of its own, which takes no other: this has one around it, with
 // the eventfd of stop().
 //
 //===----------------------------------------------------------------------===//
@@ -149,7 +149,7 @@ protected:
   }
 
   int error_ = 0;
-  /// There may be records of which nobody will be told.
+  /// There may be records that no handler gets.
   bool must_read_ = false;
   record_counts counts_;
   std::vector<std::unique_ptr<channel>> channels_;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // A buffer's records are of one type, or of several that a tag tells apart. A
-// record that is shorter than its type, or whose tag nobody knows, is counted
+// record that is shorter than its type, or whose tag is not known, is counted
 // and handed to the error handler; it is never read as something that it is
 // not.
 //

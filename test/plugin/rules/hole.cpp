@@ -1,4 +1,4 @@
-// Implicit padding of a BPF type, which nobody sets.
+// Implicit padding of a BPF type, which is not set.
 //
 // RUN: %split_file %s %t
 // RUN: %bpfcc %t/ev.bpf.c -o %t/ev.bpf.o

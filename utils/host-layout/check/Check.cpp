@@ -259,7 +259,7 @@ private:
       R.ListsCalls = true;
     }
     if (Request.RequiresCoverage)
-      for (report::Finding &F : report::unmarkedFindings(R.Shared, Directory))
+      for (report::Result &F : report::unmarkedFindings(R.Shared, Directory))
         R.Findings.push_back(std::move(F));
     R.Part = Request.Part;
     if (R.Part) {
@@ -276,7 +276,7 @@ private:
                  " gone; --update-baseline drops them");
     }
     if (Lines) {
-      std::erase_if(R.Findings, [&](const report::Finding &F) {
+      std::erase_if(R.Findings, [&](const report::Result &F) {
         return !Lines->matches(F);
       });
       std::erase_if(R.Failed, [&](const report::Unit &U) {
@@ -305,7 +305,7 @@ private:
     if (std::optional<Error> Wrong =
             writeFile(Request.Baseline, report::baselineOf(R)))
       return Wrong;
-    for (report::Finding &F : R.Findings)
+    for (report::Result &F : R.Findings)
       F.IsKnown = true;
     R.HasBaseline = true;
     return std::nullopt;

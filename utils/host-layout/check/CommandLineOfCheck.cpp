@@ -59,7 +59,7 @@ void command::addCheck(CommandLine &To) {
   Check.choice<std::string>(
       "--uses", "LEVEL", R->Uses,
       {{"error", "error"}, {"warning", "warning"}, {"off", "off"}},
-      "Severity of what nobody marked: calls of libbpf");
+      "Severity of findings at unmarked calls of libbpf");
   addReportOptions(Check, *R);
   Check.option("--shard", "K/N", R->ShardText,
                "Only the K-th of N parts of the files, with --format=json: "

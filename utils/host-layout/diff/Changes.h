@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The old object's types stand for the host's: whoever was built for them meets
+// The old object's types stand for the host's: a program built for them meets
 // the new object. So the comparison is that of a compile, and so are its words,
 // but that both sides are called by their names.
 //

@@ -205,7 +205,7 @@ private:
   void add(const Changes &C, const std::string &Name, DifferenceKind Kind,
            Severity Level, std::string Text, unsigned Line,
            const std::vector<std::string> &Notes) {
-    report::Finding F;
+    report::Result F;
     F.Rule = slug(Kind);
     F.Level = Level;
     F.Text = std::move(Text);

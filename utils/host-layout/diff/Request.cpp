@@ -130,7 +130,7 @@ int command::compareWithLock(const std::string &Old,
   if (!Lock)
     return fail(Lock.takeError());
   const std::vector<lock::Shared> &Locked = (*Lock)->Objects;
-  // A name that nobody may know counts as much as a byte.
+  // A changed name counts as much as a changed byte.
   R.How.WarningsCount = true;
   if (All)
     R.How.Advice = renewal(Old, Objects);

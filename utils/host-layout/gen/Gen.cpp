@@ -31,7 +31,7 @@ struct GenOptions {
   std::vector<std::string> Types, MoreTypes;
   bool All = false;
   std::optional<std::string> Namespace, Package, GoVersion, Name;
-  generate::Options Write;
+  generate::WriterOptions Write;
 };
 
 /// The minor version of "1.21", "go1.21" or "1.21.3".

@@ -32,10 +32,10 @@ int fail(const Error &E) {
   return Failed;
 }
 
-report::Finding asReport(const Padding &P, const std::string &Object) {
+report::Result asReport(const Padding &P, const std::string &Object) {
   const std::string Name = printable(Object.substr(Object.rfind('/') + 1));
   const Message M = render(P.Found, SideNames::objects(Name, Name));
-  report::Finding F;
+  report::Result F;
   F.Rule = slug(M.Kind);
   F.Level = M.Level;
   F.Text = M.Text;
@@ -104,7 +104,7 @@ void command::addLint(CommandLine &To) {
   auto C = std::make_shared<LintCommand>();
   Syntax Lint = To.add("lint",
                        "Finds padding in map keys, values and records that "
-                       "nobody sets to 0",
+                       "the program does not set to 0",
                        [C] { return run(*C); });
   Lint.operands("OBJECT", C->Objects, ObjectHelp, Syntax::Required);
   Lint.list("--set", "SETTING", C->Settings,
@@ -114,6 +114,6 @@ void command::addLint(CommandLine &To) {
   C->Output.addTo(Lint);
   Lint.file("--btf-base", "FILE", C->Base, BaseHelp);
   Lint.example("host-layout lint ev.bpf.o",
-               "Which bytes of the program's keys, values and records nobody "
-               "has set");
+               "Which bytes of the keys, values and records the program does "
+               "not set");
 }

@@ -153,8 +153,8 @@ void showHidden(generate::Text &Out, const btf::Object &O,
   Out << " */\n\n";
 }
 
-/// Roles are told on their own where they were asked for, or where nothing else
-/// names their types.
+/// Roles are printed on their own where they are asked for, or where nothing
+/// else names their types.
 std::vector<const MapRole *> rolesToShow(const Selected &S, bool Overview) {
   std::vector<const MapRole *> Roles;
   for (const MapRole &R : S.Types.Roles)

@@ -25,7 +25,7 @@ constexpr uint64_t CacheLine = 64;
 constexpr size_t TypeColumn = 26, NameColumn = 21;
 /// Where the comments of nested members begin, tabs being 8 wide.
 constexpr size_t CommentColumn = 8 + TypeColumn + 1 + NameColumn + 1;
-/// Records in place may repeat others; nobody reads more than this of them.
+/// Records in place may repeat others; more than this is not worth reading.
 constexpr unsigned DeepestInPlace = 16;
 
 std::string tagged(const Type &Ty) {

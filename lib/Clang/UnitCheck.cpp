@@ -1,11 +1,11 @@
-//===- Session.cpp - The verdict on one translation unit ------------------===//
+//===- UnitCheck.cpp - The verdict on one translation unit ----------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Clang/Session.h"
+#include "Clang/UnitCheck.h"
 
 #include "DWARF/Open.h"
 #include "Clang/Dialect.h"
@@ -35,7 +35,7 @@
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
-Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
+UnitCheck::UnitCheck(clang::ASTContext &Context, clang::Preprocessor &PP,
                  Options Opts, Reader For)
     : Context(Context), PP(PP), Opts(std::move(Opts)),
       IsEditor(For == Reader::Editor), TellsEach(For == Reader::Project),
@@ -43,7 +43,7 @@ Session::Session(clang::ASTContext &Context, clang::Preprocessor &PP,
             : TellsEach ? FrontEnd::Command
                         : FrontEnd::Compiler) {}
 
-Session::~Session() = default;
+UnitCheck::~UnitCheck() = default;
 
 static std::vector<judge::Marker> markers(const clang::NamedDecl &D) {
   std::vector<judge::Marker> Markers;
@@ -60,7 +60,7 @@ static void append(std::vector<judge::Source> &To,
             std::make_move_iterator(More.end()));
 }
 
-void Session::run(Sink &To) {
+void UnitCheck::run(Sink &To) {
   std::vector<Error> Wrong = Opts.addMacros(PP.getPreprocessorOpts());
   // Once is enough: for the rest of the file.
   if (!IsEditor || !isPreamble(PP))
@@ -131,7 +131,7 @@ static void keepFromEditing(Finding &F, const clang::NamedDecl &Generated) {
   F.Diff.Remedy.reset();
 }
 
-void Session::check(const clang::NamedDecl &D,
+void UnitCheck::check(const clang::NamedDecl &D,
                     std::vector<judge::Marker> Markers, bool IsGenerated,
                     HostTypes &Types, judge::Judge &Judge, Sink &To) {
   judge::Subject S;
@@ -175,7 +175,7 @@ static std::string newerSource(const btf::Object &O,
   return {};
 }
 
-void Session::tellStale(surface::DwarfTypes &Dwarf, Sink &To) {
+void UnitCheck::tellStale(surface::DwarfTypes &Dwarf, Sink &To) {
   if (Rules[DifferenceKind::StaleObject] == Severity::Off)
     return;
   for (const judge::Source &S : Loaded.Sources) {
@@ -215,12 +215,12 @@ static bool isOfSources(const Difference &D) {
   return D.Kind == DifferenceKind::Object || isOfTheBuild(D);
 }
 
-void Session::tellUnreached(const std::vector<const clang::TagDecl *> &ByUses,
+void UnitCheck::tellUnreached(const std::vector<const clang::TagDecl *> &ByUses,
                             Sink &To) {
   const clang::SourceManager &SM = Context.getSourceManager();
   const auto &All = MarkedDecls::of(Context).withMarkedMembers();
-  const bool HasChecked =
-      llvm::any_of(Outcomes, [](const Outcome &O) { return O.IsChecked; });
+  const bool HasChecked = llvm::any_of(
+      Outcomes, [](const MarkedOutcome &O) { return O.IsChecked; });
   // One instantiation is enough to compare what its template marks.
   llvm::SmallPtrSet<const clang::TagDecl *, 8> Own(Reached.begin(),
                                                    Reached.end()),
@@ -250,14 +250,14 @@ void Session::tellUnreached(const std::vector<const clang::TagDecl *> &ByUses,
   }
 }
 
-bool Session::isSilenced(const Finding &F, const Message &M) const {
-  // What is about an object is told once, for all structs.
+bool UnitCheck::isSilenced(const Finding &F, const Message &M) const {
+  // What is about an object is reported once, for all structs.
   return !isOfSources(F.Diff) && F.Diff.Kind != DifferenceKind::Endian &&
          clangfe::isSilenced(F.Diff.Kind, locationOf(M.Where),
                              Context.getSourceManager());
 }
 
-void Session::tell(std::vector<Finding> All, Sink &To) {
+void UnitCheck::tell(std::vector<Finding> All, Sink &To) {
   const clang::SourceManager &SM = Context.getSourceManager();
   llvm::stable_sort(All, [&](const Finding &L, const Finding &R) {
     return SM.isBeforeInTranslationUnit(locationOf(L.At), locationOf(R.At));
@@ -271,7 +271,7 @@ void Session::tell(std::vector<Finding> All, Sink &To) {
   }
 }
 
-bool Session::tell(Finding F, Sink &To, Tables Which) {
+bool UnitCheck::tell(Finding F, Sink &To, Tables Which) {
   if (isNoObject(F.Diff) && std::exchange(HasToldNoObject, true) && !TellsEach)
     return false;
   if (IsEditor && isOfTheBuild(F.Diff) && !Rules.isSet(F.Diff.Kind))
@@ -291,7 +291,7 @@ bool Session::tell(Finding F, Sink &To, Tables Which) {
   return false;
 }
 
-void Session::tellNotChecked(const clang::NamedDecl &D, std::string Why,
+void UnitCheck::tellNotChecked(const clang::NamedDecl &D, std::string Why,
                              Sink &To, const clang::NamedDecl *At) {
   Outcomes.push_back({&D, {}, false, {}});
   if (Rules[DifferenceKind::NotChecked] == Severity::Off)

@@ -1,12 +1,12 @@
-//===- UnitJudge.h - One compile command, judged ----------------*- C++ -*-===//
+//===- CommandCheck.h - One compile command, judged -------------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CHECK_UNITJUDGE_H
-#define HOSTLAYOUT_CHECK_UNITJUDGE_H
+#ifndef HOSTLAYOUT_CHECK_COMMANDCHECK_H
+#define HOSTLAYOUT_CHECK_COMMANDCHECK_H
 
 #include "Project/Scan.h"
 #include "Recorder.h"
@@ -23,9 +23,9 @@ struct SharedState {
 };
 
 /// Judges units, one after the other.
-class UnitJudge {
+class CommandCheck {
 public:
-  UnitJudge(const CheckOptions &Options, const project::Resolver &Commands,
+  CommandCheck(const CheckOptions &Options, const project::Resolver &Commands,
             SharedState &State)
       : Options(Options), Commands(Commands), State(State), Files(State.Scans) {
   }

@@ -1,11 +1,11 @@
-//===- UnitAction.cpp - What is done with a parsed unit -------------------===//
+//===- CheckAction.cpp - What is done with a parsed unit ------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "UnitAction.h"
+#include "CheckAction.h"
 
 #include "BodyFilter.h"
 #include "FindingSink.h"
@@ -15,7 +15,7 @@
 #include "Clang/Compat.h"
 #include "Clang/IgnoredMarkers.h"
 #include "Clang/MarkedDecls.h"
-#include "Clang/Session.h"
+#include "Clang/UnitCheck.h"
 #include "Clang/Skeletons.h"
 #include "Clang/UseTable.h"
 #include "Clang/Uses.h"
@@ -41,7 +41,7 @@ namespace {
 
 class UnitConsumer final : public ASTConsumer {
 public:
-  UnitConsumer(Preprocessor &PP, UnitRun &Run)
+  UnitConsumer(Preprocessor &PP, CheckRun &Run)
       : PP(PP), Run(Run), Bodies(PP), Ignored(PP), Order(PP) {}
 
   void Initialize(ASTContext &Context) override {
@@ -65,7 +65,7 @@ public:
     for (const Error &Wrong : Run.WrongOptions)
       tellOptionError(Wrong, To);
     Ignored.report(*Markers, To);
-    Session S(Context, PP, Run.Opts, Session::Reader::Project);
+    UnitCheck S(Context, PP, Run.Opts, UnitCheck::Reader::Project);
     S.run(To);
     UseCheck Uses(Context, PP, Run.Opts);
     if (Run.Shared)
@@ -89,7 +89,7 @@ public:
     tellOthers(std::move(Joins), Uses.isLookedAt(), Run.Result);
     std::vector<UnitObject> Objects =
         nameObjects(sources(S), Run.C, Run.Options);
-    for (const Session::Outcome &O : S.outcomes()) {
+    for (const UnitCheck::MarkedOutcome &O : S.outcomes()) {
       refuseStorageOrder(*O.D);
       Run.Result.Subjects.push_back(subject(O, Objects, SM));
     }
@@ -105,10 +105,10 @@ public:
 
 private:
   /// A session that had nothing to judge has opened nothing.
-  std::vector<judge::Source> sources(const Session &S) {
+  std::vector<judge::Source> sources(const UnitCheck &S) {
     if (!S.sources().empty() || !Run.Shared)
       return S.sources();
-    // Mistakes in the macros were told by the session.
+    // Mistakes in the macros were reported before.
     (void)Run.Opts.addMacros(PP.getPreprocessorOpts());
     std::vector<judge::Source> All =
         loadObjects(PP.getFileManager(), Run.Opts).Sources;
@@ -117,10 +117,10 @@ private:
     return All;
   }
 
-  report::Subject subject(const Session::Outcome &O,
+  report::MarkedType subject(const UnitCheck::MarkedOutcome &O,
                           const std::vector<UnitObject> &Objects,
                           const SourceManager &SM) const {
-    report::Subject S;
+    report::MarkedType S;
     S.Name = shownName(*O.D);
     S.Where = placeOf(O.D->getLocation(), SM, Run.C, Run.Options.How);
     S.IsChecked = O.IsChecked;
@@ -149,7 +149,7 @@ private:
   }
 
   Preprocessor &PP;
-  UnitRun &Run;
+  CheckRun &Run;
   BodyFilter Bodies;
   IgnoredMarkers Ignored;
   StorageOrder Order;
@@ -162,16 +162,16 @@ private:
 void ignoreDiagnosticPragmas(Preprocessor &PP) {
   for (const char *Space : {"GCC", "clang"}) {
     auto *Ignored = new EmptyPragmaHandler("diagnostic");
-    // Of that name; whoever removes one owns it, and does not learn which it
+    // Of that name; the code that removes one owns it and does not learn which
     // is.
     PP.RemovePragmaHandler(Space, Ignored);
     PP.AddPragmaHandler(Space, Ignored);
   }
 }
 
-class UnitAction final : public ASTFrontendAction {
+class CheckAction final : public ASTFrontendAction {
 public:
-  explicit UnitAction(UnitRun &Run) : Run(Run) {}
+  explicit CheckAction(CheckRun &Run) : Run(Run) {}
 
 protected:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
@@ -182,23 +182,23 @@ protected:
   }
 
 private:
-  UnitRun &Run;
+  CheckRun &Run;
 };
 
 class Factory final : public tooling::FrontendActionFactory {
 public:
-  explicit Factory(UnitRun &Run) : Run(Run) {}
+  explicit Factory(CheckRun &Run) : Run(Run) {}
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<UnitAction>(Run);
+    return std::make_unique<CheckAction>(Run);
   }
 
 private:
-  UnitRun &Run;
+  CheckRun &Run;
 };
 
 } // namespace
 
 std::unique_ptr<tooling::FrontendActionFactory>
-check::unitActions(UnitRun &Run) {
+check::checkActions(CheckRun &Run) {
   return std::make_unique<Factory>(Run);
 }

@@ -1,14 +1,14 @@
-//===- UnitJudge.cpp - One compile command, judged ------------------------===//
+//===- CommandCheck.cpp - One compile command, judged ---------------------===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "UnitJudge.h"
+#include "CommandCheck.h"
 
 #include "Project/Compat.h"
-#include "UnitAction.h"
+#include "CheckAction.h"
 #include "UnitObjects.h"
 #include "Clang/Compat.h"
 #include "Clang/Objects.h"
@@ -37,7 +37,7 @@ static report::Unit failure(const CompileCommand &C, const Display &How,
   return U;
 }
 
-bool UnitJudge::isAskedFor(
+bool CommandCheck::isAskedFor(
     const CompileCommand &C,
     const std::optional<std::vector<std::string>> &Files) const {
   if ((Options.Sources.empty() && !Options.asksByIncludes()) ||
@@ -55,7 +55,7 @@ bool UnitJudge::isAskedFor(
   });
 }
 
-std::optional<report::Unit> UnitJudge::judge(const CompileCommand &C) {
+std::optional<report::Unit> CommandCheck::judge(const CompileCommand &C) {
   if (!Options.asksByIncludes() && !isAskedFor(C, std::nullopt))
     return std::nullopt;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS(
@@ -92,7 +92,7 @@ std::optional<report::Unit> UnitJudge::judge(const CompileCommand &C) {
 }
 
 /// The objects of a unit that marks nothing.
-void UnitJudge::addShared(const CompileCommand &C, const Invocation &I,
+void CommandCheck::addShared(const CompileCommand &C, const Invocation &I,
                           report::Unit &To) {
   std::vector<Error> Ignored;
   clangfe::Options Opts = unitOptions(Options, I.PluginArguments, Ignored);
@@ -105,7 +105,7 @@ void UnitJudge::addShared(const CompileCommand &C, const Invocation &I,
 }
 
 report::Unit
-UnitJudge::parse(const CompileCommand &C, Invocation I,
+CommandCheck::parse(const CompileCommand &C, Invocation I,
                  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
   bool ParsesAll = Options.ParsesAll;
   for (unsigned Round = 1;; ++Round) {
@@ -119,7 +119,7 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
     I.Front->getDiagnosticOpts().ShowCarets = false;
 
     Recorder To(C, Options.How);
-    UnitRun Run{Options, C, To, {}, {}, nullptr, {}, ParsesAll};
+    CheckRun Run{Options, C, To, {}, {}, nullptr, {}, ParsesAll};
     Run.Opts = unitOptions(Options, I.PluginArguments, Run.WrongOptions);
     if (Options.WantsShared)
       Run.Shared = &State.Types;
@@ -128,7 +128,7 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
     compat::Engine Engine(Ignored);
     llvm::IntrusiveRefCntPtr<FileManager> Manager(new FileManager(
         {C.Directory}, createVFSFromCompilerInvocation(*I.Front, *Engine, FS)));
-    bool Ran = unitActions(Run)->runInvocation(
+    bool Ran = checkActions(Run)->runInvocation(
         I.Front, Manager.get(), std::make_shared<PCHContainerOperations>(),
         &To);
 
@@ -148,7 +148,7 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
     report::Unit U = std::move(Run.Result);
     U.Id = C.Id;
     U.File = reportedPath(C.File, C, Options.How);
-    for (report::Finding &F : To.takeMisuses())
+    for (report::Result &F : To.takeMisuses())
       U.Findings.push_back(std::move(F));
     U.State =
         To.failed() ? report::UnitState::Failed : report::UnitState::Judged;
@@ -157,7 +157,7 @@ UnitJudge::parse(const CompileCommand &C, Invocation I,
       return failure(C, Options.How, "clang stopped without a reason");
     // What does not compile may not be what it looks like.
     if (To.failed())
-      for (report::Subject &S : U.Subjects)
+      for (report::MarkedType &S : U.Subjects)
         S.IsChecked = false;
     return U;
   }

@@ -1,4 +1,4 @@
-//===- Session.h - The verdict on one translation unit ----------*- C++ -*-===//
+//===- UnitCheck.h - The verdict on one translation unit --------*- C++ -*-===//
 //
 // Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef HOSTLAYOUT_CLANG_SESSION_H
-#define HOSTLAYOUT_CLANG_SESSION_H
+#ifndef HOSTLAYOUT_CLANG_UNITCHECK_H
+#define HOSTLAYOUT_CLANG_UNITCHECK_H
 
 #include "Compare/Finding.h"
 #include "Layout/Arena.h"
@@ -38,23 +38,23 @@ namespace hostlayout::clangfe {
 
 class HostTypes;
 
-class Session {
+class UnitCheck {
 public:
-  /// Who is told.
+  /// Who reads the findings.
   enum class Reader : uint8_t {
-    Compile, ///< that there is no object is told once
+    Compile, ///< that there is no object is reported once
     /// Likewise, and an object that is not built yet, or not configured, is no
     /// error of the text at hand: it is softened to a warning.
     Editor,
-    /// Each type that could not be checked is told: another unit may have
+    /// Each type that could not be checked is reported: another unit may have
     /// checked it. So are all types that hold what is wrong in a nested one,
     /// and marked fields of headers whose struct nothing in the unit checks;
     /// outcomes() has the structs of those that were reached.
     Project,
   };
-  Session(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
+  UnitCheck(clang::ASTContext &Context, clang::Preprocessor &PP, Options Opts,
           Reader For = Reader::Compile);
-  ~Session();
+  ~UnitCheck();
 
   /// The skeletons in the precompiled header or preamble count as well.
   void setReader(clang::ASTReader *R) { Precompiled = R; }
@@ -73,14 +73,14 @@ public:
                      Sink &To);
 
   /// What became of each marked declaration, and of a skeleton's structs.
-  struct Outcome {
+  struct MarkedOutcome {
     const clang::NamedDecl *D;
     std::vector<judge::Marker> Markers;
     bool IsChecked;
     /// The paths of the sources that it agrees with or differs from.
     std::vector<std::string> Against;
   };
-  const std::vector<Outcome> &outcomes() const { return Outcomes; }
+  const std::vector<MarkedOutcome> &outcomes() const { return Outcomes; }
   /// The objects that were opened: none where nothing is marked.
   const std::vector<judge::Source> &sources() const { return Loaded.Sources; }
 
@@ -111,7 +111,7 @@ private:
   LoadedObjects Loaded;
   Arena Memory;
   std::deque<Finding> Told;
-  std::vector<Outcome> Outcomes;
+  std::vector<MarkedOutcome> Outcomes;
   /// Those with marked members that were laid out.
   std::vector<const clang::TagDecl *> Reached;
 };
