@@ -493,8 +493,9 @@ TEST_P(KernelMoves, WhereHostLayoutSaysOverrun) {
   // Every kernel that has maps has these.
   if (const uint32_t Kind = GetParam().Kind;
       Kind == BPF_MAP_TYPE_HASH || Kind == BPF_MAP_TYPE_ARRAY ||
-      Kind == BPF_MAP_TYPE_PERCPU_ARRAY)
+      Kind == BPF_MAP_TYPE_PERCPU_ARRAY) {
     EXPECT_GT(Compared, 300u);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, KernelMoves, testing::ValuesIn(Rows),
