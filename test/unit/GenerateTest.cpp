@@ -22,15 +22,15 @@ using namespace hostlayout::generate;
 
 namespace {
 
-Options in(Language Lang) {
-  Options O;
+WriterOptions in(Language Lang) {
+  WriterOptions O;
   O.Lang = Lang;
   if (Lang == Language::Go)
     O.Package = "events";
   return O;
 }
 
-Expected<std::string> generated(const Selection &S, const Options &O) {
+Expected<std::string> generated(const Selection &S, const WriterOptions &O) {
   std::string Text;
   if (auto E = generate::generate(S, O, [&Text](std::string_view Piece) {
         Text += Piece;
@@ -40,7 +40,7 @@ Expected<std::string> generated(const Selection &S, const Options &O) {
   return Text;
 }
 
-std::string failure(const Options &O) {
+std::string failure(const WriterOptions &O) {
   Expected<std::string> Text = generated({}, O);
   return Text ? "" : Text.takeError().message();
 }
@@ -136,7 +136,7 @@ TEST(OddTypes, BecomeBytesAndStopNoOther) {
 }
 
 TEST(GenerateOptions, ThatContradictTheLanguageAreErrors) {
-  Options O = in(Language::C);
+  WriterOptions O = in(Language::C);
   O.Namespace = "a";
   EXPECT_EQ(failure(O), "only C++ has namespaces");
   O = in(Language::Cpp);
@@ -148,7 +148,7 @@ TEST(GenerateOptions, ThatContradictTheLanguageAreErrors) {
 }
 
 TEST(GenerateOptions, ThatAreNoNamesAreErrors) {
-  Options O = in(Language::Cpp);
+  WriterOptions O = in(Language::Cpp);
   for (const char *Name : {"1a", "a::", "a:b", "a::class", "a b"}) {
     O.Namespace = Name;
     EXPECT_EQ(failure(O),
@@ -168,7 +168,7 @@ std::string withMaps(std::vector<MapDecl> Maps, std::vector<MapRole> Roles,
   Selection S;
   S.Roles = std::move(Roles);
   S.Maps = std::move(Maps);
-  Options O = in(Lang);
+  WriterOptions O = in(Lang);
   O.Maps = true;
   O.ObjectName = "ev";
   O.Skeleton = "ev.skel.h";
@@ -187,7 +187,8 @@ TEST(TypedMaps, HaveTheTypesOfTheirRoles) {
   std::vector<MapRole> Roles = {
       {.Name = "counts.key", .Size = 8, .IsKey = true, .Ty = Key},
       {.Name = "counts.value", .Size = 6}};
-  std::vector<MapDecl> Maps = {{"counts", 1, 8, 6}, {"events", 27}};
+  std::vector<MapDecl> Maps = {{"counts", 1, MapInterface::Hash, 8, 6},
+                               {"events", 27, MapInterface::RingBuffer}};
   std::string Cpp = withMaps(Maps, Roles, Language::Cpp);
   EXPECT_TRUE(says(Cpp, "::host_layout::hash_map<::counts_key, "
                         "std::array<uint8_t, 6>> counts;"))
@@ -211,7 +212,9 @@ TEST(TypedMaps, HaveTheTypesOfTheirRoles) {
 }
 
 TEST(TypedMaps, WithOddNamesAreFoundByThem) {
-  std::string Cpp = withMaps({{"a\"b", 22, 0, 8}, {"maps", 27}, {"new", 27}},
+  std::string Cpp = withMaps({{"a\"b", 22, MapInterface::Queue, 0, 8},
+                              {"maps", 27, MapInterface::RingBuffer},
+                              {"new", 27, MapInterface::RingBuffer}},
                              {{.Name = "a\"b.value", .Size = 8}}, Language::Cpp);
   EXPECT_TRUE(says(Cpp, "> a_b;")) << Cpp;
   EXPECT_TRUE(says(Cpp, "to(a_b, \"a\\\"b\", from);")) << Cpp;
@@ -221,9 +224,12 @@ TEST(TypedMaps, WithOddNamesAreFoundByThem) {
 }
 
 TEST(TypedMaps, OfWhichTooLittleIsKnownAreHandles) {
-  for (uint32_t Kind : {1u, 2u, 5u, 6u, 11u, 13u, 22u, 26u, 30u, 33u, 99u}) {
-    std::string Cpp = withMaps({{"m", Kind}}, {}, Language::Cpp);
-    EXPECT_TRUE(says(Cpp, "::host_layout::map_handle m;")) << Kind << Cpp;
+  for (MapInterface I :
+       {MapInterface::None, MapInterface::Hash, MapInterface::Array,
+        MapInterface::PerCpuHash, MapInterface::PerCpuArray, MapInterface::Lpm,
+        MapInterface::MapOfMaps, MapInterface::Queue, MapInterface::Bloom}) {
+    std::string Cpp = withMaps({{"m", 99, I}}, {}, Language::Cpp);
+    EXPECT_TRUE(says(Cpp, "::host_layout::map_handle m;")) << int(I) << Cpp;
   }
 }
 
@@ -257,7 +263,7 @@ TEST(RustTypes, HaveNamesThatRustAccepts) {
 }
 
 TEST(GenerateOptions, OfMapsAreForTwoLanguages) {
-  Options O = in(Language::Rust);
+  WriterOptions O = in(Language::Rust);
   O.Maps = true;
   EXPECT_EQ(failure(O), "only C++ and C have typed maps");
   O = in(Language::C);
