@@ -1,5 +1,8 @@
 // What rustc has rules of its own for: packed and aligned at once, members that
 // are not aligned, bit-fields, names that are keywords.
+#include <bpf/host_layout.h>
+#include <linux/types.h>
+
 enum color { RED, GREEN = 5 };
 struct inner { __u32 x; __u64 y; };
 struct __attribute__((packed)) hard {
@@ -17,7 +20,14 @@ struct over { __u32 a; } __attribute__((aligned(32)));
 struct holds { struct both both; struct over over[2]; __u8 last; };
 union any { __u64 number; struct hard hard; __u8 tail[0]; };
 struct list { __u32 count; struct inner entry[]; };
-EMIT(hard) EMIT(holds) EMIT(list)
+BPF_HOST_LAYOUT_EMIT(struct hard);
+BPF_HOST_LAYOUT_EMIT(struct holds);
+BPF_HOST_LAYOUT_EMIT(struct list);
 struct uses { union any any; struct { __s16 low, high; } pair; };
-EMIT(uses)
-HASH(counts, struct both, struct inner)
+BPF_HOST_LAYOUT_EMIT(struct uses);
+struct {
+  int (*type)[1];
+  int (*max_entries)[8];
+  struct both *key;
+  struct inner *value;
+} counts __attribute__((section(".maps"), used));

@@ -258,7 +258,8 @@ TEST(RustTypes, HaveNamesThatRustAccepts) {
   ASSERT_TRUE(Text);
   for (std::string_view Part :
        {"pub struct r#match {", "pub r#type: u32,", "pub self_: u32,",
-        "pub crate_: u32,", "pub ok: u8, // bool", "assert!(at.0 == 12);"})
+        "pub crate_: u32,", "pub ok: u8, // bool",
+        "(12, ::core::mem::size_of::<u8>()),"})
     EXPECT_TRUE(says(*Text, Part)) << Part << *Text;
 }
 
