@@ -48,6 +48,24 @@ SourceLocation clangfe::locationOf(Origin O) {
   return D ? D->getLocation() : SourceLocation();
 }
 
+/// Clang shows at most 16 lines of source with a message. It numbers them from
+/// the first edit, also where that one is too far away to be shown.
+static bool isShownWith(SourceLocation At, llvm::ArrayRef<FixItHint> Hints,
+                        const SourceManager &SM) {
+  constexpr unsigned MostLines = 16;
+  const FileID File = SM.getFileID(SM.getExpansionLoc(At));
+  unsigned First = SM.getExpansionLineNumber(At), Last = First;
+  for (const FixItHint &Hint : Hints)
+    for (SourceLocation L :
+         {Hint.RemoveRange.getBegin(), Hint.RemoveRange.getEnd()}) {
+      if (SM.getFileID(SM.getExpansionLoc(L)) != File)
+        return false;
+      First = std::min(First, SM.getExpansionLineNumber(L));
+      Last = std::max(Last, SM.getExpansionLineNumber(L));
+    }
+  return Last - First < MostLines;
+}
+
 void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
                    Preprocessor &PP, Sink &To, Places At) {
   clangfe::Diagnostic Head;
@@ -70,7 +88,9 @@ void clangfe::emit(const Finding &F, const Message &M, ASTContext &Context,
       if (E.Where.isValid())
         D.Where = E.Where;
       D.IsSafe = E.IsSafe;
-      D.HasEditsOfHead = D.IsSafe && !To.takesEditsFromNotes();
+      D.HasEditsOfHead =
+          D.IsSafe && !To.takesEditsFromNotes() &&
+          isShownWith(Head.Where, E.Hints, Context.getSourceManager());
       (D.HasEditsOfHead ? Head : D).FixIts = std::move(E.Hints);
     }
     Notes.push_back(std::move(D));

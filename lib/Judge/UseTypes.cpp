@@ -40,11 +40,53 @@ bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
     // A larger struct over a scalar has its first bytes filled.
     if (as<RecordType>(&Host) && Bpf && strip(&Host)->Size > strip(Bpf)->Size)
       return true;
-    return isScalar(Host) && Bpf && as<RecordType>(Bpf) &&
-           strip(&Host)->Size == strip(Bpf)->Size;
+    return isScalar(Host) && strip(&Host)->Kind != TypeKind::Pointer && Bpf &&
+           as<RecordType>(Bpf) && strip(&Host)->Size == strip(Bpf)->Size;
   default:
     return false;
   }
+}
+
+/// Ends in an array without a count: as many bytes as are allocated belong to
+/// it, as to the kernel's own bpf_lpm_trie_key_u8.
+bool isOpenEnded(const Type &Host) {
+  const auto *R = as<RecordType>(&Host);
+  if (!R || R->Fields.empty())
+    return false;
+  const Type *Last = strip(R->Fields.back().Ty);
+  return Last->Kind == TypeKind::Array &&
+         static_cast<const ArrayType *>(Last)->Flexible;
+}
+
+/// Whether only structs within \p Host's own are named otherwise, as in
+/// { struct { u32 prefixlen; } hdr; u32 addr; }, and their leaves agree.
+bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
+                         const CompareOptions &Options, const Policy &Rules,
+                         Arena &Memory) {
+  if (Found.empty() ||
+      !std::all_of(Found.begin(), Found.end(), [](const Finding &F) {
+        const Difference &D = F.Diff;
+        return D.Kind == DifferenceKind::ExtraField && F.Bpf && D.Host &&
+               as<RecordType>(D.Host->Ty);
+      }))
+    return false;
+  // Below the compared type, what is left over compares leaf by leaf.
+  auto Within = [&](const Type &Ty) {
+    Field F{};
+    F.Name = "key";
+    F.Ty = &Ty;
+    RecordType R{};
+    R.Kind = TypeKind::Record;
+    R.Align = strip(&Ty)->Align;
+    R.Size = strip(&Ty)->Size;
+    R.Fields = Memory.copy(std::span<const Field>(&F, 1));
+    return Memory.make<RecordType>(R);
+  };
+  const std::vector<Difference> Inside =
+      compare(*Within(Host), *Within(*Found.front().Bpf), Options, Rules);
+  return std::none_of(Inside.begin(), Inside.end(), [](const Difference &D) {
+    return D.Level == Severity::Error;
+  });
 }
 
 } // namespace
@@ -80,7 +122,8 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   // The kernel lays mapped values out at steps of 8.
   const uint64_t Wanted = U.IsMapping ? MapFacts::stride(Size) : Size;
   if (T.Size < Size)
-    return Sized(Variant::BelowValue);
+    return isOpenEnded(T) ? std::vector<Finding>()
+                          : Sized(Variant::BelowValue);
   if ((U.IsBatch || U.IsMapping) && T.Size != Wanted &&
       !beginsWithSize(T, Wanted))
     return {make(M, U.Bytes, DifferenceKind::Size, Variant::OffValue, T.Size,
@@ -93,8 +136,10 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   if (!HostRecord && !HostEnum) {
     if (T.Size > Size && isScalar(T) && Host.IsBigEndian)
       return Sized(Variant::WiderValue);
-    // Bytes say nothing, and what is larger has its first bytes filled.
-    if (T.Size != Size || !isScalar(T) || Role.empty())
+    // Bytes say nothing, and what is larger has its first bytes filled; but the
+    // bytes of a pointer are not what it points to.
+    if ((T.Size != Size && T.Kind != TypeKind::Pointer) || !isScalar(T) ||
+        Role.empty())
       return {};
   }
   if (HostEnum && T.Size > Size)
@@ -109,7 +154,7 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
                                : std::string_view(U.Bytes.Name));
   for (Finding &F : named(*M.From, Role, Ty, Called, MatchMode::Prefix)) {
     // Of scalars: the width, which agrees, and float against integer.
-    if (isScalar(T)) {
+    if (isScalar(T) && T.Kind != TypeKind::Pointer) {
       const Type *Bpf = F.Bpf ? strip(F.Bpf) : nullptr;
       if (!Bpf || !isScalar(*Bpf) ||
           (T.Kind == TypeKind::Float) == (Bpf->Kind == TypeKind::Float))
@@ -117,6 +162,11 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
     }
     Found.push_back(std::move(F));
   }
+  CompareOptions Options;
+  Options.Match = MatchMode::Prefix;
+  Options.Host = Host;
+  if (hasOnlyOtherNesting(Found, T, Options, Rules, Memory))
+    Found.clear();
   return Found;
 }
 

@@ -157,7 +157,8 @@ std::string useAdvice(const Finding &F) {
                : std::string("count with libbpf_num_possible_cpus()");
   case DifferenceKind::CallSize:
     return D.Form == Variant::Plain
-               ? "give sizeof of the variable, not of a pointer to it"
+               ? "give " + std::to_string(D.BpfNumber) +
+                     ", and an object of that size"
                : "give " + std::to_string(D.BpfNumber) +
                      " * libbpf_num_possible_cpus()";
   case DifferenceKind::RecordSize: {

@@ -41,8 +41,11 @@ surface::numberingOrder(std::vector<const Type *> Types) {
     return comesBefore(*A, *B);
   };
   std::ranges::stable_sort(Types, Before);
-  const auto Same = std::ranges::unique(
-      Types, [&](const Type *A, const Type *B) { return !Before(A, B); });
-  Types.erase(Same.begin(), Same.end());
+  // Clang 14 cannot use std::ranges::unique() of libstdc++ 12.
+  Types.erase(std::unique(Types.begin(), Types.end(),
+                          [&](const Type *A, const Type *B) {
+                            return !Before(A, B);
+                          }),
+              Types.end());
   return Types;
 }

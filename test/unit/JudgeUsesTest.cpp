@@ -134,6 +134,8 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   TypeId Stats = B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}});
   map("counts", Hash, Stats);
   map("small", Hash, Long);
+  map("pair", Hash, B.structure("pair", 8, {{"x", Int, 0}, {"y", Int, 32}}));
+  map("half", Hash, Int);
   done();
   EXPECT_EQ(value("counts", known(16, model("struct s { u64 a; u64 b; }"))),
             "");
@@ -144,6 +146,19 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
       "");
   // An integer of its size says nothing; a float is no integer.
   EXPECT_EQ(value("small", known(8, model("s64"))), "");
+  // A pointer's own bytes are neither the struct nor a number of 4 bytes.
+  EXPECT_EQ(value("small", known(8, model("ptr"))), "");
+  EXPECT_EQ(value("pair", known(8, model("ptr"))), "wrong-kind");
+  EXPECT_EQ(value("half", known(8, model("ptr"))), "size");
+  // Structs within the host's that BPF does not have.
+  EXPECT_EQ(value("pair", known(8, model("struct h { u32 x; }; "
+                                         "struct k { struct h h; u32 y; }"))),
+            "");
+  EXPECT_EQ(value("pair", known(8, model("struct h { u16 x; u16 z; }; "
+                                         "struct k { struct h h; u32 y; }"))),
+            "extra-field");
+  // As many bytes as are allocated belong to the array.
+  EXPECT_EQ(value("pair", known(8, model("struct k { u32 x; u8 y[]; }"))), "");
   // One of the types that begin there is enough.
   HostBytes First = known(16, model("u64"));
   First.Around.push_back(model("struct s { u64 a; u64 b; }"));

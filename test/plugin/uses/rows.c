@@ -64,7 +64,7 @@ void sizes(struct ev *skel) {
   // CHECK: [[#@LINE+1]]:61: error: value_sz is {{[48]}} here, but the values of map 'counts' have 16 bytes: this call fails with EINVAL every time [bpf-host-layout-call-size]
   bpf_map__lookup_elem(skel->maps.counts, &k, sizeof(k), p, sizeof(p), 0);
   // CHECK: note: of map 'counts'
-  // CHECK: note: give sizeof of the variable, not of a pointer to it
+  // CHECK: note: give {{[0-9]+}}, and an object of that size
   // CHECK: [[#@LINE+1]]:47: error: key_sz is 4 here, but the keys of map 'counts' have 8 bytes: this call fails with EINVAL every time [bpf-host-layout-call-size]
   bpf_map__update_elem(skel->maps.counts, &k, sizeof(k.a), &s, sizeof(s), 0);
   // CHECK: note: of map 'counts'
