@@ -7,6 +7,7 @@
 
 #include "Compare/Policy.h"
 
+#include "Support/Printable.h"
 #include "Support/Spelling.h"
 
 namespace hostlayout {
@@ -22,7 +23,7 @@ Error unknownSlug(std::string_view Slug) {
   NearestName Nearest(Slug);
   for (unsigned I = 0; I != NumDifferenceKinds; ++I)
     Nearest.consider(slug(static_cast<DifferenceKind>(I)));
-  std::string Text = "unknown kind of difference '" + std::string(Slug) + "'";
+  std::string Text = "unknown kind of difference '" + printable(Slug) + "'";
   if (!Nearest.best().empty())
     Text += "; did you mean '" + std::string(Nearest.best()) + "'?";
   return Error(std::move(Text));
@@ -37,7 +38,7 @@ Expected<Severity> parseSeverity(std::string_view Text) {
     return Severity::Warning;
   if (Text == "off")
     return Severity::Off;
-  return Error("'" + std::string(Text) +
+  return Error("'" + printable(Text) +
                "' is not a severity; it is one of error, warning, off");
 }
 
@@ -50,7 +51,7 @@ std::optional<Error> Policy::parse(std::string_view Settings) {
       continue;
     size_t Equals = One.find('=');
     if (Equals == std::string_view::npos)
-      return Error("'" + std::string(One) +
+      return Error("'" + printable(One) +
                    "' sets nothing; write <kind>=error|warning|off");
     std::optional<DifferenceKind> Kind = kindOfSlug(One.substr(0, Equals));
     if (!Kind)

@@ -20,8 +20,8 @@ Expected<MatchMode> parseMatch(std::string_view Text) {
     return MatchMode::Prefix;
   if (Text == "named")
     return MatchMode::Named;
-  return Error("'" + printable(Text) +
-               "' is no way to match; it is one of exact, prefix, named");
+  return Error("unknown match mode '" + printable(Text) +
+               "'; expected exact, prefix or named");
 }
 
 Error unknownOption(std::string_view Name) {

@@ -64,7 +64,9 @@ TEST(Marker, SaysWhatIsWrong) {
   EXPECT_EQ(wrong({"match=exact", "match=exact"}),
             "option 'match' is given twice");
   EXPECT_EQ(wrong({"match=loose"}),
-            "'loose' is no way to match; it is one of exact, prefix, named");
+            "unknown match mode 'loose'; expected exact, prefix or named");
+  EXPECT_EQ(wrong({"size=\x01"}),
+            "size: '\\x01' is not a severity; it is one of error, warning, off");
   EXPECT_EQ(wrong({"percpu=on"}),
             "percpu: 'on' is not a severity; it is one of "
             "error, warning, off");

@@ -37,7 +37,7 @@ struct [[bpf::host_layout("matsh=exact")]] c3 BODY;
 struct [[bpf::host_layout("match=prefix", "event")]] c4 BODY;
 // expected-error@+1 {{'bpf::host_layout' attribute: option 'match' is given twice}}
 struct [[bpf::host_layout("match=prefix", "match=exact")]] c5 BODY;
-// expected-error@+1 {{'bpf::host_layout' attribute: 'weird' is no way to match}}
+// expected-error@+1 {{'bpf::host_layout' attribute: unknown match mode 'weird'}}
 struct [[bpf::host_layout("match=weird")]] c6 BODY;
 
 struct d {
