@@ -161,7 +161,7 @@ MISTAKES = [
     Mistake("a mode misspelt",
             'struct [[bpf::host_layout("match=prefx")]] event '
             "{ unsigned long long ts; };\n",
-            r"it is one of exact, (prefix), named", [("host", "prefx", "{0}")]),
+            r"expected exact, (prefix) or named", [("host", "prefx", "{0}")]),
     Mistake("named, and nothing is",
             'struct [[bpf::host_layout("match=named")]] event ' + EVENT,
             r"mark each field that counts with (\[\[bpf::host_layout\]\])",

@@ -164,7 +164,8 @@ def of_record(side, record, prefix, padding, in_union):
 
     def parts(r, within):
         for base in r.bases:
-            yield parts(base, within or r.is_union)
+            yield [x for part in parts(base, within or r.is_union)
+                   for x in part]
         for f in r.fields:
             if f.name:
                 x = Field(side, prefix, f, ())
