@@ -9,7 +9,19 @@
 
 #include "Support/Spelling.h"
 
+#include <algorithm>
+
 namespace hostlayout::judge {
+
+size_t countErrors(const std::vector<Difference> &Differences) {
+  return std::count_if(
+      Differences.begin(), Differences.end(),
+      [](const Difference &D) { return D.Level == Severity::Error; });
+}
+
+bool hasErrors(const std::vector<Difference> &Differences) {
+  return countErrors(Differences) != 0;
+}
 
 /// Whether \p Ty is a record or an enum that the user's own sources declare.
 static bool isUsers(const Type *Ty) {

@@ -16,6 +16,9 @@
 
 namespace hostlayout::judge {
 
+size_t countErrors(const std::vector<Difference> &Differences);
+bool hasErrors(const std::vector<Difference> &Differences);
+
 /// A candidate and what comparing it with the host type gave.
 struct Comparand {
   SourceTypes *From;

@@ -15,20 +15,6 @@
 
 namespace hostlayout::judge {
 
-namespace {
-
-auto countErrors(const std::vector<Difference> &Differences) {
-  return std::count_if(
-      Differences.begin(), Differences.end(),
-      [](const Difference &D) { return D.Level == Severity::Error; });
-}
-
-bool hasErrors(const std::vector<Difference> &Differences) {
-  return countErrors(Differences) != 0;
-}
-
-} // namespace
-
 struct Judge::Impl {
   std::vector<Source> Sources;
   std::deque<SourceTypes> Types; ///< one for each source, in its order
@@ -49,9 +35,9 @@ struct Judge::Impl {
   bool judge(const Subject &S, const Marker &M, std::vector<Finding> &Out,
              std::vector<std::string> &Against);
   std::vector<Comparand> inTier(Tier Rank, const Subject &S, const Marker &M,
-                              std::vector<surface::NotFound> &Why);
+                                std::vector<surface::NotFound> &Why);
   Comparand compareWith(SourceTypes &T, surface::Resolved C, const Subject &S,
-                      const Marker &M) const;
+                        const Marker &M) const;
   void addMisplaced(const Type &Host, const surface::Resolved &Section,
                     const Policy &Own, std::vector<Difference> AsRecorded,
                     std::vector<Difference> &Found) const;
@@ -71,7 +57,7 @@ bool Judge::Impl::agree(const surface::Resolved &A,
 }
 
 Comparand Judge::Impl::compareWith(SourceTypes &T, surface::Resolved C,
-                                 const Subject &S, const Marker &M) const {
+                                   const Subject &S, const Marker &M) const {
   CompareOptions Options;
   Options.Match = M.Match;
   Options.Host = Host;
@@ -119,9 +105,9 @@ void Judge::Impl::addMisplaced(const Type &Host,
 
 /// For each object of the tier that has the name, the verdict on the candidate
 /// that fits best. Objects of the other byte order do not count here.
-std::vector<Comparand> Judge::Impl::inTier(Tier Rank, const Subject &S,
-                                         const Marker &M,
-                                         std::vector<surface::NotFound> &Why) {
+std::vector<Comparand>
+Judge::Impl::inTier(Tier Rank, const Subject &S, const Marker &M,
+                    std::vector<surface::NotFound> &Why) {
   std::vector<Comparand> Compared;
   const std::string_view Name = FindingLog::nameOf(S, M);
   enum Place { InBtf, InDwarf, AsScalar, InGlobals };

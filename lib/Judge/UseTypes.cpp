@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Judge/FindingLog.h"
 #include "Judge/UsesImpl.h"
 
 #include <algorithm>
@@ -61,8 +62,7 @@ bool isOpenEnded(const Type &Host) {
 /// Whether only structs within \p Host's own are named otherwise, as in
 /// { struct { u32 prefixlen; } hdr; u32 addr; }, and their leaves agree.
 bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
-                         const CompareOptions &Options, const Policy &Rules,
-                         Arena &Memory) {
+                         const CompareOptions &Options, Arena &Memory) {
   if (Found.empty() ||
       !std::all_of(Found.begin(), Found.end(), [](const Finding &F) {
         const Difference &D = F.Diff;
@@ -82,11 +82,9 @@ bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
     R.Fields = Memory.copy(std::span<const Field>(&F, 1));
     return Memory.make<RecordType>(R);
   };
-  const std::vector<Difference> Inside =
-      compare(*Within(Host), *Within(*Found.front().Bpf), Options, Rules);
-  return std::none_of(Inside.begin(), Inside.end(), [](const Difference &D) {
-    return D.Level == Severity::Error;
-  });
+  // Whatever severities the user has set: they say nothing of what agrees.
+  return !hasErrors(
+      compare(*Within(Host), *Within(*Found.front().Bpf), Options, Policy()));
 }
 
 } // namespace
@@ -122,8 +120,7 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   // The kernel lays mapped values out at steps of 8.
   const uint64_t Wanted = U.IsMapping ? MapFacts::stride(Size) : Size;
   if (T.Size < Size)
-    return isOpenEnded(T) ? std::vector<Finding>()
-                          : Sized(Variant::BelowValue);
+    return isOpenEnded(T) ? std::vector<Finding>() : Sized(Variant::BelowValue);
   if ((U.IsBatch || U.IsMapping) && T.Size != Wanted &&
       !beginsWithSize(T, Wanted))
     return {make(M, U.Bytes, DifferenceKind::Size, Variant::OffValue, T.Size,
@@ -165,7 +162,7 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   CompareOptions Options;
   Options.Match = MatchMode::Prefix;
   Options.Host = Host;
-  if (hasOnlyOtherNesting(Found, T, Options, Rules, Memory))
+  if (hasOnlyOtherNesting(Found, T, Options, Memory))
     Found.clear();
   return Found;
 }

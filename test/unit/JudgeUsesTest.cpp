@@ -165,6 +165,16 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   EXPECT_EQ(value("counts", First), "");
 }
 
+TEST_F(JudgeUsesTest, ASeverityHidesNoOtherNesting) {
+  map("pair", Hash, B.structure("pair", 8, {{"x", Int, 0}, {"y", Int, 32}}));
+  ASSERT_FALSE(Rules.parse("extra-field=warning,missing-field=off,type=warning,"
+                           "padding=warning,array=warning"));
+  done();
+  EXPECT_EQ(value("pair", known(8, model("struct h { u16 x; u16 z; }; "
+                                         "struct k { struct h h; u32 y; }"))),
+            "extra-field");
+}
+
 TEST_F(JudgeUsesTest, WhatTheHostSendsIsWhatTheProgramReads) {
   B.structure("cmd", 16, {{"op", Int, 0}, {"pid", Int, 32}, {"arg", Long, 64}});
   map("cmds", UserRing, 0);

@@ -38,7 +38,8 @@ std::string_view levelName(Severity Level) {
   return {};
 }
 
-/// What helps: the rest is about a host's source, which there is none of.
+/// The notes without an edit. An edit changes a host's source, and two objects
+/// have none.
 std::vector<std::string> notesOf(const Message &M) {
   std::vector<std::string> Notes;
   for (const Note &N : M.Notes)
