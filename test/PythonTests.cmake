@@ -54,17 +54,23 @@ list(JOIN programs ", " programs)
 configure_file(harness/under-test.json.in
                ${PROJECT_BINARY_DIR}/test/under-test.json @ONLY)
 
-# hostlayout_python_test(NAME SCRIPT [MAJOR N] [WORD...]): SCRIPT is beside the
-# CMakeLists.txt that calls this; the words are its arguments.
+# hostlayout_python_test(NAME SCRIPT [MAJOR N] [FARM] [WORD...]): SCRIPT is beside
+# the CMakeLists.txt that calls this; the words are its arguments. A FARM needs
+# programs and an idle machine that not everybody has: `ctest -C Farms` runs it.
 set(hostlayout_tests ${CMAKE_CURRENT_SOURCE_DIR})
 function(hostlayout_python_test name script)
-  cmake_parse_arguments(PARSE_ARGV 2 test "" MAJOR "")
+  cmake_parse_arguments(PARSE_ARGV 2 test FARM MAJOR "")
   if(NOT test_MAJOR)
     set(test_MAJOR ${newest_major})
   endif()
+  set(configurations "")
+  if(test_FARM)
+    set(configurations CONFIGURATIONS Farms)
+  endif()
   get_filename_component(script ${script} ABSOLUTE)
   add_test(NAME ${name}
-           COMMAND ${python} -B ${script} ${test_UNPARSED_ARGUMENTS})
+           COMMAND ${python} -B ${script} ${test_UNPARSED_ARGUMENTS}
+           ${configurations})
   set(environment HOSTLAYOUT_BUILD_DIR=${PROJECT_BINARY_DIR}
                   HOSTLAYOUT_MAJOR=${test_MAJOR})
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77

@@ -39,7 +39,7 @@ endfunction()
 # Why the compilers of <target> cannot load the plugin; empty if they can.
 function(_host_layout_obstacle result target)
   set(why "")
-  set(distributed "(^|[/; ])(distcc|pump|icecc|icerun)([;. ]|$)")
+  set(distributed "(^|[/; ])(distcc|pump|icecc|icerun|recc)([;. ]|$)")
   _host_layout_languages(languages ${target})
   foreach(lang IN LISTS languages)
     get_target_property(launcher ${target} ${lang}_COMPILER_LAUNCHER)

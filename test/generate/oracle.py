@@ -39,7 +39,9 @@ ONLY_CPP = set("""
 
 
 def spelled(name, lang="c++"):
-    if name not in RESERVED or (lang == "c" and name in ONLY_CPP):
+    """How HostLayout writes a name; with no language, the name."""
+    if (not lang or name not in RESERVED or
+            (lang == "c" and name in ONLY_CPP)):
         return name
     return name + "_"
 

@@ -13,8 +13,9 @@ FOREIGN = re.compile(
     r"|\b(deb\.debian|snapshot\.debian|pypi|pythonhosted|npmjs|crates"
     r"|proxy\.golang|docker|ghcr|quay|rubygems|artifactory)\.(org|io|com)\b")
 # Hosts that a licence, a specification or a schema is quoted from.
-HOSTS = {"www.apache.org", "llvm.org", "clang.llvm.org", "json.schemastore.org",
-         "docs.oasis-open.org", "raw.githubusercontent.com", "docs.kernel.org",
+HOSTS = {"127.0.0.1", "www.apache.org", "llvm.org", "clang.llvm.org",
+         "json.schemastore.org", "docs.oasis-open.org",
+         "raw.githubusercontent.com", "docs.kernel.org",
          "microsoft.github.io", "mesonbuild.com", "cmake.org",
          "json-schema.org", "www.w3.org", "spdx.org"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b|\bXXX:")

@@ -129,6 +129,7 @@ for compiler, launcher, why in (
         (P.tool("clang++"), P.root / "distcc", "distributed by distcc"),
         (P.tool("clang++"), "icecc", "distributed by icecc"),
         (P.tool("clang++"), "/usr/bin/ccache;icerun", "distributed by icerun"),
+        (P.tool("clang++"), "recc", "distributed by recc"),
         ("g++", "", "compiler is GNU")):
     options = [f"-DCMAKE_CXX_COMPILER={compiler}",
                f"-DCMAKE_CXX_COMPILER_LAUNCHER={launcher}"]
