@@ -251,5 +251,4 @@ def kernel(bench, compiles):
     times = 3 if bench.short else 41
     ours, peer = side_by_side([large, small], bench.dir, times)
     bench.row("vmlinux as the object: time more", (ours - peer) * 1e3, None,
-              "ms", None if bench.short else 3, absolute=True,
-              peer_name="a small object")
+              "ms", absolute=True, peer_name="a small object")
