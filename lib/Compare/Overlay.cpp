@@ -46,39 +46,34 @@ bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
     if (std::count_if(Arms.begin(), Arms.end(), IsMeant) == 1)
       std::erase_if(Arms, [&](const Piece &Arm) { return !IsMeant(Arm); });
   }
-  for (const Piece &Arm : Arms) {
-    Steps += unsigned(Host.size() + Bpf.size()); // copied
-    const size_t Told = Renamed.size(), Hidden = Reserved.size();
-    Bpf.push_back(Arm);
-    addPlaces(Arm, BpfPlaces);
-    bool Fits = align(Host, Bpf);
-    addPlaces(Arm, BpfPlaces, true);
-    Bpf.pop_back();
-    if (Fits)
-      return true;
-    Renamed.resize(Told);
-    Reserved.resize(Hidden);
-  }
-  return false;
+  return std::ranges::any_of(Arms, [&](const Piece &Arm) {
+    return alignsWith(Arm, Bpf, BpfPlaces, Host, Bpf);
+  });
 }
 
 bool Overlay::anyHostArm(Pieces Host, const Pieces &Bpf) {
   const Piece Union = Host.back();
   Host.pop_back();
-  for (const Piece &Arm : arms(Union, AllBpfNames, false)) {
-    Steps += unsigned(Host.size() + Bpf.size()); // copied
-    const size_t Told = Renamed.size(), Hidden = Reserved.size();
-    Host.push_back(Arm);
-    addPlaces(Arm, HostPlaces);
-    bool Fits = align(Host, Bpf);
-    addPlaces(Arm, HostPlaces, true);
-    Host.pop_back();
-    if (Fits)
-      return true;
+  return std::ranges::any_of(
+      arms(Union, AllBpfNames, false), [&](const Piece &Arm) {
+        return alignsWith(Arm, Host, HostPlaces, Host, Bpf);
+      });
+}
+
+bool Overlay::alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
+                         const Pieces &Host, const Pieces &Bpf) {
+  Steps += unsigned(Host.size() + Bpf.size()); // copied
+  const size_t Told = Renamed.size(), Hidden = Reserved.size();
+  Side.push_back(Arm);
+  addPlaces(Arm, Of);
+  const bool Fits = align(Host, Bpf);
+  addPlaces(Arm, Of, true);
+  Side.pop_back();
+  if (!Fits) {
     Renamed.resize(Told);
     Reserved.resize(Hidden);
   }
-  return false;
+  return Fits;
 }
 
 /// The next piece of one side or of both is a union.

@@ -85,6 +85,10 @@ private:
   bool anyHostArm(Pieces Host, const Pieces &Bpf);
   bool anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
                  const Field *Named);
+  /// With \p Arm as the next piece of \p Side, which is one of the two, and
+  /// whose places are \p Of.
+  bool alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
+                  const Pieces &Host, const Pieces &Bpf);
   bool compare(const Piece &Host, const Piece &Bpf);
   bool leaves(const Piece &Host, const Piece &Bpf);
   bool names(const Piece &Host, const Piece &Bpf);

@@ -16,10 +16,6 @@ namespace hostlayout::generate {
 
 namespace {
 
-/// Records without a name are written wherever they are used. Past this many
-/// fields written again, they are bytes: nesting could double them each time.
-constexpr size_t MostRepeatedFields = 1000000;
-
 bool needsBytes(const Field &F) { return F.bits() != 0; }
 
 } // namespace
@@ -115,8 +111,7 @@ void CWriter::body(const RecordType &R, unsigned Depth) {
 }
 
 void CWriter::opaqueBody(const RecordType &R, unsigned Depth) {
-  Out.spaces(Depth * 2) << "// The fields cannot be declared: "
-                        << describe(M.TheShapes[R].Why) << ".\n";
+  Out.spaces(Depth * 2) << "// " << sentence(M.TheShapes[R].Why) << '\n';
   Out.spaces(Depth * 2) << "uint8_t bytes[" << R.Size << "];\n";
 }
 
@@ -157,20 +152,13 @@ void CWriter::padBits(const Field &Like, uint64_t Bits, unsigned Depth) {
                         << Bits << ";\n";
 }
 
-bool CWriter::mayExpand(const RecordType &R) {
-  if (Expanded.insert(&R, true))
-    return true;
-  RepeatedFields += R.Fields.size() + 1;
-  return RepeatedFields <= MostRepeatedFields;
-}
-
 void CWriter::field(const Field &F, const RecordType &R, unsigned Depth) {
   Member D = memberOf(*F.Ty);
   Spelled How = M.TheShapes.spelled(*D.Leaf);
   const RecordType *Inline = nullptr;
   if (How == Spelled::Record && isInPlace(*D.Leaf)) {
     Inline = static_cast<const RecordType *>(D.Leaf);
-    if (!mayExpand(*Inline))
+    if (!InPlace.mayWrite(*Inline))
       How = Spelled::Bytes, Inline = nullptr;
   }
   Out.spaces(Depth * 2);

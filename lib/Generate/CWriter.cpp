@@ -171,7 +171,7 @@ void CWriter::enumeration(const Entity &E) {
 
 void CWriter::enumerators(const EnumType &E) {
   if (!E.hasWholeValues()) {
-    unknownEnumerators(E);
+    unknownEnumerators(Out, E, "  // ", "  //   ");
     return;
   }
   for (const Enumerator &V : E.Enumerators) {
@@ -189,33 +189,20 @@ void CWriter::enumerators(const EnumType &E) {
       marker(V.Name);
     }
     Out << " = ";
-    enumValue(V.Value, E);
+    enumValue(V, E);
     Out << ",\n";
   }
 }
 
-/// A constant whose high half is a guess is worse than none.
-void CWriter::unknownEnumerators(const EnumType &E) {
-  Out << "  // The object has only the low " << E.ValueBits
-      << " bits of these values (clang 15 records all):\n";
-  for (const Enumerator &V : E.Enumerators) {
-    Out << "  //   ";
-    comment(Out, V.Name);
-    Out << " ends in " << lowBits(V, E) << '\n';
-  }
-}
-
-void CWriter::enumValue(uint64_t Value, const EnumType &E) {
-  unsigned Unused =
-      64 - static_cast<unsigned>(std::min<uint64_t>(E.Size, 8)) * 8;
+void CWriter::enumValue(const Enumerator &V, const EnumType &E) {
+  const uint64_t Value = wholeValue(V, E);
   if (E.Sign != Signedness::Signed) {
-    Value = Value << Unused >> Unused;
     Out << Value;
     if (Value > static_cast<uint64_t>(std::numeric_limits<int32_t>::max()))
       Out << 'u';
     return;
   }
-  int64_t Signed = static_cast<int64_t>(Value << Unused) >> Unused;
+  auto Signed = static_cast<int64_t>(Value);
   // The number behind the minus is an integer of its own, and too large here.
   if (Signed == std::numeric_limits<int64_t>::min())
     Out << Signed + 1 << " - 1";
@@ -279,7 +266,7 @@ void CWriter::perCpuAlias(const Entity &E) {
   std::string_view Name =
       GlobalNames.add(spell(std::string(E.BtfName) + "_percpu"));
   Out << "// What the kernel hands over for each CPU.\n";
-  uint64_t Rest = (8 - E.Size % 8) % 8;
+  const uint64_t Rest = perCpuStride(E.Size) - E.Size;
   PerCpuNames[E.BtfName] =
       Rest ? Memory.join({"struct ", Name}) : Name; // as C says it
   if (!Rest) {

@@ -16,6 +16,7 @@
 #include "Generate/KeyHoles.h"
 #include "Generate/Model.h"
 #include "Generate/Names.h"
+#include "Generate/Repeats.h"
 #include "Generate/Text.h"
 
 #include <map>
@@ -42,8 +43,7 @@ private:
   void declaration(const Entity &E);
   void enumeration(const Entity &E);
   void enumerators(const EnumType &E);
-  void unknownEnumerators(const EnumType &E);
-  void enumValue(uint64_t Value, const EnumType &E);
+  void enumValue(const Enumerator &V, const EnumType &E);
   void alias(const Entity &E);
   void roleAlias(const Entity &E);
   void perCpuAlias(const Entity &E);
@@ -98,7 +98,6 @@ private:
   void marker(std::string_view BtfName);
   void typeMarker(const Entity &E);
   std::string_view memberName(std::string_view BtfName);
-  bool mayExpand(const RecordType &R);
 
   // CAsserts.cpp
   void assertions(const Entity &E);
@@ -171,14 +170,13 @@ private:
   uint64_t Base = 0;
   /// It is the element of an array that has none.
   bool IsNowhere = false;
-  PointerMap<bool> Expanded;
+  Repeats InPlace;
   /// Keys that have a function for their holes.
   PointerMap<bool> WithHoles;
   /// "ev_counts": what the functions of a map begin with.
   NameTable MapFunctionNames;
   /// The type of one CPU's value, by its role.
   std::map<std::string_view, std::string_view> PerCpuNames;
-  size_t RepeatedFields = 0;
 };
 
 } // namespace hostlayout::generate

@@ -7,17 +7,13 @@
 
 #include "Generate/GoWriter.h"
 
+#include "Generate/Identifiers.h"
+
 #include <algorithm>
 
 namespace hostlayout::generate {
 
 namespace {
-
-std::string hex(uint64_t Number) {
-  char Digits[16];
-  auto End = std::to_chars(Digits, Digits + sizeof(Digits), Number, 16);
-  return "0x" + std::string(Digits, End.ptr);
-}
 
 class AccessorWriter {
 public:
@@ -146,9 +142,10 @@ void writeGoAccessor(Text &Out, std::string_view Type, const GoAccessor &A,
   AccessorWriter(Out, Type, A, BigEndian).write();
 }
 
-void writeGoRows(Text &Out, const std::vector<GoRow> &Rows, unsigned Depth) {
-  auto IsComment = [](const GoRow &R) { return R.Name.empty(); };
-  auto IsLong = [](const GoRow &R) {
+void GoWriter::writeRows(Text &Out, const std::vector<Row> &Rows,
+                         unsigned Depth) {
+  auto IsComment = [](const Row &R) { return R.Name.empty(); };
+  auto IsLong = [](const Row &R) {
     return R.Type.find('\n') != std::string::npos;
   };
   for (size_t I = 0; I != Rows.size();) {
@@ -165,7 +162,7 @@ void writeGoRows(Text &Out, const std::vector<GoRow> &Rows, unsigned Depth) {
     // Comments share one with those of the lines around.
     size_t TypeWidth = 0, TypesEnd = I;
     for (; I != End; ++I) {
-      const GoRow &R = Rows[I];
+      const Row &R = Rows[I];
       Out.tabs(Depth) << R.Name;
       Out.spaces(NameWidth - R.Name.size() + 1) << R.Type;
       if (!R.Comment.empty()) {

@@ -14,34 +14,17 @@
 
 namespace hostlayout::generate {
 
+static constexpr PlainWriter::ScalarNames GoNames = {"int", "uint", "float",
+                                                     "byte"};
+
 GoWriter::GoWriter(Model &M, const WriterOptions &O, Arena &Memory)
-    : M(M), O(O), Memory(Memory), Shapes(M), GlobalNames(Memory) {}
+    : PlainWriter(M, O, Memory, GoNames, false) {}
 
-std::string GoWriter::write() {
-  nameEntities(M, GlobalNames, [this](std::string_view Name) {
-    return Memory.copy(std::string_view(goName(Name)));
-  });
-  Out.reserve(M.Entities.size() * 512 + 4096);
-  for (const Entity &E : M.Entities)
-    declaration(E);
-  std::string Prologue = prologue();
-  std::string Body = Out.take();
-  // gofmt ends a file with one line feed.
-  Body.insert(0, Prologue);
-  while (Body.ends_with("\n\n"))
-    Body.pop_back();
-  return Body;
-}
-
-std::string GoWriter::goName(std::string_view BtfName) const {
+std::string GoWriter::spell(std::string_view BtfName) const {
   std::string Plain(BtfName);
   std::ranges::replace(Plain, '.', '_');
   std::string Name = O.Prefix + exportedGoName(Plain);
   return isReservedInGo(Name) ? Name + "_" : Name;
-}
-
-std::string GoWriter::uniqueTypeName(std::string Wanted) {
-  return std::string(GlobalNames.add(Memory.copy(std::string_view(Wanted))));
 }
 
 std::string GoWriter::prologue() const {
@@ -60,34 +43,40 @@ std::string GoWriter::prologue() const {
   return Head.take();
 }
 
-void GoWriter::declaration(const Entity &E) {
-  switch (E.What) {
-  case Entity::Record:
-    record(static_cast<const RecordType &>(*E.Ty), E.Name);
-    while (!Pending.empty()) {
-      Hoisted Next = std::move(Pending.front());
-      Pending.pop_front();
-      record(*Next.R, Next.Name);
-    }
-    return;
-  case Entity::Enum:
-  case Entity::Constants:
-    enumeration(E);
-    return;
-  case Entity::Alias:
-  case Entity::Role:
-    alias(E);
-    return;
-  }
+std::string GoWriter::scalar(const Type &Leaf) const {
+  if (Leaf.Role == IntegerRole::Bool && Leaf.Size == 1)
+    return "bool";
+  // A plain char is signed for BPF.
+  return integer(Leaf.Size, Leaf.Sign != Signedness::Unsigned);
 }
 
-std::string GoWriter::integerName(uint64_t Size, bool IsSigned) {
-  return (IsSigned ? "int" : "uint") + std::to_string(Size * 8);
+std::string GoWriter::array(std::string Element, uint64_t Count) const {
+  return "[" + std::to_string(Count) + "]" + std::move(Element);
+}
+
+std::string GoWriter::unnamed(const RecordType &R, Body &Owner,
+                              std::string_view FieldName, bool MayInline) {
+  const std::string Name = Owner.TypeName + exportedGoName(FieldName);
+  if (!MayInline || Shapes[R].NeedsMethods)
+    return hoist(R, Name);
+  Body B(Name, Memory, Owner.Depth + 1);
+  members(R, B);
+  Text Literal;
+  Literal << "struct {\n";
+  writeRows(Literal, B.Rows, B.Depth);
+  Literal.tabs(Owner.Depth) << '}';
+  return Literal.take();
+}
+
+std::string GoWriter::commentOf(const Type &Ty, std::string Words) const {
+  if (Words.empty())
+    return Words;
+  return Ty.Kind == TypeKind::Pointer ? "// " + Words : "/* " + Words + " */";
 }
 
 void GoWriter::enumeration(const Entity &E) {
   const auto &Ty = static_cast<const EnumType &>(*E.Ty);
-  std::string Integer = integerName(Ty.Size, Ty.Sign == Signedness::Signed);
+  std::string Integer = integer(Ty.Size, Ty.Sign == Signedness::Signed);
   if (E.What == Entity::Constants) {
     constants(Ty, Integer, O.Prefix);
     return;
@@ -101,14 +90,7 @@ void GoWriter::constants(const EnumType &Ty, std::string_view TypeName,
   if (Ty.Enumerators.empty())
     return;
   if (!Ty.hasWholeValues()) {
-    // A constant whose high half is a guess is worse than none.
-    Out << "// The object has only the low " << Ty.ValueBits
-        << " bits of these values (clang 15 records all):\n//\n";
-    for (const Enumerator &V : Ty.Enumerators) {
-      Out << "//\t";
-      comment(Out, V.Name);
-      Out << " ends in " << lowBits(V, Ty) << '\n';
-    }
+    unknownEnumerators(Out, Ty, "// ", "//\t");
     Out << '\n';
     return;
   }
@@ -120,43 +102,19 @@ void GoWriter::constants(const EnumType &Ty, std::string_view TypeName,
     Longest = std::max(Longest, Names.back().size());
   }
   Out << "const (\n";
-  unsigned Unused = 64 - static_cast<unsigned>(Ty.Size) * 8;
   for (size_t I = 0; I != Names.size(); ++I) {
     Out << '\t' << Names[I];
     Out.spaces(Longest - Names[I].size() + 1) << TypeName << " = ";
-    uint64_t Value = Ty.Enumerators[I].Value << Unused;
-    if (Ty.Sign == Signedness::Signed)
-      Out << (static_cast<int64_t>(Value) >> Unused);
-    else
-      Out << (Value >> Unused);
+    enumerator(Ty.Enumerators[I], Ty);
     Out << '\n';
   }
   Out << ")\n\n";
 }
 
-void GoWriter::alias(const Entity &E) {
-  const Type *Leaf = E.Ty ? leafOf(E.Ty) : nullptr;
-  if (Leaf && M.TheShapes.spelled(*Leaf) == Spelled::Unknown)
-    return;
-  const Entity *Target = Leaf ? M.find(*strip(E.Ty)) : nullptr;
-  if (Target && Target->Name == E.Name)
-    return;
-  Out << "type " << E.Name << ' ';
-  if (!E.Ty) {
-    Out << '[' << E.Size << "]byte\n\n";
-    return;
-  }
-  Struct Nowhere(std::string(E.Name), Memory);
-  std::string Text = typeText(*E.Ty, Nowhere, "Element", false);
-  Out << (Target ? "= " : "") << Text;
-  if (std::string Comment = remark(*E.Ty); !Comment.empty())
-    Out << ' ' << Comment;
-  Out << "\n\n";
-  while (!Pending.empty()) {
-    Hoisted Next = std::move(Pending.front());
-    Pending.pop_front();
-    record(*Next.R, Next.Name);
-  }
+void GoWriter::alias(const Entity &E, const Entity *Target,
+                     std::string_view Type, std::string_view Comment) {
+  Out << "type " << E.Name << (Target ? " = " : " ") << Type
+      << (Comment.empty() ? "" : " ") << Comment << "\n\n";
 }
 
 } // namespace hostlayout::generate

@@ -13,28 +13,9 @@
 #ifndef HOSTLAYOUT_GENERATE_GOWRITER_H
 #define HOSTLAYOUT_GENERATE_GOWRITER_H
 
-#include "Generate/GoShape.h"
-#include "Generate/Model.h"
-#include "Generate/Names.h"
-#include "Generate/Text.h"
-
-#include <deque>
-#include <string>
-#include <string_view>
-#include <vector>
+#include "Generate/PlainWriter.h"
 
 namespace hostlayout::generate {
-
-/// A line of a struct: a field, or where Name is empty a comment.
-struct GoRow {
-  std::string Name;
-  std::string Type; ///< may go on over several lines
-  std::string Comment;
-};
-
-/// Writes \p Rows, as fields of a struct \p Depth levels deep, in gofmt's
-/// columns.
-void writeGoRows(Text &Out, const std::vector<GoRow> &Rows, unsigned Depth);
 
 /// A method, or two, that reach what Go cannot declare.
 struct GoAccessor {
@@ -60,81 +41,50 @@ struct GoAccessor {
 void writeGoAccessor(Text &Out, std::string_view Type, const GoAccessor &A,
                      bool BigEndian);
 
-class GoWriter {
+class GoWriter final : public PlainWriter {
 public:
   GoWriter(Model &M, const WriterOptions &O, Arena &Memory);
 
-  std::string write();
-
 private:
   // GoWriter.cpp
-  void declaration(const Entity &E);
-  void enumeration(const Entity &E);
+  std::string spell(std::string_view BtfName) const override;
+  std::string prologue() const override;
+  void enumeration(const Entity &E) override;
+  void alias(const Entity &E, const Entity *Target, std::string_view Type,
+             std::string_view Comment) override;
+  std::string scalar(const Type &Leaf) const override;
+  std::string array(std::string Element, uint64_t Count) const override;
+  std::string unnamed(const RecordType &R, Body &Owner,
+                      std::string_view FieldName, bool MayInline) override;
+  std::string commentOf(const Type &Ty, std::string Words) const override;
   void constants(const EnumType &Ty, std::string_view TypeName,
                  std::string_view Prefix);
-  void alias(const Entity &E);
-  std::string prologue() const;
-  std::string goName(std::string_view BtfName) const;
-  std::string uniqueTypeName(std::string Wanted);
 
   // GoStructs.cpp
-  /// A struct or union being written, with what was found on the way.
-  struct Struct {
-    Struct(std::string TypeName, Arena &Memory, unsigned Depth = 1)
-        : TypeName(std::move(TypeName)), Names(Memory), Depth(Depth) {}
-
-    /// How types that are hoisted out of it are named.
-    std::string TypeName;
-    std::vector<GoRow> Rows;
-    std::vector<GoAccessor> Accessors;
-    NameTable Names;
-    uint64_t End = 0; ///< bytes written so far
-    unsigned Unions = 0, BitRuns = 0;
-    unsigned Depth;
-  };
-  /// A struct without a name that needs one.
-  struct Hoisted {
-    const RecordType *R;
-    std::string Name;
-  };
-  void record(const RecordType &R, std::string_view Name);
-  void members(const RecordType &R, Struct &S);
-  void unionMembers(const RecordType &R, Struct &S);
-  void opaque(const RecordType &R, Struct &S);
-  void member(const GoMember &M, const RecordType &R, Struct &S);
-  /// Methods for the arrays without bounds that \p M is or holds.
-  void flexibleMembers(const GoMember &M, Struct &S);
-  void bitRun(std::span<const GoMember> Run, Struct &S);
-  void anonymousUnion(const GoMember &M, const RecordType &R, Struct &S);
+  void record(const RecordType &R, std::string_view Name) override;
+  void member(const PlainMember &Of, const RecordType &R, Body &B) override;
+  void bitMethods(const PlainMember &Of, const std::string &Buffer,
+                  uint64_t BufferBits, Body &B) override;
+  std::string memberName(std::string_view BtfName, Body &B) override;
+  std::string padName(Body &B) override;
+  void members(const RecordType &R, Body &B);
+  void unionMembers(const RecordType &R, Body &B);
+  void opaque(const RecordType &R, Body &B);
+  /// Makes a struct as aligned as a field of that many bytes would.
+  void alignment(uint32_t Bytes, Body &B);
+  /// Methods for the arrays without bounds that \p Of is or holds.
+  void flexibleMembers(const PlainMember &Of, Body &B);
+  void anonymousUnion(const PlainMember &Of, const RecordType &R, Body &B);
   /// Methods for all members of a union whose bytes are \p Buffer, which starts
   /// at bit \p BufferBits of the struct.
   void unionAccessors(const RecordType &U, const std::string &Buffer,
-                      uint64_t BufferBits, uint32_t Align, Struct &S);
-  void bitAccessor(const GoMember &M, const std::string &Buffer,
-                   uint64_t BufferBits, Struct &S);
-  void padTo(uint64_t Offset, Struct &S);
-  void row(Struct &S, std::string_view BtfName, std::string Type, uint64_t Size,
-           std::string Comment = {});
-  std::string uniqueMember(Struct &S, std::string Wanted);
-  /// \p Owner and \p FieldName name a type that has to be hoisted;
-  /// \p MayInline: a literal will do where methods are not needed.
-  std::string typeText(const Type &Ty, Struct &Owner,
-                       std::string_view FieldName, bool MayInline);
-  std::string leafText(const Type &Leaf, Struct &Owner,
-                       std::string_view FieldName, bool MayInline);
-  static std::string remark(const Type &Ty);
-  static std::string integerName(uint64_t Size, bool IsSigned);
-  bool mayExpand(const RecordType &R);
+                      uint64_t BufferBits, uint32_t Align, Body &B);
+  void accessor(Body &B, const GoAccessor &A);
+  /// Writes \p Rows, as fields of a struct \p Depth levels deep, in gofmt's
+  /// columns.
+  static void writeRows(Text &Out, const std::vector<Row> &Rows,
+                        unsigned Depth);
 
-  Model &M;
-  const WriterOptions &O;
-  Arena &Memory;
-  GoShapes Shapes;
-  Text Out;
-  NameTable GlobalNames;
-  std::deque<Hoisted> Pending;
-  PointerMap<bool> Expanded;
-  size_t RepeatedFields = 0;
   bool UsesStructs = false, UsesUnsafe = false;
 };
 

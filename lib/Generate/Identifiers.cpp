@@ -78,11 +78,34 @@ void comment(Text &Out, std::string_view Words) {
       Out << (IsFine(C) ? C : '?');
 }
 
-std::string lowBits(const Enumerator &V, const EnumType &E) {
-  uint64_t Mask = ~uint64_t(0) >> (64 - std::clamp(E.ValueBits, 1u, 64u));
+std::string hex(uint64_t Number) {
   char Digits[16];
-  auto End = std::to_chars(Digits, Digits + sizeof(Digits), V.Value & Mask, 16);
+  auto End = std::to_chars(Digits, Digits + sizeof(Digits), Number, 16);
   return "0x" + std::string(Digits, End.ptr);
+}
+
+uint64_t lowBits(const Enumerator &V, const EnumType &E) {
+  return V.Value & ~uint64_t(0) >> (64 - std::clamp(E.ValueBits, 1u, 64u));
+}
+
+uint64_t wholeValue(const Enumerator &V, const EnumType &E) {
+  const unsigned Unused =
+      64 - static_cast<unsigned>(std::min<uint64_t>(E.Size, 8)) * 8;
+  const uint64_t Value = V.Value << Unused;
+  return E.Sign == Signedness::Signed
+             ? static_cast<uint64_t>(static_cast<int64_t>(Value) >> Unused)
+             : Value >> Unused;
+}
+
+void unknownEnumerators(Text &Out, const EnumType &E, std::string_view Line,
+                        std::string_view Item) {
+  Out << Line << "The object has only the low " << E.ValueBits
+      << " bits of these values (clang 15 records all):\n";
+  for (const Enumerator &V : E.Enumerators) {
+    Out << Item;
+    comment(Out, V.Name);
+    Out << " ends in " << hex(lowBits(V, E)) << '\n';
+  }
 }
 
 void pointerRemark(Text &Out, const PointerType &P) {

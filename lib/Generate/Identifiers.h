@@ -40,8 +40,20 @@ void quote(Text &Out, std::string_view Name);
 /// \p Words on one line of a comment that they cannot end.
 void comment(Text &Out, std::string_view Words);
 
-/// "0x40000000": the bits of \p V that are known, for a comment.
-std::string lowBits(const Enumerator &V, const EnumType &E);
+/// "0x40000000".
+std::string hex(uint64_t Number);
+
+/// The bits of \p V that the object has.
+uint64_t lowBits(const Enumerator &V, const EnumType &E);
+
+/// The value of \p V, extended to 64 bits by the sign of \p E.
+uint64_t wholeValue(const Enumerator &V, const EnumType &E);
+
+/// Comments in place of enumerators of which the object has the low bits only:
+/// a constant whose high half is a guess is worse than none. \p Line and
+/// \p Item begin a comment's first line and that of an enumerator.
+void unknownEnumerators(Text &Out, const EnumType &E, std::string_view Line,
+                        std::string_view Item);
 
 /// What \p P points to, for a comment: "struct sock *", "int (*)(void *)".
 void pointerRemark(Text &Out, const PointerType &P);

@@ -13,35 +13,13 @@
 
 namespace hostlayout::generate {
 
-namespace {
-
-std::string bytes(uint64_t Count) {
-  return "[u8; " + std::to_string(Count) + "]";
-}
-
-} // namespace
-
-/// A struct without a name is part of the struct that it is in.
-void RustWriter::flatten(const RecordType &R, uint64_t BaseBits,
-                         std::vector<Member> &Members) {
-  for (const Field &F : R.Fields) {
-    const auto *Inner = F.Name.empty() ? as<RecordType>(F.Ty) : nullptr;
-    if (Inner && !Inner->isUnion() && !R.isUnion() &&
-        !M.TheShapes[*Inner].isOpaque())
-      flatten(*Inner, BaseBits + F.BitOffset, Members);
-    else
-      Members.push_back({&F, BaseBits + F.BitOffset});
-  }
-}
-
 void RustWriter::record(const RecordType &R, std::string_view Name) {
   Body B(std::string(Name), Memory);
   if (M.TheShapes[R].isOpaque()) {
     if (uint32_t Align = bytesAlign(R); Align > 1)
-      addRow(B, "_align", "[u" + std::to_string(Align * 8) + "; 0]", 0);
-    addRow(B, "bytes", bytes(R.Size), 0,
-           "// The fields cannot be declared: " +
-               std::string(describe(M.TheShapes[R].Why)) + ".");
+      row(B, "_align", array(integer(Align, false), 0), 0);
+    row(B, "bytes", bytes(R.Size), R.Size,
+        "// " + sentence(M.TheShapes[R].Why));
   } else if (R.isUnion()) {
     unionMembers(R, B);
   } else {
@@ -50,33 +28,10 @@ void RustWriter::record(const RecordType &R, std::string_view Name) {
   finish(R, Name, B);
 }
 
-void RustWriter::structMembers(const RecordType &R, Body &B) {
-  std::vector<Member> All;
-  flatten(R, 0, All);
-  for (size_t I = 0; I != All.size();) {
-    if (!All[I].F->IsBitField) {
-      member(All[I++], R, B);
-      continue;
-    }
-    // Bit-fields that share bytes, or touch, lie in one run of bytes.
-    size_t End = I + 1;
-    uint64_t EndBit = All[I].BitOffset + All[I].F->BitWidth;
-    for (; End != All.size() && All[End].F->IsBitField &&
-           All[End].BitOffset / 8 <= (EndBit + 7) / 8;
-         ++End)
-      EndBit = All[End].BitOffset + All[End].F->BitWidth;
-    bitRun({All.begin() + I, All.begin() + End}, B);
-    I = End;
-  }
-  padTo(R.Size, B);
-}
-
 void RustWriter::unionMembers(const RecordType &R, Body &B) {
   // A union is as long as its longest member; and this one has all bytes.
-  addRow(B, std::string(B.Names.add("bytes")), bytes(R.Size), 0);
-  std::vector<Member> All;
-  flatten(R, 0, All);
-  for (const Member &Of : All) {
+  row(B, unique(B.Names, "bytes"), bytes(R.Size), 0);
+  for (const PlainMember &Of : Shapes.membersOf(R)) {
     const Type &Ty = *Of.F->Ty;
     if (Of.F->IsBitField) {
       bitMethods(Of, "bytes", 0, B);
@@ -85,69 +40,54 @@ void RustWriter::unionMembers(const RecordType &R, Body &B) {
     if (Ty.Kind == TypeKind::Forward ||
         M.TheShapes.spelled(*leafOf(&Ty)) == Spelled::Unknown)
       continue;
-    std::string Name =
-        Of.F->Name.empty() ? anonymousName(B) : memberName(Of.F->Name, B);
-    std::string Type = typeText(Ty, B, Of.F->Name.empty() ? Name : Of.F->Name);
-    if (isAligned(Ty, 0, R.Size))
-      addRow(B, std::move(Name), std::move(Type), 0, remark(Ty));
+    auto [Name, Type] = declared(*Of.F, B);
+    if (Shapes.isAligned(Ty, 0, R.Size))
+      row(B, Name, Type, 0, remark(Ty));
     else
       copyMethods(Of, Type, Name, B);
   }
 }
 
 std::string RustWriter::memberName(std::string_view BtfName, Body &B) {
-  std::string Name = identifier(BtfName);
-  return std::string(B.Names.add(Memory.copy(std::string_view(Name))));
+  return unique(B.Names, rustIdentifier(BtfName));
 }
 
-std::string RustWriter::anonymousName(Body &B) {
-  std::string Name = "anon_" + std::to_string(++B.Anonymous);
-  return std::string(B.Names.add(Memory.copy(std::string_view(Name))));
+std::string RustWriter::padName(Body &B) {
+  return unique(B.Names, "_pad" + std::to_string(++B.Pads));
 }
 
-void RustWriter::padTo(uint64_t Offset, Body &B) {
-  if (Offset <= B.End)
-    return;
-  std::string Name = "_pad" + std::to_string(++B.Pads);
-  Name = B.Names.add(Memory.copy(std::string_view(Name)));
-  addRow(B, std::move(Name), bytes(Offset - B.End), B.End);
-  B.End = Offset;
+std::pair<std::string, std::string> RustWriter::declared(const Field &F,
+                                                         Body &B) {
+  std::string Name =
+      F.Name.empty() ? unique(B.Names, "anon_" + std::to_string(++B.Unnamed))
+                     : memberName(F.Name, B);
+  std::string Type = typeText(*F.Ty, B, F.Name.empty() ? Name : F.Name);
+  return {std::move(Name), std::move(Type)};
 }
 
-void RustWriter::addRow(Body &B, std::string Name, std::string Type,
-                        uint64_t Offset, std::string Comment) {
-  B.Rows.push_back(
-      {std::move(Name), std::move(Type), std::move(Comment), Offset});
-}
-
-void RustWriter::member(const Member &Of, const RecordType &R, Body &B) {
+void RustWriter::member(const PlainMember &Of, const RecordType &R, Body &B) {
   const Type &Ty = *Of.F->Ty;
-  const uint64_t Offset = Of.byteOffset();
+  const bool IsAligned = Shapes.isAligned(Ty, Of.byteOffset(), R.Size);
   bool IsUnknown = M.TheShapes.spelled(*leafOf(&Ty)) == Spelled::Unknown;
   // What has no bytes must not align what has.
-  if (IsUnknown || (Ty.Size == 0 && !isAligned(Ty, Offset, R.Size)))
+  if (IsUnknown || (Ty.Size == 0 && !IsAligned))
     return;
-  padTo(Offset, B);
-  std::string Name =
-      Of.F->Name.empty() ? anonymousName(B) : memberName(Of.F->Name, B);
-  std::string Type = typeText(Ty, B, Of.F->Name.empty() ? Name : Of.F->Name);
-  if (isAligned(Ty, Offset, R.Size)) {
-    addRow(B, std::move(Name), std::move(Type), Offset, remark(Ty));
+  padTo(Of.byteOffset(), B);
+  auto [Name, Type] = declared(*Of.F, B);
+  if (IsAligned) {
+    row(B, Name, Type, Ty.Size, remark(Ty));
   } else {
-    addRow(B, Name, bytes(Ty.Size), Offset);
+    row(B, Name, bytes(Ty.Size), Ty.Size);
     copyMethods(Of, Type, Name, B);
   }
-  B.End = Offset + Ty.Size;
 }
 
 /// Methods for a member that is not aligned.
-void RustWriter::copyMethods(const Member &Of, const std::string &Type,
+void RustWriter::copyMethods(const PlainMember &Of, const std::string &Type,
                              const std::string &Name, Body &B) {
-  std::string_view Get = B.Methods.add(Memory.copy(std::string_view(Name)));
-  std::string Setter =
-      "set_" +
-      sanitized(Of.F->Name.empty() ? std::string_view(Name) : Of.F->Name);
-  std::string_view Set = B.Methods.add(Memory.copy(std::string_view(Setter)));
+  const std::string Get = unique(B.Methods, Name);
+  const std::string Set = unique(
+      B.Methods, "set_" + sanitized(Of.F->Name.empty() ? Name : Of.F->Name));
   UsesCopies = true;
   B.Code << "    pub fn " << Get << "(&self) -> " << Type
          << " {\n        unsafe { host_layout_get(self, " << Of.byteOffset()
@@ -156,29 +96,15 @@ void RustWriter::copyMethods(const Member &Of, const std::string &Type,
          << ", value) }\n    }\n";
 }
 
-void RustWriter::bitRun(const std::vector<Member> &Run, Body &B) {
-  uint64_t Begin = Run.front().byteOffset();
-  uint64_t End = (Run.back().BitOffset + Run.back().F->BitWidth + 7) / 8;
-  padTo(Begin, B);
-  std::string Name = "bits_" + std::to_string(B.BitRuns++);
-  Name = B.Names.add(Memory.copy(std::string_view(Name)));
-  addRow(B, Name, bytes(End - Begin), Begin);
-  B.End = End;
-  for (const Member &Of : Run)
-    bitMethods(Of, Name, Begin * 8, B);
-}
-
-void RustWriter::bitMethods(const Member &Of, const std::string &Buffer,
+void RustWriter::bitMethods(const PlainMember &Of, const std::string &Buffer,
                             uint64_t BufferBits, Body &B) {
   UsesBits = true;
   const Field &F = *Of.F;
   const Type &Ty = *strip(F.Ty);
-  std::string Name = identifier(F.Name);
-  std::string_view Get = B.Methods.add(Memory.copy(std::string_view(Name)));
-  std::string Setter = "set_" + sanitized(F.Name);
-  std::string_view Set = B.Methods.add(Memory.copy(std::string_view(Setter)));
+  const std::string Get = unique(B.Methods, rustIdentifier(F.Name));
+  const std::string Set = unique(B.Methods, "set_" + sanitized(F.Name));
   bool IsSigned = Ty.Sign == Signedness::Signed;
-  std::string Integer = integerName(std::min<uint64_t>(Ty.Size, 8), IsSigned);
+  std::string Integer = integer(std::min<uint64_t>(Ty.Size, 8), IsSigned);
   const Entity *Enum = Ty.Kind == TypeKind::Enum ? M.find(Ty) : nullptr;
   std::string Type = Enum ? std::string(Enum->Name) : Integer;
   // Reading a union's member is unsafe, but all of it is bytes.
@@ -248,6 +174,21 @@ void RustWriter::assertions(const RecordType &R, std::string_view Name,
     Out << "    (" << Field.Offset << ", ::core::mem::size_of::<" << Field.Type
         << ">()),\n";
   Out << "]);\n";
+}
+
+bool RustWriter::isPrintable(const Type &Ty) {
+  const Type &Leaf = *leafOf(&Ty);
+  if (Leaf.Kind != TypeKind::Record)
+    return true;
+  const auto &R = static_cast<const RecordType &>(Leaf);
+  if (const bool *Known = Printable.find(&R))
+    return *Known;
+  bool IsFine = !R.isUnion();
+  if (!M.TheShapes[R].isOpaque())
+    for (const Field &F : R.Fields)
+      IsFine = IsFine && isPrintable(*F.Ty);
+  Printable.insert(&R, IsFine);
+  return IsFine;
 }
 
 } // namespace hostlayout::generate

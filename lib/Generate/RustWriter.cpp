@@ -14,33 +14,34 @@
 
 namespace hostlayout::generate {
 
-RustWriter::RustWriter(Model &M, const WriterOptions &O, Arena &Memory)
-    : M(M), O(O), Memory(Memory), GlobalNames(Memory) {}
+static constexpr PlainWriter::ScalarNames RustNames = {"i", "u", "f", "u8"};
 
-std::string RustWriter::write() {
+RustWriter::RustWriter(Model &M, const WriterOptions &O, Arena &Memory)
+    : PlainWriter(M, O, Memory, RustNames, true) {
   for (std::string_view Own :
        {"host_layout_bits", "host_layout_set_bits", "host_layout_check",
         "host_layout_from", "host_layout_get", "host_layout_set"})
     GlobalNames.insert(Own);
-  nameEntities(M, GlobalNames, [this](std::string_view Name) {
-    return Memory.copy(std::string_view(rustName(Name)));
-  });
-  Out.reserve(M.Entities.size() * 512 + 4096);
-  for (const Entity &E : M.Entities)
-    declaration(E);
-  std::string Prologue = prologue();
-  std::string Text = Out.take();
-  Text.insert(0, Prologue);
-  while (Text.ends_with("\n\n"))
-    Text.pop_back();
-  return Text;
 }
 
-std::string RustWriter::rustName(std::string_view BtfName) const {
+std::string rustIdentifier(std::string_view Name) {
+  std::string Fine = sanitized(Name);
+  switch (rustKeyword(Fine)) {
+  case RustWord::None:
+    return Fine;
+  case RustWord::Keyword:
+    return "r#" + Fine;
+  case RustWord::Path:
+    break;
+  }
+  return Fine + "_";
+}
+
+std::string RustWriter::spell(std::string_view BtfName) const {
   // A section is named ".bss", a role "counts.value".
   if (BtfName.starts_with('.'))
     BtfName.remove_prefix(1);
-  std::string Name = identifier(O.Prefix + std::string(BtfName));
+  std::string Name = rustIdentifier(O.Prefix + std::string(BtfName));
   return isRustPrimitive(Name) ? Name + "_" : Name;
 }
 
@@ -129,34 +130,30 @@ std::string RustWriter::prologue() const {
   return Head.take();
 }
 
-void RustWriter::declaration(const Entity &E) {
-  switch (E.What) {
-  case Entity::Record:
-    record(static_cast<const RecordType &>(*E.Ty), E.Name);
-    break;
-  case Entity::Enum:
-  case Entity::Constants:
-    enumeration(E);
-    return;
-  case Entity::Alias:
-  case Entity::Role:
-    alias(E);
-    break;
-  }
-  flushPending();
+std::string RustWriter::scalar(const Type &Leaf) const {
+  // Text is bytes in Rust; and a bool of BPF may hold what no bool may.
+  return integer(Leaf.Size, Leaf.Role != IntegerRole::Bool &&
+                                Leaf.Sign == Signedness::Signed);
 }
 
-void RustWriter::flushPending() {
-  while (!Pending.empty()) {
-    Hoisted Next = std::move(Pending.front());
-    Pending.pop_front();
-    record(*Next.R, Next.Name);
-  }
+std::string RustWriter::array(std::string Element, uint64_t Count) const {
+  return "[" + std::move(Element) + "; " + std::to_string(Count) + "]";
+}
+
+std::string RustWriter::unnamed(const RecordType &R, Body &Owner,
+                                std::string_view FieldName, bool) {
+  return hoist(R, sanitized(Owner.TypeName + "_" + std::string(FieldName)));
+}
+
+std::string RustWriter::commentOf(const Type &Ty, std::string Words) const {
+  if (Ty.Role == IntegerRole::Bool)
+    Words = "bool";
+  return Words.empty() ? Words : "// " + Words;
 }
 
 void RustWriter::enumeration(const Entity &E) {
   const auto &Ty = static_cast<const EnumType &>(*E.Ty);
-  std::string Integer = integerName(Ty.Size, Ty.Sign == Signedness::Signed);
+  std::string Integer = integer(Ty.Size, Ty.Sign == Signedness::Signed);
   if (E.What == Entity::Constants) {
     constants(Ty, Integer, false);
     return;
@@ -179,66 +176,43 @@ void RustWriter::constants(const EnumType &Ty, std::string_view TypeName,
                            bool IsInside) {
   NameTable Own(Memory);
   NameTable &Names = IsInside ? Own : GlobalNames;
-  if (!Ty.hasWholeValues())
-    // A constant whose high half is a guess is worse than none.
-    Out << "    // The object has only the low " << Ty.ValueBits
-        << " bits of these values (clang 15 records all):\n";
-  unsigned Unused = 64 - static_cast<unsigned>(Ty.Size) * 8;
+  if (!Ty.hasWholeValues()) {
+    const std::string_view Indent = IsInside ? "    " : "";
+    unknownEnumerators(Out, Ty, std::string(Indent) + "// ",
+                       std::string(Indent) + "//   ");
+  }
   for (const Enumerator &V : Ty.Enumerators) {
-    Out << (IsInside ? "    " : "");
-    if (!Ty.hasWholeValues()) {
-      Out << "//   ";
-      comment(Out, V.Name);
-      Out << " ends in " << lowBits(V, Ty) << '\n';
-      continue;
-    }
-    std::string Name = identifier(V.Name);
-    std::string_view Unique = Names.add(Memory.copy(std::string_view(Name)));
+    if (!Ty.hasWholeValues())
+      break;
+    std::string_view Unique =
+        Names.add(Memory.copy(std::string_view(rustIdentifier(V.Name))));
     if (!IsInside)
       Out << "#[allow(non_upper_case_globals, dead_code)]\n";
-    Out << "pub const " << Unique << ": " << TypeName << " = "
-        << (IsInside ? TypeName : "") << (IsInside ? "(" : "");
-    uint64_t Value = V.Value << Unused;
-    if (Ty.Sign == Signedness::Signed)
-      Out << (static_cast<int64_t>(Value) >> Unused);
-    else
-      Out << (Value >> Unused);
+    Out << (IsInside ? "    " : "") << "pub const " << Unique << ": "
+        << TypeName << " = " << (IsInside ? TypeName : "")
+        << (IsInside ? "(" : "");
+    enumerator(V, Ty);
     Out << (IsInside ? ");\n" : ";\n");
   }
   if (!IsInside && !Ty.Enumerators.empty())
     Out << '\n';
 }
 
-void RustWriter::alias(const Entity &E) {
-  const Type *Leaf = E.Ty ? leafOf(E.Ty) : nullptr;
-  if (Leaf && M.TheShapes.spelled(*Leaf) == Spelled::Unknown)
+void RustWriter::alias(const Entity &E, const Entity *, std::string_view Type,
+                       std::string_view Comment) {
+  // The language has some of a kernel's names for just that.
+  if (Type == E.BtfName)
     return;
-  const Entity *Target = Leaf ? M.find(*strip(E.Ty)) : nullptr;
-  if (!Target || Target->Name != E.Name) {
-    std::string Text = "[u8; " + std::to_string(E.Size) + "]";
-    if (E.Ty) {
-      Body Nowhere(std::string(E.Name), Memory);
-      Text = typeText(*E.Ty, Nowhere, "element");
-    }
-    // The language has some of a kernel's names for just that.
-    if (Text == E.BtfName)
-      return;
-    Out << "#[allow(non_camel_case_types, dead_code)]\npub type " << E.Name
-        << " = " << Text << ';';
-    if (std::string Comment = E.Ty ? remark(*E.Ty) : ""; !Comment.empty())
-      Out << ' ' << Comment;
-    Out << "\n\n";
-  }
-  if (E.PerCpu)
-    perCpuAlias(E);
+  Out << "#[allow(non_camel_case_types, dead_code)]\npub type " << E.Name
+      << " = " << Type << ';' << (Comment.empty() ? "" : " ") << Comment
+      << "\n\n";
 }
 
 void RustWriter::perCpuAlias(const Entity &E) {
-  std::string Wanted = rustName(std::string(E.BtfName) + "_percpu");
-  std::string_view Name =
-      GlobalNames.add(Memory.copy(std::string_view(Wanted)));
+  const std::string Name =
+      unique(GlobalNames, spell(std::string(E.BtfName) + "_percpu"));
   Out << "/// What the kernel hands over for each CPU.\n";
-  uint64_t Rest = (8 - E.Size % 8) % 8;
+  const uint64_t Rest = perCpuStride(E.Size) - E.Size;
   if (!Rest) {
     Out << "#[allow(non_camel_case_types, dead_code)]\npub type " << Name
         << " = " << E.Name << ";\n\n";

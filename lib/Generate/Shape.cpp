@@ -14,7 +14,7 @@
 
 namespace hostlayout::generate {
 
-std::string_view describe(Obstacle O) {
+static std::string_view reason(Obstacle O) {
   switch (O) {
   case Obstacle::None:
     break;
@@ -30,6 +30,10 @@ std::string_view describe(Obstacle O) {
     return "a bit-field is wider than any integer";
   }
   return {};
+}
+
+std::string sentence(Obstacle O) {
+  return "The fields cannot be declared: " + std::string(reason(O)) + ".";
 }
 
 uint16_t bytesAlign(const Type &Ty) {

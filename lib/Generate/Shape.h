@@ -19,7 +19,7 @@
 #include "Layout/Type.h"
 
 #include <cstdint>
-#include <string_view>
+#include <string>
 
 namespace hostlayout::generate {
 
@@ -44,8 +44,8 @@ enum class Obstacle : uint8_t {
   WideBitField,
 };
 
-/// "its fields overlap".
-std::string_view describe(Obstacle O);
+/// "The fields cannot be declared: its fields overlap."
+std::string sentence(Obstacle O);
 
 struct Shape {
   /// Alignment as declared, on a 64-bit host and on i386.

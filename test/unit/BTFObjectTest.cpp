@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BTFBuilder.h"
 #include "BTFPrograms.h"
+#include "DeclaredMaps.h"
 #include "Support/ReadFile.h"
 
 #include <gtest/gtest.h>
@@ -95,20 +95,10 @@ TEST(BTFNames, ThreadsAskAtOnce) {
 }
 
 /// A map definition and the types it speaks of.
-class MapText {
+class MapText : public DeclaredMaps {
 public:
-  MapText() : Int(B.integer("int", 4, btf::IntSigned)) {}
-
-  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
-  void map(std::string_view Name, std::vector<MemberText> Members) {
-    for (size_t I = 0; I != Members.size(); ++I)
-      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
-    auto Size = static_cast<uint32_t>(Members.size() * 8);
-    Vars.push_back({B.variable(Name, B.structure("", Size, Members)), 0, Size});
-  }
   const btf::Object &object() {
-    B.section(".maps", 0, Vars);
-    auto Parsed = parse(B.blob());
+    auto Parsed = parse(withMaps().blob());
     if (!Parsed) {
       ADD_FAILURE() << Parsed.takeError().message();
       std::abort();
@@ -117,9 +107,6 @@ public:
     return *Object;
   }
 
-  BlobBuilder B;
-  TypeId Int;
-  std::vector<BlobBuilder::Placed> Vars;
   std::shared_ptr<const btf::Object> Object;
 };
 

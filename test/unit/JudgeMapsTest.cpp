@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DeclaredMaps.h"
 #include "JudgeFixture.h"
 
 using namespace hostlayout;
@@ -13,43 +14,14 @@ using namespace hostlayout::test;
 
 namespace {
 
-constexpr uint32_t Hash = 1, PerfEventArray = 4, PerCpuHash = 5,
-                   HashOfMaps = 13, RingBuf = 27;
-
-class JudgeMapsTest : public JudgeTest {
+class JudgeMapsTest : public JudgeTest, protected DeclaredMaps {
 protected:
-  JudgeMapsTest() : Int(B.u32()), Long(B.integer("unsigned long", 8)) {}
-
-  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
-
-  TypeId definition(std::vector<MemberText> Members) {
-    for (size_t I = 0; I != Members.size(); ++I)
-      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
-    const auto Size = static_cast<uint32_t>(Members.size() * 8);
-    return B.structure("", Size, std::move(Members));
-  }
-
-  void map(std::string_view Name, std::vector<MemberText> Members) {
-    const auto Size = static_cast<uint32_t>(Members.size() * 8);
-    TypeId Type = definition(std::move(Members));
-    Vars.push_back({B.variable(Name, Type), Offset, Size});
-    Offset += Size;
-  }
-
-  void done() {
-    B.section(".maps", Offset, Vars);
-    add("ev.bpf.o", B);
-  }
+  void done() { add("ev.bpf.o", withMaps()); }
 
   std::string role(const char *Host, const char *Role,
                    MatchMode Match = MatchMode::Exact) {
     return told(Host, {{Role, "", Match}});
   }
-
-  BlobBuilder B;
-  TypeId Int, Long;
-  std::vector<BlobBuilder::Placed> Vars;
-  uint32_t Offset = 0;
 };
 
 TEST_F(JudgeMapsTest, KeysAndValuesHaveNames) {

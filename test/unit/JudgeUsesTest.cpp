@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DeclaredMaps.h"
 #include "JudgeFixture.h"
 
 #include "Judge/Uses.h"
@@ -16,15 +17,8 @@ using namespace hostlayout::test;
 
 namespace {
 
-constexpr uint32_t Hash = 1, ProgArray = 3, PerCpuArray = 6, RingBuf = 27,
-                   UserRing = 31;
-
-class JudgeUsesTest : public JudgeTest {
+class JudgeUsesTest : public JudgeTest, protected DeclaredMaps {
 protected:
-  JudgeUsesTest() : Int(B.u32()), Long(B.integer("unsigned long", 8)) {}
-
-  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
-
   /// A map whose key is a u32.
   void map(std::string_view Name, uint32_t Kind, TypeId Value,
            uint32_t ValueSize = 0) {
@@ -35,18 +29,10 @@ protected:
       Members.push_back({"value_size", number(ValueSize), 0});
     if (Kind != RingBuf && Kind != UserRing)
       Members.push_back({"key", B.pointer(Int), 0});
-    for (size_t I = 0; I != Members.size(); ++I)
-      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
-    const auto Size = static_cast<uint32_t>(Members.size() * 8);
-    Vars.push_back({B.variable(Name, B.structure("", Size, std::move(Members))),
-                    Offset, Size});
-    Offset += Size;
+    DeclaredMaps::map(Name, std::move(Members));
   }
 
-  void done() {
-    B.section(".maps", Offset, Vars);
-    add("ev.bpf.o", B);
-  }
+  void done() { add("ev.bpf.o", withMaps()); }
 
   std::string text(const std::vector<Finding> &Found) {
     std::string Text;
@@ -84,11 +70,7 @@ protected:
     return Bytes;
   }
 
-  BlobBuilder B;
-  TypeId Int, Long;
   std::optional<Severity> Level;
-  std::vector<BlobBuilder::Placed> Vars;
-  uint32_t Offset = 0;
 };
 
 TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {

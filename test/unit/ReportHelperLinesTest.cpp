@@ -7,37 +7,17 @@
 
 #include "Report/HelperLines.h"
 
+#include "ReportFixture.h"
+
 #include "gtest/gtest.h"
 
 #include <algorithm>
 
 using namespace hostlayout;
 using namespace hostlayout::report;
+using hostlayout::test::finding;
 
 namespace {
-
-report::Result finding(std::string Type, unsigned Line,
-                        std::string Member = "ts") {
-  report::Result F;
-  F.Rule = "reordered";
-  F.Text = "field '" + Member +
-           "' is at byte 8 here, but the BPF program has it at byte 0 "
-           "[bpf-host-layout-reordered]";
-  F.Where = {"/src/include/ev.h", Line, 12, 12};
-  F.Type = std::move(Type);
-  F.TypeBegin = {"/src/include/ev.h", Line - 1, 8, 8};
-  F.TypeLastLine = Line + 3;
-  F.BpfType = "event";
-  F.Object = "build/ev.bpf.o";
-  F.Terminal = "include/ev.h:7:12: error: ...\n";
-  F.Units = {"/src/a.cpp"};
-  report::RelatedNote N;
-  N.Text = "swap 'pid' and 'ts' to match the BPF program";
-  N.Where = F.Where;
-  N.Edits = {{F.Where, {"/src/include/ev.h", Line, 20, 20}, 100, 108, "x"}};
-  F.Notes = {N};
-  return F;
-}
 
 std::optional<Unit> unit(std::string_view Line) {
   std::optional<HelperLine> Read = readLine(Line);

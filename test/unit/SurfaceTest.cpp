@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Surface/Surface.h"
-#include "BTFBuilder.h"
+#include "DeclaredMaps.h"
 
 #include <gtest/gtest.h>
 
@@ -18,40 +18,11 @@ using btf::TypeId;
 
 namespace {
 
-constexpr uint32_t Hash = 1, PerfEventArray = 4, PerCpuHash = 5,
-                   HashOfMaps = 13, RingBuf = 27;
-
-class SurfaceTest : public testing::Test {
+class SurfaceTest : public testing::Test, protected DeclaredMaps {
 protected:
-  SurfaceTest() : Int(B.u32()), Long(B.integer("unsigned long", 8)) {}
-
-  TypeId number(uint32_t N) { return B.pointer(B.array(Int, N, Int)); }
-
-  TypeId definition(std::vector<MemberText> Members) {
-    for (size_t I = 0; I != Members.size(); ++I)
-      Members[I].BitOffset = static_cast<uint32_t>(I * 64);
-    const auto Size = static_cast<uint32_t>(Members.size() * 8);
-    return B.structure("", Size, std::move(Members));
-  }
-
-  void map(std::string_view Name, std::vector<MemberText> Members) {
-    const auto Size = static_cast<uint32_t>(Members.size() * 8);
-    TypeId Type = definition(std::move(Members));
-    Vars.push_back({B.variable(Name, Type), Offset, Size});
-    Offset += Size;
-  }
-
-  /// A map of \p Type with 4-byte keys and values of type \p Value.
-  void mapOf(std::string_view Name, uint32_t Type, TypeId Value) {
-    map(Name, {{"type", number(Type), 0},
-               {"key", B.pointer(Int), 0},
-               {"value", B.pointer(Value), 0}});
-  }
-
   Surface &surface() {
     if (!Shared) {
-      B.section(".maps", Offset, Vars);
-      auto Parsed = btf::Object::parse("ev.bpf.o", own(B.blob()));
+      auto Parsed = btf::Object::parse("ev.bpf.o", own(withMaps().blob()));
       EXPECT_TRUE(Parsed);
       Object = *Parsed;
       Shared.emplace(*Object, Memory);
@@ -85,10 +56,6 @@ protected:
   }
 
   Arena Memory;
-  BlobBuilder B;
-  TypeId Int, Long;
-  std::vector<BlobBuilder::Placed> Vars;
-  uint32_t Offset = 0;
   std::shared_ptr<const btf::Object> Object;
   std::optional<Surface> Shared;
   NotFound Last;

@@ -9,3 +9,7 @@ struct either { __u32 kind; union { struct { struct {} no_a; struct point points
 union page { __u32 size; __u8 bytes[0]; };
 struct paged { union page page; };
 EMIT(either) EMIT(paged)
+// What has no bytes aligns a struct, too.
+struct counted { __u32 count, more; __u64 values[]; };
+struct holder { __u64 first; struct { __u32 count, more; __u64 values[0]; } of; };
+EMIT(counted) EMIT(holder)

@@ -24,6 +24,17 @@ type Arrays struct {
 	P    [2]uint64 // void *
 }
 
+type Counted struct {
+	_     structs.HostLayout
+	_     [0]uint64
+	Count uint32
+	More  uint32
+}
+
+func (r *Counted) Values() *uint64 {
+	return (*uint64)(unsafe.Add(unsafe.Pointer(r), 8))
+}
+
 type Either struct {
 	_    structs.HostLayout
 	Kind uint32
@@ -35,6 +46,23 @@ func (r *Either) Points() *Point {
 
 func (r *Either) Text() *int8 {
 	return (*int8)(unsafe.Add(unsafe.Pointer(r), 4))
+}
+
+type Holder struct {
+	_     structs.HostLayout
+	First uint64
+	Of    HolderOf
+}
+
+type HolderOf struct {
+	_     structs.HostLayout
+	_     [0]uint64
+	Count uint32
+	More  uint32
+}
+
+func (r *HolderOf) Values() *uint64 {
+	return (*uint64)(unsafe.Add(unsafe.Pointer(r), 8))
 }
 
 type Page struct {

@@ -18,6 +18,19 @@ static inline bool arrays_from_bytes(struct arrays *to, const void *data,
   return true;
 }
 
+struct BPF_HOST_LAYOUT __attribute__((aligned(8))) counted {
+  uint32_t count;
+  uint32_t more;
+  uint64_t values[];
+};
+static inline bool counted_from_bytes(struct counted *to, const void *data,
+                                      size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
 struct BPF_HOST_LAYOUT either {
   uint32_t kind;
   union {
@@ -34,6 +47,22 @@ struct BPF_HOST_LAYOUT either {
   };
 };
 static inline bool either_from_bytes(struct either *to, const void *data,
+                                     size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}
+
+struct BPF_HOST_LAYOUT __attribute__((aligned(8))) holder {
+  uint64_t first;
+  struct {
+    uint32_t count;
+    uint32_t more;
+    uint64_t values[0];
+  } of;
+};
+static inline bool holder_from_bytes(struct holder *to, const void *data,
                                      size_t size) {
   if (size < sizeof(*to))
     return false;

@@ -25,6 +25,12 @@ struct BPF_HOST_LAYOUT alignas(8) arrays {
   uint64_t p[2]; // void *
 };
 
+struct BPF_HOST_LAYOUT alignas(8) counted {
+  uint32_t count;
+  uint32_t more;
+  uint64_t values[];
+};
+
 struct BPF_HOST_LAYOUT either {
   uint32_t kind;
   union {
@@ -44,6 +50,15 @@ struct BPF_HOST_LAYOUT either {
       char text[0];
     };
   };
+};
+
+struct BPF_HOST_LAYOUT alignas(8) holder {
+  uint64_t first;
+  struct {
+    uint32_t count;
+    uint32_t more;
+    uint64_t values[0];
+  } of;
 };
 
 union BPF_HOST_LAYOUT page {

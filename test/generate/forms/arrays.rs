@@ -88,6 +88,35 @@ const _: () = host_layout_check::<arrays>(56, &[
 ]);
 
 #[repr(C)]
+#[derive(Copy, Debug)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub struct counted {
+    pub count: u32,
+    pub more: u32,
+    pub values: [u64; 0],
+}
+impl Clone for counted {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl counted {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = host_layout_check::<counted>(8, &[
+    (0, ::core::mem::size_of::<u32>()),
+    (4, ::core::mem::size_of::<u32>()),
+    (8, ::core::mem::size_of::<[u64; 0]>()),
+]);
+
+#[repr(C)]
 #[derive(Copy)]
 #[allow(non_camel_case_types, non_snake_case, dead_code)]
 pub struct either {
@@ -236,6 +265,62 @@ impl either_anon_1_anon_2_no_b {
     }
 }
 const _: () = assert!(::core::mem::size_of::<either_anon_1_anon_2_no_b>() == 0);
+
+#[repr(C)]
+#[derive(Copy, Debug)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub struct holder {
+    pub first: u64,
+    pub of: holder_of,
+}
+impl Clone for holder {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl holder {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = host_layout_check::<holder>(16, &[
+    (0, ::core::mem::size_of::<u64>()),
+    (8, ::core::mem::size_of::<holder_of>()),
+]);
+
+#[repr(C)]
+#[derive(Copy, Debug)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub struct holder_of {
+    pub count: u32,
+    pub more: u32,
+    pub values: [u64; 0],
+}
+impl Clone for holder_of {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl holder_of {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = host_layout_check::<holder_of>(8, &[
+    (0, ::core::mem::size_of::<u32>()),
+    (4, ::core::mem::size_of::<u32>()),
+    (8, ::core::mem::size_of::<[u64; 0]>()),
+]);
 
 #[repr(C)]
 #[derive(Copy)]

@@ -7,3 +7,8 @@ struct flow {
   struct { __u8 kind; union { __u8 code; __s8 error; }; } icmp[2];
 };
 EMIT(flow)
+// A union without a name is part of the union that it is in.
+struct nested {
+  union { __u32 word; union { __u16 half; struct { __u8 low, high; }; }; } of;
+};
+EMIT(nested)

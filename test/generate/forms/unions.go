@@ -79,3 +79,30 @@ type FlowIdHalf struct {
 	Low  uint32
 	High uint32
 }
+
+type Nested struct {
+	_  structs.HostLayout
+	Of NestedOf
+}
+
+type NestedOf struct {
+	_     structs.HostLayout
+	_     [0]uint32
+	Bytes [4]byte
+}
+
+func (r *NestedOf) Word() *uint32 {
+	return (*uint32)(unsafe.Pointer(&r.Bytes))
+}
+
+func (r *NestedOf) Half() *uint16 {
+	return (*uint16)(unsafe.Pointer(&r.Bytes))
+}
+
+func (r *NestedOf) Low() *uint8 {
+	return (*uint8)(unsafe.Pointer(&r.Bytes))
+}
+
+func (r *NestedOf) High() *uint8 {
+	return (*uint8)(unsafe.Pointer(&r.Bytes[1]))
+}

@@ -36,3 +36,23 @@ static inline bool flow_from_bytes(struct flow *to, const void *data,
   memcpy(to, data, sizeof(*to));
   return true;
 }
+
+struct BPF_HOST_LAYOUT nested {
+  union {
+    uint32_t word;
+    union {
+      uint16_t half;
+      struct {
+        uint8_t low;
+        uint8_t high;
+      };
+    };
+  } of;
+};
+static inline bool nested_from_bytes(struct nested *to, const void *data,
+                                     size_t size) {
+  if (size < sizeof(*to))
+    return false;
+  memcpy(to, data, sizeof(*to));
+  return true;
+}

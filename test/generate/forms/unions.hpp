@@ -43,3 +43,16 @@ struct BPF_HOST_LAYOUT alignas(8) flow {
   } icmp[2];
   uint8_t _pad2[4];
 };
+
+struct BPF_HOST_LAYOUT nested {
+  union {
+    uint32_t word;
+    union {
+      uint16_t half;
+      struct {
+        uint8_t low;
+        uint8_t high;
+      };
+    };
+  } of;
+};

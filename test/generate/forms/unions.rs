@@ -242,3 +242,81 @@ impl flow_icmp_anon_1 {
     }
 }
 const _: () = assert!(::core::mem::size_of::<flow_icmp_anon_1>() == 1);
+
+#[repr(C)]
+#[derive(Copy)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub struct nested {
+    pub of: nested_of,
+}
+impl Clone for nested {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl nested {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = host_layout_check::<nested>(4, &[
+    (0, ::core::mem::size_of::<nested_of>()),
+]);
+
+#[repr(C)]
+#[derive(Copy)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub union nested_of {
+    pub bytes: [u8; 4],
+    pub word: u32,
+    pub half: u16,
+    pub anon_1: nested_of_anon_1,
+}
+impl Clone for nested_of {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl nested_of {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = assert!(::core::mem::size_of::<nested_of>() == 4);
+
+#[repr(C)]
+#[derive(Copy, Debug)]
+#[allow(non_camel_case_types, non_snake_case, dead_code)]
+pub struct nested_of_anon_1 {
+    pub low: u8,
+    pub high: u8,
+}
+impl Clone for nested_of_anon_1 {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+#[allow(non_snake_case, dead_code, clippy::all)]
+impl nested_of_anon_1 {
+    pub fn zeroed() -> Self {
+        unsafe { ::core::mem::zeroed() }
+    }
+    /// A copy of the record that `bytes` begin with; none where they are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        host_layout_from(bytes)
+    }
+}
+const _: () = host_layout_check::<nested_of_anon_1>(2, &[
+    (0, ::core::mem::size_of::<u8>()),
+    (1, ::core::mem::size_of::<u8>()),
+]);

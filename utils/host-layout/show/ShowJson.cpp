@@ -7,6 +7,7 @@
 
 #include "show/ShowJson.h"
 
+#include "Generate/Identifiers.h"
 #include "Support/Printable.h"
 #include "show/Holes.h"
 #include "show/ShowText.h"
@@ -29,7 +30,7 @@ Json enumToJson(const EnumType &E) {
   for (const Enumerator &V : E.Enumerators) {
     Json Value = {{"name", printable(V.Name)}};
     if (!E.hasWholeValues())
-      Value["low_bits"] = V.Value & (~uint64_t(0) >> (64 - E.ValueBits));
+      Value["low_bits"] = generate::lowBits(V, E);
     else if (IsSigned)
       Value["value"] = static_cast<int64_t>(V.Value);
     else

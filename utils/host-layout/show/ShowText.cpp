@@ -235,7 +235,8 @@ void Printer::enumeration(const EnumType &E, std::string_view Typedef) {
   for (const Enumerator &V : E.Enumerators) {
     Out << '\t' << printable(V.Name) << " = ";
     if (!E.hasWholeValues())
-      Out << "?, /* ends in " << generate::lowBits(V, E) << " */\n";
+      Out << "?, /* ends in " << generate::hex(generate::lowBits(V, E))
+          << " */\n";
     else if (IsSigned)
       Out << static_cast<int64_t>(V.Value) << ",\n";
     else
