@@ -1,19 +1,9 @@
 /* The functions that gen writes for C, in the running kernel. */
 #define _GNU_SOURCE
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "check.h"
 #include "kinds.types.h"
-
-static int faults;
-#define CHECK(what)                                                            \
-  do {                                                                         \
-    if (!(what)) {                                                             \
-      ++faults;                                                                \
-      printf("line %d: %s\n", __LINE__, #what);                                \
-    }                                                                          \
-  } while (0)
 
 static struct flow a_flow(uint8_t proto, uint32_t port, uint16_t vlan) {
   struct flow f;
@@ -31,16 +21,9 @@ int main(void) {
     return 1;
   bpf_map__set_max_entries(skel->maps.per_cpu_events, 1);
   int error = kinds__load(skel);
-  if (error) {
-    printf("skipped: this machine does not load BPF programs: %s\n",
-           strerror(-error));
-    return error == -EPERM || error == -EACCES ? 77 : 1;
-  }
-  char packet[64] = {0};
-  LIBBPF_OPTS(bpf_test_run_opts, options, .data_in = packet,
-              .data_size_in = sizeof(packet));
-  CHECK(bpf_prog_test_run_opts(bpf_program__fd(skel->progs.write_values),
-                               &options) == 0);
+  if (error)
+    return cannot_load(error);
+  CHECK(run(bpf_program__fd(skel->progs.write_values)) == 0);
 
   struct flow f = a_flow(6, 443, 0xabc);
   counts_value v;

@@ -6,8 +6,8 @@
 using namespace kinds_types;
 #include "kinds.skel.h"
 
-#include <cstdio>
-#include <cstring>
+#include "check.h"
+
 #include <net/if.h>
 #include <set>
 #include <signal.h>
@@ -20,15 +20,6 @@ using namespace kinds_types;
 using namespace std::chrono_literals;
 namespace hl = host_layout;
 
-static int faults;
-#define CHECK(...)                                                             \
-  do {                                                                         \
-    if (!(__VA_ARGS__)) {                                                      \
-      ++faults;                                                                \
-      std::printf("line %d: %s\n", __LINE__, #__VA_ARGS__);                    \
-    }                                                                          \
-  } while (false)
-
 static long allocations;
 void *operator new(std::size_t size) {
   ++allocations;
@@ -38,15 +29,6 @@ void *operator new(std::size_t size) {
 }
 void operator delete(void *p) noexcept { std::free(p); }
 void operator delete(void *p, std::size_t) noexcept { std::free(p); }
-
-static int run(int program) {
-  char packet[64] = {};
-  bpf_test_run_opts options{};
-  options.sz = sizeof(options);
-  options.data_in = packet;
-  options.data_size_in = sizeof(packet);
-  return bpf_prog_test_run_opts(program, &options);
-}
 
 static flow a_flow(uint8_t proto, uint32_t port, uint16_t vlan, uint64_t cookie) {
   flow f;
@@ -452,11 +434,8 @@ int main() {
   bpf_map__set_autocreate(skel->maps.absent, false);
   bpf_map__set_max_entries(skel->maps.per_cpu_events,
                            static_cast<uint32_t>(libbpf_num_possible_cpus()));
-  if (int error = kinds__load(skel)) {
-    std::printf("skipped: this machine does not load BPF programs: %s\n",
-                std::strerror(-error));
-    return error == -EPERM || error == -EACCES ? 77 : 1;
-  }
+  if (int error = kinds__load(skel))
+    return cannot_load(error);
   maps m{*skel};
   int writes = bpf_program__fd(skel->progs.write_values);
   CHECK(run(writes) == 0);
@@ -479,6 +458,6 @@ int main() {
   types(m);
   kinds__destroy(skel);
   reused();
-  std::printf("%d faults\n", faults);
+  std::printf("%d faults, libbpf %s\n", faults, libbpf_version_string());
   return faults != 0;
 }

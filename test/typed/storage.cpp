@@ -4,42 +4,15 @@
 using namespace storage_types;
 #include "storage.skel.h"
 
+#include "check.hpp"
+
 #include <arpa/inet.h>
-#include <cstdio>
-#include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <functional>
 #include <netinet/in.h>
-#include <sstream>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-static int faults, skips;
-#define CHECK(...)                                                             \
-  do {                                                                         \
-    if (!(__VA_ARGS__)) {                                                      \
-      ++faults;                                                                \
-      std::printf("line %d: %s\n", __LINE__, #__VA_ARGS__);                    \
-    }                                                                          \
-  } while (false)
-
-static void skip(const char *what, const char *why) {
-  ++skips;
-  std::printf("%s: not tested: %s\n", what, why);
-}
-
-/// A descriptor that this closes.
-struct descriptor {
-  int fd;
-  explicit descriptor(int fd) : fd(fd) {}
-  descriptor(const descriptor &) = delete;
-  ~descriptor() {
-    if (fd >= 0)
-      close(fd);
-  }
-};
 
 /// Writes a value, lets the program run twice, reads what it made of it; then
 /// erases it and lets the program make one.
@@ -97,22 +70,6 @@ static void inode(const maps &m, storage *skel) {
     both_ways(m.of_inode, file.fd, open_it);
   bpf_link__destroy(link);
   unlink(path);
-}
-
-/// The directory of this process's cgroup, version 2.
-static std::string own_cgroup() {
-  std::string line, mount, device, type, group;
-  for (std::ifstream mounts("/proc/self/mounts"); std::getline(mounts, line);) {
-    std::istringstream words(line);
-    words >> device >> mount >> type;
-    if (type == "cgroup2")
-      break;
-    mount.clear();
-  }
-  for (std::ifstream groups("/proc/self/cgroup"); std::getline(groups, line);)
-    if (line.rfind("0::", 0) == 0)
-      group = line.substr(3);
-  return mount.empty() || group.empty() ? "" : mount + group;
 }
 
 static void cgroup(const maps &m, storage *skel, int group) {
@@ -191,11 +148,8 @@ static int load(storage *&skel) {
 
 int main() {
   storage *skel = nullptr;
-  if (int error = load(skel)) {
-    std::printf("skipped: this machine does not load these programs: %s\n",
-                std::strerror(-error));
-    return error == -EPERM || error == -EACCES ? 77 : 1;
-  }
+  if (int error = load(skel))
+    return cannot_load(error);
   const std::string path = own_cgroup();
   descriptor group(open(path.c_str(), O_RDONLY | O_DIRECTORY));
   maps m{*skel};

@@ -5,18 +5,18 @@ kinds.bpf.c and storage.bpf.c have a map of each kind. What gen writes of it is
 compiled with each COMPILER (a command: "g++ -std=c++17") and run: values that a
 BPF program wrote are read through typed maps, and the reverse. Then calls.cpp does the same work
 on typed maps and by hand: the system calls must be the same, the instructions
-no more than 2 % apart.
+no more than 2 % apart. others.cpp has two objects in one program; batches.cpp
+answers what other kernels would; light.cpp is made of a light skeleton.
 """
 
-import pathlib
 import re
 import shlex
 import sys
 
-from harness import (ANY, FAILS, HOST_LAYOUT, INCLUDE, SKIPPED, Folder, find, llvm, need, skip,
-                     with_plugin)
+from harness import (ANY, FAILS, INCLUDE, SKIPPED, Folder, find, llvm, need,
+                     skip, with_plugin)
+from sources import FLAGS, HERE, LIBRARIES, prepare, prepare_light
 
-HERE = pathlib.Path(__file__).resolve().parent
 MOST = 1.02
 # What a mistake is told as, in one error.
 RING = "host_layout::ring_buffer r; "
@@ -33,19 +33,9 @@ SAID = {
 }
 
 
-def prepare(f, name):
-    f.bpf_object(f"{name}.bpf.o", HERE / f"{name}.bpf.c", "-Wall",
-                 prelude=False)
-    f.skeleton_of(f"{name}.bpf.o", f"{name}.skel.h", name)
-    for lang, suffix in ("c++", "hpp"), ("c", "h"):
-        f.call(HOST_LAYOUT, "gen", f"{name}.bpf.o", "--maps", "--asserts",
-               f"--lang={lang}", "-o", f"{name}.types.{suffix}")
-
-
 def compile_it(compiler, source, f, *more):
-    f.call(*shlex.split(compiler), "-O2", "-g", "-Wall", "-Wextra", "-Werror",
-           f"-I{INCLUDE}", f"-I{f.path}", HERE / source, *more, "-o", "program",
-           "-lbpf", "-pthread")
+    f.call(*shlex.split(compiler), *FLAGS, HERE / source, *more, "-o",
+           "program", *LIBRARIES)
     return f.path / "program"
 
 
@@ -167,13 +157,16 @@ def main():
     for tool in ("bpftool", *(shlex.split(c)[0] for c in compilers)):
         need(tool)
     faults, f = 0, Folder()
-    for name in "kinds", "storage":
+    for name in "kinds", "storage", "others":
         prepare(f, name)
     cpp = [c for c in compilers if "++" in c]
     for compiler in compilers:
         source = "kinds.cpp" if compiler in cpp else "kinds.c"
         faults += run_kinds(compiler, source, f)
-    faults += run_kinds(cpp[0], "storage.cpp", f)
+    for source in "storage.cpp", "others.cpp", "batches.cpp":
+        faults += run_kinds(cpp[0], source, f)
+    if prepare_light(f):
+        faults += run_kinds(cpp[0], "light.cpp", f)
     faults += refused(cpp[0], f)
     faults += refuses_old_libbpf(cpp[0], f)
     # Each type that is written has the bytes of the object's.

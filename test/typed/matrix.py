@@ -1,0 +1,56 @@
+"""Typed maps are compiled by each compiler, for each standard.
+
+usage: matrix.py COMPILER...
+kinds.cpp, which uses all of <bpf/host_layout_maps.hpp>, and the header alone; for the
+oldest and the youngest standard also without exceptions. Nothing is run: typed.py
+does that.
+"""
+
+import concurrent.futures
+import os
+import sys
+
+from harness import ANY, Folder, find, skip
+from sources import FLAGS, HERE, prepare
+
+STANDARDS = ["c++17", "c++20", "c++2b", "c++2c"]
+REQUIRED = 3 # of these; c++2c is younger than some of the compilers
+
+
+def knows(compiler, standard, f):
+    return f.call(compiler, f"-std={standard}", "-fsyntax-only", "empty.cpp",
+                  code=ANY).returncode == 0
+
+
+def combinations(compilers, f):
+    for compiler in compilers:
+        for n, standard in enumerate(STANDARDS):
+            if n >= REQUIRED and not knows(compiler, standard, f):
+                print(f"{compiler} does not know {standard}")
+                continue
+            yield compiler, f"-std={standard}", "-fexceptions"
+            if standard in (STANDARDS[0], STANDARDS[-1]):
+                yield compiler, f"-std={standard}", "-fno-exceptions"
+
+
+def main():
+    compilers = [c for c in sys.argv[1:] if find(c)]
+    if not compilers:
+        skip("no compiler for C++ is here")
+    f, faults = Folder(), 0
+    prepare(f, "kinds")
+    f.write("empty.cpp", "")
+    all_of_them = list(combinations(compilers, f))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        def compiles(words):
+            return f.call(*words, *FLAGS, "-fsyntax-only",
+                          HERE / "alone.cpp", HERE / "kinds.cpp", code=ANY)
+        for words, done in zip(all_of_them, pool.map(compiles, all_of_them)):
+            if done.returncode:
+                faults += 1
+                print(*words, done.stderr[:2000], sep="\n")
+    print(f"{len(all_of_them)} combinations, {faults} faults")
+    sys.exit(faults != 0)
+
+
+main()
