@@ -7,8 +7,8 @@
 #
 #   HOSTLAYOUT_BUILD_DIR  where to build (default: build/ in the checkout)
 #
-# Needs bpftool, pahole, Go with golang-github-cilium-ebpf-dev (bpf2go) and cargo
-# with librust-libbpf-cargo-dev. Which of them is missing is said; it is left out.
+# Needs bpftool, pahole and Go with golang-github-cilium-ebpf-dev (bpf2go). Which of
+# them is missing is said; it is left out.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,8 +17,7 @@ build=${HOSTLAYOUT_BUILD_DIR:-$root/build}
 . "$root/utils/common.sh"
 "$root/utils/install-deps.sh" demo
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  for package in pahole golang-go golang-github-cilium-ebpf-dev cargo \
-    librust-libbpf-cargo-dev; do
+  for package in pahole golang-go golang-github-cilium-ebpf-dev; do
     apt-get -qq install --no-install-recommends -y "$package" >/dev/null 2>&1 ||
       echo "$package cannot be had here" >&2
   done
