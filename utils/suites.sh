@@ -85,7 +85,7 @@ for suite in "$@"; do
   status=0
   chroot "$chroot" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     HOME=/root LC_ALL=C.UTF-8 HOSTLAYOUT_JOBS="${HOSTLAYOUT_JOBS:-$(nproc)}" \
-    HOSTLAYOUT_BUILD_DIR=/build sh -c "cd /host-layout && $command" \
+    HOSTLAYOUT_BUILD_DIR=/host-layout/build sh -c "cd /host-layout && $command" \
     >"$log" 2>&1 </dev/null || status=$?
   unmount
   majors=$(ls "$chroot/usr/lib" | sed -n 's/^llvm-\([0-9]*\)$/\1/p' | sort -n |

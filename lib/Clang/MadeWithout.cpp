@@ -160,7 +160,7 @@ void clangfe::tellMadeWithout(clang::ASTContext &Context,
          hasMarkerFrom(*Context.getTranslationUnitDecl(), File, *Reader)))
       continue;
     const std::string Text =
-        "HostLayout: " + printable(File.FileName, 1024) +
+        "HostLayout: " + printable(StringRef(File.FileName), 1024) +
         " was made without the plugin, so that what " +
         printable(Source, 1024) +
         " marks is not checked; make it with -fplugin=, too";
