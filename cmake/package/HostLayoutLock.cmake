@@ -3,6 +3,7 @@
 #   host_layout_lock(<target>
 #     LOCK <file>                in the sources, for review
 #     [BPF_OBJECT <object>...]   default: those of target_host_layout(<target>)
+#     [PINNED <map>...]          maps and sections (.bss) that host code pins
 #     [UPDATE]                   each build writes the lock anew
 #     [BTF_BASE <file>] [DEPENDS <target>...])
 #
@@ -11,7 +12,7 @@
 function(host_layout_lock target)
   _host_layout_load()
   cmake_parse_arguments(PARSE_ARGV 1 arg "UPDATE" "LOCK;BTF_BASE"
-                        "BPF_OBJECT;DEPENDS")
+                        "BPF_OBJECT;DEPENDS;PINNED")
   set(call "host_layout_lock(${target})")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${call}: unknown: ${arg_UNPARSED_ARGUMENTS}")
@@ -46,6 +47,8 @@ function(host_layout_lock target)
     set(more --btf-base "${base}")
   endif()
 
+  # Verifying reads them from the lock.
+  list(TRANSFORM arg_PINNED PREPEND "--pinned=")
   add_test(NAME ${target}-layout-lock
            COMMAND "${HostLayout_COMMAND}" lock --verify "${lock}" ${objects}
                    ${more}
@@ -57,7 +60,7 @@ function(host_layout_lock target)
   endif()
   # Written only if it changes: nothing depends on it, so it may run each time.
   add_custom_target(${target}-layout-lock-update ${all}
-    COMMAND HostLayout::host-layout lock ${objects} ${more} -o "${lock}"
+    COMMAND HostLayout::host-layout lock ${objects} ${more} ${arg_PINNED} -o "${lock}"
     DEPENDS ${objects} ${base}
     COMMENT "Writing ${lock}"
     COMMAND_EXPAND_LISTS VERBATIM)

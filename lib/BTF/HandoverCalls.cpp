@@ -7,6 +7,9 @@
 
 #include "BTF/Follower.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace hostlayout;
 using namespace hostlayout::btf;
 
@@ -17,22 +20,67 @@ enum Helper : int32_t {
   MapLookup = 1,
   MapUpdate = 2,
   MapDelete = 3,
-  ProbeRead = 4,
-  GetCurrentComm = 16,
   PerfEventOutput = 25,
-  SkbLoadBytes = 26,
-  ProbeReadStr = 45,
   MapPush = 87,
-  ProbeReadUser = 112,
-  ProbeReadKernel = 113,
-  ProbeReadUserStr = 114,
-  ProbeReadKernelStr = 115,
   RingbufOutput = 130,
   RingbufReserve = 131,
   RingbufSubmit = 132,
   MapLookupPerCpu = 195,
 };
 constexpr uint32_t LargestRecord = 1u << 14;
+
+/// A helper that writes into the program's memory: at the register To as many
+/// bytes as the register Size says, or as the number Bytes. Neither: as many as
+/// there are.
+struct Writer {
+  int32_t Helper;
+  uint8_t To, Size = 0, Bytes = 0;
+};
+// The kernel's prototypes with ARG_PTR_TO_UNINIT_MEM, or MEM_WRITE.
+constexpr Writer Writers[] = {
+    {4, 1, 2},      // bpf_probe_read
+    {16, 1, 2},     // bpf_get_current_comm
+    {20, 2, 3},     // bpf_skb_get_tunnel_key
+    {26, 3, 4},     // bpf_skb_load_bytes
+    {29, 2, 3},     // bpf_skb_get_tunnel_opt
+    {45, 1, 2},     // bpf_probe_read_str
+    {55, 3, 4},     // bpf_perf_event_read_value
+    {56, 2, 3},     // bpf_perf_prog_read_value
+    {57, 4, 5},     // bpf_getsockopt
+    {66, 3, 4},     // bpf_skb_get_xfrm_state
+    {67, 2, 3},     // bpf_get_stack
+    {68, 3, 4},     // bpf_skb_load_bytes_relative
+    {69, 2, 3},     // bpf_fib_lookup
+    {88, 2},        // bpf_map_pop_elem
+    {89, 2},        // bpf_map_peek_elem
+    {101, 2, 3},    // bpf_sysctl_get_name
+    {102, 2, 3},    // bpf_sysctl_get_current_value
+    {103, 2, 3},    // bpf_sysctl_get_new_value
+    {105, 4, 0, 8}, // bpf_strtol
+    {106, 4, 0, 8}, // bpf_strtoul
+    {112, 1, 2},    // bpf_probe_read_user
+    {113, 1, 2},    // bpf_probe_read_kernel
+    {114, 1, 2},    // bpf_probe_read_user_str
+    {115, 1, 2},    // bpf_probe_read_kernel_str
+    {119, 2, 3},    // bpf_read_branch_records
+    {120, 3, 4},    // bpf_get_ns_current_pid_tgid
+    {141, 2, 3},    // bpf_get_task_stack
+    {142, 2, 3},    // bpf_load_hdr_opt
+    {147, 2, 3},    // bpf_d_path
+    {148, 1, 2},    // bpf_copy_from_user
+    {149, 1, 2},    // bpf_snprintf_btf
+    {161, 2, 3},    // bpf_ima_inode_hash
+    {163, 3, 0, 4}, // bpf_check_mtu
+    {165, 1, 2},    // bpf_snprintf
+    {176, 1, 2},    // bpf_get_branch_snapshot
+    {179, 4, 0, 8}, // bpf_kallsyms_lookup_name
+    {183, 3, 0, 8}, // bpf_get_func_arg
+    {184, 2, 0, 8}, // bpf_get_func_ret
+    {189, 3, 4},    // bpf_xdp_load_bytes
+    {191, 1, 2},    // bpf_copy_from_user_task
+    {193, 2, 3},    // bpf_ima_file_hash
+    {201, 1, 2},    // bpf_dynptr_read
+};
 
 } // namespace
 
@@ -77,9 +125,12 @@ void Follower::call(ProgramState &S, uint64_t At) {
       add(std::move(H));
     };
     // The helper fills memory, and not only with zeros.
-    auto Fill = [&](uint8_t Where, uint8_t Bytes) {
-      const TrackedValue &To = S.get(Where);
-      const std::optional<uint32_t> Limit = Most(Bytes);
+    auto Fill = [&](const Writer &W) {
+      const TrackedValue &To = S.get(W.To);
+      const std::optional<uint32_t> Limit =
+          W.Size    ? Most(W.Size)
+          : W.Bytes ? std::optional<uint32_t>(W.Bytes)
+                    : std::nullopt;
       S.overwrite(To, Limit);
       if (To.Kind != TrackedValue::InMap || To.Number < 0)
         return;
@@ -134,19 +185,10 @@ void Follower::call(ProgramState &S, uint64_t At) {
       add(std::move(H));
       break;
     }
-    case ProbeRead:
-    case ProbeReadStr:
-    case ProbeReadUser:
-    case ProbeReadKernel:
-    case ProbeReadUserStr:
-    case ProbeReadKernelStr:
-    case GetCurrentComm:
-      Fill(1, 2);
-      break;
-    case SkbLoadBytes:
-      Fill(3, 4);
-      break;
     default:
+      if (auto W = std::ranges::find(Writers, N.Immediate, &Writer::Helper);
+          W != std::end(Writers))
+        Fill(*W);
       break;
     }
   }

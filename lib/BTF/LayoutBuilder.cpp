@@ -303,6 +303,7 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
                                [&](const Field &F) { return F.Name == Name; });
   };
   uint32_t Align = 1;
+  uint64_t End = 0;
   std::vector<Field> Fields;
   for (const SectionVar &V : Section.Vars) {
     // What has no name has no field in a skeleton, either.
@@ -323,11 +324,18 @@ const RecordType *LayoutBuilder::Impl::layout(const SectionInfo &Section,
     if (F.Ty->Size > Section.Size - V.Offset)
       continue;
     Align = std::max(Align, F.Ty->Align);
+    End = std::max(End, V.Offset + F.Ty->Size);
     Fields.push_back(F);
   }
   uint64_t Size = Section.Size;
-  if (Host && Host->Size != Size)
-    Size = (Size + Align - 1) / Align * Align;
+  if (Host && Host->Size != Size) {
+    auto Padded = [Align](uint64_t Bytes) {
+      return (Bytes + Align - 1) / Align * Align;
+    };
+    // A skeleton's struct ends with the last variable. Behind it may be what
+    // the compiler put there: tables of a switch, copies of literals.
+    Size = Padded(End) == Host->Size ? Host->Size : Padded(Size);
+  }
   auto *Record = make<RecordType>(0, TypeKind::Record, Size, Align);
   Record->Name = Section.Name;
   Record->Fields = A.copy(std::span<const Field>(Fields));

@@ -112,6 +112,12 @@ public:
                  : std::string(Called)) {
     const TypeTable &T = types();
     TypeId Value = Info.btf_value_type_id;
+    Map.Type = Info.type;
+    Map.KeySize = Info.key_size;
+    Map.ValueSize = Info.value_size;
+    Map.MaxEntries = Info.max_entries;
+    Map.Flags = Info.map_flags;
+    Map.Extra = Info.map_extra;
     if (Value < T.count() && T.kind(Value) == Kind::DataSec) {
       for (const SectionInfo &S : this->Whole->sections())
         if (S.Name == T.name(Value))
@@ -126,14 +132,8 @@ public:
         Map.Name = M.Name;
     if (Map.Name.empty())
       Map.Name = Name;
-    Map.Type = Info.type;
     Map.Key = Info.btf_key_type_id < T.count() ? Info.btf_key_type_id : 0;
     Map.Value = Value < T.count() ? Value : 0;
-    Map.KeySize = Info.key_size;
-    Map.ValueSize = Info.value_size;
-    Map.MaxEntries = Info.max_entries;
-    Map.Flags = Info.map_flags;
-    Map.Extra = Info.map_extra;
   }
 
   const std::string &path() const override { return Whole->path(); }
@@ -158,6 +158,10 @@ public:
     return {&Section, Section.Name.empty() ? 0u : 1u};
   }
   const TypeTable &types() const override { return Whole->types(); }
+
+  const MapInfo *sectionMap() const {
+    return Section.Name.empty() ? nullptr : &Map;
+  }
 
 private:
   const std::shared_ptr<const Object> Whole;
@@ -213,6 +217,11 @@ bool btf::isLive(const std::string &Name) {
 
 bool btf::isLiveMap(const Object &O) {
   return dynamic_cast<const LiveMap *>(&O) != nullptr;
+}
+
+const MapInfo *btf::liveSection(const Object &O) {
+  const auto *Map = dynamic_cast<const LiveMap *>(&O);
+  return Map ? Map->sectionMap() : nullptr;
 }
 
 Expected<bool> btf::isPinnedMap(const std::string &Path) {

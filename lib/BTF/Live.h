@@ -35,6 +35,9 @@ Expected<bool> isPinnedMap(const std::string &Path);
 /// Whether \p O is a map's, which knows nothing of the rest of its program.
 bool isLiveMap(const Object &O);
 
+/// The numbers of the map \p O, where it is a section of a program; else null.
+const MapInfo *liveSection(const Object &O);
+
 } // namespace hostlayout::btf
 
 #endif

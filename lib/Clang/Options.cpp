@@ -10,6 +10,8 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <cstring>
+
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
@@ -170,6 +172,26 @@ macroText(const clang::PreprocessorOptions &PP, std::string_view Name,
   return Text;
 }
 
+/// The macro of ours that \p Name was meant to be; null: it is none of ours.
+static const std::string_view *macroMeant(llvm::StringRef Name) {
+  static constexpr struct {
+    std::string_view Macro;
+    unsigned MostEdits;
+  } Known[] = {{ObjectMacro, 2}, {OptionMacro, 3}};
+  // Of <bpf/host_layout.h>: a build without the plugin may empty it.
+  if (Name == "BPF_HOST_LAYOUT_AS")
+    return nullptr;
+  for (const auto &K : Known) {
+    if (Name == ref(K.Macro))
+      return nullptr;
+    const bool IsTail = ref(K.Macro).substr(strlen("BPF_")) == Name;
+    if (IsTail || Name.edit_distance(ref(K.Macro), /*AllowReplacements=*/true,
+                                     K.MostEdits) <= K.MostEdits)
+      return &K.Macro;
+  }
+  return nullptr;
+}
+
 std::vector<Error> Options::addMacros(const clang::PreprocessorOptions &PP) {
   std::vector<Error> Errors;
   auto Read = [&](std::string_view Name, const char *Example, auto Apply) {
@@ -190,6 +212,17 @@ std::vector<Error> Options::addMacros(const clang::PreprocessorOptions &PP) {
   });
   Read(OptionMacro, "-DBPF_HOST_LAYOUT_OPTIONS=renamed=error,hole=warning",
        [&](std::string_view Text) { return addList(Text); });
+  for (const auto &[Definition, IsUndef] : PP.Macros) {
+    const llvm::StringRef Name =
+        llvm::StringRef(Definition).take_until([](char C) {
+          return C == '=' || C == '(';
+        });
+    const std::string_view *Meant = IsUndef ? nullptr : macroMeant(Name);
+    if (Meant)
+      Errors.push_back(Error("no macro of HostLayout; did you mean '-D" +
+                             std::string(*Meant) + "'?")
+                           .in("-D" + Name.str()));
+  }
   return Errors;
 }
 

@@ -32,6 +32,17 @@ enum class MapNumber : uint8_t {
   Extra,
 };
 
+/// A variable of a section that is pinned, or of a pinned arena, which the new
+/// program does not find as the old one left it.
+struct MovedGlobal {
+  std::string Name;
+  /// Its byte in the pinned map. Like NewByte: its type is another one. None:
+  /// it is new, and Over had bytes of it.
+  std::optional<uint64_t> OldByte;
+  uint64_t NewByte = 0;
+  std::string Over;
+};
+
 /// What happens when a new program opens the pin of an old map.
 struct PinFacts {
   PinVerdict Verdict = PinVerdict::Reused;
@@ -51,6 +62,9 @@ struct PinFacts {
   /// its bytes in the values of both; none where a side has none.
   std::string Special;
   std::optional<uint64_t> OldByte, NewByte;
+
+  /// Misread: what is misread, where it is a variable.
+  std::optional<MovedGlobal> Global;
 
   /// The maps that it holds are neither compared nor filled.
   bool HasInnerMaps = false;

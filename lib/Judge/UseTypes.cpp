@@ -119,9 +119,10 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   };
   // The kernel lays mapped values out at steps of 8.
   const uint64_t Wanted = U.IsMapping ? MapFacts::stride(Size) : Size;
-  if (T.Size < Size)
-    return isOpenEnded(T) ? std::vector<Finding>() : Sized(Variant::BelowValue);
-  if ((U.IsBatch || U.IsMapping) && T.Size != Wanted &&
+  const bool IsShort = T.Size < Size;
+  if (IsShort && !isOpenEnded(T))
+    return Sized(Variant::BelowValue);
+  if (!IsShort && (U.IsBatch || U.IsMapping) && T.Size != Wanted &&
       !beginsWithSize(T, Wanted))
     return {make(M, U.Bytes, DifferenceKind::Size, Variant::OffValue, T.Size,
                  Wanted)};
@@ -157,6 +158,10 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
           (T.Kind == TypeKind::Float) == (Bpf->Kind == TypeKind::Float))
         continue;
     }
+    // Of what is behind the named fields, only how much there is counts.
+    if (IsShort && (F.Diff.Kind == DifferenceKind::Size || !F.Diff.Host ||
+                    F.Diff.Host == &HostRecord->Fields.back()))
+      continue;
     Found.push_back(std::move(F));
   }
   CompareOptions Options;

@@ -19,7 +19,7 @@
 //     key u32
 //     value struct stats
 //     max_entries 1024
-//     pinned by name
+//     pinned by name           or: by host, where host code pins it
 //     kptr 8 task_struct       the kernel finds a pointer of its own at byte 8
 //
 //   map events
@@ -27,8 +27,20 @@
 //     records of 24, 40 bytes  what the program sends, by its code
 //     record struct event      of a type that only DWARF has
 //
+//   map .data                  a section that host code pins: a map, too
+//     kind array
+//     key 4 bytes
+//     value 8 bytes
+//     max_entries 1
+//     map_flags 0x400
+//     pinned by host
+//
 //   global .bss dropped
 //     type u64
+//
+//   global .data level
+//     type u32
+//     offset 4                 of a section that is pinned or in an arena
 //
 //   struct stats, 16 bytes
 //        0  u64 packets
@@ -85,6 +97,8 @@ struct Map {
   uint32_t MaxEntries = 0, Flags = 0;
   uint64_t Extra = 0;
   bool IsPinned = false; ///< LIBBPF_PIN_BY_NAME
+  /// Host code pins it by itself: the user said so.
+  bool IsHostPinned = false;
   std::shared_ptr<const Map> Inner;
   /// Of values: what the kernel keeps in them, besides what types say.
   std::vector<btf::KernelPointer> KernelPointers;
@@ -101,8 +115,8 @@ struct Global {
   std::string_view Section, Name;
   const Type *Ty = nullptr;
   uint64_t Size = 0; ///< bytes
-  /// Bytes from the section's start, where user space goes by it and not by
-  /// the name: in an arena.
+  /// Bytes from the section's start, where somebody goes by it and not by the
+  /// name: in an arena, and where the section is pinned.
   std::optional<uint64_t> Offset;
   unsigned Line = 0;
 };
@@ -129,9 +143,19 @@ struct Records {
   std::vector<const Type *> Types;
 };
 
-/// What \p Of shares, under the file name \p Object. The result points into the
-/// arena of \p Of and to the types of \p Sent.
-Shared take(surface::Surface &Of, std::string_view Object, const Records &Sent);
+/// What \p Of shares, under the file name \p Object. \p HostPinned: the maps
+/// and sections that host code pins; names that \p Of has not are passed over.
+/// The result points into the arena of \p Of and to the types of \p Sent.
+Shared take(surface::Surface &Of, std::string_view Object, const Records &Sent,
+            const std::vector<std::string> &HostPinned = {});
+
+/// Whether \p M is a section, which libbpf makes a map of.
+inline bool isSection(const Map &M) { return M.Name.starts_with('.'); }
+
+/// Whether variables of \p Section are in an arena.
+inline bool isInArena(std::string_view Section) {
+  return Section.starts_with(".addr_space");
+}
 
 /// The text of a lock, of objects in any order.
 std::string write(std::vector<Shared> Objects);

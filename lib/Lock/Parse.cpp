@@ -198,9 +198,10 @@ bool Parser::map(Map &M, unsigned Depth) {
         return false;
       continue;
     } else if (C.eatWord("pinned")) {
-      M.IsPinned = C.eatWord("by") && C.eatWord("name");
-      if (!M.IsPinned)
-        return fail("expected 'pinned by name'");
+      const bool IsBy = C.eatWord("by"), IsByName = C.eatWord("name");
+      if (!IsBy || (!IsByName && !C.eatWord("host")))
+        return fail("expected 'pinned by name' or 'pinned by host'");
+      (IsByName ? M.IsPinned : M.IsHostPinned) = true;
     } else if (C.eatWord("records")) {
       if (!recordSizes(C, M))
         return false;

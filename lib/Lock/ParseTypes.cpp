@@ -120,7 +120,8 @@ bool Parser::enumerator(EnumType &E, std::vector<Enumerator> &Out) {
   auto Name = C.name();
   if (!Name || !C.eat("="))
     return fail("expected an enumerator: 'NAME = 1'");
-  if (C.eatWord("low"))
+  // Of smaller ones all bits are known.
+  if (C.eatWord("low") && E.Size > 4)
     E.ValueBits = 32;
   auto Value = C.number<int64_t>();
   if (!Value || !C.isEnd())

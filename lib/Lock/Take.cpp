@@ -7,6 +7,8 @@
 
 #include "Lock/Lock.h"
 
+#include "BTF/Live.h"
+
 #include <algorithm>
 #include <set>
 #include <unordered_set>
@@ -16,29 +18,66 @@ using namespace hostlayout::lock;
 
 namespace {
 
-/// Sections of an arena, whose variables user space reads at their places.
-bool isArena(std::string_view Section) {
-  return Section.starts_with(".addr_space");
-}
+// linux/include/uapi/linux/bpf.h
+constexpr uint32_t Array = 2;
+constexpr uint32_t ReadOnlyProg = 1u << 7; // BPF_F_RDONLY_PROG
+constexpr uint32_t Mmapable = 1u << 10;    // BPF_F_MMAPABLE
 
 class Taker {
 public:
-  Taker(surface::Surface &Of, const Records &Sent) : Of(Of), Sent(Sent) {}
+  Taker(surface::Surface &Of, const Records &Sent,
+        const std::vector<std::string> &HostPinned)
+      : Of(Of), Sent(Sent), HostPinned(HostPinned) {}
 
   Shared take(std::string_view Object) {
     Result.Object = Of.memory().copy(Object);
     for (const btf::MapInfo &M : Of.object().maps())
       Result.Maps.push_back(map(M, std::string(M.Name)));
-    for (const btf::SectionInfo &S : Of.object().sections())
+    for (const btf::SectionInfo &S : Of.object().sections()) {
+      // What is pinned outlives the program, static variables as well.
+      const bool IsPinned = isHostPinned(S.Name);
+      if (IsPinned)
+        Result.Maps.push_back(map(S));
       for (const btf::SectionVar &V : S.Vars)
-        if (!V.IsStatic)
-          Result.Globals.push_back(global(S, V));
+        if (!V.IsStatic || IsPinned)
+          Result.Globals.push_back(global(S, V, IsPinned || isInArena(S.Name)));
+    }
     for (const Type *Ty : Of.userTypes())
       addType(*Ty);
     return std::move(Result);
   }
 
 private:
+  bool isHostPinned(std::string_view Name) const {
+    return std::ranges::find(HostPinned, Name) != HostPinned.end();
+  }
+
+  /// The map that libbpf makes of a section (bpf_object__init_internal_map()).
+  Map map(const btf::SectionInfo &S) {
+    Map Taken;
+    Taken.Name = S.Name;
+    Taken.IsHostPinned = true;
+    if (const btf::MapInfo *Live = btf::liveSection(Of.object())) {
+      Taken.Kind = Live->Type;
+      Taken.Key.Size = Live->KeySize;
+      Taken.Value.Size = Live->ValueSize;
+      Taken.MaxEntries = Live->MaxEntries;
+      Taken.Flags = Live->Flags;
+      Taken.Extra = Live->Extra;
+      return Taken;
+    }
+    Taken.Kind = Array;
+    Taken.Key.Size = 4;
+    Taken.Value.Size = S.Size;
+    Taken.MaxEntries = 1;
+    if (S.Name.starts_with(".rodata") || S.Name == ".kconfig")
+      Taken.Flags |= ReadOnlyProg;
+    if (std::ranges::any_of(
+            S.Vars, [](const btf::SectionVar &V) { return !V.IsStatic; }))
+      Taken.Flags |= Mmapable;
+    return Taken;
+  }
+
   Map map(const btf::MapInfo &M, const std::string &Path) {
     Map Taken;
     Taken.Name = M.Name;
@@ -49,6 +88,7 @@ private:
     Taken.Flags = M.Flags;
     Taken.Extra = M.Extra;
     Taken.IsPinned = M.IsPinned;
+    Taken.IsHostPinned = isHostPinned(M.Name);
     if (M.Value)
       Taken.KernelPointers = btf::kernelPointers(Of.object(), M.Value);
     const surface::BufferKind Buffer = surface::mapKind(M.Type).Buffer;
@@ -95,13 +135,14 @@ private:
     return P;
   }
 
-  Global global(const btf::SectionInfo &S, const btf::SectionVar &V) {
+  Global global(const btf::SectionInfo &S, const btf::SectionVar &V,
+                bool HasPlace) {
     Global G;
     G.Section = S.Name;
     G.Name = V.Name;
     G.Ty = Of.layout(V.Type);
     G.Size = V.Size;
-    if (isArena(S.Name))
+    if (HasPlace)
       G.Offset = V.Offset;
     addType(*G.Ty);
     return G;
@@ -135,6 +176,7 @@ private:
 
   surface::Surface &Of;
   const Records &Sent;
+  const std::vector<std::string> &HostPinned;
   std::unordered_set<const Type *> Known, Listed;
   Shared Result;
 };
@@ -157,8 +199,9 @@ void addRoles(const Map &M, std::string_view Name, Arena &Memory,
 } // namespace
 
 Shared lock::take(surface::Surface &Of, std::string_view Object,
-                  const Records &Sent) {
-  return Taker(Of, Sent).take(Object);
+                  const Records &Sent,
+                  const std::vector<std::string> &HostPinned) {
+  return Taker(Of, Sent, HostPinned).take(Object);
 }
 
 std::vector<MapRole> Shared::roles(Arena &Memory) const {

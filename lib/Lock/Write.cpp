@@ -7,7 +7,7 @@
 
 #include "Layout/Canonical.h"
 #include "Lock/Lock.h"
-#include "Support/Printable.h"
+#include "Lock/Notation.h"
 
 #include <algorithm>
 #include <map>
@@ -18,26 +18,6 @@ using namespace hostlayout;
 using namespace hostlayout::lock;
 
 namespace {
-
-std::string name(std::string_view Name) {
-  auto IsPlain = [](char C) {
-    return isWordCharacter(C) || C == '.' || C == '$';
-  };
-  if (!Name.empty() && std::ranges::all_of(Name, IsPlain))
-    return std::string(Name);
-  static constexpr char Digits[] = "0123456789abcdef";
-  std::string Quoted = "\"";
-  for (unsigned char C : Name) {
-    if (C >= 0x20 && C < 0x7f && C != '"' && C != '\\') {
-      Quoted += static_cast<char>(C);
-      continue;
-    }
-    Quoted += "\\x";
-    Quoted += Digits[C >> 4];
-    Quoted += Digits[C & 15];
-  }
-  return Quoted + "\"";
-}
 
 std::string hex(uint64_t Number) {
   static constexpr char Digits[] = "0123456789abcdef";
@@ -53,12 +33,6 @@ std::string padded(std::string Text) {
   return std::string(Width - std::min(Width, Text.size()), ' ') + Text;
 }
 
-const char *tagOf(const Type &Ty) {
-  if (Ty.Kind == TypeKind::Enum)
-    return "enum";
-  return static_cast<const RecordType &>(Ty).isUnion() ? "union" : "struct";
-}
-
 class Writer {
 public:
   std::string object(const Shared &O) {
@@ -67,11 +41,11 @@ public:
     for (const Type *Declared : O.Types)
       addType(*Declared);
     number();
-    Text = "\nobject " + name(O.Object) + "\n";
+    Text = "\nobject " + writtenName(O.Object) + "\n";
     std::vector<Map> Maps = O.Maps;
     std::ranges::sort(Maps, {}, &Map::Name);
     for (const Map &M : Maps) {
-      Text += "\nmap " + name(M.Name) + "\n";
+      Text += "\nmap " + writtenName(M.Name) + "\n";
       map(M, "  ");
     }
     std::vector<Global> Globals = O.Globals;
@@ -123,41 +97,8 @@ private:
   std::string reference(const Type &Ty) {
     std::string_view Name = Names.at(&Ty);
     size_t Number = Numbers.at(keyOf(Ty) + Contents.at(&Ty));
-    return std::string(tagOf(Ty)) + " " + name(Name) +
+    return std::string(tagOf(Ty)) + " " + writtenName(Name) +
            (Number ? "#" + std::to_string(Number + 1) : "");
-  }
-
-  std::string scalar(const Type &Ty) {
-    switch (Ty.Kind) {
-    case TypeKind::Integer: {
-      std::string Bits = std::to_string(Ty.Size * 8);
-      static constexpr const char *Signs[] = {"u", "s", ""};
-      std::string Sign = Signs[static_cast<unsigned>(Ty.Sign)];
-      switch (Ty.Role) {
-      case IntegerRole::Bool:
-        return Ty.Size == 1 ? "bool" : "bool" + Bits;
-      case IntegerRole::Byte:
-        return "byte";
-      case IntegerRole::Character:
-        // BTF knows no other integers of 8 bits.
-        if (Ty.Sign == Signedness::Neutral || Ty.Size != 1)
-          return Sign + "char" + (Ty.Size == 1 ? "" : Bits);
-        break;
-      case IntegerRole::Number:
-        break;
-      }
-      return (Sign.empty() ? "u" : Sign) + Bits;
-    }
-    case TypeKind::Float:
-      return "float" + std::to_string(Ty.Size * 8);
-    case TypeKind::Pointer:
-      return "ptr" + std::to_string(Ty.Size * 8);
-    case TypeKind::Forward:
-      return "declared " + name(Ty.Name);
-    default:
-      break;
-    }
-    return "unknown" + std::to_string(Ty.Size * 8);
   }
 
   /// \p Declared on the line of \p Name. What has no name of its own opens,
@@ -173,8 +114,8 @@ private:
     }
     bool IsTagged = Ty->Kind == TypeKind::Record || Ty->Kind == TypeKind::Enum;
     if (!IsTagged || Names.contains(Ty)) {
-      Text += (IsTagged ? reference(*Ty) : scalar(*Ty)) + Dimensions + Behind +
-              "\n";
+      Text += (IsTagged ? reference(*Ty) : writtenScalar(*Ty)) + Dimensions +
+              Behind + "\n";
       return;
     }
     Text += sized(*Ty, tagOf(*Ty)) + " {\n";
@@ -196,7 +137,7 @@ private:
     if (Ty.Kind == TypeKind::Enum) {
       const auto &E = static_cast<const EnumType &>(Ty);
       for (const Enumerator &V : E.Enumerators)
-        Text += "      " + Indent + name(V.Name) + " = " +
+        Text += "      " + Indent + writtenName(V.Name) + " = " +
                 (E.ValueBits < 64 && E.Size * 8 > E.ValueBits ? "low " : "") +
                 std::to_string(static_cast<int64_t>(V.Value)) + "\n";
       return;
@@ -209,7 +150,7 @@ private:
       Text += padded(std::move(At)) + Indent;
       std::string Behind = F.IsBitField ? ":" + std::to_string(F.BitWidth) : "";
       if (!F.Name.empty())
-        Behind += " " + name(F.Name);
+        Behind += " " + writtenName(F.Name);
       declaration(*F.Ty, Behind, Bit, Indent);
     }
   }
@@ -232,15 +173,17 @@ private:
       Text += Indent + "map_extra " + hex(M.Extra) + "\n";
     if (M.IsPinned)
       Text += Indent + "pinned by name\n";
+    if (M.IsHostPinned)
+      Text += Indent + "pinned by host\n";
     for (const btf::KernelPointer &K : M.KernelPointers)
       Text += Indent + std::string(K.Tag) + " " + std::to_string(K.Byte) +
-              (K.Pointee.empty() ? "" : " " + name(K.Pointee)) + "\n";
+              (K.Pointee.empty() ? "" : " " + writtenName(K.Pointee)) + "\n";
     if (!M.RecordSizes.empty() || M.HasOtherRecords)
       Text += Indent + "records of " + sizes(M) + " bytes\n";
     for (const Type *Ty : M.RecordTypes)
       Text += Indent + "record " + reference(*strip(Ty)) + "\n";
     if (M.Inner) {
-      Text += Indent + "inner " + name(M.Inner->Name) + "\n";
+      Text += Indent + "inner " + writtenName(M.Inner->Name) + "\n";
       map(*M.Inner, Indent + "  ");
     }
   }
@@ -263,11 +206,12 @@ private:
     if (P.Size)
       Text += Lead + std::to_string(P.Size) + " bytes\n";
     else if (!P.Forward.empty())
-      Text += Lead + "declared " + name(P.Forward) + "\n";
+      Text += Lead + "declared " + writtenName(P.Forward) + "\n";
   }
 
   void global(const Global &G) {
-    Text += "\nglobal " + name(G.Section) + " " + name(G.Name) + "\n";
+    Text +=
+        "\nglobal " + writtenName(G.Section) + " " + writtenName(G.Name) + "\n";
     Text += "  type ";
     declaration(*G.Ty, "", 0, "  ");
     if (G.Offset)

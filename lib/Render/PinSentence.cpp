@@ -49,6 +49,20 @@ std::string moved(const PinFacts &P) {
          ", now none";
 }
 
+std::string misread(const PinFacts &P) {
+  if (!P.Global)
+    return " and misread old entries: it compares sizes, and these agree";
+  const MovedGlobal &G = *P.Global;
+  const std::string At = std::to_string(G.NewByte);
+  std::string Text = " and misread old values: " + quoted(G.Name);
+  if (!G.OldByte)
+    return Text + " is at byte " + At + ", where " + quoted(G.Over) + " was";
+  if (*G.OldByte != G.NewByte)
+    return Text + " was at byte " + std::to_string(*G.OldByte) +
+           ", now at byte " + At;
+  return Text + " at byte " + At + " has another type now";
+}
+
 } // namespace
 
 std::string pinSentence(const PinFacts &P) {
@@ -59,8 +73,7 @@ std::string pinSentence(const PinFacts &P) {
   case PinVerdict::LibbpfRefuses:
     return "libbpf will refuse " + Map + ": " + refusal(P);
   case PinVerdict::Misread:
-    return "libbpf will reuse " + Map +
-           " and misread old entries: it compares sizes, and these agree";
+    return "libbpf will reuse " + Map + misread(P);
   case PinVerdict::KernelRefuses:
     return "the kernel will refuse the program with " + Map + ": " + moved(P);
   case PinVerdict::Unknown:
@@ -93,7 +106,10 @@ std::vector<std::string> pinNotes(const PinFacts &P) {
                     "is loaded");
     break;
   case PinVerdict::Misread:
-    Notes.push_back("rename the map, or migrate its entries");
+    Notes.push_back(P.Global
+                        ? "remove the pin before the new program is loaded, or "
+                          "keep the old variables where they were"
+                        : "rename the map, or migrate its entries");
     break;
   case PinVerdict::Reused:
   case PinVerdict::Unknown:

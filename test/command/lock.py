@@ -1,11 +1,10 @@
 """lock: its text, what it tells of a change, and what it says of a bad lock."""
 
 import json
-import pathlib
 import re
-import subprocess
 
 from case import Case
+from harness import LLVM_BINS
 
 SOURCE = """
 enum state { NEW, RUN = 5, NEG = -3 };
@@ -130,7 +129,8 @@ t.expect(lock.split("host-layout-lock 1\n", 1)[1] == TEXT, lock)
 t.object("elsewhere/ev.o", SHUFFLED, "-O1")
 t.run("lock", "elsewhere/ev.o", "-o", "again.lock")
 t.expect((t.work / "again.lock").read_text() == lock, "order or path counts")
-for clang in sorted(pathlib.Path("/usr/lib").glob("llvm-*/bin/clang")):
+CLANGS = [f"{bins}/clang" for bins in LLVM_BINS.values()]
+for clang in CLANGS:
     t.object("other/ev.o", SOURCE, clang=clang)
     t.run("lock", "--verify", "layout.lock", "other/ev.o")
     t.run("lock", "other/ev.o", "-o", "other.lock")
@@ -178,6 +178,45 @@ changed("__u64 dropped;", "", "removed: global .bss dropped", lines=3)
 changed("HASH(small, struct inner, __u64);", "", "removed: map small", lines=9)
 changed("char name[6]", "char name[4]; __u16 b", "'name'", lines=3)
 changed("NEG = -3 }", "NEG = -3, LATER = 9 }", "enum-missing", lines=1)
+# Of the same bytes, and no longer the same for who reads them.
+SHARED = "[bpf-host-layout-shared]"
+changed("__u64 ts;", "char ts[8];",
+        f"'ts' is 'u64' in layout.lock but 'char[8]' in ev.o {SHARED}")
+changed("char name[6]", "__u8 name[6]",
+        f"inner\n  error: 'name' is 'char[6]' in layout.lock but 'u8[6]' in ev.o {SHARED}")
+changed("void *p;", "__u64 p;", f"'p' is 'ptr64' in layout.lock but 'u64' in ev.o {SHARED}")
+changed("enum state state;", "__s32 state;",
+        f"'state' is 'enum state' in layout.lock but 's32' in ev.o {SHARED}", lines=6)
+changed("__u8 raw[16];", "__u64 raw[2];", "'raw' is 'u8[16]' in layout.lock but 'u64[2]'")
+changed("__u32 kind : 3", "__s32 kind : 3", "'kind'")
+changed("untagged u;", "__u32 u;", "'u' is 'struct untagged' in layout.lock but 'u32'",
+        lines=4)
+changed("HASH(small, struct inner, __u64)", "HASH(small, struct inner, char[8])",
+        "small.value\n", "'small.value' is 'u64' in layout.lock but 'char[8]' in ev.o")
+changed("__uint(value_size, 12)", "__type(value, char[12])",
+        "'sized.value' is '12 bytes' in layout.lock but 'char[12]' in ev.o")
+changed("__u64 dropped;", "char dropped[8];",
+        "global .bss dropped\n", "'dropped' is 'u64' in layout.lock but 'char[8]' in ev.o")
+changed("__u64 dropped;", "double dropped;", "'dropped'")
+changed("struct { __u8 c; } pair[2];", "__u8 pair[2];",
+        "'pair' is 'struct {...}[2]' in layout.lock but 'u8[2]' in ev.o", lines=3)
+changed("_Bool on;", "_Bool on; __u8 pad[2];", "'pad' is in ev.o, but not in layout.lock",
+        lines=1)
+t.run("diff", "layout.lock", "ev.o", "counts.value", code=1)
+t.run("diff", "layout.lock", "ev.o", "small.key")
+t.run("lock", "--verify", "layout.lock", "ev.o", "--set", "shared=off")
+# A struct that another holds, under another name.
+NESTED = "struct a { __u32 x; };\nstruct b { __u32 x; };\nstruct v { struct a in; };\n"
+t.object("nested.o", NESTED + "HASH(m, __u32, struct v);")
+t.run("lock", "nested.o", "-o", "nested.lock")
+t.object("nested.o", NESTED.replace("struct a in;", "struct b in;") +
+         "HASH(m, __u32, struct v);")
+out, _ = t.run("lock", "--verify", "nested.lock", "nested.o", code=1)
+t.has(out, "'in' is 'struct a' in nested.lock but 'struct b' in nested.o")
+# Nobody outside the program sees the name of a typedef, or which number is an int.
+t.object("ev.o", SOURCE.replace("__u64 ts;", "unsigned long ts;"))
+t.run("lock", "--verify", "layout.lock", "ev.o")
+t.object("ev.o", SOURCE.replace("__u64 ts;", "__s64 ts;"))
 t.run("diff", "layout.lock", "ev.o", "counts.key")
 
 # Formats: places are lines of the lock.
@@ -228,12 +267,11 @@ WIDE = "enum wide { LOW = 1, HIGH = 1ULL << 62 };\nHASH(w, __u32, enum wide);"
 t.object("wide.o", WIDE)
 whole = t.run("lock", "wide.o", "-o", "wide.lock")
 t.has((t.work / "wide.lock").read_text(), f"HIGH = {1 << 62}\n")
-old = pathlib.Path("/usr/lib/llvm-14/bin/clang")
-if old.exists():
-    t.object("wide.o", WIDE, clang=old)
+if 14 in LLVM_BINS:
+    t.object("wide.o", WIDE, clang=f"{LLVM_BINS[14]}/clang")
     # DWARF has the whole values.
     t.run("lock", "--verify", "wide.lock", "wide.o")
-    subprocess.run([old.with_name("llvm-strip"), "-g", t.work / "wide.o"], check=True)
+    t.call(f"{LLVM_BINS[14]}/llvm-strip", "-g", "wide.o")
     t.run("lock", "--verify", "wide.lock", "wide.o")
     t.run("lock", "wide.o", "-o", "half.lock")
     t.has((t.work / "half.lock").read_text(), "HIGH = low 0\n")
@@ -251,14 +289,13 @@ struct { __uint(type, 13); __uint(max_entries, 4); __type(key, __u32);
                                   __type(key, __u32); __type(value, struct later); });
 } outer SEC(".maps");
 """
-clangs = sorted(pathlib.Path("/usr/lib").glob("llvm-*/bin/clang"))
-for clang in clangs[:1] + clangs[-1:]:
+for major in {min(LLVM_BINS), max(LLVM_BINS)}:
+    clang = f"{LLVM_BINS[major]}/clang"
     for strips in False, True:
         t.object("atomic.o", ATOMIC, clang=clang)
         if strips:
-            subprocess.run([clang.with_name("llvm-strip"), "-g", t.work / "atomic.o"],
-                           check=True)
-        name = f"atomic-{clang.parts[3]}-{strips}.lock"
+            t.call(f"{LLVM_BINS[major]}/llvm-strip", "-g", "atomic.o")
+        name = f"atomic-{major}-{strips}.lock"
         t.run("lock", "atomic.o", "-o", name)
         for other in t.work.glob("atomic-*.lock"):
             t.run("lock", "--verify", other.name, "atomic.o")

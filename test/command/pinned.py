@@ -10,7 +10,11 @@ import pathlib
 from case import Case
 from harness import ANY, bpf_file_system, find, skip
 
+# loader ROOT OBJECT [MAP=PATH]: loads the object, whose pinned maps are in ROOT; the map
+# or section MAP is pinned at PATH, and the number at its start is printed.
+# loader --link OBJECT PATH: attaches its program, and pins the link.
 LOADER = r"""
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,10 +26,25 @@ int main(int argc, char **argv) {
   if (!strcmp(argv[1], "--libbpf"))
     return printf("%u\n", libbpf_minor_version()), 0;
   libbpf_set_print(quiet);
-  LIBBPF_OPTS(bpf_object_open_opts, o, .pin_root_path = argv[1]);
+  int links = !strcmp(argv[1], "--link");
+  LIBBPF_OPTS(bpf_object_open_opts, o, .pin_root_path = links ? NULL : argv[1]);
   struct bpf_object *b = bpf_object__open_file(argv[2], &o);
   if (libbpf_get_error(b)) return 2;
+  struct bpf_map *own = NULL;
+  char *path = argc > 3 && !links ? strchr(argv[3], '=') : NULL;
+  if (path) {
+    *path++ = 0;
+    own = bpf_object__find_map_by_name(b, argv[3]);
+    if (!own || bpf_map__set_pin_path(own, path)) return 3;
+  }
   int e = bpf_object__load(b);
+  if (!e && links) {
+    struct bpf_link *l = bpf_program__attach(bpf_object__next_program(b, NULL));
+    return libbpf_get_error(l) || bpf_link__pin(l, argv[3]) ? 4 : 0;
+  }
+  unsigned key = 0, values[1024];
+  if (!e && own && !bpf_map_lookup_elem(bpf_map__fd(own), &key, values))
+    printf("%u\n", values[0]);
   bpf_object__close(b);
   return e ? 1 : 0;
 }
@@ -48,6 +67,29 @@ SEC("tc") int take(void *ctx) {
   if (!v) return 0;
   bpf_spin_lock(&v->lock); v->a++; bpf_spin_unlock(&v->lock); return 1; }
 """
+TASK = """
+struct task_struct { int pid; } __attribute__((preserve_access_index));
+void bpf_task_release(struct task_struct *p) __attribute__((section(".ksyms")));
+static void *(*bpf_kptr_xchg)(void *, void *) = (void *)194;
+#define KPTR __attribute__((btf_type_tag("kptr")))
+"""
+TAKE = """
+SEC("syscall") int take(void *ctx) {
+  __u32 key = 0; struct value *v = bpf_map_lookup_elem(&tasks, &key);
+  if (!v) return 0;
+  struct task_struct *old = bpf_kptr_xchg(&v->task, 0);
+  if (old) bpf_task_release(old);
+  return 1; }
+"""
+TIMER = """
+struct bpf_timer { __u64 opaque[2]; } __attribute__((aligned(8)));
+static long (*bpf_timer_init)(struct bpf_timer *, void *, __u64) = (void *)169;
+"""
+ARM = """
+SEC("tc") int arm(void *ctx) {
+  __u32 key = 0; struct value *v = bpf_map_lookup_elem(&timers, &key);
+  return v ? bpf_timer_init(&v->timer, &timers, 1) : 0; }
+"""
 
 
 def pinned(kind, name, rest):
@@ -64,6 +106,11 @@ def hash_of(value, name="totals", more="__uint(max_entries, 8);"):
 def sized(kind, name, entries, more="", key="__uint(key_size, 4);",
           value="__uint(value_size, 4);"):
     return pinned(kind, name, f"__uint(max_entries, {entries}); {key} {value} {more}")
+
+
+def ONE(name):
+    return pinned(2, name, "__uint(max_entries, 1); __type(key, __u32); "
+                  "__type(value, struct value);")
 
 
 VALUE = "struct value { __u32 pid; __u32 uid; __u64 ts; };"
@@ -102,6 +149,17 @@ CASES = [
             "__type(value, struct value);") + LOCK,
      "the kernel will refuse the program with the pinned map 'locks': its values had "
      "struct bpf_spin_lock at byte 0, now at byte 4", 1, False, "BPF program load failed"),
+    ("kptr", TASK + "struct value { struct task_struct KPTR *task; __u64 n; };" +
+     ONE("tasks") + TAKE,
+     TASK + "struct value { __u64 n; struct task_struct KPTR *task; };" + ONE("tasks") +
+     TAKE,
+     "the kernel will refuse the program with the pinned map 'tasks': its values had "
+     "kptr to task_struct at byte 0, now at byte 8", 1, False, "BPF program load failed"),
+    ("timer", TIMER + "struct value { struct bpf_timer timer; __u64 n; };" +
+     ONE("timers") + ARM,
+     TIMER + "struct value { __u64 n; struct bpf_timer timer; };" + ONE("timers") + ARM,
+     "the kernel will refuse the program with the pinned map 'timers': its values had "
+     "struct bpf_timer at byte 0, now at byte 8", 1, False, "BPF program load failed"),
     # 5000 and 8192 bytes are two pages.
     ("ring", pinned(27, "ring", "__uint(max_entries, 5000);"),
      pinned(27, "ring", "__uint(max_entries, 8192);"), "0 changed", 0, True, ""),
@@ -208,6 +266,120 @@ def run_devmap(t, root, version):
     clear(root)
 
 
+# Two versions of the globals; what is said of them; the exit code; what libbpf finds at
+# the section's start after it has loaded the new one, or that it does not load it.
+GLOBALS = "__u32 level = %s; __u32 depth = %s;"
+SECTIONS = [
+    ("same", GLOBALS % (7, 9), GLOBALS % (7, 9), "0 changed", 0, "7"),
+    # Initial values are no layout: the old ones stay.
+    ("initial", GLOBALS % (7, 9), GLOBALS % (8, 9), "0 changed", 0, "7"),
+    ("swapped", GLOBALS % (7, 9), "__u32 depth = 9; __u32 level = 7;",
+     "libbpf will reuse the pinned map '.data' and misread old values: 'depth' was at "
+     "byte 4, now at byte 0", 1, "7"),
+    ("type", GLOBALS % (7, 9), "__u32 level = 7; float depth = 9;",
+     "misread old values: 'depth' at byte 4 has another type now", 1, "7"),
+    ("replaced", GLOBALS % (7, 9), "__u32 level = 7; __u16 low = 1, high = 2;",
+     "misread old values: 'low' is at byte 4, where 'depth' was", 1, "7"),
+    ("grown", GLOBALS % (7, 9), GLOBALS % (7, 9) + " __u64 more = 1;",
+     "libbpf will refuse the pinned map '.data': its values had 8 bytes, now 16", 1, None),
+    # Static variables stand behind the others, in the order of their use.
+    ("static", "static volatile __u32 a = 1, b = 2; __u32 level = 7; /*USE a + b*/",
+     "static volatile __u32 a = 1, b = 2; __u32 level = 7; /*USE b + a*/",
+     "misread old values: 'b' was at byte 8, now at byte 4", 1, "7"),
+]
+
+
+def run_sections(t, root):
+    """A section is a map: libbpf reuses its pin with the bytes that are there."""
+    program = 'SEC("tc") int run(void *ctx) { return USE; }\n'
+    for name, old, new, says, code, finds in SECTIONS:
+        for version, text in (("v1", old), ("v2", new)):
+            use = text.split("/*USE ")[-1].split("*/")[0] if "USE" in text else "level"
+            t.object(f"{version}/agent.o", COMMON + text + "\n" +
+                     program.replace("USE", use))
+        pin = root / "agent_data"
+        done = t.call("./loader", root, "v1/agent.o", f".data={pin}", code=ANY)
+        t.expect(done.returncode == 0 and done.stdout == "7\n", name, done.stderr)
+        for old_side in (pin, root):
+            out, _ = t.run("diff", old_side, "v2/agent.o", "--pinned=.data", code=code)
+            t.has(out, says)
+        # Under a name of the host's own, too.
+        pin.rename(root / "state")
+        out, _ = t.run("diff", root / "state", "v2/agent.o", code=code)
+        t.has(out, says)
+        done = t.call("./loader", root, "v2/agent.o", f".data={root}/state", code=ANY)
+        if finds:
+            t.expect(done.returncode == 0 and done.stdout == finds + "\n", name,
+                     done.stdout, done.stderr)
+        else:
+            t.expect(done.returncode == 1 and "parameter mismatch" in done.stderr, name,
+                     done.stderr)
+        # The same of the objects, and of a lock that knows the pin.
+        out, _ = t.run("diff", "v1/agent.o", "v2/agent.o", "--pinned=.data",
+                       code=1 if code or "low" in new else 0)
+        if code:
+            t.has(out, says)
+        t.run("lock", "v1/agent.o", "--pinned=.data", "-o", "agent.lock")
+        out, _ = t.run("lock", "--verify", "agent.lock", "v2/agent.o", code=code)
+        if code:
+            t.has(out, says, "lock v2/agent.o --pinned=.data -o agent.lock")
+        clear(root)
+    t.object("v1/agent.o", COMMON + GLOBALS % (7, 9))
+    text = t.run("lock", "v1/agent.o", "--pinned=.data")[0]
+    t.has(text, "map .data\n  kind array\n  key 4 bytes\n  value 8 bytes\n"
+          "  max_entries 1\n  map_flags 0x400\n  pinned by host\n",
+          "global .data depth\n  type u32\n  offset 4\n",
+          "global .data level\n  type u32\n  offset 0\n")
+    # Without the pin, places are nobody's business.
+    t.object("v2/agent.o", COMMON + "__u32 depth = 9; __u32 level = 7;")
+    t.run("lock", "v1/agent.o", "-o", "agent.lock")
+    t.run("lock", "--verify", "agent.lock", "v2/agent.o")
+    _, err = t.run("lock", "--verify", "agent.lock", "v2/agent.o", "--pinned=.data", code=2)
+    t.has(err, "agent.lock: the lock does not say where the variables of '.data' are; "
+          "write it anew with --pinned=.data")
+    for command in (("lock", "v1/agent.o"), ("diff", root, "v1/agent.o"),):
+        _, err = t.run(*command, "--pinned=.none", code=2)
+        t.has(err, "--pinned: there is no section '.none' in v1/agent.o")
+    # A map that host code pins is so in the lock.
+    t.object("old.o", COMMON + hash_of(VALUE).replace("PINNED;", ""))
+    t.object("new.o", COMMON + hash_of(
+        VALUE.replace("__u32 pid; __u32 uid;", "__u32 uid; __u32 pid;")
+    ).replace("PINNED;", ""))
+    t.run("lock", "old.o", "--pinned=totals", "-o", "old.lock")
+    t.run("lock", "--verify", "old.lock", "old.o")
+    out, _ = t.run("lock", "--verify", "old.lock", "new.o", code=1)
+    t.has(out, "libbpf will reuse the pinned map 'totals' and misread old entries")
+
+
+def run_machines(t):
+    """Numbers of the machine that has the pins, and not of this one."""
+    t.object("old.o", COMMON + pinned(27, "ring", "__uint(max_entries, 8192);"))
+    t.object("new.o", COMMON + pinned(27, "ring", "__uint(max_entries, 8193);"))
+    t.run("diff", "old.o", "new.o", "--page-size=4096", code=1)
+    t.run("diff", "old.o", "new.o", "--page-size=65536")
+    _, err = t.run("diff", "old.o", "new.o", "--page-size=3000", code=2)
+    t.has(err, "--page-size: a page's size is a power of two")
+    t.object("old.o", COMMON + sized(4, "perf", 0))
+    t.object("new.o", COMMON + sized(4, "perf", 12))
+    t.run("diff", "old.o", "new.o", "--cpus=12")
+    out, _ = t.run("diff", "old.o", "new.o", "--cpus=8", code=1)
+    t.has(out, "its max_entries was 8, now 12")
+
+
+def run_link(t, root):
+    """A link is no map, whatever its name."""
+    t.object("link.o", 'SEC("raw_tp/sys_enter") int run(void *ctx) { return 0; }\n' +
+             'char _license[] SEC("license") = "GPL";\n')
+    done = t.call("./loader", "--link", "link.o", root / "totals", code=ANY)
+    if done.returncode:
+        print("no link can be pinned here:", done.stderr[:200])
+        return
+    t.object("new.o", COMMON + hash_of(VALUE))
+    _, err = t.run("diff", root, "new.o", code=3)
+    t.has(err, "no map of new.o is pinned")
+    clear(root)
+
+
 def run_choice(t, root):
     """Which pins count: names, folders, programs, maps that host code pins."""
     plain = hash_of(VALUE, "mine").replace("PINNED;", "")
@@ -267,6 +439,9 @@ def main():
         run_cases(t, root)
         run_devmap(t, root, version)
         run_choice(t, root)
+        run_link(t, root)
+        run_sections(t, root)
+    run_machines(t)
     t.end()
 
 

@@ -62,7 +62,25 @@ private:
 
 class CommandUse {
 public:
-  CommandUse() { Good.set(goodObject()); }
+  CommandUse() {
+    Good.set(goodObject());
+    GoodLock.set(lockOf(goodObject()));
+  }
+
+  /// The lock of the object \p Data; empty where there is nothing to lock.
+  std::vector<uint8_t> lockOf(std::span<const uint8_t> Data) {
+    Object.set(Data);
+    runOne({"lock", Object.path()});
+    return {Said.begin(), Said.end()};
+  }
+
+  /// Compares \p Object with the lock \p Text, which may be damaged.
+  void useLock(std::span<const uint8_t> Text, std::span<const uint8_t> Data) {
+    Object.set(Data);
+    Lock.set(Text);
+    runOne({"lock", "--verify", Lock.path(), Object.path()});
+    runOne({"diff", Lock.path(), Object.path(), "--json"});
+  }
 
   /// Runs every command on \p Data. \p Turn selects among their options. \p
   /// IsReadable: it is an object; else one command is enough, for all read it
@@ -90,6 +108,9 @@ public:
         {"diff", It, Good.path(), "--json", "--set=alignment=error"},
         {"diff", It, It, "--werror"},
         {"lock", It},
+        {"lock", It, "--pinned=.bss", "--pinned=.data"},
+        {"lock", "--verify", GoodLock.path(), It},
+        {"diff", It, Good.path(), "--pinned=.bss"},
         {"lint", It},
         {"stamp", It},
         {"assert", It, "--header=h.h"},
@@ -106,6 +127,7 @@ public:
       // It looks for the project around it.
       if (Words.front() != "check" || Turn % 16 == 0)
         runOne(Words);
+    useOwnLock(It);
     useNames(Data, It, Turn);
   }
 
@@ -123,6 +145,16 @@ private:
     B.alias(btf::Kind::Typedef, 2, "t");
     B.section(".bss", 4, {{B.variable("v", Int), 0, 4}});
     return B.blob();
+  }
+
+  /// An object agrees with its own lock.
+  void useOwnLock(const std::string &It) {
+    if (!runOne({"lock", It}))
+      return;
+    Lock.set({reinterpret_cast<const uint8_t *>(Said.data()), Said.size()});
+    runOne({"lock", "--verify", Lock.path(), It});
+    require(Code == command::Clean || Code == command::NothingChecked,
+            "an object agrees with its own lock");
   }
 
   /// Types, roles and sections by their names.
@@ -168,20 +200,21 @@ private:
       Line.insert(Line.begin() + 1, "--btf-base=" + BaseFile.path());
     const Descriptor Own(dup(STDOUT_FILENO));
     dup2(Output.number(), STDOUT_FILENO);
-    char *Said = nullptr;
-    size_t SaidBytes = 0;
+    char *Told = nullptr;
+    size_t ToldBytes = 0;
     // Not the descriptor: a sanitiser writes to that.
     FILE *const OwnErrors =
-        std::exchange(stderr, open_memstream(&Said, &SaidBytes));
-    const int Code = command::runCommand(Line);
+        std::exchange(stderr, open_memstream(&Told, &ToldBytes));
+    Code = command::runCommand(Line);
     std::fflush(stdout);
     std::fclose(std::exchange(stderr, OwnErrors));
-    const std::string Errors(Said, SaidBytes);
-    std::free(Said);
+    const std::string Errors(Told, ToldBytes);
+    std::free(Told);
     dup2(Own.get(), STDOUT_FILENO);
 
     Now = Line;
-    requirePrintable(Output.take());
+    Said = Output.take();
+    requirePrintable(Said);
     requirePrintable(Errors);
     require(Code >= command::Clean && Code <= command::NothingChecked,
             "a command ends with one of its codes");
@@ -204,7 +237,9 @@ private:
               "what is written is printable");
   }
 
-  MemoryFile Object, Good, BaseFile, Output;
+  MemoryFile Object, Good, BaseFile, Output, Lock, GoodLock;
+  int Code = 0;     ///< of the last command
+  std::string Said; ///< by the last command, on its standard output
   bool HasBase = false;
   Words Now;
 };

@@ -8,6 +8,7 @@
 #include "Compare/Compare.h"
 #include "Lock/Lock.h"
 #include "Lock/Pinned.h"
+#include "Lock/Restated.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -37,6 +38,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   auto Again = lock::parse(Written);
   require(bool(Again), "what is written can be read");
   require(lock::write(Again->Objects) == Written, "and is written so again");
+  for (size_t I = 0; I != L->Objects.size(); ++I) {
+    require(lock::restatements(L->Objects[I], Again->Objects[I]).empty(),
+            "what is written says the same");
+    (void)lock::restatements(L->Objects[I], L->Objects.front());
+  }
   Arena Memory;
   for (const lock::Shared &O : L->Objects) {
     (void)O.roles(Memory);

@@ -9,10 +9,11 @@
 //
 // Damages the given objects, one of 1 MiB, and those of HostileObjects.h (which
 // are tried as they are, too), N times, each time differently, and runs every
-// command on each. The same seed makes the same damage; --only repeats one.
-// Dies of a broken promise or a sanitiser; fails where all of them together
-// take more than three seconds of the processor or, for each MiB of the file,
-// more than 64 MiB of memory.
+// command on each. Every other time it damages the lock of an object as well.
+// The same seed makes the same damage; --only repeats one. Dies of a broken
+// promise or a sanitiser; fails where all of them together take more than three
+// seconds of the processor or, for each MiB of the file, more than 64 MiB of
+// memory.
 //
 //===----------------------------------------------------------------------===//
 
@@ -92,6 +93,8 @@ constexpr size_t MostBytesEach = 64 * MiB;
 /// The object of 1 MiB takes a hundred times as long as the others.
 constexpr uint64_t LargeEvery = 250;
 constexpr uint64_t HostileEvery = 5;
+/// A lock is damaged, too.
+constexpr uint64_t LockEvery = 2;
 
 #if defined(__has_feature)
 constexpr bool IsSanitized = __has_feature(address_sanitizer);
@@ -109,6 +112,28 @@ public:
     for (unsigned I = 0, N = 1 + below(6); I != N && !Data.empty(); ++I)
       damageOnce(Data);
     return Data;
+  }
+
+  /// Lines of a text that are lost, doubled or in another place.
+  Blob shuffle(Blob Text) {
+    for (unsigned I = 0, N = 1 + below(3); I != N && !Text.empty(); ++I) {
+      auto LineAt = [&Text](size_t At) {
+        auto From = std::find(std::make_reverse_iterator(Text.begin() + At),
+                              Text.rend(), '\n')
+                        .base();
+        auto To = std::find(Text.begin() + At, Text.end(), '\n');
+        return std::pair(From, To == Text.end() ? To : To + 1);
+      };
+      const auto [From, To] = LineAt(below(Text.size()));
+      const Blob Line(From, To);
+      if (below(3))
+        Text.erase(From, To);
+      if (!Text.empty() && below(3)) {
+        const auto There = LineAt(below(Text.size())).first;
+        Text.insert(There, Line.begin(), Line.end());
+      }
+    }
+    return Text;
   }
 
   /// So little that a large object often stays one.
@@ -284,6 +309,9 @@ int main(int Argc, char **Argv) {
 
   const std::vector<Blob> Hostile = HostileObjects().make();
   CommandUse Commands;
+  std::vector<Blob> Locks;
+  for (const Blob &Object : Objects)
+    Locks.push_back(Commands.lockOf(Object));
 
   std::printf("seed %llu\n", static_cast<unsigned long long>(O.Seed));
   std::fflush(stdout);
@@ -305,6 +333,12 @@ int main(int Argc, char **Argv) {
     if (!Damaged.empty() &&
         !isHarmless(Damaged, I, Commands, IsReadable, Seconds, Share))
       return 1;
+    if (I % LockEvery == 0) {
+      const size_t Of = M.below(Objects.size());
+      const Blob &Text = Locks[Of];
+      Commands.useLock(M.below(2) ? M.damage(Text) : M.shuffle(Text),
+                       Objects[Of]);
+    }
     Readable += IsReadable;
     Slowest = std::max(Slowest, Seconds);
     Largest = std::max(Largest, Share);

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Lock/Lock.h"
+#include "Lock/Restated.h"
 
 #include "Compare/Compare.h"
 
@@ -24,6 +24,14 @@ constexpr std::string_view Whole =
 host-layout-lock 1
 
 object a.bpf.o
+
+map .data
+  kind array
+  key 4 bytes
+  value 8 bytes
+  max_entries 1
+  map_flags 0x400
+  pinned by host
 
 map counts
   kind hash
@@ -59,6 +67,10 @@ map rb
 global .addr_space.1 "odd name\x07"
   type s64[2][3]
   offset 16
+
+global .data level
+  type u32
+  offset 4
 
 union bits, 4 bytes
      0  u32 whole
@@ -112,11 +124,12 @@ TEST(Lock, WhatIsReadIsWrittenAgain) {
   ASSERT_EQ(L->Objects.size(), 2u);
   const lock::Shared &A = L->Objects.front();
   EXPECT_EQ(A.Object, "a.bpf.o");
-  EXPECT_EQ(A.Maps.size(), 3u);
-  EXPECT_TRUE(A.Maps[0].IsPinned);
-  EXPECT_EQ(A.Maps[0].KernelPointers.size(), 2u);
-  EXPECT_TRUE(A.Maps[2].HasOtherRecords);
-  EXPECT_EQ(A.Maps[2].RecordTypes.front()->Size, 24u);
+  EXPECT_EQ(A.Maps.size(), 4u);
+  EXPECT_TRUE(A.Maps[0].IsHostPinned && !A.Maps[0].IsPinned);
+  EXPECT_TRUE(A.Maps[1].IsPinned && !A.Maps[1].IsHostPinned);
+  EXPECT_EQ(A.Maps[1].KernelPointers.size(), 2u);
+  EXPECT_TRUE(A.Maps[3].HasOtherRecords);
+  EXPECT_EQ(A.Maps[3].RecordTypes.front()->Size, 24u);
   EXPECT_EQ(A.Globals.front().Name, "odd name\x07");
   EXPECT_EQ(A.Globals.front().Size, 48u);
   EXPECT_EQ(L->find("b.bpf.o"), &L->Objects[1]);
@@ -137,17 +150,18 @@ TEST(Lock, LinesAreKnown) {
     return std::string(Rest.substr(0, Rest.find('\n')));
   };
   const lock::Shared &A = L->Objects.front();
-  EXPECT_EQ(LineAt(A.Maps[2].Line), "map rb");
+  EXPECT_EQ(LineAt(A.Maps[3].Line), "map rb");
   for (const Type *Ty : A.Types) {
     EXPECT_NE(LineAt(lock::lineOf(Ty->Where)).find(Ty->Name),
               std::string::npos);
     if (const auto *R = as<RecordType>(Ty))
       for (const Field &F : R->Fields)
         // What has members of its own is named behind them.
-        if (!F.Name.empty() && F.Name != "addr")
+        if (!F.Name.empty() && F.Name != "addr") {
           EXPECT_NE(LineAt(lock::lineOf(F.Where)).find(F.Name),
                     std::string::npos)
               << F.Name;
+        }
   }
 }
 
@@ -277,6 +291,12 @@ TEST(Lock, MutatedTextDoesNoHarm) {
     for (const lock::Shared &O : L->Objects)
       for (const Type *Ty : O.Types)
         (void)compare(*Ty, *O.Types.front(), {}, {});
+    ASSERT_EQ(Second->Objects.size(), L->Objects.size());
+    for (size_t I = 0; I != L->Objects.size(); ++I) {
+      ASSERT_TRUE(lock::restatements(L->Objects[I], Second->Objects[I]).empty())
+          << Again;
+      (void)lock::restatements(L->Objects[I], L->Objects.front());
+    }
   }
   // Most of a lock is free: numbers, names, order.
   EXPECT_GT(Read, 500u);

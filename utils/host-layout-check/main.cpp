@@ -17,6 +17,7 @@
 #include "Report/Shards.h"
 #include "CommandCheck.h"
 
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/TargetSelect.h"
@@ -151,8 +152,11 @@ int main(int Argc, char **Argv) {
       return !Options->Ids.count(C.Id);
     });
 
+  // The caller runs what crashes once more, alone, and reads what LLVM says.
   if (Options->TellsCrashes)
     llvm::EnablePrettyStackTrace();
+  else
+    llvm::install_fatal_error_handler([](void *, const char *, bool) {});
   llvm::InitializeAllTargetInfos();
   llvm::InitializeAllTargets();
   llvm::InitializeAllTargetMCs();

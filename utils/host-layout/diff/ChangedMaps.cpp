@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compare/Compare.h"
+#include "Render/Phrases.h"
 #include "Render/PinSentence.h"
 #include "Support/Printable.h"
 #include "diff/Differ.h"
@@ -90,6 +91,16 @@ void Differ::compareNumbers(const lock::Map &Before, const lock::Map &After,
     for (const Type *Ty : After.RecordTypes)
       if (Old.named(Ty->Name).empty())
         missing(false, std::string(Ty->Name));
+  // Where both objects say what they send, one that is not sent any more.
+  if (New.knowsRecords() && !Before.HasOtherRecords && !After.HasOtherRecords)
+    for (const Type *Ty : Before.RecordTypes)
+      if (std::ranges::find(After.RecordTypes, Ty->Name, &Type::Name) ==
+              After.RecordTypes.end() &&
+          !New.named(Ty->Name).empty())
+        told(Name, {.Words = quoted(Ty->Name) + " is a record of " +
+                             quoted(Before.Name) + " " + Called.Here +
+                             ", but not " + Called.inBpf(),
+                    .Line = Before.Line});
   if (Before.Inner && After.Inner) {
     if (Before.Inner->Kind != After.Inner->Kind)
       told(Name,
@@ -121,9 +132,14 @@ void Differ::compareGlobals() {
     return "global " + std::string(G.Section) + " " + std::string(G.Name);
   };
   auto Find = [](const std::vector<lock::Global> &In, const lock::Global &G) {
-    return std::ranges::find_if(In, [&](const lock::Global &Other) {
+    auto IsIt = [&](const lock::Global &Other) {
       return Other.Section == G.Section && Other.Name == G.Name;
+    };
+    // Static variables may share a name.
+    auto AtPlace = std::ranges::find_if(In, [&](const lock::Global &Other) {
+      return IsIt(Other) && Other.Offset == G.Offset;
     });
+    return AtPlace != In.end() ? AtPlace : std::ranges::find_if(In, IsIt);
   };
   for (const lock::Global &Was : Old.shared().Globals) {
     auto Is = Find(New.shared().Globals, Was);
@@ -166,6 +182,45 @@ bool Differ::differ(const lock::Part &Before, const lock::Part &After) {
       Found, [](const Difference &D) { return D.Level == Severity::Error; });
 }
 
+/// The first variable in the map \p Is that the new program does not find as
+/// the old one left it: in a section that is a map, or in an arena.
+std::optional<MovedGlobal> Differ::movedGlobal(const lock::Map &Is) {
+  constexpr uint32_t Arena = 33; // BPF_MAP_TYPE_ARENA
+  auto IsIn = [&Is](const lock::Global &G) {
+    return G.Offset && (lock::isSection(Is)
+                            ? G.Section == Is.Name
+                            : Is.Kind == Arena && lock::isInArena(G.Section));
+  };
+  for (const lock::Global &New : this->New.shared().Globals) {
+    if (!IsIn(New))
+      continue;
+    const lock::Global *Over = nullptr, *Same = nullptr;
+    for (const lock::Global &Was : Old.shared().Globals) {
+      if (!IsIn(Was) || Was.Section != New.Section)
+        continue;
+      if (*Was.Offset < *New.Offset + New.Size &&
+          *New.Offset < *Was.Offset + Was.Size)
+        Over = &Was;
+      // Static variables may share a name.
+      if (Was.Name == New.Name && (!Same || Was.Offset == New.Offset))
+        Same = &Was;
+    }
+    const lock::Global *Here = Same ? Same : Over;
+    const bool IsRead =
+        !Here || (Here->Offset == New.Offset && Here->Size == New.Size &&
+                  !differ({Here->Ty, Here->Size, {}}, {New.Ty, New.Size, {}}));
+    if (IsRead)
+      continue;
+    MovedGlobal Moved{std::string(New.Name), {}, *New.Offset, {}};
+    if (Same)
+      Moved.OldByte = Same->Offset;
+    else
+      Moved.Over = Over->Name;
+    return Moved;
+  }
+  return std::nullopt;
+}
+
 void Differ::comparePins() {
   const Severity Level = O.Rules[DifferenceKind::Pinned];
   if (Level == Severity::Off)
@@ -174,14 +229,16 @@ void Differ::comparePins() {
     auto Is = std::ranges::find(New.shared().Maps, Was.Name, &lock::Map::Name);
     if (Is == New.shared().Maps.end())
       continue;
-    bool IsPinned = O.IsPin ||
+    bool IsPinned = O.IsPin || Was.IsHostPinned ||
                     ((Old.isLiveMap() || Was.IsPinned) && Is->IsPinned) ||
                     std::ranges::count(O.AlsoPinned, std::string(Was.Name));
     if (!IsPinned)
       continue;
+    std::optional<MovedGlobal> Moved = movedGlobal(*Is);
     const bool TypesDiffer =
-        differ(Was.Key, Is->Key) || differ(Was.Value, Is->Value);
+        Moved || differ(Was.Key, Is->Key) || differ(Was.Value, Is->Value);
     PinFacts P = lock::judgePin(Was, *Is, TypesDiffer, Old.isLiveMap(), O.By);
+    P.Global = std::move(Moved);
     ++Result.Compared;
     if (P.Verdict == PinVerdict::Reused && !P.HasInnerMaps)
       continue;

@@ -33,7 +33,7 @@ struct Fact {
   /// Off: a note, which does not count.
   Severity Level = Severity::Error;
   std::string Words; ///< without a tag
-  std::vector<std::string> Notes;
+  std::vector<std::string> Notes = {};
   unsigned Line = 0; ///< in the lock; 0 where the old side is none
 };
 

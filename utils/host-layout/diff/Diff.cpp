@@ -49,8 +49,11 @@ int compareObjects(const DiffCommand &C) {
   auto New = openObject(C.New, C.Request.Base);
   if (!New)
     return fail(New.takeError());
-  auto Found = findChanges(std::make_shared<Side>(*Old, C.Old),
-                           std::make_shared<Side>(*New, C.New),
+  auto Before = std::make_shared<Side>(*Old, C.Old);
+  auto After = std::make_shared<Side>(*New, C.New);
+  for (Side *Each : {Before.get(), After.get()})
+    Each->pin(C.Request.Options.AlsoPinned);
+  auto Found = findChanges(std::move(Before), std::move(After),
                            sidesOf(C.Old, C.New), C.Request.Options);
   if (!Found)
     return fail(Found.takeError());

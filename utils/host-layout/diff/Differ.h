@@ -47,6 +47,8 @@ public:
       compareGlobals();
       comparePins();
     }
+    if (std::optional<Error> E = compareStatements())
+      return std::move(*E);
     return std::move(Result);
   }
 
@@ -78,6 +80,9 @@ private:
   void compareRecords();
   void compareGlobals();
   void comparePins();
+  /// What a lock says and compare() takes for the same.
+  std::optional<Error> compareStatements();
+  std::set<unsigned> toldLines() const;
   /// What a lock says of a map besides its types.
   void compareNumbers(const lock::Map &Before, const lock::Map &After,
                       const std::string &Name);
@@ -136,6 +141,7 @@ private:
   }
   bool isUnknownInNew(const std::string &Name);
   bool differ(const lock::Part &Before, const lock::Part &After);
+  std::optional<MovedGlobal> movedGlobal(const lock::Map &Is);
 
   Side &Old, &New;
   const DiffOptions &O;

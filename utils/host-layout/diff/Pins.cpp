@@ -33,6 +33,51 @@ std::string pinName(std::string_view Map) {
   return Name;
 }
 
+/// The files that libbpf may pin the section \p Section of \p Object under: the
+/// program's name goes first, which a skeleton may have with _bpf behind
+/// (internal_map_name() in libbpf.c).
+std::vector<std::string> sectionPinNames(const std::string &Object,
+                                         const std::string &Section) {
+  constexpr size_t MostLetters = 15, LettersOfSection = 7;
+  if (Section.find('.', 1) != Section.npos)
+    return {pinName(Section)};
+  if (Section.size() >= MostLetters)
+    return {pinName(Section.substr(0, MostLetters))};
+  std::string Program = fs::path(Object).filename().string();
+  Program.resize(std::min(Program.size(), Program.find('.')));
+  std::vector<std::string> Names;
+  for (const char *Behind : {"", "_bpf"}) {
+    std::string Name = Program + Behind;
+    Name.resize(std::min(
+        Name.size(), MostLetters - std::max(LettersOfSection, Section.size())));
+    Names.push_back(pinName(Name + Section));
+  }
+  return Names;
+}
+
+/// A name that a map's pin may have, and the map.
+struct PinFile {
+  std::string Name, Map;
+};
+
+/// Those of the maps that are pinned by name, and of what host code pins.
+std::vector<PinFile> pinFiles(const btf::Object &O, const std::string &Path,
+                              const DiffOptions &Options) {
+  auto IsNamed = [&Options](std::string_view Name) {
+    return std::ranges::find(Options.AlsoPinned, Name) !=
+           Options.AlsoPinned.end();
+  };
+  std::vector<PinFile> Files;
+  for (const btf::MapInfo &M : O.maps())
+    if (M.IsPinned || IsNamed(M.Name))
+      Files.push_back({pinName(M.Name), std::string(M.Name)});
+  for (const btf::SectionInfo &S : O.sections())
+    if (IsNamed(S.Name))
+      for (std::string &Name : sectionPinNames(Path, std::string(S.Name)))
+        Files.push_back({std::move(Name), std::string(S.Name)});
+  return Files;
+}
+
 /// The changes from the pin \p Path of the map \p Map to \p New.
 Expected<Changes> compareWithPin(const std::string &Path, std::string_view Map,
                                  std::shared_ptr<Side> New,
@@ -42,10 +87,35 @@ Expected<Changes> compareWithPin(const std::string &Path, std::string_view Map,
     return Old.takeError();
   SideNames Called = sidesOf(Path, New->name());
   auto Before = std::make_shared<Side>(*Old, Path);
+  // A section is a map of its own. What has no path is no pin.
+  if (Path.find('/') != std::string::npos)
+    for (const btf::SectionInfo &S : (*Old)->sections())
+      for (Side *Each : {Before.get(), New.get()})
+        Each->pin({std::string(S.Name)});
   return findChanges(std::move(Before), std::move(New), std::move(Called), O);
 }
 
 } // namespace
+
+Error command::noSuchPin(const std::string &Name, const std::string &In) {
+  return Error("there is no " +
+               std::string(Name.starts_with('.') ? "section" : "map") + " '" +
+               printable(Name) + "' in " + printable(In, 1024))
+      .in("--pinned");
+}
+
+/// Error: a name of --pinned that neither a map nor a section of \p O has.
+static std::optional<Error> checkPinned(const DiffOptions &Options,
+                                        const btf::Object &O,
+                                        const std::string &Path) {
+  for (const std::string &Named : Options.AlsoPinned)
+    if (std::ranges::find(O.maps(), Named, &btf::MapInfo::Name) ==
+            O.maps().end() &&
+        std::ranges::find(O.sections(), Named, &btf::SectionInfo::Name) ==
+            O.sections().end())
+      return noSuchPin(Named, Path);
+  return std::nullopt;
+}
 
 int command::compareWithLive(const std::string &Old, const std::string &New,
                              DiffRequest &R) {
@@ -77,19 +147,15 @@ int command::compareWithPins(const std::string &Old, const std::string &New,
   std::vector<std::string> Roots = R.PinRoots;
   Roots.insert(Roots.begin(), Old);
   R.Options.IsPin = R.How.IsList = true;
-  for (const std::string &Named : R.Options.AlsoPinned)
-    if (std::ranges::find((*Object)->maps(), Named, &btf::MapInfo::Name) ==
-        (*Object)->maps().end())
-      return fail(Error("there is no map '" + printable(Named) + "' in " + New)
-                      .in("--pinned"));
+  if (std::optional<Error> E = checkPinned(R.Options, **Object, New))
+    return fail(*E);
   auto After = std::make_shared<Side>(*Object, New);
+  After->pin(R.Options.AlsoPinned);
   std::vector<Changes> All;
+  const std::vector<PinFile> Files = pinFiles(**Object, New, R.Options);
   for (const std::string &Root : Roots)
-    for (const btf::MapInfo &M : (*Object)->maps()) {
-      if (!M.IsPinned &&
-          !std::ranges::count(R.Options.AlsoPinned, std::string(M.Name)))
-        continue;
-      const std::string Pin = (fs::path(Root) / pinName(M.Name)).string();
+    for (const PinFile &File : Files) {
+      const std::string Pin = (fs::path(Root) / File.Name).string();
       std::error_code Wrong;
       if (!fs::exists(Pin, Wrong)) {
         if (Wrong)
@@ -101,7 +167,7 @@ int command::compareWithPins(const std::string &Old, const std::string &New,
         return fail(IsMap.takeError());
       if (!*IsMap)
         continue;
-      auto Found = compareWithPin(Pin, M.Name, After, R.Options);
+      auto Found = compareWithPin(Pin, File.Map, After, R.Options);
       if (!Found)
         return fail(Found.takeError());
       All.push_back(std::move(*Found));

@@ -29,8 +29,8 @@ void DiffRequest::addTo(Syntax &S, const char *OutputHelp) {
   How.Report.addTo(S, OutputHelp);
   S.file("--btf-base", "FILE", Base, BaseHelp);
   S.list("--pinned", "MAP", Options.AlsoPinned,
-         "A map that host code pins under its name, as if it were declared "
-         "to be pinned by name");
+         "A map that host code pins under its name, or a section (.bss), as if "
+         "it were declared to be pinned by name");
   S.option("--libbpf", "VERSION", Libbpf,
            "The libbpf that will open pinned maps, such as 1.5 (default: 1.7)");
   S.option("--page-size", "BYTES", PageSize,
@@ -113,12 +113,49 @@ void command::warnOf(const Side &Old, const Side &New) {
 }
 
 /// The command that makes a lock true again.
-static std::string renewal(const std::string &Lock,
+static std::string renewal(const std::string &Path, const lock::Lock &Lock,
                            const std::vector<std::string> &Objects) {
   std::string Text = "if this is meant, write the lock anew: host-layout lock";
   for (const std::string &Name : Objects)
     Text += " " + printable(Name, 1024);
-  return Text + " -o " + printable(Lock, 1024) + "\n";
+  std::set<std::string_view> Pinned;
+  for (const lock::Shared &One : Lock.Objects)
+    for (const lock::Map &M : One.Maps)
+      if (M.IsHostPinned)
+        Pinned.insert(M.Name);
+  for (std::string_view Name : Pinned)
+    Text += " --pinned=" + printable(Name, 1024);
+  return Text + " -o " + printable(Path, 1024) + "\n";
+}
+
+/// Error: a name of --pinned that the lock does not have. Of a section it has
+/// the variables' places only where it was written with the name.
+static std::optional<Error> checkPinned(const DiffOptions &O,
+                                        const lock::Lock &Lock,
+                                        const std::string &Path) {
+  for (const std::string &Name : O.AlsoPinned) {
+    if (std::ranges::any_of(Lock.Objects, [&](const lock::Shared &One) {
+          return std::ranges::count(One.Maps, Name, &lock::Map::Name) != 0;
+        }))
+      continue;
+    if (!Name.starts_with('.'))
+      return noSuchPin(Name, Path);
+    return Error("the lock does not say where the variables of '" +
+                 printable(Name) +
+                 "' are; write it anew with --pinned=" + printable(Name))
+        .in(Path);
+  }
+  return std::nullopt;
+}
+
+/// What host code pins, by the lock and by the user.
+static std::vector<std::string> hostPinned(const DiffOptions &O,
+                                           const lock::Shared &Of) {
+  std::vector<std::string> Names = O.AlsoPinned;
+  for (const lock::Map &M : Of.Maps)
+    if (M.IsHostPinned)
+      Names.emplace_back(M.Name);
+  return Names;
 }
 
 int command::compareWithLock(const std::string &Old,
@@ -130,10 +167,12 @@ int command::compareWithLock(const std::string &Old,
   if (!Lock)
     return fail(Lock.takeError());
   const std::vector<lock::Shared> &Locked = (*Lock)->Objects;
+  if (std::optional<Error> E = checkPinned(R.Options, **Lock, Old))
+    return fail(*E);
   // A changed name counts as much as a changed byte.
   R.How.WarningsCount = true;
   if (All)
-    R.How.Advice = renewal(Old, Objects);
+    R.How.Advice = renewal(Old, **Lock, Objects);
   std::vector<Changes> Pairs;
   std::set<const lock::Shared *> Seen;
   for (const std::string &Name : Objects) {
@@ -153,6 +192,7 @@ int command::compareWithLock(const std::string &Old,
                       .in(Name));
     auto Before = std::make_shared<Side>(*Lock, *Of, Old);
     auto After = std::make_shared<Side>(*Object, Name);
+    After->pin(hostPinned(R.Options, *Of));
     auto Found = findChanges(
         Before, After,
         SideNames::objects(printable(fileName(Old)), printable(fileName(Name))),

@@ -34,6 +34,9 @@ struct DiffRequest {
 /// A lock, in a file. Error: with the path in front.
 Expected<std::shared_ptr<const lock::Lock>> openLock(const std::string &Path);
 
+/// What is wrong with a name of --pinned that nothing in \p In has.
+Error noSuchPin(const std::string &Name, const std::string &In);
+
 /// Warns of what makes a comparison of the two less than whole.
 void warnOf(const Side &Old, const Side &New);
 

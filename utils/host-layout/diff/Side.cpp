@@ -30,6 +30,10 @@ Side::Side(std::shared_ptr<const lock::Lock> From, const lock::Shared &Of,
            std::string Called)
     : Called(std::move(Called)), From(std::move(From)), What(Of) {}
 
+void Side::pin(const std::vector<std::string> &Names) {
+  HostPinned.insert(HostPinned.end(), Names.begin(), Names.end());
+}
+
 const lock::Shared &Side::shared() {
   if (What)
     return *What;
@@ -39,7 +43,8 @@ const lock::Shared &Side::shared() {
     Sent.Sends = btf::recordSends(O->content());
     Sent.Types = usedInDwarf();
   }
-  return What.emplace(lock::take(Chosen->surface(), fileName(O->path()), Sent));
+  return What.emplace(
+      lock::take(Chosen->surface(), fileName(O->path()), Sent, HostPinned));
 }
 
 std::optional<bool> Side::isBigEndian() const {

@@ -27,6 +27,8 @@ public:
        std::string Called);
 
   const std::string &name() const { return Called; }
+  /// Of an object: the maps and sections that host code pins. Before shared().
+  void pin(const std::vector<std::string> &Names);
   const lock::Shared &shared();
   bool isLock() const { return From != nullptr; }
   /// None of a lock, which fits both.
@@ -67,6 +69,7 @@ private:
   std::unique_ptr<Selected> Chosen; ///< of an object
   std::shared_ptr<const lock::Lock> From;
   std::unique_ptr<Arena> Memory = std::make_unique<Arena>();
+  std::vector<std::string> HostPinned;
   std::optional<lock::Shared> What;
   generate::Selection Own; ///< of a lock
 };

@@ -41,6 +41,7 @@ int write(LockCommand &C) {
     if (!Object)
       return fail(Object.takeError());
     Sides.push_back(std::make_unique<Side>(*Object, Name));
+    Sides.back()->pin(C.Compare.Options.AlsoPinned);
     const lock::Shared &Of = Sides.back()->shared();
     warnOf(*Sides.back(), *Sides.back());
     if (std::ranges::find(All, Of.Object, &lock::Shared::Object) != All.end())
@@ -53,6 +54,11 @@ int write(LockCommand &C) {
                       .in(Name));
     All.push_back(Of);
   }
+  for (const std::string &Named : C.Compare.Options.AlsoPinned)
+    if (std::ranges::none_of(All, [&](const lock::Shared &Of) {
+          return std::ranges::count(Of.Maps, Named, &lock::Map::Name) != 0;
+        }))
+      return fail(noSuchPin(Named, C.Objects.front()));
   std::string Text = lock::write(std::move(All));
   const std::string &Output = C.Compare.How.Report.File;
   if (Output.empty() || Output == "-")
