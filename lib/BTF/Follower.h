@@ -36,6 +36,8 @@ public:
 
 private:
   void function(const Code &C, uint64_t Start, uint64_t End);
+  /// False: it took more steps than \p Limit, all that were made together.
+  bool follow(uint64_t Limit);
   /// From \p At to where ways meet or end. Returns where it goes on.
   void block(uint64_t At, ProgramState S);
   void join(uint64_t At, const ProgramState &S);
@@ -59,8 +61,11 @@ private:
   const Code *In = nullptr;
   uint64_t Begin = 0, Behind = 0;
   bool IsRecording = false;
-  std::map<uint64_t, ProgramState> Joins;
-  std::deque<uint64_t> Waiting;
+  /// What holds where ways meet. Ways on which pointers point elsewhere are
+  /// followed apart, up to MostWays of them.
+  std::map<uint64_t, std::vector<ProgramState>> Joins;
+  std::deque<std::pair<uint64_t, size_t>> Waiting; ///< of Joins
+  size_t States = 0, MostWays = 0;
   struct Reserve {
     std::string_view Map;
     uint32_t Size = 0;

@@ -21,13 +21,19 @@ constexpr uint8_t ModeMask = 0xe0, ModeMemory = 0x60;
 constexpr uint8_t OperationMask = 0xf0, Add = 0x00, Subtract = 0x10, And = 0x50,
                   SwapBytes = 0xd0;
 constexpr uint8_t FromRegister = 0x08;
+/// Of numbers without a sign: >, >=, <, <=.
+constexpr uint8_t JumpAbove = 0x20, JumpFrom = 0x30, JumpBelow = 0xa0,
+                  JumpAtMost = 0xb0;
 
 /// Instructions looked at, all ways together.
 constexpr uint64_t MostSteps = 1u << 21;
 /// Where ways meet, all that is known is compared.
 constexpr uint64_t StepsOfJoin = 8;
-/// Places in one function where ways meet.
-constexpr size_t MostJoins = 1u << 13;
+/// Places in one function where ways meet, each way by itself.
+constexpr size_t MostStates = 1u << 13;
+/// Ways that are followed apart at each of these, and the steps for it.
+constexpr size_t MostWaysApart = 8;
+constexpr uint64_t MostStepsApart = 1u << 18;
 
 uint32_t bytesOf(uint8_t Code) {
   switch (Code & 0x18) {
@@ -48,32 +54,78 @@ TrackedValue ofBytes(uint32_t Size) {
           .Number = (int64_t(1) << (Size * 8)) - 1};
 }
 
+/// What is known of a number behind a jump that compares it with a constant.
+void limit(ProgramState &S, const Instruction &N, bool IsTaken) {
+  const TrackedValue &V = S.get(N.To);
+  if ((N.Code & FromRegister) || N.Immediate < 0 || V.isAddress())
+    return;
+  const bool IsNumber =
+      (V.Kind == TrackedValue::Constant || V.Kind == TrackedValue::AtMost) &&
+      V.Number >= 0 && V.Number <= UINT32_MAX;
+  int64_t Most = N.Immediate;
+  switch (N.Code & OperationMask) {
+  case JumpAbove:
+  case JumpAtMost:
+    if (IsTaken != ((N.Code & OperationMask) == JumpAtMost))
+      return;
+    break;
+  case JumpFrom:
+  case JumpBelow:
+    if (IsTaken != ((N.Code & OperationMask) == JumpBelow) || Most == 0)
+      return;
+    --Most;
+    break;
+  default:
+    return;
+  }
+  if (IsNumber && V.Number <= Most)
+    return;
+  // Of 32 bits, those above may be anything.
+  const bool IsWhole = IsNumber || (N.Code & ClassMask) == ClassJump;
+  S.set(N.To, {.Kind = IsWhole ? TrackedValue::AtMost : TrackedValue::LowAtMost,
+               .Number = Most});
+}
+
 } // namespace
 
 void Follower::function(const Code &C, uint64_t Start, uint64_t End) {
   In = &C;
   Begin = Start;
   Behind = std::min<uint64_t>(End, C.Instructions.size());
-  Joins.clear();
-  Waiting.clear();
-  Reserves.clear();
-  IsRecording = false;
-  ProgramState Entry;
-  Entry.set(10, {.Kind = TrackedValue::Stack});
-  join(Start, Entry);
-  while (!Waiting.empty()) {
-    if (Steps > MostSteps || Joins.size() > MostJoins) {
+  // A program with very many ways is followed as one.
+  const uint64_t Limit = std::min(MostSteps, Steps + MostStepsApart);
+  MostWays = MostWaysApart;
+  if (!follow(Limit)) {
+    MostWays = 1;
+    if (!follow(MostSteps)) {
       Found.IsWhole = false;
       return;
     }
-    const uint64_t At = Waiting.front();
-    Waiting.pop_front();
-    block(At, Joins.at(At));
   }
   // Now it is known what holds on all ways.
   IsRecording = true;
-  for (const auto &[At, S] : Joins)
-    block(At, S);
+  for (const auto &[At, Ways] : Joins)
+    for (const ProgramState &S : Ways)
+      block(At, S);
+}
+
+bool Follower::follow(uint64_t Limit) {
+  Joins.clear();
+  Waiting.clear();
+  Reserves.clear();
+  States = 0;
+  IsRecording = false;
+  ProgramState Entry;
+  Entry.set(10, {.Kind = TrackedValue::Stack});
+  join(Begin, Entry);
+  while (!Waiting.empty()) {
+    if (Steps > Limit || States > MostStates)
+      return false;
+    const auto [At, Way] = Waiting.front();
+    Waiting.pop_front();
+    block(At, Joins.at(At)[Way]);
+  }
+  return true;
 }
 
 void Follower::join(uint64_t At, const ProgramState &S) {
@@ -84,10 +136,22 @@ void Follower::join(uint64_t At, const ProgramState &S) {
     return;
   }
   Steps += StepsOfJoin;
-  auto [Known, IsNew] = Joins.try_emplace(At, S);
-  if ((IsNew || Known->second.meet(S)) &&
-      std::find(Waiting.begin(), Waiting.end(), At) == Waiting.end())
-    Waiting.push_back(At);
+  std::vector<ProgramState> &Ways = Joins[At];
+  auto Known =
+      std::find_if(Ways.begin(), Ways.end(), [&S](const ProgramState &Way) {
+        return Way.pointsAlike(S);
+      });
+  if (Known == Ways.end() && Ways.size() == MostWays)
+    Known = std::prev(Ways.end());
+  const bool IsNew = Known == Ways.end();
+  if (IsNew) {
+    Known = Ways.insert(Ways.end(), S);
+    ++States;
+  }
+  const std::pair Place(At, static_cast<size_t>(Known - Ways.begin()));
+  if ((IsNew || Known->meet(S)) &&
+      std::find(Waiting.begin(), Waiting.end(), Place) == Waiting.end())
+    Waiting.push_back(Place);
 }
 
 void Follower::block(uint64_t At, ProgramState S) {
@@ -138,8 +202,14 @@ void Follower::block(uint64_t At, ProgramState S) {
         return;
       const int64_t Target = static_cast<int64_t>(I) + 1 +
                              (N.Code == JumpLong ? N.Immediate : N.Offset);
-      join(Target < 0 ? Behind : static_cast<uint64_t>(Target), S);
-      if (N.Code == Jump || N.Code == JumpLong)
+      const bool IsJump = N.Code == Jump || N.Code == JumpLong;
+      ProgramState Taken = S;
+      if (!IsJump) {
+        limit(Taken, N, /*IsTaken=*/true);
+        limit(S, N, /*IsTaken=*/false);
+      }
+      join(Target < 0 ? Behind : static_cast<uint64_t>(Target), Taken);
+      if (IsJump)
         return;
     }
   }
@@ -166,8 +236,10 @@ void Follower::arithmetic(ProgramState &S, uint64_t At) {
   // Results of 32 bits clear what is above them.
   if (!Is64) {
     const TrackedValue &From = S.get(N.From);
-    const bool IsSmall = N.Code == Move32Register && !N.Offset &&
-                         ofBytes(4).meet(From) == ofBytes(4);
+    const bool IsMove = N.Code == Move32Register && !N.Offset;
+    if (IsMove && From.Kind == TrackedValue::LowAtMost)
+      return S.set(N.To, {.Kind = TrackedValue::AtMost, .Number = From.Number});
+    const bool IsSmall = IsMove && ofBytes(4).meet(From) == ofBytes(4);
     return S.set(N.To, IsSmall ? From : ofBytes(4));
   }
   int64_t By = N.Immediate;

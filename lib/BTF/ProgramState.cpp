@@ -17,7 +17,7 @@ TrackedValue TrackedValue::moved(int64_t By) const {
   // Wraps as the machine does.
   V.Number = static_cast<int64_t>(static_cast<uint64_t>(Number) +
                                   static_cast<uint64_t>(By));
-  return Kind == Unknown || Kind == AtMost ? TrackedValue() : V;
+  return Kind == Constant || isAddress() ? V : TrackedValue();
 }
 
 TrackedValue TrackedValue::meet(const TrackedValue &Other) const {
@@ -129,6 +129,14 @@ void ProgramState::cleared(const TrackedValue &From, std::vector<bool> &Now,
     return;
   Now.assign(Z->Now.begin() + Place, Z->Now.end());
   Once.assign(Z->Once.begin() + Place, Z->Once.end());
+}
+
+bool ProgramState::pointsAlike(const ProgramState &Other) const {
+  auto IsAlike = [](const TrackedValue &A, const TrackedValue &B) {
+    return A == B || (!A.isAddress() && !B.isAddress());
+  };
+  return std::ranges::equal(Registers, Other.Registers, IsAlike) &&
+         std::ranges::equal(Slots, Other.Slots, IsAlike);
 }
 
 /// Keeps the bits that both have. Whether any was lost.

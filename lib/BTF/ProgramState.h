@@ -27,10 +27,11 @@ struct TrackedValue {
     Unknown,
     Constant,
     AtMost, ///< a number from 0 to Number: of a few bytes, or of several ways
-    Stack,  ///< an address, Number bytes from the stack's end: below 0
-    Record, ///< an address in what was reserved at Site
-    Symbol, ///< of a map or a variable, by Name
-    InMap,  ///< an address in a value of the map Name
+    LowAtMost, ///< the low 32 bits are AtMost, and nothing is known of the rest
+    Stack,     ///< an address, Number bytes from the stack's end: below 0
+    Record,    ///< an address in what was reserved at Site
+    Symbol,    ///< of a map or a variable, by Name
+    InMap,     ///< an address in a value of the map Name
   };
   Kinds Kind = Unknown;
   int64_t Number = 0;
@@ -38,6 +39,9 @@ struct TrackedValue {
   std::string_view Name = {};
 
   bool operator==(const TrackedValue &) const = default;
+  bool isAddress() const {
+    return Kind == Stack || Kind == Record || Kind == Symbol || Kind == InMap;
+  }
   bool isZero() const { return Kind == Constant && Number == 0; }
   /// What holds of this and of \p Other.
   TrackedValue meet(const TrackedValue &Other) const;
@@ -72,6 +76,9 @@ public:
   void cleared(const TrackedValue &From, std::vector<bool> &Now,
                std::vector<bool> &Once) const;
 
+  /// Whether registers and the stack hold the same addresses here and in \p
+  /// Other.
+  bool pointsAlike(const ProgramState &Other) const;
   /// Keeps what holds here and in \p Other. Whether anything was lost.
   bool meet(const ProgramState &Other);
 

@@ -134,6 +134,38 @@ for clear, texts in ("ZERO(e);", ()), ("", EVENT_TEXTS):
     return update(&busy, &k, &e, 0); }}
   return perf(ctx, &events, 0xffffffffULL, p, sizeof(*p));"""),
          *texts)
+# A pointer that is on one way the stack and on another a value of the map.
+for clear, texts in ("ZERO(e);", ()), ("", EVENT_TEXTS):
+    lint(BUSY + program(f"""
+  u32 k = 1; struct event e, *p = lookup(&busy, &k); {clear}
+  if (!p) {{ e.pid = now(); p = &e; }}
+  if (now()) p->ts = now(); else p->kind = 1;
+  if (p == &e) update(&busy, &k, p, 0);
+  return 0;"""), *texts)
+# One call for two maps: each has its key.
+TWO = FLOWS + "HASH(others, struct key, u64);\n"
+for clear, texts in ("ZERO(k);", ()), ("", (KEY_TEXT, KEY_TEXT.replace("flows", "others"))):
+    source = TWO + program(f"""
+  struct key k; {clear} {FILL} void *map = now() & 1 ? (void *)&flows : (void *)&others;
+  return !!lookup(map, &k);""")
+    # Of one type, it is said once.
+    lint(source, *texts[:1], code=1 if texts else 0)
+# What a copy may have is what the program compares with.
+COPY = ("struct value { u32 size; u32 kind; u8 raw[8]; u8 more; u64 last; };\n"
+        "HASH(counts, u32, struct value);\n")
+for test, texts in (("n <= 8", ()), ("n <= 16", (
+        "has 7 bytes of padding after 'more' at byte 17",)), ("1", (
+        "has 7 bytes of padding after 'more' at byte 17",))):
+    lint(COPY + program(f"""
+  u32 k = 1, n = now(); struct value v = {{}};
+  if ({test}) probe(v.raw, n, ctx);
+  return update(&counts, &k, &v, 0);"""), *texts)
+# Helpers that write are known, each with its own place for the bytes.
+for call in ("((long (*)(void *, void *, u32, u64))67)(ctx, &k, sizeof(k), 0)",
+             "((long (*)(void *, void *, u32))201)(&k, (void *)sizeof(k), 0)",
+             "((long (*)(void *, void *, u32, u32))69)(ctx, &k, sizeof(k), 0)"):
+    lint(FLOWS + program(f"struct key k; ZERO(k); {call}; return !!lookup(&flows, &k);"),
+         KEY_TEXT, code=1)
 # A store of more bytes than a field has sets those above it to 0, by the byte order.
 CODE = "struct value { u64 count; u32 kind; };\nHASH(counts, u32, struct value);\n"
 for target in "bpfel", "bpfeb":

@@ -124,14 +124,29 @@ private:
       Report.UnknownBuffers.emplace_back(M.Name);
   }
 
+  /// What was asked about on the way: a map's value and its byte.
+  struct Origin {
+    Handover::Part What;
+    std::string_view Map;
+    uint64_t At;
+    unsigned Level;
+    const Origin *Before;
+  };
+
   /// Whether the code shows that the bytes of \p Hole are 0 wherever they are
   /// handed over as \p What of \p Map.
   bool isCleared(const KeyHole &Hole, Handover::Part What, std::string_view Map,
-                 uint64_t Size, unsigned Level = 0) const {
+                 uint64_t Size, const Origin *From = nullptr) const {
     constexpr unsigned MostLevels = 4;
+    const unsigned Level = From ? From->Level + 1 : 0;
     if (!Code.IsWhole || Level == MostLevels ||
         (Map.empty() && What != Handover::Record))
       return false;
+    // What comes out of a value that it went into was made before.
+    for (const Origin *Each = From; Each; Each = Each->Before)
+      if (Each->What == What && Each->Map == Map && Each->At == Hole.Offset)
+        return true;
+    const Origin Here = {What, Map, Hole.Offset, Level, From};
     bool IsSeen = false;
     for (const Handover &H : Code.All) {
       const bool IsStore = H.What == Handover::InPlace;
@@ -157,7 +172,7 @@ private:
       if (!H.InMap.empty()) {
         KeyHole There = Hole;
         There.Offset += H.InMapAt;
-        if (!isCleared(There, Handover::Value, H.InMap, 0, Level + 1))
+        if (!isCleared(There, Handover::Value, H.InMap, 0, &Here))
           return false;
         continue;
       }
