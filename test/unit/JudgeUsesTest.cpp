@@ -147,6 +147,24 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   EXPECT_EQ(value("counts", First), "");
 }
 
+TEST_F(JudgeUsesTest, WhatIsInFrontOfAnOpenEndIsCompared) {
+  map("lpm", Hash,
+      B.structure("lpm_value", 20,
+                  {{"prefixlen", Int, 0}, {"addr", B.array(Int, 4, Int), 32}}));
+  done();
+  auto Says = [this](std::string_view Text) {
+    return value("lpm", known(20, model(Text)));
+  };
+  EXPECT_EQ(Says("struct k { u32 prefixlen; u8 addr[]; }"), "");
+  EXPECT_EQ(Says("struct k { u32 prefixlen; u32 data[]; }"), "");
+  EXPECT_EQ(Says("struct k { u32 len; u8 data[]; }"), "");
+  EXPECT_EQ(Says("struct k { float prefixlen; u8 data[]; }"), "type");
+  EXPECT_EQ(Says("struct k { u16 flags; u16 prefixlen; u8 data[]; }"),
+            "extra-field type");
+  // Without an open end it is too short.
+  EXPECT_EQ(Says("struct k { u32 prefixlen; }"), "size");
+}
+
 TEST_F(JudgeUsesTest, ASeverityHidesNoOtherNesting) {
   map("pair", Hash, B.structure("pair", 8, {{"x", Int, 0}, {"y", Int, 32}}));
   ASSERT_FALSE(Rules.parse("extra-field=warning,missing-field=off,type=warning,"
