@@ -100,45 +100,54 @@ std::optional<Error> TypeTable::findTypes() {
 
 /// Fills Entries up to the end of the section, which is returned, or to the
 /// first type that is damaged: where a type ends only its head says.
+/// What a kind says of its types; the rest stands in each type's head.
+constexpr TypeTable::KindEntries TypeTable::kindEntries() {
+  KindEntries All = {};
+  for (uint32_t I = 0; I != KindCount; ++I) {
+    const Kind K = static_cast<Kind>(I);
+    All[I] = {0, I, isForeign(K) ? static_cast<uint32_t>(Kind::Void) : I,
+              !isNesting(K), isType(K) ? AskForSize : 0};
+  }
+  return All;
+}
+
 template <bool SwapNow> uint64_t TypeTable::walk() {
+  static constexpr KindEntries ByKind = kindEntries();
   const uint8_t *const Begin = Types.data(), *const End = Begin + Types.size();
   const uint8_t *At = Begin;
   // As many as a kernel has.
   Named.reserve(Types.size() / 150);
   Entry *Next = &Entries[slotOf(First)];
-  while (static_cast<size_t>(End - At) >= TypeHead) {
+  TypeId Id = First;
+  for (; static_cast<size_t>(End - At) >= TypeHead; ++Id) {
     const BasicTypeRef<std::bool_constant<SwapNow>> Ty(At, {});
     const Kind K = Ty.kind();
     const KindShape Shape = Shapes[static_cast<size_t>(K)];
     const uint64_t Bytes = Shape.Head + uint64_t(Shape.Element) * Ty.vlen();
     if (Bytes == 0 || static_cast<size_t>(End - At) < Bytes)
       break;
-    Entry E;
+    Entry E = ByKind[static_cast<size_t>(K)];
     E.Offset = static_cast<uint32_t>(At - Begin);
-    E.K = static_cast<uint32_t>(K);
-    E.Leaf = static_cast<uint32_t>(isForeign(K) ? Kind::Void : K);
-    E.Height = !isNesting(K);
-    E.setSize(hasSize(K) ? Ty.size() : isType(K) ? AskForSize : 0);
-    const TypeId Id = count();
-    if (K == Kind::Int) {
+    if (hasSize(K))
+      E.setSize(Ty.size());
+    if (isNamed(K)) {
+      Named.push_back({Id, Ty.nameOffset()});
+    } else if (K == Kind::Int) {
       if (!isPlainInt(Ty))
         E.Size = AskForSize;
       // A kernel of a 32-bit machine.
       if (Ty.size() == 4 && isLong(Ty.nameOffset()))
         PointerBytes = 4;
-    } else if (isNamed(K)) {
-      Named.push_back(Id);
     } else if (K == Kind::DataSec) {
       DataSections.push_back(Id);
     }
     *Next++ = E;
-    ++Count;
     At += Bytes;
   }
+  Count = Id - First;
   return At - Begin;
 }
 
-/// What is wrong with the first type that is damaged, which starts at \p Stop.
 Error TypeTable::damagedAt(uint64_t Stop) const {
   const std::string Where = "type " + std::to_string(count());
   if (Types.size() - Stop < TypeHead)
@@ -172,9 +181,9 @@ bool TypeTable::isLongString(uint32_t Offset) const {
 
 void TypeTable::findNamed(std::string_view Name,
                           std::vector<TypeId> &To) const {
-  for (TypeId Id : Named)
-    if (stringIs((*this)[Id].nameOffset(), Name))
-      To.push_back(Id);
+  for (const NamedType &Type : Named)
+    if (stringIs(Type.NameOffset, Name))
+      To.push_back(Type.Id);
 }
 
 std::string_view TypeTable::strings() const {

@@ -19,6 +19,7 @@
 #include "Support/Expected.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -138,8 +139,8 @@ public:
   /// Calls \p Visit with the id of every type of this table, without its
   /// base's, that a user may look up by name.
   template <typename F> void forEachNamed(F &&Visit) const {
-    for (TypeId Id : Named)
-      Visit(Id);
+    for (const NamedType &Type : Named)
+      Visit(Type.Id);
   }
   /// Adds those of them that are called \p Name to \p To.
   void findNamed(std::string_view Name, std::vector<TypeId> &To) const;
@@ -193,6 +194,14 @@ private:
     }
   };
   static_assert(sizeof(Entry) == 8);
+  using KindEntries = std::array<Entry, KindCount>;
+  static constexpr KindEntries kindEntries();
+
+  /// Found by its name without a look at the type.
+  struct NamedType {
+    TypeId Id;
+    uint32_t NameOffset;
+  };
 
   /// Where in Entries it is. The first is that of void, which is not looked up
   /// where there is a base.
@@ -234,7 +243,7 @@ private:
   /// Has room for as many as there can be: what is not written is no memory.
   std::unique_ptr<Entry[]> Entries;
   /// Those that isNamed(): a seventh of a kernel's.
-  std::vector<TypeId> Named;
+  std::vector<NamedType> Named;
   std::vector<TypeId> DataSections;
 };
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <set>
+#include <sys/mman.h>
 
 namespace hl = host_layout;
 
@@ -39,6 +40,11 @@ static struct {
   bool hides_all; ///< no lookup of one key finds it
   std::uint32_t next_key; ///< the last one that was told
 } kernel;
+
+struct in_libbpf {
+  int fd;
+  bool autocreate;
+};
 
 template <class F> static F *real(F *, const char *name) {
   void *found = dlsym(RTLD_NEXT, name);
@@ -79,6 +85,16 @@ int bpf_map_lookup_elem(int fd, const void *key, void *value) {
   ++kernel.lookups;
   return kernel.hides_all ? -ENOENT : next(fd, key, value);
 }
+
+// What libbpf has of a map.
+int bpf_map__fd(const bpf_map *map) {
+  return reinterpret_cast<const in_libbpf *>(map)->fd;
+}
+bool bpf_map__autocreate(const bpf_map *map) {
+  return reinterpret_cast<const in_libbpf *>(map)->autocreate;
+}
+__u32 bpf_map__key_size(const bpf_map *) { return 4; }
+__u32 bpf_map__value_size(const bpf_map *) { return 8; }
 }
 
 static void answer(int result, unsigned from_batch = 0) {
@@ -204,6 +220,21 @@ static void ends() {
   CHECK(ec == std::errc::resource_unavailable_try_again && seen < 10000);
 }
 
+/// A map that is not created has no descriptor, or since libbpf 1.4 that of
+/// something else.
+static void not_created(int map) {
+  descriptor something(memfd_create("something", MFD_CLOEXEC));
+  auto fd_of = [](int fd, bool autocreate) {
+    const in_libbpf of = {fd, autocreate};
+    return hl::source_of(reinterpret_cast<const bpf_map *>(&of)).fd;
+  };
+  CHECK(something.fd >= 0 && fd_of(something.fd, false) == -EBADF);
+  CHECK(fd_of(-1, false) == -EBADF && fd_of(-1, true) == -EBADF);
+  CHECK(fd_of(map, true) == map);
+  // One that bpf_map__reuse_fd() set is there all the same.
+  CHECK(fd_of(map, false) == map);
+}
+
 int main() {
   descriptor probe(bpf_map_create(BPF_MAP_TYPE_HASH, "probe", 4, 4, 1, nullptr));
   if (probe.fd < 0)
@@ -215,6 +246,7 @@ int main() {
   token<unsigned __int128>();
   without_batches();
   ends();
+  not_created(probe.fd);
   std::printf("%d faults\n", faults);
   return faults != 0;
 }

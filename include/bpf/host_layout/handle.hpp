@@ -32,20 +32,6 @@ struct map_source {
   std::uint32_t key_size = 0, value_size = 0;
 };
 
-/// A map of a skeleton or an object. One that was not created, because its
-/// autocreate is off or nothing is loaded yet, fails where it is used.
-inline map_source source_of(const ::bpf_map *map) {
-  map_source from;
-  if (!map) {
-    from.fd = -ENOENT;
-    return from;
-  }
-  int fd = ::bpf_map__fd(map);
-  if (fd >= 0)
-    from = {fd, ::bpf_map__key_size(map), ::bpf_map__value_size(map)};
-  return from;
-}
-
 /// A map by its descriptor, which stays the caller's.
 inline map_source source_of(int fd) {
   map_source from;
@@ -56,6 +42,28 @@ inline map_source source_of(int fd) {
     from.fd = error;
   else
     from = {fd, info.key_size, info.value_size};
+  return from;
+}
+
+/// A map of a skeleton or an object. One that was not created, because its
+/// autocreate is off or nothing is loaded yet, fails where it is used.
+inline map_source source_of(const ::bpf_map *map) {
+  map_source from;
+  if (!map) {
+    from.fd = -ENOENT;
+    return from;
+  }
+  const int fd = ::bpf_map__fd(map);
+  if (fd < 0)
+    return from;
+  // Since libbpf 1.4 one that was not created has a descriptor of something
+  // else.
+  if (!::bpf_map__autocreate(map))
+    from = source_of(fd);
+  else
+    from = {fd, ::bpf_map__key_size(map), ::bpf_map__value_size(map)};
+  if (from.fd < 0)
+    from.fd = -EBADF;
   return from;
 }
 
