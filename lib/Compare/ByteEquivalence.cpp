@@ -53,9 +53,12 @@ private:
     auto Reads = [this](const Field &F) {
       return F.IsBitField || reads(*F.Ty);
     };
+    auto ReadsOrPads = [&](const Field &F) {
+      return (!F.IsMarked && isPaddingName(F.Name)) || Reads(F);
+    };
     bool All = R.isUnion() && !R.Fields.empty()
                    ? std::any_of(R.Fields.begin(), R.Fields.end(), Reads)
-                   : std::all_of(R.Fields.begin(), R.Fields.end(), Reads);
+                   : std::all_of(R.Fields.begin(), R.Fields.end(), ReadsOrPads);
     if (!All)
       Refused.insert(&R);
     return All;

@@ -83,7 +83,7 @@ struct RecordFaults {
   /// Whether the two fields of a pair have another width, and not only other
   /// padding at their ends.
   bool isOtherWidth(const FieldPair &P) const;
-  /// The last field of a prefix, a record that may be shorter than BPF's.
+  /// The last field of a prefix, which may be shorter than a record in BPF.
   bool endsPrefix(const FieldPair &P) const;
 
   /// A prefix may end in bytes that cover what follows as well.
@@ -132,6 +132,7 @@ private:
 
   // Leftovers.cpp
   void overlayLeftovers(RecordFaults &R);
+  void unionsUnderPadding(RecordFaults &R);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
   void namedFields(RecordFaults &R);

@@ -97,7 +97,8 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
 
   Difference Missing = Base(DifferenceKind::EnumMissing);
   for (const Enumerator &B : Bpf.Enumerators) {
-    if (!fitsIn(B.Value, Bpf, Host.Size * 8)) {
+    // No program sends a sentinel.
+    if (!isSentinel(B.Name) && !fitsIn(B.Value, Bpf, Host.Size * 8)) {
       Difference D = Base(DifferenceKind::Size);
       D.Form = Variant::ValueTooLarge;
       D.BpfEnumerator = &B;

@@ -113,7 +113,8 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
   if (isComposite(Host) || isComposite(Bpf)) {
     const bool MayEndInPadding = !R.isOtherWidth(P) && !isElement(Host, P.Host);
     if (Host.Size && Bpf.Size && !R.coversMore(P) &&
-        (Host.Size == Bpf.Size || MayEndInPadding) && leavesAgree(Host, Bpf))
+        (Host.Size == Bpf.Size || MayEndInPadding) &&
+        leavesAgree(Host, Bpf, R.endsPrefix(P) ? P.Host.bits() : ~uint64_t(0)))
       return;
     if (wrapped(R, P, Host, Bpf))
       return;
@@ -180,7 +181,8 @@ void Comparison::bitFields(RecordFaults &R, const FieldPair &P) {
   const FlatField &Bits = P.Host.F->IsBitField ? P.Host : P.Bpf;
   const FlatField &Whole = P.Host.F->IsBitField ? P.Bpf : P.Host;
   const Type &Ty = *strip(Whole.F->Ty);
-  bool Fills = (Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum) &&
+  bool Fills = (Ty.Kind == TypeKind::Integer || Ty.Kind == TypeKind::Enum ||
+                isByteArray(Ty)) &&
                Bits.bits() == Whole.bits() && Bits.Bit % 8 == 0;
   if (!Fills)
     add(make(R, P, DifferenceKind::BitField, Variant::OneSideOnly));

@@ -32,7 +32,7 @@ public:
         Arm = &Arms->emplace_back(UnionArm{&R, Start, &F, Outer});
       if (!F.Name.empty())
         Out.push_back(
-            {&F, Bit, InUnion, !F.IsMarked && isPaddingName(F.Name), Arm});
+            {&F, Bit, InUnion, !F.IsMarked && isPaddingName(F.Name), Arm, &R});
       else if (const auto *Inner = as<RecordType>(F.Ty);
                Inner && Opened.insert(Inner).second)
         open(*Inner, Bit, InUnion, Arm);

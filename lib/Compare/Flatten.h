@@ -31,6 +31,9 @@ struct FlatField {
   bool InUnion;   ///< shares bytes with other fields by declaration
   bool IsPadding; ///< says so by its name, and no marker says otherwise
   const UnionArm *Arm = nullptr; ///< the innermost arm that it belongs to
+  const RecordType *In = nullptr; ///< the record that declares it
+
+  bool isPacked() const { return In && In->IsPacked; }
 
   std::string_view name() const { return F->Name; }
   uint64_t bits() const { return F->bits(); }

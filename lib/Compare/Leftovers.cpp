@@ -71,6 +71,33 @@ std::vector<Piece> pieces(const std::vector<Leftover> &All, size_t From,
 
 } // namespace
 
+/// Where host padding lies over an arm of a union, that one counts: the fields
+/// of the others are not missing.
+void Comparison::unionsUnderPadding(RecordFaults &R) {
+  std::vector<FlatField> InUnions = R.Missing;
+  std::erase_if(InUnions, [](const FlatField &F) { return !F.Arm; });
+  for (const Leftover &Left : collect(InUnions, R.BpfChosen, false)) {
+    const int64_t Shift = R.shiftBefore(&FieldPair::Bpf, Left.P.Bit);
+    std::vector<Piece> Pads;
+    std::vector<FlatField> Covering;
+    for (const FlatField &H : R.Padding) {
+      Pads.push_back(Piece::of(*H.F, uint64_t(int64_t(H.Bit) - Shift)));
+      if (Pads.back().end() <= Left.P.Bit || Pads.back().Bit >= Left.P.end())
+        Pads.pop_back();
+      else
+        Covering.push_back(H);
+    }
+    if (Pads.empty() || !Overlay(Pads, {Left.P}).agree(Pads, {Left.P}))
+      continue;
+    std::erase_if(R.Missing, [&](const FlatField &F) {
+      const uint64_t Bit = uint64_t(int64_t(F.Bit) + Shift);
+      return std::find(Left.Fields.begin(), Left.Fields.end(), F.F) !=
+                 Left.Fields.end() &&
+             !isCovered(Bit, Bit + F.bits(), Covering);
+    });
+  }
+}
+
 void Comparison::overlayLeftovers(RecordFaults &R) {
   // Where names do not count, padding is a name like any other.
   const bool IsNameless = R.Host.FromSystemHeader;

@@ -84,11 +84,26 @@ bool standsByAlignment(const FlatField &F,
          F.Bit - End < Align;
 }
 
+/// The bits of padding with a name directly in front of \p F.
+uint64_t namedPaddingBefore(const FlatField &F,
+                            const std::vector<FlatField> &Fields) {
+  uint64_t Named = 0, All = 0;
+  for (const FlatField &Before : Fields)
+    if (Before.Bit < F.Bit) {
+      All = std::max(All, Before.end());
+      if (!Before.IsPadding)
+        Named = std::max(Named, Before.end());
+    }
+  return All - Named;
+}
+
 /// Whether nothing but its alignment moves \p P further than what stands in
 /// front of it, and has been moved already.
 bool isAlignedAnew(const RecordFaults &R, const FieldPair &P) {
-  return !R.Host.IsPacked && !R.Bpf.IsPacked &&
+  return !P.Host.isPacked() && !P.Bpf.isPacked() &&
          strip(P.Host.F->Ty)->Align == strip(P.Bpf.F->Ty)->Align &&
+         namedPaddingBefore(P.Host, R.HostFields) ==
+             namedPaddingBefore(P.Bpf, R.BpfFields) &&
          standsByAlignment(P.Host, R.HostFields) &&
          standsByAlignment(P.Bpf, R.BpfFields);
 }
@@ -219,8 +234,8 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
     D.Kind = DifferenceKind::Reordered;
   } else if (P.Host.F->IsBitField || P.Bpf.F->IsBitField) {
     D.Kind = DifferenceKind::BitField;
-  } else if (Options.Host.Int64Align < 8 && Change < 0 && HostTy.Align < 8 &&
-             BpfTy.Align == 8 && !R.Host.IsPacked) {
+  } else if (Options.Host.Int64Align < 8 && HostTy.Align == 4 &&
+             BpfTy.Align == 8 && Change == -32 && !P.Host.isPacked()) {
     D.Kind = DifferenceKind::Abi;
     D.Remedy = Fix{Fix::AlignField, &R.Host, nullptr, P.Host.F, nullptr, {}, 8};
   } else if (P.Host.InUnion != P.Bpf.InUnion || D.HostNumber == D.BpfNumber) {

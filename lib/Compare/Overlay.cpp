@@ -36,7 +36,7 @@ bool Overlay::agree(Pieces Host, Pieces Bpf, uint64_t End) {
 }
 
 bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
-                        const Field *Named) {
+                        const Field *Named, const Piece &Pad) {
   const Piece Union = Bpf.back();
   Bpf.pop_back();
   Pieces Arms = arms(Union, HostNames, true);
@@ -47,26 +47,27 @@ bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
       std::erase_if(Arms, [&](const Piece &Arm) { return !IsMeant(Arm); });
   }
   return std::ranges::any_of(Arms, [&](const Piece &Arm) {
-    return alignsWith(Arm, Bpf, BpfPlaces, Host, Bpf);
+    return alignsWith(Arm, Bpf, BpfPlaces, Host, Bpf, Pad);
   });
 }
 
-bool Overlay::anyHostArm(Pieces Host, const Pieces &Bpf) {
+bool Overlay::anyHostArm(Pieces Host, const Pieces &Bpf, const Piece &Pad) {
   const Piece Union = Host.back();
   Host.pop_back();
   return std::ranges::any_of(
       arms(Union, AllBpfNames, false), [&](const Piece &Arm) {
-        return alignsWith(Arm, Host, HostPlaces, Host, Bpf);
+        return alignsWith(Arm, Host, HostPlaces, Host, Bpf, Pad);
       });
 }
 
 bool Overlay::alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
-                         const Pieces &Host, const Pieces &Bpf) {
+                         const Pieces &Host, const Pieces &Bpf,
+                         const Piece &Pad) {
   Steps += unsigned(Host.size() + Bpf.size()); // copied
   const size_t Told = Renamed.size(), Hidden = Reserved.size();
   Side.push_back(Arm);
   addPlaces(Arm, Of);
-  const bool Fits = align(Host, Bpf);
+  const bool Fits = align(Host, Bpf, Pad);
   addPlaces(Arm, Of, true);
   Side.pop_back();
   if (!Fits) {
@@ -77,11 +78,11 @@ bool Overlay::alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
 }
 
 /// The next piece of one side or of both is a union.
-bool Overlay::unions(Pieces Host, Pieces Bpf) {
+bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
   if (!asUnion(Bpf.back()))
-    return anyHostArm(std::move(Host), Bpf);
+    return anyHostArm(std::move(Host), Bpf, Pad);
   if (!asUnion(Host.back()))
-    return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr);
+    return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr, Pad);
   // All that the host may read must be there in some arm.
   const Piece Here = Host.back(), There = Bpf.back();
   Host.pop_back();
@@ -92,12 +93,12 @@ bool Overlay::unions(Pieces Host, Pieces Bpf) {
     Names Own;
     addNames(Arm, Own);
     addPlaces(Arm, HostPlaces);
-    bool Fits = anyBpfArm({Arm}, {There}, Own, Arm.Named);
+    bool Fits = anyBpfArm({Arm}, {There}, Own, Arm.Named, Pad);
     addPlaces(Arm, HostPlaces, true);
     if (!Fits)
       return false;
   }
-  return align(std::move(Host), std::move(Bpf));
+  return align(std::move(Host), std::move(Bpf), Pad);
 }
 
 /// Whether the names of two leaves let them be the same; notes other names.
@@ -202,7 +203,21 @@ bool Overlay::bytesHere(Pieces &Host, Pieces &Bpf) {
     ++Steps;
     const Piece B = Bpf.back();
     Bpf.pop_back();
-    if (B.end() > Bytes.end()) {
+    if (B.end() > Bytes.end() && isBytes(B)) {
+      Piece Rest = B;
+      Rest.Bit = Bytes.end();
+      Rest.Bits = B.end() - Bytes.end();
+      Rest.IsRest = true;
+      Bpf.push_back(Rest);
+    } else if (B.end() > Bytes.end() && asUnion(B)) {
+      // Some arm may end there: with what is left of the bytes.
+      Piece Left = Bytes;
+      Left.Bit = B.Bit;
+      Left.Bits = Bytes.end() - B.Bit;
+      Host.push_back(Left);
+      Bpf.push_back(B);
+      return true;
+    } else if (B.end() > Bytes.end()) {
       // Behind the last member there may be padding.
       if (!open(B, Bpf))
         return false;
@@ -212,7 +227,7 @@ bool Overlay::bytesHere(Pieces &Host, Pieces &Bpf) {
     if (B.Bit == Bytes.Bit && !names(Bytes, B))
       return false;
   }
-  return !IsOverPaddingAlone;
+  return !IsOverPaddingAlone || Bytes.IsNameless;
 }
 
 /// BPF's bytes are read as whole members of the host.
@@ -222,7 +237,19 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
   while (!Host.empty() && Host.back().Bit < Bytes.end()) {
     ++Steps;
     const Piece H = Host.back();
+    if (isBytes(H) && H.end() > Bytes.end()) {
+      // They may go on behind BPF's: see bytesHere().
+      Piece Rest = Bytes;
+      Rest.Bit = H.Bit;
+      Rest.Bits = Bytes.end() - H.Bit;
+      Rest.IsRest = true;
+      Bpf.push_back(Rest);
+      return true;
+    }
     Host.pop_back();
+    const auto *Record = as<RecordType>(H.Ty);
+    if (!H.IsBitField && Record && Record->Fields.empty())
+      return false; // a byte in C++, and none in C
     if (H.end() > Bytes.end()) {
       if (!open(H, Host))
         return false;
@@ -248,7 +275,7 @@ bool Overlay::hostAlone(Pieces &Host, uint64_t &PadEnd) {
 bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
   const Piece P = Bpf.back();
   Bpf.pop_back();
-  if (isPadding(P) || P.Bit >= HostEnd)
+  if (isPadding(P) || P.IsRest || P.Bit >= HostEnd)
     return true;
   if (!Pad || Pad->end() < P.end())
     return !isBytes(P) && open(P, Bpf);
@@ -257,8 +284,7 @@ bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
   return true;
 }
 
-bool Overlay::align(Pieces Host, Pieces Bpf) {
-  Piece Pad;
+bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
   while (!Host.empty() || !Bpf.empty()) {
     if (++Steps > MaxSteps)
       return false;
@@ -266,18 +292,24 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
         !Host.empty() && (Bpf.empty() || Host.back().Bit <= Bpf.back().Bit);
     const bool HasBpf =
         !Bpf.empty() && (Host.empty() || Bpf.back().Bit <= Host.back().Bit);
-    // Bytes that begin in a hole may cover what is behind it.
-    const bool AreBytesAhead = HasHost && !HasBpf && isBytes(Host.back()) &&
-                               !isPadding(Host.back()) && !Bpf.empty() &&
-                               Bpf.back().Bit < Host.back().end();
+    // Bytes that begin in the other side's hole may go on behind it.
+    auto BeginInAHole = [](const Pieces &Bytes, const Pieces &Other) {
+      return isBytes(Bytes.back()) && !isPadding(Bytes.back()) &&
+             !Other.empty() && Other.back().Bit < Bytes.back().end();
+    };
+    const bool AreHostsAhead = !HasBpf && BeginInAHole(Host, Bpf),
+               AreBpfsAhead = !HasHost && BeginInAHole(Bpf, Host) &&
+                              !isPadding(Host.back()),
+               AreBytesAhead = AreHostsAhead || AreBpfsAhead;
     if (!AreBytesAhead && (!HasHost || !HasBpf)) {
       const Pieces &One = HasHost ? Host : Bpf;
       const bool IsUnion =
           asUnion(One.back()) && !(HasBpf && (One.back().Bit >= HostEnd ||
                                               (Pad.end() >= One.back().end())));
       if (IsUnion)
-        return HasHost ? anyHostArm(std::move(Host), Bpf)
-                       : anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr);
+        return HasHost ? anyHostArm(std::move(Host), Bpf, Pad)
+                       : anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr,
+                                   Pad);
       uint64_t PadEnd = 0;
       const Piece Next = One.back();
       if (HasHost ? !hostAlone(Host, PadEnd)
@@ -288,19 +320,10 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
       continue;
     }
     const Piece H = Host.back(), B = Bpf.back();
-    const bool HostPads = isPadding(H), BpfPads = isPadding(B);
+    // To a struct of a system header, padding is a name like any other.
+    const bool HostPads = isPadding(H),
+               BpfPads = isPadding(B) && (HostPads || !H.IsNameless);
     if ((HostPads || BpfPads) && !AreBytesAhead) {
-      // In a system header, a leaf with the name of padding is one like any
-      // other.
-      const bool AreLeaves = H.IsNameless;
-      if (HostPads != BpfPads && AreLeaves && H.Bits == B.Bits && !asUnion(H) &&
-          !asUnion(B) &&
-          (isBytes(H) ||
-           (isBytes(B) ? isReadFromBytes(*H.Ty) : compare(H, B)))) {
-        Host.pop_back();
-        Bpf.pop_back();
-        continue;
-      }
       if (HostPads) {
         if (H.end() > Pad.end())
           Pad = H;
@@ -310,14 +333,14 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
         Bpf.pop_back();
       continue;
     }
-    if (isBytes(H) && !(asUnion(B) && B.end() > H.end())) {
+    if (isBytes(H) && !AreBpfsAhead && !(asUnion(B) && B.end() > H.end())) {
       if (!bytesHere(Host, Bpf))
         return false;
     } else if (isBytes(B) && !(asUnion(H) && H.end() > B.end())) {
       if (!bytesInBpf(Host, Bpf))
         return false;
     } else if (asUnion(H) || asUnion(B)) {
-      return unions(std::move(Host), std::move(Bpf));
+      return unions(std::move(Host), std::move(Bpf), Pad);
     } else if (H.Bits == B.Bits) {
       if (!compare(H, B))
         return false;
@@ -334,11 +357,11 @@ bool Overlay::align(Pieces Host, Pieces Bpf) {
   return true;
 }
 
-bool leavesAgree(const Type &Host, const Type &Bpf) {
+bool leavesAgree(const Type &Host, const Type &Bpf, uint64_t HostEnd) {
   const Piece H = Piece::of(Host), B = Piece::of(Bpf);
   if (!H.Bits || !B.Bits)
     return false;
-  return Overlay({H}, {B}).agree({H}, {B});
+  return Overlay({H}, {B}).agree({H}, {B}, HostEnd);
 }
 
 } // namespace hostlayout

@@ -36,6 +36,8 @@ struct Piece {
   bool IsBitField = false;
   /// Names do not count here: a system header's record, or a union in BPF.
   bool IsNameless = false;
+  /// What is left of bytes in BPF that the host has read from their start on.
+  bool IsRest = false;
 
   uint64_t end() const { return Bit + Bits; }
   /// Field \p F, which stands at \p Bit of the shape.
@@ -75,20 +77,21 @@ private:
   /// By name, without its style.
   using Places = std::unordered_map<std::string, std::vector<Place>>;
 
-  // Of these lists the next piece stands last.
-  bool align(Pieces Host, Pieces Bpf);
+  // Of these lists the next piece stands last. Pad: the host's padding in front
+  // of them that reaches furthest.
+  bool align(Pieces Host, Pieces Bpf, Piece Pad = {});
   bool hostAlone(Pieces &Host, uint64_t &PadEnd);
   bool bpfAlone(Pieces &Bpf, const Piece *Pad);
   bool bytesHere(Pieces &Host, Pieces &Bpf);
   bool bytesInBpf(Pieces &Host, Pieces &Bpf);
-  bool unions(Pieces Host, Pieces Bpf);
-  bool anyHostArm(Pieces Host, const Pieces &Bpf);
+  bool unions(Pieces Host, Pieces Bpf, const Piece &Pad);
+  bool anyHostArm(Pieces Host, const Pieces &Bpf, const Piece &Pad);
   bool anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
-                 const Field *Named);
+                 const Field *Named, const Piece &Pad);
   /// With \p Arm as the next piece of \p Side, which is one of the two, and
   /// whose places are \p Of.
   bool alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
-                  const Pieces &Host, const Pieces &Bpf);
+                  const Pieces &Host, const Pieces &Bpf, const Piece &Pad);
   bool compare(const Piece &Host, const Piece &Bpf);
   bool leaves(const Piece &Host, const Piece &Bpf);
   bool names(const Piece &Host, const Piece &Bpf);
@@ -110,8 +113,9 @@ private:
 };
 
 /// Whether the types of one field agree leaf by leaf, padding at their ends
-/// left out.
-bool leavesAgree(const Type &Host, const Type &Bpf);
+/// left out. What BPF has from \p HostEnd on, in bits, does not count.
+bool leavesAgree(const Type &Host, const Type &Bpf,
+                 uint64_t HostEnd = ~uint64_t(0));
 
 /// Whether two enums agree, but for what is a warning.
 bool enumsAgree(const Type &Host, const Type &Bpf);

@@ -36,7 +36,7 @@ bool RecordFaults::coversMore(const FieldPair &P) const {
 bool RecordFaults::endsPrefix(const FieldPair &P) const {
   if (Match != MatchMode::Prefix || P.Host.F->IsBitField ||
       P.Bpf.F->IsBitField || P.Host.bits() >= P.Bpf.bits() ||
-      !as<RecordType>(P.Host.F->Ty) || !as<RecordType>(P.Bpf.F->Ty))
+      P.Host.bits() == 0 || !as<RecordType>(P.Bpf.F->Ty))
     return false;
   return std::all_of(HostFields.begin(), HostFields.end(),
                      [&](const FlatField &F) {
@@ -206,6 +206,11 @@ bool Comparison::pairRenamed(RecordFaults &R, const FlatField &F) {
   FieldPair P{F, *Partner};
   add(make(R, P, DifferenceKind::Renamed));
   R.Pairs.push_back(P);
+  // Within nested records and unions, leaves have been laid over each other.
+  if (Chain.empty() && !R.Host.isUnion() && !R.Bpf.isUnion()) {
+    R.HostChosen.add(P.Host.Arm);
+    R.BpfChosen.add(P.Bpf.Arm);
+  }
   R.Missing.erase(Partner);
   return true;
 }

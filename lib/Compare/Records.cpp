@@ -67,6 +67,7 @@ void Comparison::judgeUnpaired(RecordFaults &R) {
       eraseField(R.Extra, F.F);
   std::erase_if(R.Extra, [&](const FlatField &F) { return !judgeExtra(R, F); });
   R.coverByPairs();
+  unionsUnderPadding(R);
   std::vector<FlatField> Missing = R.Missing;
   for (const FlatField &F : Missing)
     judgeMissing(R, F);
@@ -233,10 +234,14 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
       return;
   }
 
-  if (isCovered(HostBit, HostBit + F.bits(), R.Padding)) {
+  // At its place, or where what is told already has moved it to.
+  uint64_t PadBit = F.Bit;
+  if (!isCovered(PadBit, PadBit + F.bits(), R.Padding))
+    PadBit = HostBit;
+  if (isCovered(PadBit, PadBit + F.bits(), R.Padding)) {
     Difference D = make(R, DifferenceKind::ReservedUsed);
     for (const FlatField &H : R.Padding)
-      if (!D.Host && H.overlaps(HostBit, HostBit + F.bits()))
+      if (!D.Host && H.overlaps(PadBit, PadBit + F.bits()))
         D.Host = H.F, D.HostBit = H.Bit;
     D.Bpf = F.F;
     D.BpfBit = F.Bit;

@@ -203,8 +203,12 @@ Recorded judged(const std::string &Line, Arena &Memory) {
   R.Found = compare(*Host, *Bpf, Options, Rules);
   // Which is for lib/Judge to find: there is nothing to compare.
   const auto *Record = as<RecordType>(Host);
-  if (Options.Match == MatchMode::Named && Record && !hasMarkedField(*Record))
-    R.Found = {{.Kind = DifferenceKind::NotChecked}};
+  if (Options.Match == MatchMode::Named && Record && !hasMarkedField(*Record)) {
+    Difference D{};
+    D.Kind = DifferenceKind::NotChecked;
+    D.Level = Severity::Error;
+    R.Found.assign(1, D);
+  }
   return R;
 }
 

@@ -2,13 +2,14 @@
 
 import bisect
 import collections
+import os
 import random
 import re
 import subprocess
 
 from generate import Generator
 from model import (KERNEL, TYPEDEFS, Alias, Enum, Pointer, Record, Scalar,
-                   innermost, measured, named_fields)
+                   innermost, measured, named_fields, records)
 from mutate import Mutator
 from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
 from record import recorded
@@ -43,6 +44,7 @@ ALIAS_KEEPS = ["emit", "global", "value", "value", "percpu", "key"]
 MATCHES = ["exact"] * 8 + ["prefix", "prefix", "named"]
 LIBRARY = ("#include <atomic>\n#include <bitset>\n#include <chrono>\n"
            "#include <optional>\n#include <string_view>\n#include <variant>\n")
+SYSTEM_HEADER = "hostlayout_oracle_system.h"
 # Told for the use of a type, not for a difference.
 ABOUT_USE = {"percpu", "hole"}
 
@@ -56,7 +58,7 @@ class Pair:
         self.off = []  # kinds of difference that are not told
         self.bpf_facts = self.host_facts = None
         self.said = []  # (severity, slug, text)
-        self.bpf_text = self.host_text = ""
+        self.bpf_text = self.host_text = self.system_text = ""
 
     @property
     def marker(self):
@@ -94,7 +96,9 @@ class Wrong:
             f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, "
             f"off: {p.off}, done: {p.done}{said}\n"
             f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
-            f"host ({p.host_facts.size} bytes):\n{p.host_text}")
+            f"host ({p.host_facts.size} bytes):\n" +
+            (f"// in a system header\n{p.system_text}// in the source\n"
+             if p.system_text else "") + p.host_text)
 
 
 class Result:
@@ -156,10 +160,22 @@ class Batch:
                 pair.mark_fields(self.rng)
         if self.rng.random() < 0.1:
             pair.form = "alias"
+            self.system_alias(pair)
         elif self.cplusplus and self.rng.random() < 0.1 and isinstance(
                 host, Record):
             pair.form = "template"
         return pair
+
+    def system_alias(self, pair):
+        """What stands in a system header is marked by an alias."""
+        every = [pair.host, *records(pair.host)]
+        if isinstance(pair.host, Record) and self.rng.random() < 0.3 and not (
+                any(r.bases for r in every) or
+                any(f.marked or f.counterpart for r in every
+                    for f in r.fields)):
+            for r in every:
+                r.system = True
+            pair.done.append("system_alias")
 
     # What the probes say.
 
@@ -269,14 +285,19 @@ class Batch:
 
     def compile_host(self, pairs):
         text, starts = self.prologue(True), []
+        text += f"#include <{SYSTEM_HEADER}>\n"
         for p in pairs:
             starts.append(text.count("\n") + 1)
             p.host_text = self.marked(p)
             text += p.host_text
+        os.makedirs(f"{self.where}/system", exist_ok=True)
+        write(f"{self.where}/system/{SYSTEM_HEADER}",
+              "".join(p.system_text for p in pairs))
         source = f"{self.where}/host" + (".cpp" if self.cplusplus else ".c")
         write(source, text)
         done = subprocess.run(
             [self.host_clang, *self.host_flags(), "-fsyntax-only",
+             "-isystem", f"{self.where}/system",
              "-Wno-everything", "-ferror-limit=0", "-fno-caret-diagnostics",
              f"-fplugin={self.args.plugin}",
              *[f"-fplugin-arg-hostlayout-{kind}=off" for kind in self.off],
@@ -293,7 +314,14 @@ class Batch:
                                f"{done.returncode}\n{left[:3000]}")
 
     def marked(self, p):
-        w = Writer(self.cplusplus, True)
+        system = []
+        w = Writer(self.cplusplus, True, system)
+        try:
+            return self.marked_by(w, p)
+        finally:
+            p.system_text = "".join(text + "\n" for text in system)
+
+    def marked_by(self, w, p):
         if p.form == "alias":
             named = p.marker and "=" not in p.marker[0]
             mark = w.attribute(([] if named else [p.bpf.name]) + p.marker)

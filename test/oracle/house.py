@@ -5,8 +5,9 @@ arm of a union, a struct where BPF has bytes. Mutations, see mutate.py.
 import re
 
 from generate import ENUM_BITS
-from model import (Alias, Array, Enum, Field, Named, Pointer, Record, Scalar,
-                   clone, innermost, is_byte_array, named_fields, records)
+from model import (OPAQUE, Alias, Array, Enum, Field, Named, Pointer, Record,
+                   Scalar, clone, innermost, is_byte_array, named_fields,
+                   records)
 
 WIDTHS = {1: ["u8", "s8"], 2: ["u16"], 4: ["u32", "s32"], 8: ["u64", "s64"]}
 BYTES_OF = {"u8": 1, "s8": 1, "char": 1, "u16": 2, "s16": 2, "u32": 4,
@@ -323,6 +324,31 @@ class House:
                 f.type.count < 2):
             return False
         f.type.count = self.rng.randrange(1, f.type.count)
+        return True
+
+    # System headers.
+
+    def system_header(self, top):
+        """A struct that libc has, too, with names of its own."""
+        if isinstance(top, Alias):
+            return False
+        bases = {id(b) for r in records(top) for b in r.bases}
+        found = [r for r in records(top)
+                 if r is not top and r.name and not r.inline and r.fields and
+                 r.name not in OPAQUE and not r.name.startswith("k_") and
+                 not any(id(x) in bases or x.bases for x in records(r))]
+        if not found:
+            return False
+        r = self.rng.choice(found)
+        for x in records(r):
+            x.system = True
+        how = self.rng.choice(["same", "some", "all", "all"])
+        for f in r.fields:
+            if f.name and (how == "all" or
+                           how == "some" and self.rng.random() < 0.4):
+                f.name = (self.new.pad_name(self.taken(top))
+                          if self.rng.random() < 0.15 else
+                          self.new.field_name(self.taken(top)))
         return True
 
     def name_tail_padding(self, top):

@@ -54,9 +54,10 @@ class Leaf:
     """A scalar, a run of bytes, or a class that is compared as a whole."""
 
     def __init__(self, mask, type, bits=None, name="", padding=False,
-                 in_union=False):
+                 in_union=False, system=False):
         self.mask, self.type, self.bits = mask, type, bits
         self.name, self.padding, self.in_union = name, padding, in_union
+        self.system = system
 
     @property
     def size(self):
@@ -119,8 +120,20 @@ def tree(side, f, in_union=False, paired=False):
     matter any more, and makes it no padding."""
     padding, name = f.is_padding and not paired, "" if paired else f.name
     if f.bits is not None:
-        return [Leaf(f.place.mask, f.type, f.bits, name, padding, in_union)]
-    return of_type(side, f.type, f.path, f.place, name, padding, in_union)
+        found = [Leaf(f.place.mask, f.type, f.bits, name, padding, in_union)]
+    else:
+        found = of_type(side, f.type, f.path, f.place, name, padding, in_union)
+    return of_system_header(found) if f.system else found
+
+
+def of_system_header(items):
+    for x in items:
+        if isinstance(x, Union):
+            for arm in x.arms:
+                of_system_header(arm)
+        else:
+            x.system = True
+    return items
 
 
 def of_type(side, ty, path, place, name, padding, in_union):
@@ -137,8 +150,9 @@ def of_type(side, ty, path, place, name, padding, in_union):
                         name, padding, in_union)
         return [moved(x, 8 * each * i, i) for i in range(count) for x in first]
     if isinstance(ty, Record):
-        return of_record(side, ty, path + "." if path else "", padding,
-                         in_union)
+        found = of_record(side, ty, path + "." if path else "", padding,
+                          in_union)
+        return of_system_header(found) if ty.system else found
     return [Leaf(place.mask, ty, None, name, padding, in_union)]
 
 
@@ -155,7 +169,8 @@ def moved(item, bits, index):
         return Union([[moved(x, bits, index) for x in arm]
                       for arm in item.arms])
     return Leaf(item.mask << bits, item.type, item.bits,
-                item.name and f"{item.name}[{index}]", item.padding, item.in_union)
+                item.name and f"{item.name}[{index}]", item.padding,
+                item.in_union, item.system)
 
 
 def of_record(side, record, prefix, padding, in_union):
@@ -235,9 +250,10 @@ def all_padding(items):
                else x.padding for x in items)
 
 
-def ways(items, names):
+def ways(items, names, at_once=True):
     """All ways to read: (leaves, bits outside of an arm that a name chose,
-    bits outside of another arm)."""
+    bits outside of another arm). at_once: of several arms that names choose,
+    all count; else each is a way, but for bytes beside others."""
     found = [([], 0, 0)]
     for x in items:
         if not isinstance(x, Union):
@@ -246,11 +262,13 @@ def ways(items, names):
             continue
         whole = extent([x])
         sharing = [arm for arm in x.arms if set(spellings(arm)) & names]
-        if len(sharing) > 1:
-            # All of them count, and have to agree at once.
+        if len(sharing) > 1 and at_once:
             choices = [([y for arm in sharing for y in arm], True)]
         elif sharing:
-            choices = [(sharing[0], True)]
+            own = [arm for arm in sharing if not (
+                len(arm) == 1 and isinstance(arm[0], Leaf) and
+                arm[0].is_bytes)]
+            choices = [(arm, True) for arm in own or sharing]
         else:
             # Padding is no way to read what the other arms have.
             choices = [(arm, False) for arm in x.arms
@@ -258,7 +276,7 @@ def ways(items, names):
         more = []
         for arm, by_name in choices:
             outside = whole & ~extent(arm)
-            for inner, named, other in ways(arm, names):
+            for inner, named, other in ways(arm, names, at_once):
                 for leaves, n, o in found:
                     more.append((leaves + inner,
                                  n | named | (outside if by_name else 0),
@@ -288,9 +306,10 @@ def fit(host, bpf, read=0, lenient=False, unheard=()):
     is of a system header. unheard: names that several have."""
     names = (names_of(host) & names_of(bpf)) - set(unheard)
     has_union = any(isinstance(x, Union) for x in bpf)
+    at_once = any(isinstance(x, Union) for x in host)
     best = None
     for hs, h_named, h_other in ways(host, names):
-        for bs, b_named, b_other in ways(bpf, names):
+        for bs, b_named, b_other in ways(bpf, names, at_once):
             told = agree(hs, bs, b_named | h_named, b_other | h_other, read,
                          lenient or has_union, unheard)
             if best is None or told.key < best.key:
@@ -310,6 +329,8 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             out.verdict, out.words = verdict, words
 
     pads = sum_of(h.mask for h in hs if h.padding)
+    quiet = sum_of(h.mask for h in hs if h.padding and h.system)
+    their_pads = [b for b in bs if b.padding and b.mask]
     hs = [h for h in hs if not h.padding and h.mask]
     bs = [b for b in bs if not b.padding and b.mask]
     # One name is one thing.
@@ -325,16 +346,18 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
                 say(DIFFER, f"{h.name} stands elsewhere")
     for h in hs:
-        say(*over(h, bs, lenient, out))
+        # To a system header, padding is a name like any other.
+        say(*over(h, bs + (their_pads if h.system else []),
+                  lenient or h.system, out))
         covered |= h.mask
     for b in bs:
         if not b.mask & ~covered:
             continue
         if not b.mask & ~(pads | covered):
-            out.warnings.append(f"{b.name} is under padding")
+            if not quiet & b.mask:
+                out.warnings.append(f"{b.name} is under padding")
         elif b.is_bytes and b.mask & covered:
-            # Who reads less of bytes than there are; of an arm, it is open.
-            say(UNSURE if lenient else SAME, f"{b.name} is read in part")
+            pass  # who reads less of bytes than there are
         elif not b.mask & ~free:
             pass
         elif not b.mask & ~(free | unclear):
@@ -376,14 +399,12 @@ def over(h, bs, lenient, out):
         return SAME, ""
     bytes_below = [b for b in below if b.is_bytes and not h.mask & ~b.mask]
     if bytes_below:
-        if h.bits is not None:
-            return UNSURE, f"{h.name}: bits of bytes"
-        return (SAME if reads_bytes(h.type) else DIFFER,
+        return (SAME if h.bits is not None or reads_bytes(h.type) else DIFFER,
                 f"{h.name} over bytes")
     if h.is_bytes and below:
         cut = [b for b in below if b.mask & ~h.mask]
-        return (SAME if not cut else UNSURE if any(b.is_bytes for b in cut)
-                else DIFFER), f"{h.name} cuts a leaf"
+        return (SAME if all(b.is_bytes for b in cut) else DIFFER,
+                f"{h.name} cuts a leaf")
     if not below:
         # Bytes may lie over another arm.
         return (UNSURE if h.is_bytes and h.in_union else DIFFER,

@@ -45,6 +45,9 @@ struct bpf_refcount { u32 __opaque[1]; } __attribute__((aligned(4)));
 struct bpf_list_head { u64 __opaque[2]; } __attribute__((aligned(8)));
 struct bpf_rb_root { u64 __opaque[2]; } __attribute__((aligned(8)));
 """
+# Special members of what is copied as bytes all the same. Probes define const
+# away; this spelling stays.
+HARMLESS = "%s() = default; %s(__const %s &) = default;"
 TYPEDEFS = """\
 typedef signed char s8; typedef unsigned char u8; typedef short s16;
 typedef unsigned short u16; typedef int s32; typedef unsigned u32;
@@ -116,6 +119,7 @@ class Record:
     noise: bool = False  # members without bytes, in C++
     # A special member that keeps C++ from copying bytes; %s is the name.
     special: str = ""
+    system: bool = False  # stands in a system header, as libc's have
 
     @property
     def is_union(self):
@@ -199,6 +203,11 @@ def definitions(ty):
             yield from definitions(part)
         if ty.name:
             yield ty
+
+
+def in_system_header(top):
+    """What a system header has to define: its records, and what these need."""
+    return {d.name for r in records(top) if r.system for d in definitions(r)}
 
 
 def named_fields(record):

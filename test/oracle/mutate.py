@@ -9,13 +9,9 @@ import re
 
 from generate import ENUM_BITS, Generator, has_bits
 from house import House
-from model import (OPAQUE, Alias, Array, Enum, Field, Named, Pointer, Record,
-                   Scalar, clone, innermost, is_byte_array, named_fields,
-                   records)
-
-# Special members of what is copied as bytes all the same. Probes define const
-# away; this spelling stays.
-HARMLESS = "%s() = default; %s(__const %s &) = default;"
+from model import (HARMLESS, OPAQUE, Alias, Array, Enum, Field, Named, Pointer,
+                   Record, Scalar, clone, innermost, is_byte_array,
+                   named_fields, records)
 
 
 class Mutator(House):
@@ -58,6 +54,12 @@ class Mutator(House):
             if r.name in OPAQUE:
                 r.name = names.setdefault(r.name, self.new.fresh("k"))
         for r in records(top):
+            # A marker stands in the user's own source.
+            if r.system and (r is top or any(
+                    f.marked or f.counterpart for x in records(r)
+                    for f in x.fields)):
+                for x in records(r):
+                    x.system = False
             if not r.name:
                 for inner in records(r):
                     if inner.name and self.cplusplus:
@@ -542,7 +544,8 @@ class Mutator(House):
     SHAPES = [House.typed_for_bytes, House.typed_for_bytes,
               House.other_equal_bytes, House.other_equal_bytes,
               House.cut_tail, House.cut_union, House.name_tail_padding,
-              House.bool_enum, House.library_class, House.cut_last_array]
+              House.bool_enum, House.library_class, House.cut_last_array,
+              House.system_header, House.system_header]
     NAMED = [House.house_enum, House.house_enum, House.house_enum,
              House.restyle_one, House.swap_enum, House.alike]
 

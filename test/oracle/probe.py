@@ -12,7 +12,7 @@ import re
 import struct
 import subprocess
 
-from model import Array, Enum, Record, measured, step
+from model import HARMLESS, Array, Enum, measured, records, step
 from write import Writer
 
 NATIVE = {"x86_64": [], "i386": ["-m32"]}
@@ -69,6 +69,15 @@ def within(path):
             for i in range(1, len(parts))]
 
 
+def is_special(top):
+    """Whether C++ forbids to fill it from bytes: then no place matters."""
+    return any(r.special not in ("", HARMLESS) for r in records(top))
+
+
+def is_aggregate(top):
+    return not any(r.bases or r.special for r in records(top))
+
+
 class Probe:
     def __init__(self, types, cplusplus, prologue, runs):
         self.types, self.cplusplus, self.runs = types, cplusplus, runs
@@ -89,7 +98,7 @@ class Probe:
         if self.cplusplus:
             self.numbers.append((index, None, "trivial",
                                  f"__is_trivially_copyable({name})"))
-        if isinstance(top, Enum):
+        if isinstance(top, Enum) or (self.cplusplus and is_special(top)):
             return
         for path, f in measured(top):
             if f.bits is not None:
@@ -127,9 +136,13 @@ class Probe:
         text = ("__attribute__((section(\".facts\"), used)) "
                 f"{'extern ' if self.cplusplus else ''}"
                 f"const unsigned long long facts[] = {{\n{numbers} }};\n")
-        for k, (_, path, name) in enumerate(self.masks):
+        for k, (index, path, name) in enumerate(self.masks):
             head = f'__attribute__((section(".m{k}"), used)) '
-            if self.cplusplus:
+            if self.cplusplus and is_aggregate(self.types[index]):
+                text += (f"{head} constinit {name} m{k} = {{ .{path} = "
+                         f"static_cast<__typeof__((({name} *)0)->{path})>"
+                         f"(-1) }};\n")
+            elif self.cplusplus:
                 # An arm of a union begins to be with its first value.
                 inner = "".join(
                     f"v.{p} = __typeof__(v.{p}){{}}; " for p in within(path))

@@ -104,7 +104,8 @@ class Recorder:
                 fields.append(self.part(f.type, prefix, start, False))
         fields = [f for f in fields if f]
         tag = {"union": "u", "class": "c"}.get(r.tag, "s")
-        return (f"R {r.name or '-'} {tag} {size} 0 {int(r.packed)} "
+        return (f"R {r.name or '-'} {tag} {size} {int(r.system)} "
+                f"{int(r.packed)} "
                 f"{len(fields)} {' '.join(fields)}").strip()
 
     def part(self, r, prefix, start, is_base):

@@ -6,9 +6,10 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
-from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, assemble, below,
-                    bit_behind, cut_off, deep_names, first_bit, first_byte,
-                    fit, is_bool, last_byte, meanings, tree)
+from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding,
+                    assemble, below, bit_behind, cut_off, deep_names, extent,
+                    first_bit, first_byte, fit, is_bool, last_byte, meanings,
+                    tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array, step)
 from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
@@ -24,7 +25,9 @@ class Side:
 
 class Field:
     """arms: (union, arm of it) for each union that it is in, outermost
-    first."""
+    first. is_placed: not where its type alone puts it. system: of a system
+    header's record, in which names do not count."""
+    is_placed = system = False
 
     def __init__(self, side, prefix, field, arms):
         self.side, self.field, self.arms = side, field, arms
@@ -78,6 +81,8 @@ def fields(side, record, prefix):
         for i, f in enumerate(r.fields):
             if f.name:
                 found.append(Field(side, prefix, f, within(i)))
+                found[-1].is_placed = bool(r.packed or r.pack or f.packed or
+                                           f.align)
             elif isinstance(f.type, Record):
                 opened(f.type, within(i))
     opened(record, ())
@@ -94,16 +99,20 @@ class Rules:
         self.role, self.off, self.big = role, off, big
         self.faults = []  # (verdict, words)
         self.warnings = []
-        self.shifted = []  # fields that stand 4 bytes in front, with `abi` off
+        # With `abi` off: fields of a record that stand 4 bytes in front, and
+        # whether one is narrower, which is not told either.
+        self.shifted, self.narrowed = [], False
         self.open_warnings = False
-        # The byte and the bit behind the host's fields, where only a prefix
-        # counts.
+        # Where only a prefix counts: the byte and the bit behind the host's
+        # fields.
         self.end = self.end_bit = None
+        self.partial = False
 
     def verdict(self):
         h, b = self.host, self.bpf
         if not h.facts.is_trivial:
             self.say(DIFFER, "not trivially copyable")
+            return DIFFER
         if isinstance(h.top, Alias) or isinstance(b.top, Alias):
             self.contract()
         elif isinstance(h.top, Record) and isinstance(b.top, Record):
@@ -112,15 +121,24 @@ class Rules:
             self.top_enums(h, b)
         else:
             self.say(DIFFER, "kind")
-        if self.shifted:
-            # One alone may be what `abi` does not tell.
-            self.say(UNSURE if len(self.shifted) == 1 else DIFFER,
-                     f"{self.shifted[0]} stands in front")
+        self.tell_shifted()
         return max([v for v, _ in self.faults], default=SAME)
 
     def say(self, verdict, words):
         if verdict:
             self.faults.append((verdict, words))
+
+    def tell_shifted(self):
+        """Of a record: one field alone may be what `abi` does not tell, 64 bits
+        that are aligned to 4 bytes here."""
+        if self.shifted:
+            first = self.shifted[0]
+            told = (DIFFER if len(self.shifted) > 1 else
+                    SAME if not self.narrowed and first.each == 8 and not first.is_placed and
+                    isinstance(innermost(first.type), (Scalar, Enum))
+                    else UNSURE)
+            self.say(told, f"{first.path} stands in front")
+        self.shifted, self.narrowed = [], False
 
     # The marked types.
 
@@ -145,18 +163,19 @@ class Rules:
             self.say(DIFFER, "size of an enum")
         if is_bool(h.top):
             self.say(DIFFER, "a bool")
-        size = min(h.facts.size, b.facts.size)
-        mask = (1 << 8 * size) - 1
-        for name, value in b.top.values:
-            wide = h.facts.size * 8
-            if not -(1 << wide - 1) <= value < 1 << wide:
-                self.say(UNSURE if is_sentinel(name) else DIFFER,
-                         f"{name} does not fit")
-            elif size < b.facts.size and value < 0 or (
-                    not -(1 << wide - 1) <= value < 1 << wide - 1 and
-                    value < 0):
-                self.say(UNSURE, f"{name} may not fit")
-        self.enums(h.top, b.top, size)
+        self.marked_enums(h.top, b.top, h.facts.size, b.facts.size)
+
+    def marked_enums(self, host, bpf, host_size, bpf_size):
+        """Every value that a program sends must fit, as a signed number or as
+        one without a sign."""
+        wide, known = host_size * 8, bpf_size * 8
+        for name, value in bpf.values:
+            stored = value & (1 << known) - 1
+            if not is_sentinel(name) and wide < known and not (
+                    stored < 1 << wide or
+                    stored >= (1 << known) - (1 << wide - 1)):
+                self.say(DIFFER, f"{name} does not fit")
+        self.enums(host, bpf, min(host_size, bpf_size))
 
     def contract(self):
         """A scalar or an array as a key, a value, a global."""
@@ -168,12 +187,13 @@ class Rules:
         # What enums in other places are called, no one has to tell.
         both = all(isinstance(f.type, Enum) for f in (h, b))
         self.open_warnings |= not both
-        if h.place.size != b.place.size and both and not self.role:
-            return self.say(UNSURE, "an enum of another width, by its name")
+        if both and not self.role and not is_bool(h.type):
+            return self.marked_enums(h.type, b.type, h.place.size,
+                                     b.place.size)
         if h.place.size != b.place.size:
             self.say(UNSURE if self.use == "percpu" and
                      h.place.size == (b.place.size + 7) // 8 * 8 and
-                     not isinstance(h.type, Scalar) else DIFFER,
+                     isinstance(h.type, Record) else DIFFER,
                      "width of a scalar")
         self.say(self.values(h, b), "another scalar")
 
@@ -183,35 +203,56 @@ class Rules:
         self.whole(fields(self.host, host, ""), fields(self.bpf, bpf, ""))
 
     def prefix(self, host, bpf):
-        """Only the bytes that both have; of a byte array, only where it is."""
-        hs = fields(self.host, host, "")
-        bs = fields(self.bpf, bpf, "")
+        self.partly(fields(self.host, host, ""), fields(self.bpf, bpf, ""),
+                    self.bpf.facts.size)
+
+    def partly(self, hs, bs, both, nested=False):
+        """Only the bytes that both have; of a byte array, only where it is.
+        both: the byte where BPF's end."""
+        outer = self.end, self.end_bit, self.partial
         named, _, _ = self.pairs(hs, bs)
         paired = {id(h) for h, _ in named}
-        # Bytes that both types have, and those that the host's fields reach.
-        both = self.bpf.facts.size
-        self.end = reach = max([last_byte(h) for h in hs], default=0)
-        self.end_bit = max([bit_behind(h, self.big) for h in hs],
-                           default=0)
+        # Padding at the end is no part of what the host reads.
+        real = [h for h in hs if not h.is_padding]
+        self.end = max([last_byte(h) for h in real], default=0)
+        self.end_bit = max([bit_behind(h, self.big) for h in real], default=0)
+        self.partial = True
+        reach = max([last_byte(h) for h in hs], default=0)
+        reach_bit = max([bit_behind(h, self.big) for h in hs], default=0)
 
-        def is_open(h):
-            if id(h) in paired or h.is_padding or h.field.counterpart:
-                return False
-            return first_byte(h) >= both or is_byte_array(h.type)
-        cover = 0
-        for h in hs:
-            if is_byte_array(h.type) or h.is_padding:
-                cover |= h.place.mask
-        beyond = []
-        by_name = {id(b) for _, b in named}
-        for b in bs:
-            if b.is_padding or id(b) in by_name:
-                continue
-            left = b.place.mask & below(reach) & ~cover
-            if first_bit(b, self.big) >= self.end_bit or left == 0:
-                beyond.append(b)
-        self.whole(hs, bs, ignored={
-            *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
+        def compare(bytes_cover):
+            """bytes_cover: whether arrays of bytes lie over what they will."""
+            def is_open(h):
+                if id(h) in paired or h.is_padding or h.field.counterpart:
+                    return False
+                return first_byte(h) >= both or (
+                    bytes_cover and is_byte_array(h.type))
+            cover = 0
+            for h in hs:
+                if bytes_cover and is_byte_array(h.type) or h.is_padding:
+                    cover |= h.place.mask
+            beyond = []
+            by_name = {id(b) for _, b in named}
+            # What lies over a field may mean it.
+            for h in hs:
+                if id(h) not in paired and not h.is_padding and not is_open(h):
+                    cover &= ~h.place.mask
+            for b in bs:
+                if b.is_padding or id(b) in by_name:
+                    continue
+                left = b.place.mask & below(reach) & ~cover
+                if first_bit(b, self.big) >= reach_bit or left == 0:
+                    beyond.append(b)
+            self.whole(hs, bs, nested, {
+                *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
+
+        before = len(self.faults)
+        compare(bytes_cover=not nested)
+        if nested and len(self.faults) > before:
+            # Leaf by leaf they do not fit, but only a prefix counts.
+            del self.faults[before:]
+            compare(bytes_cover=True)
+        self.end, self.end_bit, self.partial = outer
 
     def named(self, host, bpf):
         """Only the fields with a marker, paired as among all fields."""
@@ -276,10 +317,6 @@ class Rules:
         dropped = [h for h in left_h if h not in counting[0]]
         every = [style(f.name) for f in hs]
         unheard = {n for n in every if every.count(n) > 1}
-        if unheard & {style(b.name) for b in bs} and any(
-                h.arms and style(h.name) in unheard
-                for h in dropped + counting[0]):
-            return self.say(UNSURE, "two names of one style in a union")
         for h in dropped:
             self.own_arm(h, left_b, bs, unheard)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
@@ -296,7 +333,8 @@ class Rules:
         if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
         if nested or any(f.arms for f in left_h + left_b):
-            self.by_leaves(left_h, left_b, pads, cover)
+            self.by_leaves(left_h, left_b, pads, [
+                b for b in bs if b.is_padding and not b.arms], cover, unheard)
         else:
             self.by_place(left_h, left_b, pads, {h.name for h in hs},
                           {b.name for b in bs})
@@ -319,25 +357,45 @@ class Rules:
         # Who reads nothing reads nothing wrong.
         if not tree(h.side, h) or fits(left):
             return
-        self.say(UNSURE if is_byte_array(h.type) or fits(bs, UNSURE)
-                 else DIFFER,
+        if is_byte_array(h.type):
+            # Bytes lie over anything, but not behind its end.
+            ends = [last_byte(b) for b in bs if b.place.mask & h.place.mask]
+            if max(ends, default=0) >= last_byte(h):
+                return
+        self.say(UNSURE if fits(bs, UNSURE) else DIFFER,
                  f"{h.path} is an arm of the host's own")
 
-    def by_leaves(self, hs, bs, pads, read):
-        """read: bits of BPF's that go by another name."""
+    def by_leaves(self, hs, bs, pads, their_pads, read, unheard):
+        """read: bits of BPF's that go by another name. unheard: names in a
+        style that several have."""
         def trees(fs):
             return assemble([(f.arms, tree(f.side, f, bool(f.arms)))
                              for f in fs])
-        padding = [Leaf(p.place.mask, "bytes", None, p.name, True)
-                   for p in pads]
+        if any(h.system for h in hs):
+            bs = bs + their_pads
+        def padding(part):
+            # That of another arm fills up nothing.
+            arms = {f.arms[0] for f in part if f.arms}
+            return [Leaf(p.place.mask, "bytes", None, p.name, True,
+                         system=p.system) for p in pads
+                    if len(parts) == 1 or not p.arms or p.arms[0] in arms]
         parts = [hs]
         if all(f.arms for f in hs + bs) and len(
                 {f.arms[0][0] for f in hs}) == 1:
             # Of a union on both sides, each arm must fit.
             arms = {f.arms[0] for f in hs}
             parts = [[f for f in hs if f.arms[0] == arm] for arm in arms]
+            # Who reads nothing reads nothing wrong, and bytes are bytes.
+            end = max([last_byte(b) for b in bs], default=0)
+            parts = [p for p in parts if extent(trees(p)) and not (
+                len(p) == 1 and is_byte_array(p[0].type) and
+                last_byte(p[0]) <= end)]
+            if not parts:
+                self.open_warnings = True
+                return
         try:
-            told = max((fit(trees(part) + padding, trees(bs), read)
+            told = max((fit(trees(part) + padding(part), trees(bs), read,
+                            unheard=unheard)
                         for part in parts), key=lambda x: x.key)
         except TooMany:
             self.say(UNSURE, "too many ways")
@@ -380,22 +438,21 @@ class Rules:
 
     def covers_more(self, h, b):
         """A prefix may end in bytes that cover what follows."""
-        return (self.match == "prefix" and "." not in h.path and
+        return (self.partial and
                 h.bits is None and b.bits is None and is_byte_array(h.type) and
                 h.place.size > b.place.size)
 
     def pair(self, h, b):
         if first_byte(h) != first_byte(b):
             if "abi" in self.off and first_byte(h) == first_byte(b) - 4:
-                self.shifted.append(h.path)
+                self.shifted.append(h)
             else:
                 self.say(DIFFER, f"{h.path} stands elsewhere")
             return
-        if self.covers_more(h, b) or self.narrow(h, b):
+        if self.covers_more(h, b):
             return
-        if self.off and h.each == 4 and b.each == 8 and isinstance(
-                h.type, Array) and isinstance(b.type, Array):
-            self.say(UNSURE, f"{h.path}: an array of what is not told")
+        if self.narrow(h, b):
+            self.narrowed = True
             return
         if h.place != b.place and not self.record_ends(h, b) and not (
                 self.cut(h, b)):
@@ -406,14 +463,17 @@ class Rules:
     def narrow(self, h, b):
         """What is not told if `pointer` or `abi` is off."""
         if h.bits is not None or b.bits is not None or (
-                h.place.size != 4 or b.place.size != 8):
+                h.each != 4 or b.each != 8) or (
+                dimensions(h.type) != dimensions(b.type)):
             return False
-        of_bpf = isinstance(b.type, (Scalar, Enum)) and getattr(
-            b.type, "kind", "int") == "int"
-        if "pointer" in self.off and isinstance(h.type, Pointer):
-            return isinstance(b.type, Pointer) or of_bpf
-        return "abi" in self.off and of_bpf and getattr(
-            h.type, "key", "") in ("long", "ulong")
+        host, bpf = innermost(h.type), innermost(b.type)
+        of_bpf = isinstance(bpf, (Scalar, Enum)) and getattr(
+            bpf, "kind", "int") == "int"
+        if "pointer" in self.off and isinstance(host, Pointer):
+            return isinstance(bpf, Pointer) or of_bpf
+        return "abi" in self.off and (
+            of_bpf or isinstance(bpf, Pointer)) and getattr(
+                host, "key", "") in ("long", "ulong")
 
     def record_ends(self, h, b):
         """The padding at the end of one may be named behind the other, or be a
@@ -428,8 +488,7 @@ class Rules:
         """Only the host's bytes count at the end of a prefix."""
         if not self.is_end(h) or h.bits is not None or b.bits is not None:
             return False
-        return h.place.size <= b.place.size and isinstance(
-            b.type, Record) and not isinstance(h.type, Array)
+        return 0 < h.place.size <= b.place.size and isinstance(b.type, Record)
 
     def types(self, h, b):
         """The verdict on the types of two fields; those of records inside are
@@ -448,7 +507,7 @@ class Rules:
         if is_byte_array(whole.type):
             if whole.place.mask != part.place.mask:
                 return DIFFER
-            return SAME if whole is h else UNSURE
+            return SAME
         if not isinstance(whole.type, (Scalar, Enum)):
             return DIFFER
         if whole.place.size * 8 != part.bits:
@@ -462,9 +521,9 @@ class Rules:
         """The verdict on two whole fields of one place."""
         host, bpf = h.type, b.type
         sized = h.place.size == b.place.size
-        if isinstance(bpf, Record) and bpf.name in OPAQUE:
-            return SAME if sized or self.record_ends(h, b) else DIFFER
-        if is_byte_array(host) and h.place.size:
+        if isinstance(bpf, Record) and bpf.name in OPAQUE and sized:
+            return SAME
+        if is_byte_array(host) and h.place.size and not self.cut(h, b):
             return SAME if sized or self.record_ends(h, b) else DIFFER
         if isinstance(host, Array) and isinstance(bpf, Array) and not (
                 h.place.size and is_byte_array(bpf)):
@@ -486,7 +545,7 @@ class Rules:
             if any(isinstance(t, Record) for t in ends) and (
                     h.place.size == b.place.size):
                 # The elements of one may be what the other's are made of.
-                return UNSURE if self.shapes(h, b) == SAME else DIFFER
+                return DIFFER if h.each == b.each else self.shapes(h, b)
             return DIFFER
         if all(isinstance(t, Record) for t in ends):
             # An array without a count is as large as any other, in total.
@@ -495,14 +554,9 @@ class Rules:
             if h.each != b.each:
                 return DIFFER
             # Elements are whole, also where they are the last of a prefix.
-            end, self.end = self.end, None
-            told = self.nested(h, b, True)
-            self.end = end
-            return told
+            return self.nested(h, b, True)
         if any(isinstance(t, Record) for t in ends):
             return DIFFER if h.each != b.each else self.shapes(h, b)
-        if self.off and h.each == 4 and b.each == 8:
-            return UNSURE
         return self.scalar(host, bpf, h.each, b.each)
 
     def nested(self, h, b, elements=False):
@@ -514,14 +568,23 @@ class Rules:
         bs = fields(self.bpf, bpf, b.inside)
         if not hs and not bs:
             return SAME
-        if not elements and self.is_end(h):
-            bs = [f for f in bs if first_bit(f, self.big) < self.end_bit]
-        before = len(self.faults)
-        self.whole(hs, bs, True)
-        if host.is_union and not bpf.is_union and len(hs) > 1 and (
-                len(bs) > 1 and len(self.faults) == before):
-            self.say(UNSURE, f"{h.path} is a union for a struct")
+        for f in hs:
+            f.system = host.system
+        outer = self.shifted, self.narrowed
+        self.shifted, self.narrowed = [], False
+        self.members(h, b, hs, bs, elements)
+        self.tell_shifted()
+        self.shifted, self.narrowed = outer
         return SAME
+
+    def members(self, h, b, hs, bs, elements):
+        if not elements and h.place.size < b.place.size and self.cut(h, b):
+            return self.partly(hs, bs, last_byte(b), True)
+        outer = self.end, self.end_bit, self.partial
+        self.end = self.end_bit = None
+        self.partial = False
+        self.whole(hs, bs, True)
+        self.end, self.end_bit, self.partial = outer
 
     def enums(self, host, bpf, size):
         mask = (1 << 8 * size) - 1
@@ -535,7 +598,7 @@ class Rules:
         for x, _ in by_value:
             self.warnings.append(f"{x.name} by its value alone")
         known = {x.value & mask for p in pairs + by_value for x in p[:1]}
-        known |= {v & mask for _, v in host.values}
+        known |= {v & mask for n, v in host.values if not is_sentinel(n)}
         for y in left_b:
             if y.value & mask not in known and not y.sentinel:
                 self.warnings.append(f"{y.name} is not known")
@@ -553,7 +616,10 @@ class Rules:
     def shapes(self, h, b):
         """By leaves; one arm of a union is enough."""
         try:
-            told = fit(tree(h.side, h, paired=True), cut_off(
+            leaves = tree(h.side, h, paired=True)
+            if all_padding(leaves) and not is_byte_array(b.type):
+                return DIFFER
+            told = fit(leaves, cut_off(
                 tree(b.side, b, paired=True),
                 last_byte(h) if self.is_end(h) else None))
         except TooMany:
@@ -562,7 +628,6 @@ class Rules:
         if told.warnings:
             # Padding over what has no name.
             self.open_warnings = True
-            self.say(UNSURE, f"{h.path} pads what has no name")
         return told.verdict
 
 
@@ -575,6 +640,7 @@ def like(h, b):
 
 class Whole:
     """A marked type as if it were a field."""
+    is_placed = system = False
 
     def __init__(self, side):
         from probe import Place

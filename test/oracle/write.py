@@ -1,14 +1,16 @@
 """Writes the oracle's types as C and C++."""
 
 from model import (OPAQUE, POINTERS, SCALARS, Alias, Array, Enum, Named, Pointer,
-                   Scalar, definitions)
+                   Scalar, definitions, in_system_header)
 
 MARK = "bpf_host_layout"
 
 
 class Writer:
-    def __init__(self, cplusplus, host):
-        self.cplusplus, self.host = cplusplus, host
+    def __init__(self, cplusplus, host, system=None):
+        """system: a list that takes what stands in a system header; without
+        it, all stands in one text."""
+        self.cplusplus, self.host, self.system = cplusplus, host, system
         self.defined = set(OPAQUE)  # in the prologue, see KERNEL
 
     def attribute(self, arguments):
@@ -106,11 +108,13 @@ class Writer:
     def definitions(self, top, marker=None, probing=False):
         """All that top needs and itself, in order. probing: an alias is a
         record, with its one field."""
-        out = []
+        own, there = [], in_system_header(top)
         for d in definitions(top):
             if d.name in self.defined:
                 continue
             mark = marker if d is top else None
+            out = (self.system if self.system is not None and d.name in there
+                   else own)
             if isinstance(d, Enum):
                 self.defined.add(d.name)
                 out.append(self.enum(d, mark) + ";")
@@ -122,7 +126,7 @@ class Writer:
                     text = (f"#pragma pack(push, {d.pack})\n{text}\n"
                             f"#pragma pack(pop)")
                 out.append(text)
-        return "\n".join(out) + "\n"
+        return "".join(text + "\n" for text in own) or "\n"
 
 
 def literal(value):

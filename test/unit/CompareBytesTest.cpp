@@ -49,6 +49,9 @@ const Row Bytes[] = {
     {"EnumOverBoolOverEnum", "struct e { enum k :bool { A } v; }",
      "struct e { enum k :1 { A } v; }", "type:v!"},
     {"MarkedEnumOverBool", "enum k :bool { A }", "enum k :1 { A }", "type:"},
+    {"RecordWithPadding",
+     "struct in { u64 a; bool pad[8]; }; struct e { struct in v; }",
+     "struct e { u8 v[16]; }", ""},
     {"RecordWithPointer",
      "struct in { u64 a; ptr b; }; "
      "struct e { struct in v; }",
@@ -76,6 +79,11 @@ const Row Bytes[] = {
      "struct in { u32 x; u64 y; } packed; struct e { ptr a; struct in b; float "
      "c; } packed",
      ""},
+    {"BytesOverBits", "struct e { u8 a[1]; u8 b[4]; }",
+     "struct e { u8 a:8; u32 b:32; } packed", ""},
+    {"BytesOverFewerBits", "struct e { u8 a[1]; }", "struct e { u8 a:7; }",
+     "bitfield:a"},
+    {"BitsOverBytes", "struct e { u8 a:8; }", "struct e { u8 a[1]; }", ""},
     {"SignedBytesOverAnything", "struct e { s8 a[8]; }", "struct e { ptr a; }",
      "type:a!"},
     {"BytesFromAHoleOn",
@@ -217,6 +225,21 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                     Options, Rules),
               "reordered:f");
   }
+  // Alignment moves a field by 4 bytes; what moves it further is no `abi`.
+  const Row Missing = {"",
+                       "struct e { u32 a; u64 b; }",
+                       "struct e { u32 a; u32 x align(16); u64 b; }",
+                       "",
+                       I386,
+                       MatchMode::Prefix};
+  EXPECT_EQ(With("abi=off", Missing), "padding:b");
+  const Row PadIsMissing = {"",
+                            "struct e { u32 a; u64 b; u16 c; }",
+                            "struct e { u32 a; u64 b; u32 pad; u16 c; }",
+                            "",
+                            I386,
+                            MatchMode::Prefix};
+  EXPECT_EQ(With("abi=off", PadIsMissing), "padding:c");
   // What moves nothing is gone.
   EXPECT_EQ(With("signedness=off", {"", "struct e { u32 a; u32 b; }",
                                     "struct e { s32 a; u32 b; }", ""}),

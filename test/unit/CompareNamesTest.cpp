@@ -154,6 +154,8 @@ const Row Enums[] = {
      "renamed:Ec? renamed:It?"},
     {"Narrower", "enum k :1 { A, B }", "enum k { A, B }", ""},
     {"NarrowerModulo", "enum k :1 { A = 255 }", "enum k { A = -1 }", ""},
+    {"SentinelNeedNotFit", "enum k :1 { A, B }",
+     "enum k { A, B, __K_MAX = 256 }", ""},
     {"TooNarrow", "enum k :1 { A }", "enum k { A, B = 256 }", "size:"},
     {"Wider", "enum k :8 { A, B }", "enum k { A, B }", ""},
     {"WiderWrong", "enum k :8 { A, B = 2 }", "enum k { A, B }", "enum-value:B"},
