@@ -88,7 +88,7 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
   Host.pop_back();
   Bpf.pop_back();
   for (const Piece &Arm : arms(Here, {}, false)) {
-    if (isBytes(Arm) && Arm.Bits <= There.Bits)
+    if (isPadding(Arm) || (isBytes(Arm) && Arm.Bits <= There.Bits))
       continue;
     Names Own;
     addNames(Arm, Own);
@@ -99,42 +99,6 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
       return false;
   }
   return align(std::move(Host), std::move(Bpf), Pad);
-}
-
-/// Whether the names of two leaves let them be the same; notes other names.
-bool Overlay::names(const Piece &Host, const Piece &Bpf) {
-  const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
-  if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
-    return true;
-  // A name that stands elsewhere on the other side: the two changed places.
-  // Where a field here has that very name, or its place, that one is meant.
-  auto StandsElsewhere = [](const Piece &P, const std::string &Key,
-                            const Places &Here, const Places &There) {
-    auto Theirs = There.find(Key);
-    if (Theirs == There.end())
-      return false;
-    auto Ours = Here.find(Key);
-    bool IsElsewhere = false;
-    for (const Place &T : Theirs->second) {
-      if (T.Bit == P.Bit)
-        return false;
-      IsElsewhere |=
-          T.Name == P.Named->Name || Ours == Here.end() ||
-          std::none_of(Ours->second.begin(), Ours->second.end(),
-                       [&](const Place &O) {
-                         return O.Name == T.Name || O.Bit == T.Bit;
-                       });
-    }
-    return IsElsewhere;
-  };
-  if (StandsElsewhere(Host, HostKey, HostPlaces, BpfPlaces) ||
-      StandsElsewhere(Bpf, BpfKey, BpfPlaces, HostPlaces))
-    return false;
-  if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
-      (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
-       Renamed.back().Bpf.Named != Bpf.Named))
-    Renamed.push_back({Host, Bpf});
-  return true;
 }
 
 bool Overlay::leaves(const Piece &Host, const Piece &Bpf) {

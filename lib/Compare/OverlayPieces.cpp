@@ -106,6 +106,42 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
   Steps += Members / 16;
 }
 
+/// Whether the names of two leaves let them be the same; notes other names.
+bool Overlay::names(const Piece &Host, const Piece &Bpf) {
+  const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
+  if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
+    return true;
+  // A name that stands elsewhere on the other side: the two changed places.
+  // Where a field here has that very name, or its place, that one is meant.
+  auto StandsElsewhere = [](const Piece &P, const std::string &Key,
+                            const Places &Here, const Places &There) {
+    auto Theirs = There.find(Key);
+    if (Theirs == There.end())
+      return false;
+    auto Ours = Here.find(Key);
+    bool IsElsewhere = false;
+    for (const Place &T : Theirs->second) {
+      if (T.Bit == P.Bit)
+        return false;
+      IsElsewhere |=
+          T.Name == P.Named->Name || Ours == Here.end() ||
+          std::none_of(Ours->second.begin(), Ours->second.end(),
+                       [&](const Place &O) {
+                         return O.Name == T.Name || O.Bit == T.Bit;
+                       });
+    }
+    return IsElsewhere;
+  };
+  if (StandsElsewhere(Host, HostKey, HostPlaces, BpfPlaces) ||
+      StandsElsewhere(Bpf, BpfKey, BpfPlaces, HostPlaces))
+    return false;
+  if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
+      (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
+       Renamed.back().Bpf.Named != Bpf.Named))
+    Renamed.push_back({Host, Bpf});
+  return true;
+}
+
 /// Adds the members or elements of \p P, the first one last.
 bool Overlay::open(const Piece &P, Pieces &Out) {
   const size_t From = Out.size();
@@ -163,8 +199,8 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
   }
   if (Sharing.empty()) {
     // Padding is no way to read what the other arms have.
-    if (InBpf && !std::all_of(All.begin(), All.end(),
-                              [](const Piece &P) { return isPadding(P); }))
+    if (!std::all_of(All.begin(), All.end(),
+                     [](const Piece &P) { return isPadding(P); }))
       std::erase_if(All, [](const Piece &P) { return isPadding(P); });
     return All;
   }

@@ -7,13 +7,14 @@ import random
 import re
 import subprocess
 
+from fields import Side
 from generate import Generator
 from model import (KERNEL, TYPEDEFS, Alias, Enum, Pointer, Record, Scalar,
                    innermost, measured, named_fields, records)
 from mutate import Mutator
 from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
 from record import recorded
-from rules import DIFFER, SAME, UNSURE, Rules, Side
+from rules import DIFFER, SAME, UNSURE, Rules
 from write import Writer
 
 # name: (triple, big-endian, has __int128)

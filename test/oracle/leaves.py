@@ -175,7 +175,7 @@ def moved(item, bits, index):
 
 def of_record(side, record, prefix, padding, in_union):
     """Anonymous members are opened, but a union stays one."""
-    from rules import Field  # a field's place is what a side has measured
+    from fields import Field  # a field's place is what a side has measured
 
     def parts(r, within):
         for base in r.bases:

@@ -13,7 +13,7 @@ SENTINEL = re.compile(r"__.*|.*_(MAX|CNT|COUNT|LAST)|NR_.*")
 def style(name):
     """What is left of a name without its style: letter case, underscores (but
     between digits), m_ or _ in front, _ behind."""
-    name = re.sub(r"^m_+(?=[a-z])", "", name.lower().strip("_"))
+    name = re.sub(r"^m_+(?=[A-Za-z])", "", name.strip("_")).lower()
     return re.sub(r"(?<!\d)_+|_+(?!\d)", "", name.strip("_"))
 
 

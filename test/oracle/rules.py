@@ -6,87 +6,14 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
+from fields import Field, Whole, content_end, fields, known_names
 from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding,
                     assemble, below, bit_behind, cut_off, deep_names, extent,
                     first_bit, first_byte, fit, is_bool, last_byte, meanings,
                     tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
-                   dimensions, innermost, is_byte_array, step)
-from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style,
-                   unique)
-
-
-class Side:
-    """A type and what was measured of it."""
-
-    def __init__(self, top, facts):
-        self.top, self.facts = top, facts
-
-
-class Field:
-    """arms: (union, arm of it) for each union that it is in, outermost
-    first. is_placed: not where its type alone puts it. system: of a system
-    header's record, in which names do not count."""
-    is_placed = system = False
-
-    def __init__(self, side, prefix, field, arms):
-        self.side, self.field, self.arms = side, field, arms
-        self.name, self.type, self.bits = field.name, field.type, field.bits
-        self.path = prefix + field.name
-        self.place = side.facts.places[self.path]
-        self.each = side.facts.each.get(self.path)
-        self.inside = self.path + step(self.type) + "."
-        self.is_padding = is_padding(self.name) and not (
-            field.marked or field.counterpart)
-
-    @property
-    def in_union(self):
-        return bool(self.arms)
-
-    def deep_names(self):
-        return {style(self.name)} | deep_names(self.type)
-
-
-def known_names(fs):
-    """Those of fields, where they stand once, and of all within them."""
-    return set(unique([style(f.name) for f in fs])).union(
-        *(deep_names(f.type) for f in fs))
-
-
-def content_end(side, ty, path, place):
-    """The byte behind what a type holds, without the padding at its end."""
-    if not isinstance(ty, Record):
-        return place.byte + place.size
-    return max([content_end(f.side, f.type, f.path, f.place)
-                if f.bits is None else last_byte(f)
-                for f in fields(side, ty, path + "." if path else "")
-                if not f.is_padding], default=place.byte)
-
-
-def fields(side, record, prefix):
-    """What can be named from outside: bases and anonymous members are
-    opened."""
-    found, unions = [], [0]
-
-    def opened(r, arms):
-        number = None
-        if r.is_union:
-            unions[0] += 1
-            number = unions[0]
-
-        def within(i):
-            return arms if number is None else arms + ((number, i),)
-        for i, base in enumerate(r.bases):
-            opened(base, within(-1 - i))
-        for i, f in enumerate(r.fields):
-            if f.name:
-                found.append(Field(side, prefix, f, within(i)))
-                found[-1].is_placed = bool(r.packed or r.pack or f.packed or
-                                           f.align)
-            elif isinstance(f.type, Record):
-                opened(f.type, within(i))
-    opened(record, ())
-    return found
+                   dimensions, innermost, is_byte_array)
+from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style)
 
 
 class Rules:
@@ -200,7 +127,8 @@ class Rules:
     # Records.
 
     def records(self, host, bpf):
-        self.whole(fields(self.host, host, ""), fields(self.bpf, bpf, ""))
+        self.whole(fields(self.host, host, ""), fields(self.bpf, bpf, ""),
+                   self.bpf.facts.size)
 
     def prefix(self, host, bpf):
         self.partly(fields(self.host, host, ""), fields(self.bpf, bpf, ""),
@@ -243,7 +171,7 @@ class Rules:
                 left = b.place.mask & below(reach) & ~cover
                 if first_bit(b, self.big) >= reach_bit or left == 0:
                     beyond.append(b)
-            self.whole(hs, bs, nested, {
+            self.whole(hs, bs, both, nested, {
                 *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
 
         before = len(self.faults)
@@ -297,8 +225,9 @@ class Rules:
         more, rest, bs = pair_up(rest, bs, lambda x: style(x.name))
         return pairs + more, rest, [b for b in bs if not b.is_padding]
 
-    def whole(self, hs, bs, nested=False, ignored=()):
-        """ignored: ids of fields that are no part of a prefix."""
+    def whole(self, hs, bs, end, nested=False, ignored=()):
+        """end: the byte behind BPF's record. ignored: ids of fields that are no
+        part of a prefix."""
         pairs, left_h, left_b = self.pairs(hs, bs)
         left_h = [h for h in left_h if id(h) not in ignored]
         left_b = [b for b in left_b if id(b) not in ignored]
@@ -318,7 +247,7 @@ class Rules:
         every = [style(f.name) for f in hs]
         unheard = {n for n in every if every.count(n) > 1}
         for h in dropped:
-            self.own_arm(h, left_b, bs, unheard)
+            self.own_arm(h, left_b, bs, unheard, end)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
         left_h, left_b = counting
@@ -333,15 +262,23 @@ class Rules:
         if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
         if nested or any(f.arms for f in left_h + left_b):
+            for h in left_h:
+                # Raw bytes may hold anything: no sign that the same is meant.
+                if not (nested or h.arms or self.host.top.is_union or
+                        self.bpf.top.is_union) and is_byte_array(h.type):
+                    self.say(SAME if any(b.place == h.place and like(h, b)
+                                         for b in left_b) else DIFFER,
+                             f"{h.path} is extra")
             self.by_leaves(left_h, left_b, pads, [
                 b for b in bs if b.is_padding and not b.arms], cover, unheard)
         else:
             self.by_place(left_h, left_b, pads, {h.name for h in hs},
                           {b.name for b in bs})
 
-    def own_arm(self, h, left, bs, unheard):
+    def own_arm(self, h, left, bs, unheard, end):
         """A way to read that may be the host's alone: over what is left of
-        BPF's it may be another name, and bytes lie over anything."""
+        BPF's it may be another name, and bytes lie over anything in front of
+        the end."""
         if not h.place.mask:
             return
 
@@ -350,20 +287,21 @@ class Rules:
                 return fit(tree(h.side, h),
                                assemble([(b.arms, tree(b.side, b))
                                          for b in among]),
-                               below(self.host.facts.size),
+                               below(max(self.host.facts.size,
+                                         self.bpf.facts.size)),
                                unheard=unheard).verdict <= most
             except TooMany:
                 return True
         # Who reads nothing reads nothing wrong.
         if not tree(h.side, h) or fits(left):
             return
-        if is_byte_array(h.type):
-            # Bytes lie over anything, but not behind its end.
-            ends = [last_byte(b) for b in bs if b.place.mask & h.place.mask]
-            if max(ends, default=0) >= last_byte(h):
-                return
-        self.say(UNSURE if fits(bs, UNSURE) else DIFFER,
-                 f"{h.path} is an arm of the host's own")
+        if is_byte_array(h.type) and last_byte(h) <= end and any(
+                b.place.mask & h.place.mask for b in bs):
+            return
+        # What another arm reads may be read in this way as well.
+        if not fits(bs):
+            self.say(UNSURE if fits(bs, UNSURE) else DIFFER,
+                     f"{h.path} is an arm of the host's own")
 
     def by_leaves(self, hs, bs, pads, their_pads, read, unheard):
         """read: bits of BPF's that go by another name. unheard: names in a
@@ -583,7 +521,7 @@ class Rules:
         outer = self.end, self.end_bit, self.partial
         self.end = self.end_bit = None
         self.partial = False
-        self.whole(hs, bs, True)
+        self.whole(hs, bs, first_byte(b) + b.each, True)
         self.end, self.end_bit, self.partial = outer
 
     def enums(self, host, bpf, size):
@@ -636,18 +574,3 @@ def like(h, b):
     return (type(h.type) is type(b.type) and
             (h.bits is None) == (b.bits is None) and
             is_byte_array(h.type) == is_byte_array(b.type))
-
-
-class Whole:
-    """A marked type as if it were a field."""
-    is_placed = system = False
-
-    def __init__(self, side):
-        from probe import Place
-        self.side, self.type, self.bits = side, side.top, None
-        self.name = self.path = ""
-        self.is_padding = False
-        self.place = Place.of_bytes(0, side.facts.size)
-        self.each = side.facts.size
-        self.inside = ""
-        self.arms = ()

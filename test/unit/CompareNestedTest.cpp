@@ -180,6 +180,14 @@ const Row Leaves[] = {
      "struct v { } cxx; union u { u16 a[4]; struct v n; }; "
      "struct e { union u x; }",
      "union w { u16 p[4]; }; struct e { union w x; }", ""},
+    {"OwnPaddingIsNoArm", "union e { u32 pad; float f; }",
+     "struct e { u32 a; }", "extra-field:f"},
+    {"OwnPaddingReadsNothing",
+     "union u { u32 a; u16 pad; }; struct e { union u x; }",
+     "union w { u32 b; u16 c[2]; }; struct e { union w x; }", ""},
+    {"OwnBytesIntoTheUnionsPadding",
+     "union u { u32 a; u8 raw[7]; } align(8); struct e { union u x; }",
+     "union w { u32 a; u16 b; } align(8); struct e { union w x; }", ""},
     {"EmptyOverBytes",
      "struct v { } cxx; struct in { u8 a; struct v n; u16 b; }; "
      "struct e { struct in x; }",
