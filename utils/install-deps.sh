@@ -23,7 +23,7 @@ packages="cmake ninja-build make g++ pkg-config python3 clang bpftool libbpf-dev
 # The tests besides; pahole was called dwarves before Debian 13.
 testing="git libgtest-dev libbenchmark-dev pahole|dwarves
   neovim valgrind strace golang-go golang-src golang-1.23-go|golang-go
-  rustc python3-jsonschema python3-sarif-python-om python3-yaml pre-commit
+  rustc python3-jsonschema python3-sarif-python-om python3-yaml pre-commit debhelper
   golang-github-haya14busa-go-sarif-dev
   distcc sccache meson g++-aarch64-linux-gnu"
 

@@ -213,6 +213,11 @@ t.object("nested.o", NESTED.replace("struct a in;", "struct b in;") +
          "HASH(m, __u32, struct v);")
 out, _ = t.run("lock", "--verify", "nested.lock", "nested.o", code=1)
 t.has(out, "'in' is 'struct a' in nested.lock but 'struct b' in nested.o")
+# A typedef of a struct is no second struct.
+t.object("alias.o", "struct value { __u64 n; };\ntypedef struct value value_t;\n"
+         "HASH(a, __u32, value_t);\nHASH(b, __u32, struct value);")
+t.run("lock", "alias.o", "-o", "alias.lock")
+t.run("lock", "--verify", "alias.lock", "alias.o")
 # Nobody outside the program sees the name of a typedef, or which number is an int.
 t.object("ev.o", SOURCE.replace("__u64 ts;", "unsigned long ts;"))
 t.run("lock", "--verify", "layout.lock", "ev.o")

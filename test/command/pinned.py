@@ -6,9 +6,10 @@ map; diff says what becomes of it; then libbpf loads the new one on the same pin
 
 import json
 import pathlib
+import re
 
 from case import Case
-from harness import ANY, bpf_file_system, find, skip
+from harness import ANY, HOST_LAYOUT, ROOT, bpf_file_system, find, skip
 
 # loader ROOT OBJECT [MAP=PATH]: loads the object, whose pinned maps are in ROOT; the map
 # or section MAP is pinned at PATH, and the number at its start is printed.
@@ -366,6 +367,31 @@ def run_machines(t):
     t.has(out, "its max_entries was 8, now 12")
 
 
+def run_postinst(t, root):
+    """The recipe of docs/lock.md: pins go where they cannot be reused, and only there."""
+    page = (ROOT / "docs/lock.md").read_text()
+    text = re.search(r"```sh\n(# in debian/postinst\n.*?)```", page, re.S)[1]
+    pins = root / "agent"
+    pins.mkdir()
+    script = text.replace("host-layout diff", f"{HOST_LAYOUT} diff").replace(
+        "/sys/fs/bpf/agent", str(pins)).replace("/usr/lib/agent/ev.bpf.o", "new.o")
+    t.object("old.o", COMMON + hash_of(VALUE))
+    changed = hash_of(VALUE.replace("__u32 pid; __u32 uid;", "__u32 uid; __u32 pid;"))
+    for new, stays in ((hash_of(VALUE), True), (changed, False),
+                       (hash_of(VALUE, "other"), True), (None, True)):
+        done = load(t, pins, "old.o")
+        t.expect(done.returncode == 0, done.stderr)
+        if new:
+            t.object("new.o", COMMON + new)
+        else:
+            (t.work / "new.o").unlink()
+        done = t.call("sh", "-e", "-c", script, "postinst", "configure", code=ANY)
+        t.expect(done.returncode == 0 and (pins / "totals").exists() == stays, new,
+                 done.stdout, done.stderr)
+        clear(pins)
+    pins.rmdir()
+
+
 def run_link(t, root):
     """A link is no map, whatever its name."""
     t.object("link.o", 'SEC("raw_tp/sys_enter") int run(void *ctx) { return 0; }\n' +
@@ -441,6 +467,7 @@ def main():
         run_choice(t, root)
         run_link(t, root)
         run_sections(t, root)
+        run_postinst(t, root)
     run_machines(t)
     t.end()
 

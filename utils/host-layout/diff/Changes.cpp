@@ -21,8 +21,14 @@ using namespace hostlayout::command;
 
 TypesByName Differ::byName(const Side &S) const {
   TypesByName Types;
-  for (const Type *Ty : S.types().Types)
-    Types[std::string(nameOf(*Ty))].push_back(Ty);
+  for (const Type *Ty : S.types().Types) {
+    const std::string_view Name = nameOf(*Ty);
+    // A typedef of what has a tag is not another type of that name.
+    const Type *Named = Ty->Name == Name ? Ty : strip(Ty);
+    std::vector<const Type *> &Of = Types[std::string(Name)];
+    if (std::ranges::find(Of, Named) == Of.end())
+      Of.push_back(Named);
+  }
   return Types;
 }
 
