@@ -61,12 +61,7 @@ public:
 
 private:
   Text &repeat(size_t Count, char C) {
-    // Nearly always few: those of any number are written alike.
-    constexpr size_t Few = 16;
-    char *To = room(Count + Few);
-    std::memset(To, C, Few);
-    if (Count > Few)
-      std::memset(To + Few, C, Count - Few);
+    std::memset(room(Count), C, Count);
     Used += Count;
     return *this;
   }

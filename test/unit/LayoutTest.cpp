@@ -185,8 +185,9 @@ protected:
     Alias->Name = "odd %name<int, 2>";
     Alias->Size = 12;
     Alias->Target = Array;
-    Enumerator Values[] = {{.Name = "LOW", .Value = ~uint64_t(0)},
-                           {.Name = "", .Value = uint64_t(1) << 62}};
+    Enumerator Values[] = {
+        {.Name = "LOW", .Value = ~uint64_t(0), .Counterparts = {}, .Where = {}},
+        {.Name = "", .Value = 1ULL << 62, .Counterparts = {}, .Where = {}}};
     auto *Enum = From.make<EnumType>();
     Enum->Kind = TypeKind::Enum;
     Enum->Size = 8;
