@@ -151,8 +151,13 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
     const auto *Record = as<RecordType>(F.F->Ty);
     if (F.Arm && Record && Record->Fields.empty())
       return false; // who reads nothing reads nothing wrong
+    const bool LiesOverFields =
+        MayCover && F.end() <= R.Bpf.Size * 8 &&
+        std::ranges::any_of(R.BpfFields, [&](const FlatField &B) {
+          return B.overlaps(F.Bit, F.end());
+        });
     if (const UnionArm *Arm = R.HostChosen.notChosen(F);
-        Arm && isArmInBpf(R, *Arm))
+        Arm && (LiesOverFields || isArmInBpf(R, *Arm)))
       return false;
   }
 

@@ -56,11 +56,11 @@ class Rules:
             self.faults.append((verdict, words))
 
     def tell_shifted(self):
-        """Of a record: one field alone may be what `abi` does not tell, 64 bits
-        that are aligned to 4 bytes here."""
+        """Of a record: one field alone, or a union's arms, may be what `abi`
+        does not tell, 64 bits that are aligned to 4 bytes here."""
         if self.shifted:
             first = self.shifted[0]
-            told = (DIFFER if len(self.shifted) > 1 else
+            told = (DIFFER if len(set(map(first_byte, self.shifted))) > 1 else
                     SAME if not self.narrowed and first.each == 8 and not first.is_placed and
                     isinstance(innermost(first.type), (Scalar, Enum))
                     else UNSURE)
@@ -250,10 +250,15 @@ class Rules:
             self.own_arm(h, left_b, bs, unheard, end)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
+        all_b = left_b
         left_h, left_b = counting
         cover = 0
         for _, b in pairs:
             cover |= b.place.mask
+        for h in dropped:
+            # One arm under two names.
+            if any(h.place == b.place and like(h, b) for b in all_b):
+                cover |= h.place.mask
         left_b = [b for b in left_b if b.place.mask]
         left_h = [h for h in left_h if h.place.mask]
         for h in left_h:
@@ -282,24 +287,26 @@ class Rules:
         if not h.place.mask:
             return
 
-        def fits(among, most=SAME):
+        def fits(among, most=SAME, unheard=unheard):
             try:
                 return fit(tree(h.side, h),
                                assemble([(b.arms, tree(b.side, b))
-                                         for b in among]),
-                               below(max(self.host.facts.size,
-                                         self.bpf.facts.size)),
+                                         for b in among
+                                         if b.place.mask & h.place.mask]),
+                               behind,
                                unheard=unheard).verdict <= most
             except TooMany:
-                return True
+                return most == UNSURE
+        behind = below(end) & ~below(last_byte(h))
         # Who reads nothing reads nothing wrong.
         if not tree(h.side, h) or fits(left):
             return
         if is_byte_array(h.type) and last_byte(h) <= end and any(
                 b.place.mask & h.place.mask for b in bs):
             return
-        # What another arm reads may be read in this way as well.
-        if not fits(bs):
+        # What another arm reads may be read in this way as well. Which of two
+        # names in one style an arm means is open.
+        if not (fits(bs) and fits(bs, unheard=())):
             self.say(UNSURE if fits(bs, UNSURE) else DIFFER,
                      f"{h.path} is an arm of the host's own")
 

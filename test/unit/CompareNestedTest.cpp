@@ -188,6 +188,8 @@ const Row Leaves[] = {
     {"OwnBytesIntoTheUnionsPadding",
      "union u { u32 a; u8 raw[7]; } align(8); struct e { union u x; }",
      "union w { u32 a; u16 b; } align(8); struct e { union w x; }", ""},
+    {"OwnBytesWithinAnArm", "union e { struct { u8 ip[2]; }; float f; }",
+     "union e { struct { u8 pad[2]; }; float f; }", ""},
     {"EmptyOverBytes",
      "struct v { } cxx; struct in { u8 a; struct v n; u16 b; }; "
      "struct e { struct in x; }",
