@@ -93,10 +93,14 @@ void ObjectFinder::pointer(const Expr &E, const Frame &In) {
   if (Origins.Handed.size() == 1 && Origins.Values.empty() &&
       Origins.Joined.empty() && !Origins.Unknown) {
     HostObject O;
-    O.Handed = Origins.Handed.front();
+    O.Handed = Origins.Handed.front().Argument;
+    if (QualType To = Origins.Handed.front().Pointee;
+        !To.isNull() && !isByteType(To))
+      O.Element = To;
     O.Extent = O.Handed->Extent;
     O.Things = O.Handed->Things;
     O.ThingSize = O.Handed->ThingSize;
+    O.IsNull = O.Handed->Outcome == 0;
     Found.Objects.push_back(std::move(O));
     return;
   }

@@ -7,7 +7,10 @@
 
 #include "Clang/UseRun.h"
 
+#include "Layout/TypeText.h"
+
 #include "clang/AST/ASTContext.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -75,14 +78,14 @@ void UseCheck::Run::judgeAll(judge::ElementUse U,
       if (At.isValid())
         continue;
       First = std::move(Found);
-      At = O.Handed ? placeOf(*O.Handed)
+      At = O.Handed ? placeOf(O.Handed->At)
                     : argumentOf(O, Argument, In).getBeginLoc();
       if (At.isInvalid())
         return;
     }
   }
   if (At.isValid())
-    tell(std::move(First), At, Names.place());
+    tell(std::move(First), At, placeOf(Names));
 }
 
 void UseCheck::Run::sizes(const UseSite &U, const Frame &In,
@@ -112,7 +115,7 @@ void UseCheck::Run::sizes(const UseSite &U, const Frame &In,
       if (First.empty())
         First = std::move(Found);
     }
-    tell(std::move(First), Argument.getBeginLoc(), Names.place());
+    tell(std::move(First), Argument.getBeginLoc(), placeOf(Names));
   };
   One(U.What->KeySize, judge::UsePart::Key);
   One(U.What->ValueSize, judge::UsePart::Value);
@@ -125,14 +128,28 @@ const hostlayout::Type *UseCheck::Run::model(QualType T) {
   return Types.layout(T);
 }
 
-judge::HostBytes UseCheck::Run::bytes(const HostObject &O, const Expr &Argument,
-                                      const Frame &In) {
+judge::HostBytes UseCheck::Run::typesOf(const HostObject &O) {
   judge::HostBytes B;
+  if (O.Handed && O.Element.isNull()) {
+    TypeReader From(Of.Memory);
+    for (StringRef Line : llvm::split(O.Handed->Types, '\n'))
+      if (!Line.empty() && !From.read(Line))
+        return {};
+    for (const TypeReader::Item &Each : From.items())
+      (B.Element ? B.Around.emplace_back() : B.Element) = Each.Ty;
+    return B;
+  }
   B.Element = model(O.Element);
   if (B.Element)
     for (QualType T : O.Around)
       if (const hostlayout::Type *Around = model(T))
         B.Around.push_back(Around);
+  return B;
+}
+
+judge::HostBytes UseCheck::Run::bytes(const HostObject &O, const Expr &Argument,
+                                      const Frame &In) {
+  judge::HostBytes B = typesOf(O);
   B.Extent = O.Extent;
   B.Count = static_cast<judge::CountOf>(O.Things.Of);
   B.EachSize = O.ThingSize;

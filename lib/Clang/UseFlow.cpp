@@ -18,7 +18,7 @@ using namespace clang;
 using namespace hostlayout::clangfe;
 
 FunctionFlow::FunctionFlow(const FunctionDecl &F, ASTContext &Context)
-    : Parents(F.getBody()) {
+    : Context(&Context), Parents(F.getBody()) {
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.PruneTriviallyFalseEdges = false;
@@ -53,11 +53,37 @@ static bool isVariable(const Expr *E, const VarDecl &V) {
   return Name && Name->getDecl()->getCanonicalDecl() == V.getCanonicalDecl();
 }
 
-/// Whether \p S alone sets \p V, or may set it; \p Value is then what to.
-static bool sets(const Stmt &S, const VarDecl &V, const Expr *&Value,
-                 bool &IsCertain) {
+Assigned clangfe::handedAddress(const Expr &Address, const ParentMap &Parents,
+                                bool &IsRead) {
+  IsRead = false;
+  const Stmt *Argument = &Address, *Outer = Parents.getParent(Argument);
+  while (Outer && (isa<ParenExpr>(Outer) || isa<CastExpr>(Outer))) {
+    Argument = Outer;
+    Outer = Parents.getParent(Outer);
+  }
+  const auto *Call = dyn_cast_or_null<CallExpr>(Outer);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return {};
+  // Its object is the first argument of an operator that is a member.
+  const unsigned Object =
+      isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
+  for (unsigned I = Object; I < Call->getNumArgs(); ++I) {
+    if (Call->getArg(I) != Argument || I - Object >= Callee->getNumParams())
+      continue;
+    QualType To = Callee->getParamDecl(I - Object)->getType()->getPointeeType();
+    IsRead = !To.isNull() && To.isConstQualified();
+    return {nullptr, Call, I - Object};
+  }
+  return {};
+}
+
+/// Whether \p S alone sets \p V, or may set it; \p To is then what to.
+static bool sets(const Stmt &S, const VarDecl &V, const ParentMap &Parents,
+                 Assigned &To, bool &IsCertain) {
   IsCertain = true;
-  Value = nullptr;
+  To = {};
+  const Expr *&Value = To.Value;
   if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
     for (const Decl *D : Declaration->decls())
       if (D->getCanonicalDecl() == V.getCanonicalDecl()) {
@@ -77,8 +103,12 @@ static bool sets(const Stmt &S, const VarDecl &V, const Expr *&Value,
     if (Operation->isIncrementDecrementOp())
       return isVariable(Operation->getSubExpr(), V);
     IsCertain = false;
-    return Operation->getOpcode() == UO_AddrOf &&
-           isVariable(Operation->getSubExpr(), V);
+    if (Operation->getOpcode() != UO_AddrOf ||
+        !isVariable(Operation->getSubExpr(), V))
+      return false;
+    bool IsRead;
+    To = handedAddress(*Operation, Parents, IsRead);
+    return !IsRead;
   }
   if (const auto *Call = dyn_cast<CallExpr>(&S)) {
     IsCertain = false;
@@ -108,13 +138,13 @@ bool FunctionFlow::reaching(const VarDecl &V, const Stmt &Place,
       auto Element = Block[I].getAs<CFGStmt>();
       if (!Element)
         continue;
-      const Expr *Value;
+      Assigned Value;
       bool IsCertain;
       const Stmt &S = *Element->getStmt();
-      if (&S == &Place || !sets(S, V, Value, IsCertain))
+      if (&S == &Place || !sets(S, V, Parents, Value, IsCertain))
         continue;
       // A declaration without a value: nothing to read there yet.
-      if (!isa<DeclStmt>(S) || Value)
+      if (!isa<DeclStmt>(S) || Value.Value)
         To.Values.push_back(Value);
       if (IsCertain)
         return true;
@@ -174,4 +204,69 @@ std::vector<const Expr *> FunctionFlow::conditionsOf(const Stmt &Place) {
     }
   }
   return Found;
+}
+
+/// Whether \p Label, of a block, is that of \p Value.
+static bool isCaseOf(const Stmt *Label, int64_t Value,
+                     const ASTContext &Context) {
+  const auto *Case = dyn_cast_or_null<CaseStmt>(Label);
+  if (!Case)
+    return false;
+  auto Number = [&](const Expr &E) -> std::optional<int64_t> {
+    Expr::EvalResult Result;
+    if (E.isValueDependent() || !E.EvaluateAsInt(Result, Context))
+      return std::nullopt;
+    return Result.Val.getInt().extOrTrunc(64).getSExtValue();
+  };
+  std::optional<int64_t> First = Number(*Case->getLHS()),
+                         Last = Case->getRHS() ? Number(*Case->getRHS())
+                                               : First;
+  return First && Last && *First <= Value && Value <= *Last;
+}
+
+bool FunctionFlow::canReach(const Stmt &Place, ValueOf Value) const {
+  const Position *At = find(Place);
+  if (!At)
+    return true;
+  llvm::BitVector Seen(Graph->getNumBlockIDs());
+  std::vector<const CFGBlock *> Work;
+  auto Enter = [&](const CFGBlock *Block) {
+    if (!Block || Seen.test(Block->getBlockID()))
+      return;
+    Seen.set(Block->getBlockID());
+    Work.push_back(Block);
+  };
+  Enter(&Graph->getEntry());
+  while (!Work.empty()) {
+    const CFGBlock &Block = *Work.back();
+    Work.pop_back();
+    if (&Block == At->Block)
+      return true;
+    const Stmt *Ends = Block.getTerminatorStmt();
+    const auto *Condition =
+        dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+    std::optional<int64_t> Known =
+        Condition ? Value(*Condition) : std::nullopt;
+    const bool IsSwitch = isa_and_nonnull<SwitchStmt>(Ends);
+    if (!Known || (!IsSwitch && Block.succ_size() != 2)) {
+      for (const CFGBlock::AdjacentBlock &Next : Block.succs())
+        Enter(Next.getReachableBlock());
+      continue;
+    }
+    if (!IsSwitch) {
+      Enter((Block.succ_begin() + (*Known ? 0 : 1))->getReachableBlock());
+      continue;
+    }
+    bool HasCase = false;
+    for (const CFGBlock::AdjacentBlock &Next : Block.succs())
+      if (const CFGBlock *B = Next.getReachableBlock();
+          B && isCaseOf(B->getLabel(), *Known, *Context)) {
+        HasCase = true;
+        Enter(B);
+      }
+    // `default`, or what follows the switch, is last.
+    if (!HasCase && !Block.succ_empty())
+      Enter((Block.succ_end() - 1)->getReachableBlock());
+  }
+  return false;
 }

@@ -17,16 +17,34 @@
 #include "clang/AST/ParentMap.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hostlayout::clangfe {
 
+/// Something that a variable is set to.
+struct Assigned {
+  /// Null where it is not known.
+  const clang::Expr *Value = nullptr;
+  /// Null, or the call that may set it: it is handed the variable's address,
+  /// as its parameter Parameter.
+  const clang::CallExpr *Through = nullptr;
+  unsigned Parameter = 0;
+};
+
+/// The call that is handed \p Address, `&x`, for one of its parameters, and
+/// which; Through is null where it goes elsewhere. \p IsRead: nothing can be
+/// stored through that parameter.
+Assigned handedAddress(const clang::Expr &Address,
+                       const clang::ParentMap &Parents, bool &IsRead);
+
 /// What a variable may hold at a place.
 struct Reaching {
-  /// The values assigned, each at its own place; null for what is not known.
-  std::vector<const clang::Expr *> Values;
+  /// The values assigned, each at its own place.
+  std::vector<Assigned> Values;
   /// The place can be reached without an assignment since the function began.
   bool FromEntry = false;
 };
@@ -44,6 +62,14 @@ public:
   /// The conditions on which it depends whether \p Place is evaluated.
   std::vector<const clang::Expr *> conditionsOf(const clang::Stmt &Place);
 
+  /// What a condition, or what is switched on, comes to; none: not known.
+  using ValueOf =
+      llvm::function_ref<std::optional<int64_t>(const clang::Expr &)>;
+  /// Whether \p Place can be reached where conditions have these values.
+  bool canReach(const clang::Stmt &Place, ValueOf Value) const;
+
+  const clang::ParentMap &parents() const { return Parents; }
+
   /// The cast that gives \p Call, of a void pointer, a type; null if none does.
   const clang::Expr *typedParent(const clang::Expr &Call) const;
 
@@ -54,6 +80,7 @@ private:
   };
   const Position *find(const clang::Stmt &Place) const;
 
+  const clang::ASTContext *Context;
   std::unique_ptr<clang::CFG> Graph;
   clang::ParentMap Parents;
   llvm::DenseMap<const clang::Stmt *, Position> Places;

@@ -43,6 +43,16 @@ private:
            (P->getType()->isPointerType() || P->getType()->isIntegerType());
   }
 
+  /// Whether \p E is a local variable that is counted up or down.
+  bool isCounter(const Expr &E) const {
+    const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(&E));
+    const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+    return V && V->hasLocalStorage() && !isa<ParmVarDecl>(V) &&
+           llvm::any_of(Values.index().storesTo(*V), [](const Store &S) {
+             return S.Target && !S.Value && !S.Through;
+           });
+  }
+
   /// Whether \p E is 0, or below.
   bool isLimit(const Expr &E) const {
     std::optional<uint64_t> Number = Values.constant(E);
@@ -51,6 +61,7 @@ private:
                                    Expr::NPC_ValueDependentIsNotNull);
   }
 
+  bool isStatus(const Expr &Of, unsigned Depth) const;
   bool tests(const Expr &Condition, unsigned Depth);
   bool mentions(const Stmt &S, unsigned Depth);
 
@@ -68,6 +79,10 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
       return tests(*Operation->getLHS(), Depth) ||
              tests(*Operation->getRHS(), Depth);
     if (Operation->isComparisonOp()) {
+      // `i < number`.
+      if (Operation->isRelationalOp() && (isCounter(*Operation->getLHS()) ||
+                                          isCounter(*Operation->getRHS())))
+        return false;
       // `fd < 0`, `p == NULL`.
       if ((isGiven(*Operation->getLHS()) && isLimit(*Operation->getRHS())) ||
           (isGiven(*Operation->getRHS()) && isLimit(*Operation->getLHS())))
@@ -82,12 +97,42 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
   return mentions(E, Depth);
 }
 
+/// Whether \p Of only says that something failed: what a call of libbpf
+/// returns, an error code or 0.
+bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
+  const Expr &E = *bareExpr(&Of);
+  if (Depth > 4)
+    return false;
+  auto All = [&](const std::vector<const Expr *> &Values) {
+    return !Values.empty() && llvm::all_of(Values, [&](const Expr *Each) {
+      return Each && isStatus(*Each, Depth + 1);
+    });
+  };
+  if (E.getType()->isIntegerType() && isLimit(E))
+    return true;
+  if (const auto *Operation = dyn_cast<UnaryOperator>(&E))
+    return Operation->getOpcode() == UO_Minus; // -errno
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(&E))
+    return All({Choice->getTrueExpr(), Choice->getFalseExpr()});
+  if (const auto *Call = dyn_cast<CallExpr>(&E)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee && (useFunction(*Callee) ||
+                      All(Values.index().returnsOf(*Callee)));
+  }
+  const auto *Name = dyn_cast<DeclRefExpr>(&E);
+  const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
+    return false;
+  std::vector<const Expr *> Stored;
+  for (const Store &S : Values.index().storesTo(*V))
+    Stored.push_back(S.Value);
+  return All(Stored);
+}
+
 /// Whether the value of \p S depends on a parameter.
 bool GuardTest::mentions(const Stmt &S, unsigned Depth) {
-  if (const auto *Call = dyn_cast<CallExpr>(&S))
-    if (const FunctionDecl *Callee = Call->getDirectCallee();
-        Callee && useFunction(*Callee))
-      return false;
+  if (const auto *Call = dyn_cast<CallExpr>(&S); Call && isStatus(*Call, 0))
+    return false;
   if (isa<CXXThisExpr>(S))
     return true;
   if (const auto *Name = dyn_cast<DeclRefExpr>(&S)) {
@@ -109,13 +154,23 @@ bool GuardTest::mentions(const Stmt &S, unsigned Depth) {
   return false;
 }
 
-bool clangfe::isChosenByCaller(const Expr &Call, const Frame &In,
-                               UseValues &Values) {
+Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   if (!In.F || !In.F->hasBody())
-    return false;
+    return Guard::None;
+  FunctionFlow &Flow = *Values.flow(*In.F);
   GuardTest Test(Call, Values);
-  for (const Expr *Condition : Values.flow(*In.F)->conditionsOf(Call))
-    if (Test.chooses(*Condition))
-      return true;
-  return false;
+  bool IsChosen = false, IsKnown = false;
+  for (const Expr *Condition : Flow.conditionsOf(Call)) {
+    if (!Test.chooses(*Condition))
+      continue;
+    if (Values.outcome(*Condition, In))
+      IsKnown = true;
+    else
+      IsChosen = true;
+  }
+  if (IsKnown && !Flow.canReach(Call, [&](const Expr &Condition) {
+        return Values.outcome(Condition, In);
+      }))
+    return Guard::NotMade;
+  return IsChosen ? Guard::Chosen : Guard::None;
 }

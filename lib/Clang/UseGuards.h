@@ -11,12 +11,17 @@
 
 namespace hostlayout::clangfe {
 
+enum class Guard : uint8_t {
+  None,
+  Chosen,  ///< the caller's map may not be the one that the call is meant for
+  NotMade, ///< this chain of calls never gets there
+};
+
 /// Whether \p Call, in the function of \p In, is reached only where a parameter
-/// has some value: then the caller's map may not be the one it is meant for. A
-/// test whether a descriptor or pointer that \p Call gets is valid chooses
-/// nothing, nor does a test of what a call of libbpf returned.
-bool isChosenByCaller(const clang::Expr &Call, const Frame &In,
-                      UseValues &Values);
+/// has some value that the chain of calls does not say. A test whether a
+/// descriptor or pointer that \p Call gets is valid chooses nothing, nor does a
+/// test whether something failed, or how far a loop has counted.
+Guard guardOf(const clang::Expr &Call, const Frame &In, UseValues &Values);
 
 } // namespace hostlayout::clangfe
 

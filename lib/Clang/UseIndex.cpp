@@ -79,21 +79,26 @@ private:
       To.Callees.push_back(Callee.getCanonicalDecl());
     All.push_back({&Call, In});
   }
-  void addressTaken(const Expr &Of);
+  void addressTaken(const Expr &Of, const CallExpr *By = nullptr,
+                    unsigned Parameter = 0);
+  void handOver(const CallExpr &Call, const FunctionDecl &Callee);
 
-  void store(const ValueDecl *Of, const Expr *Target, const Expr *Value) {
+  void store(const ValueDecl *Of, const Expr *Target, const Expr *Value,
+             const CallExpr *Through = nullptr, unsigned Parameter = 0) {
     if (!Of)
       return;
     std::vector<Store> &All = To.Stores[Of->getCanonicalDecl()];
     if (All.empty())
       To.Stored.push_back(Of->getCanonicalDecl());
-    All.push_back({Target, Value, In});
+    All.push_back({Target, Value, In, Through, Parameter});
   }
 
   UseIndex &To;
   const SourceManager &SM;
   const FunctionDecl *In = nullptr;
   llvm::DenseSet<const Decl *> Seen;
+  /// Addresses that are arguments of calls, which say more of them.
+  llvm::DenseSet<const Expr *> Handed;
 };
 
 void UseIndex::Walk::declaration(const Decl &D) {
@@ -185,13 +190,39 @@ void UseIndex::Walk::statement(const Stmt *S) {
     statement(Child);
 }
 
-/// What is handed out by its address may be stored to from anywhere.
-void UseIndex::Walk::addressTaken(const Expr &Of) {
+/// What is handed out by its address may be stored to from anywhere, or by the
+/// call that is handed it.
+void UseIndex::Walk::addressTaken(const Expr &Of, const CallExpr *By,
+                                  unsigned Parameter) {
   const Expr *E = bareExpr(&Of);
   QualType T = E->getType();
   // Of arrays and records what is in them is tracked, not they themselves.
   if (T->isPointerType() || T->isIntegerType())
-    store(storedDecl(E), E, nullptr);
+    store(storedDecl(E), E, nullptr, By, Parameter);
+}
+
+/// The addresses among the arguments of \p Call.
+void UseIndex::Walk::handOver(const CallExpr &Call,
+                              const FunctionDecl &Callee) {
+  const unsigned Object =
+      isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
+  for (unsigned I = 0;
+       I != Callee.getNumParams() && I + Object < Call.getNumArgs(); ++I) {
+    QualType T = Callee.getParamDecl(I)->getType();
+    const Expr &Argument = *Call.getArg(I + Object);
+    QualType To = T->getPointeeType();
+    if (T->isLValueReferenceType() && !To.isConstQualified()) {
+      addressTaken(Argument);
+    } else if (const auto *Address =
+                   dyn_cast<UnaryOperator>(bareExpr(&Argument));
+               Address && Address->getOpcode() == UO_AddrOf &&
+               T->isPointerType()) {
+      Handed.insert(Address);
+      // Nothing is stored through a pointer to const.
+      if (!To.isConstQualified())
+        addressTaken(*Address->getSubExpr(), &Call, I);
+    }
+  }
 }
 
 void UseIndex::Walk::expression(const Expr &E) {
@@ -207,11 +238,13 @@ void UseIndex::Walk::expression(const Expr &E) {
             Operation->isCompoundAssignmentOp() ? nullptr
                                                 : Operation->getRHS());
   } else if (const auto *Operation = dyn_cast<UnaryOperator>(&E)) {
-    if (Operation->getOpcode() == UO_AddrOf)
-      addressTaken(*Operation->getSubExpr());
-    else if (Operation->isIncrementDecrementOp())
+    if (Operation->getOpcode() == UO_AddrOf) {
+      if (!Handed.contains(Operation))
+        addressTaken(*Operation->getSubExpr());
+    } else if (Operation->isIncrementDecrementOp()) {
       store(storedDecl(Operation->getSubExpr()), Operation->getSubExpr(),
             nullptr);
+    }
   }
 }
 
@@ -219,6 +252,7 @@ void UseIndex::Walk::call(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee)
     return;
+  handOver(Call, *Callee);
   if (const UseFunction *What = useFunction(*Callee)) {
     To.Uses.push_back({What, &Call, In});
     return;
@@ -226,16 +260,6 @@ void UseIndex::Walk::call(const CallExpr &Call) {
   if (std::optional<MapSetter> What = mapSetter(*Callee))
     To.Setters.push_back({*What, &Call, In});
   calls(*Callee, Call);
-  unsigned Object =
-      isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee);
-  for (unsigned I = 0; I != Callee->getNumParams(); ++I)
-    if (Callee->getParamDecl(I)->getType()->isLValueReferenceType() &&
-        !Callee->getParamDecl(I)
-             ->getType()
-             ->getPointeeType()
-             .isConstQualified() &&
-        I + Object < Call.getNumArgs())
-      addressTaken(*Call.getArg(I + Object));
 }
 
 void UseIndex::Walk::construction(const CXXConstructExpr &E) {

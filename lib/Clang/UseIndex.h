@@ -45,6 +45,10 @@ struct Store {
   /// Null where something unknown is stored: the address was taken.
   const clang::Expr *Value;
   const clang::FunctionDecl *In; ///< null at file scope
+  /// Null, or the call that may store something: it is handed the address, as
+  /// its parameter Parameter.
+  const clang::CallExpr *Through = nullptr;
+  unsigned Parameter = 0;
 };
 
 struct UseSite {

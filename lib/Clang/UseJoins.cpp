@@ -7,6 +7,7 @@
 
 #include "Clang/UseJoins.h"
 
+#include "Layout/TypeText.h"
 #include "Clang/UsePaths.h"
 #include "Clang/UseRun.h"
 
@@ -48,13 +49,17 @@ std::string UseJoining::key(const ValueDecl &D) const {
   return "v:" + V->getQualifiedNameAsString() + ":" + Name;
 }
 
-/// A descriptor of a map, or a map.
+/// A descriptor of a map, or a map, or what stands for one.
 static bool canBeMap(QualType T) {
-  if (const RecordDecl *R = T->getPointeeType().isNull()
-                                ? nullptr
-                                : T->getPointeeType()->getAsRecordDecl())
-    return R->getIdentifier() && R->getName() == "bpf_map";
-  return T->isSpecificBuiltinType(BuiltinType::Int);
+  if (QualType To = T->getPointeeType(); !To.isNull() && T->isPointerType()) {
+    const RecordDecl *R = To->getAsRecordDecl();
+    return To->isVoidType() ||
+           (R && R->getIdentifier() &&
+            (R->getName() == "bpf_map" || R->getName() == "user_ring_buffer"));
+  }
+  const auto *B = T->getAs<BuiltinType>();
+  return B && B->isInteger() && B->getKind() >= BuiltinType::UInt &&
+         B->getKind() <= BuiltinType::LongLong;
 }
 
 std::optional<std::vector<JoinedMap>>
@@ -67,64 +72,157 @@ UseCheck::Run::joined(const MapNames &Names) {
     if (Map.HasOtherType || Map.HasOtherKey || Map.HasOtherValue ||
         !Judge.knows(Map))
       return std::nullopt;
-    JoinedMap One{Map.Name, Map.Skeleton, {}};
+    JoinedMap One{Map.Name, Map.Skeleton, {}, {}};
     for (const judge::Source &S : Objects)
       if (S.Rank == judge::Tier::Skeleton && S.Name == Map.Skeleton) {
         llvm::SmallString<256> Path(S.Path);
         Context.getSourceManager().getFileManager().makeAbsolutePath(Path);
         One.Header = std::string(Path.str());
       }
+    if (Name.Other)
+      One.At = Name.Other->At;
+    else if (Name.At)
+      One.At = joinedPlace(Name.At->getExprLoc());
     Found.push_back(std::move(One));
   }
   return Found;
 }
 
-JoinedArgument UseCheck::Run::handedOver(const Expr &E, const Frame &In,
-                                         unsigned Number) {
-  JoinedArgument A;
-  A.Number = Number;
-  QualType T = E.getType();
-  if (canBeMap(T)) {
-    if (auto Maps = joined(Values.maps(E, In)); Maps && Maps->size() == 1)
-      A.Maps = std::move(*Maps);
-    return A;
-  }
-  if (!T->isPointerType())
-    return A;
-  HostObjects Bytes = objectsOf(E, In, Values);
-  if (Bytes.Objects.size() != 1 || Bytes.Unknown || Bytes.NeedsCaller)
-    return A;
-  const HostObject &O = Bytes.Objects.front();
-  if (O.IsNull || O.IsDeclaredBytes || O.Handed)
-    return A;
-  A.Extent = O.Extent;
-  A.Things = O.Things;
-  A.ThingSize = O.ThingSize;
-  A.Text = textOf(E);
+JoinedPlace UseCheck::Run::joinedPlace(SourceLocation Where) const {
   const SourceManager &SM = Context.getSourceManager();
-  SourceLocation At = SM.getExpansionLoc(E.getBeginLoc());
+  const SourceLocation At = SM.getExpansionLoc(Where);
   llvm::SmallString<256> Path(SM.getFilename(At));
   SM.getFileManager().makeAbsolutePath(Path);
-  A.File = std::string(Path.str());
-  A.Line = SM.getSpellingLineNumber(At);
-  A.Column = SM.getSpellingColumnNumber(At);
-  return A;
+  return {std::string(Path.str()), SM.getSpellingLineNumber(At),
+          SM.getSpellingColumnNumber(At)};
 }
 
-SourceLocation UseCheck::Run::placeOf(const JoinedArgument &A) {
+SourceLocation UseCheck::Run::placeOf(const JoinedPlace &Of) {
   SourceManager &SM = Context.getSourceManager();
   FileManager &Files = SM.getFileManager();
-  auto File = Files.getFileRef(A.File);
+  auto File = Files.getFileRef(Of.File);
   if (!File) {
     llvm::consumeError(File.takeError());
     return {};
   }
-  if (!A.Line || !A.Column)
+  if (!Of.Line || !Of.Column)
     return {};
   FileID Id = SM.translateFile(*File);
   if (Id.isInvalid())
     Id = SM.createFileID(*File, SourceLocation(), SrcMgr::C_User);
-  return SM.translateLineCol(Id, A.Line, A.Column);
+  return SM.translateLineCol(Id, Of.Line, Of.Column);
+}
+
+SourceLocation UseCheck::Run::placeOf(const MapNames &Names) {
+  for (const MapName &Map : Names.Maps)
+    if (Map.At)
+      return Map.At->getExprLoc();
+  for (const MapName &Map : Names.Maps)
+    if (Map.Other)
+      if (SourceLocation At = placeOf(Map.Other->At); At.isValid())
+        return At;
+  return {};
+}
+
+/// Element and Around; empty where they are not modelled, or too large.
+std::string UseCheck::Run::typesText(const HostObject &O) {
+  constexpr size_t Longest = 1 << 14;
+  const judge::HostBytes B = typesOf(O);
+  std::string Text;
+  TypeWriter To([&](const std::string &Line) { Text += Line + '\n'; });
+  if (B.Element)
+    To.write(*B.Element, {});
+  for (const hostlayout::Type *Each : B.Around)
+    To.write(*Each, {});
+  return Text.size() > Longest ? std::string() : Text;
+}
+
+JoinedArgument UseCheck::Run::handedOver(const Expr &E, const Frame &In,
+                                         unsigned Number, Handing &How) {
+  JoinedArgument A;
+  A.Number = Number;
+  QualType T = E.getType();
+  A.Outcome = Values.outcome(E, In);
+  if (canBeMap(T)) {
+    const MapNames Names = Values.maps(E, In);
+    How.NeedsCaller |= Names.NeedsCaller;
+    auto Maps = joined(Names);
+    How.IsUnknown |= !Maps || Maps->size() > 1;
+    if (Maps && Maps->size() == 1)
+      A.Maps = std::move(*Maps);
+    How.HasMap |= !A.Maps.empty();
+    if (!T->isVoidPointerType() || !A.Maps.empty())
+      return A;
+  }
+  if (!T->isPointerType())
+    return A;
+  HostObjects Bytes = objectsOf(E, In, Values);
+  How.BytesNeedCaller |= Bytes.NeedsCaller;
+  if (Bytes.Objects.size() != 1 || Bytes.Unknown || Bytes.NeedsCaller)
+    return A;
+  const HostObject &O = Bytes.Objects.front();
+  if (O.IsNull || O.IsDeclaredBytes)
+    return A;
+  A.Extent = O.Extent;
+  A.Things = O.Things;
+  A.ThingSize = O.ThingSize;
+  A.Types = typesText(O);
+  if (O.Handed) {
+    A.Text = O.Handed->Text;
+    A.At = O.Handed->At;
+  } else {
+    const Expr &Named = argumentOf(O, E, In);
+    A.Text = textOf(Named);
+    A.At = joinedPlace(Named.getBeginLoc());
+  }
+  return A;
+}
+
+/// Follows a call of another unit's \p F up to where what it hands over is
+/// known.
+void UseCheck::Run::offerCall(const CallSite &Site, const FunctionDecl &F,
+                              const std::string &Key, UseJoining &To,
+                              std::vector<CallSite> &Up,
+                              const JoinedCall *Handed) {
+  const Frame &In = *frames(*Site.In, Up, Handed);
+  const Guard G = guards(*Site.Call, In);
+  if (G == Guard::NotMade)
+    return;
+  JoinedCall Call;
+  Handing How;
+  for (unsigned I = 0; I != F.getNumParams(); ++I)
+    if (const Expr *E = argument(*Site.Call, F, I)) {
+      JoinedArgument A = handedOver(*E, In, I, How);
+      if (!A.Maps.empty() || A.Extent || A.Outcome ||
+          !A.Types.empty() || A.Things.Of != Count::Unknown)
+        Call.Arguments.push_back(std::move(A));
+    }
+  if ((How.NeedsCaller || (How.HasMap && How.BytesNeedCaller)) && !Handed) {
+    const FunctionDecl &Outermost = *(Up.empty() ? Site.In : Up.back().In);
+    const std::string OuterKey = To.key(Outermost);
+    const std::vector<JoinedCall> *Others = callsOf(OuterKey);
+    const std::vector<CallSite> &Callers = Index.callersOf(Outermost);
+    if (!OuterKey.empty())
+      To.want(OuterKey);
+    if (Up.size() < MostCallers && Callers.size() <= MostChains &&
+        (Others || !Callers.empty())) {
+      if (Others)
+        for (const JoinedCall &Each : *Others)
+          offerCall(Site, F, Key, To, Up, &Each);
+      for (const CallSite &Each : Callers) {
+        if (!Each.In || isOnTheWay(Each, *Site.In, Up))
+          continue;
+        Up.push_back(Each);
+        offerCall(Site, F, Key, To, Up, nullptr);
+        Up.pop_back();
+      }
+      return;
+    }
+  }
+  if (How.HasMap && G == Guard::None)
+    To.Out.Calls[Key].push_back(std::move(Call));
+  else if (How.HasMap || How.IsUnknown)
+    To.Out.Calls[Key].emplace_back();
 }
 
 /// What this unit hands to functions of others.
@@ -137,22 +235,11 @@ void UseCheck::Run::offerCalls(UseJoining &To) {
         const std::string Key = To.key(F);
         if (Key.empty())
           return;
-        for (const CallSite &Site : Sites) {
-          if (!Site.In)
-            continue;
-          const Frame &In = *Values.frame({Site.In, nullptr, nullptr, false});
-          JoinedCall Call;
-          bool HasMap = false;
-          for (unsigned I = 0; I != F.getNumParams(); ++I)
-            if (const Expr *E = argument(*Site.Call, F, I)) {
-              JoinedArgument A = handedOver(*E, In, I);
-              HasMap |= !A.Maps.empty();
-              if (!A.Maps.empty() || A.Extent || A.Things.Of != Count::Unknown)
-                Call.Arguments.push_back(std::move(A));
-            }
-          if (HasMap)
-            To.Out.Calls[Key].push_back(std::move(Call));
-        }
+        To.Offering = Key;
+        std::vector<CallSite> Up;
+        for (const CallSite &Site : Sites)
+          if (Site.In)
+            offerCall(Site, F, Key, To, Up, nullptr);
       });
 }
 
@@ -165,6 +252,7 @@ void UseCheck::Run::offerStores(UseJoining &To) {
     const std::string Key = To.key(D);
     if (Key.empty())
       return;
+    To.Offering = Key;
     for (const Store &S : All) {
       QualType T = S.Target ? S.Target->getType() : D.getType();
       JoinedStore One;
@@ -174,18 +262,18 @@ void UseCheck::Run::offerStores(UseJoining &To) {
         One.Steps.push_back(Key);
       else
         One.Root = Key;
-      if (!S.Value) {
+      if (!S.Value && !S.Through) {
         One.IsUnknown = true;
       } else if (!canBeMap(T)) {
         // A whole record or array: only what cannot be a map is harmless.
-        if (!T->isRecordType() && !T->isArrayType())
+        if (!S.Value || (!T->isRecordType() && !T->isArrayType()))
           continue;
         if (S.Value->isConstantInitializer(Context, /*ForRef=*/false))
           continue;
         One.IsUnknown = true;
       } else {
         const Frame &In = *Values.frame({S.In, nullptr, nullptr, false});
-        auto Maps = joined(Values.maps(*S.Value, In));
+        auto Maps = joined(Values.maps(S, In));
         One.IsUnknown = !Maps;
         if (Maps)
           One.Maps = std::move(*Maps);
@@ -214,6 +302,7 @@ void UseCheck::Run::offerDefinitions(UseJoining &To) {
       continue;
     const Frame &In = *Values.frame({F, nullptr, nullptr, true});
     JoinedStore One;
+    To.Offering = "r" + Key.substr(1);
     for (const Expr *E : Index.returnsOf(*F)) {
       auto Maps = joined(Values.maps(*E, In));
       if (!Maps) {
@@ -223,7 +312,7 @@ void UseCheck::Run::offerDefinitions(UseJoining &To) {
       One.Maps.insert(One.Maps.end(), Maps->begin(), Maps->end());
     }
     if (!One.IsUnknown && !One.Maps.empty())
-      To.Out.Stores["r" + Key.substr(1)].push_back(std::move(One));
+      To.Out.Stores[To.Offering].push_back(std::move(One));
   }
 }
 
@@ -231,4 +320,5 @@ void UseCheck::Run::offer(UseJoining &To) {
   offerCalls(To);
   offerStores(To);
   offerDefinitions(To);
+  To.Offering.clear();
 }

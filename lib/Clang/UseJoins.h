@@ -40,11 +40,18 @@ struct Count {
   uint64_t Number = 0;
 };
 
+/// Where another unit has something.
+struct JoinedPlace {
+  std::string File; ///< absolute
+  unsigned Line = 0, Column = 0;
+};
+
 /// A map that another unit names.
 struct JoinedMap {
   std::string Name;     ///< as libbpf knows it, or a skeleton's field
   std::string Skeleton; ///< its struct; empty: any source that has the map
   std::string Header;   ///< where the skeleton is; absolute
+  JoinedPlace At;
 };
 
 /// What a call in another unit hands over in one parameter.
@@ -52,17 +59,22 @@ struct JoinedArgument {
   unsigned Number = 0;
   /// The map that it is of; none where it is no map.
   std::vector<JoinedMap> Maps;
+  /// A constant; of a pointer whether it points to something.
+  std::optional<int64_t> Outcome;
   /// Bytes, as in a HostObject.
   std::optional<uint64_t> Extent;
   Count Things;
   uint64_t ThingSize = 0;
+  /// What it points to, and the objects around that, as a TypeWriter writes
+  /// them; empty: bytes without a type.
+  std::string Types;
   std::string Text; ///< as the source has it
-  std::string File; ///< absolute
-  unsigned Line = 0, Column = 0;
+  JoinedPlace At;
 };
 
 struct JoinedCall {
-  std::vector<JoinedArgument> Arguments; ///< those that are known
+  /// Those that are known; empty where the map is not known.
+  std::vector<JoinedArgument> Arguments;
 };
 
 /// What another unit stores to a variable or member, or returns.
@@ -88,7 +100,16 @@ public:
 
   UseJoins In;  ///< from the other units
   UseJoins Out; ///< for them
-  std::set<std::string> Wants, Defines;
+  /// Keys that it could use. "KEY\nOFFER": only to say what it offers for
+  /// OFFER.
+  std::set<std::string> Wants;
+  std::set<std::string> Defines;
+  /// What it is about to make an offer for; empty: a use.
+  std::string Offering;
+
+  void want(const std::string &Key) {
+    Wants.insert(Offering.empty() ? Key : Key + '\n' + Offering);
+  }
 
   /// Empty for what no other unit can name.
   std::string key(const clang::FunctionDecl &F) const;

@@ -77,7 +77,8 @@ static bool isNoMap(const UseValues &Of, const Expr &E) {
 
 /// Functions whose result stands for the map that is their first argument.
 static bool isOfItsMap(llvm::StringRef Name) {
-  return Name == "bpf_map__fd" || Name == "user_ring_buffer__new";
+  return Name == "bpf_map__fd" || Name == "user_ring_buffer__new" ||
+         Name == "dup";
 }
 
 std::optional<std::string> UseValues::string(const Expr &E, const Frame &In,
@@ -93,28 +94,31 @@ std::optional<std::string> UseValues::string(const Expr &E, const Frame &In,
       .str();
 }
 
-SourceLocation MapNames::place() const {
-  for (const MapName &Map : Maps)
-    if (Map.At)
-      return Map.At->getExprLoc();
-  return {};
+bool UseValues::isMap(const Expr &E) const {
+  llvm::StringRef Name = calleeName(E);
+  return skeletonMap(E) || isNoMap(*this, E) || isOfItsMap(Name) ||
+         Name == "bpf_object__find_map_by_name" ||
+         Name == "bpf_object__find_map_fd_by_name";
 }
 
 MapNames UseValues::maps(const Expr &E, const Frame &In) {
+  return maps({nullptr, &E, In.F}, In);
+}
+
+MapNames UseValues::maps(const Store &S, const Frame &In) {
+  return mapsOf(trace(S, In, [&](const Expr &Each) { return isMap(Each); }));
+}
+
+MapNames UseValues::mapsOf(const Sources &Found) {
   MapNames Result;
-  Sources Found = trace(E, In, [&](const Expr &Each) {
-    llvm::StringRef Name = calleeName(Each);
-    return skeletonMap(Each) || isNoMap(*this, Each) || isOfItsMap(Name) ||
-           Name == "bpf_object__find_map_by_name" ||
-           Name == "bpf_object__find_map_fd_by_name";
-  });
   Result.Unknown = Found.Unknown;
   Result.NeedsCaller = Found.NeedsCaller;
   auto Other = [&](const JoinedMap &Map) {
     Result.Maps.push_back({Map.Name, nullptr, nullptr, &Map});
   };
-  for (const JoinedArgument *A : Found.Handed) {
-    Result.Unknown |= A->Maps.empty();
+  for (const auto &[A, Pointee] : Found.Handed) {
+    // -1, or a null pointer, is none yet.
+    Result.Unknown |= A->Maps.empty() && !(A->Outcome && *A->Outcome <= 0);
     for (const JoinedMap &Map : A->Maps)
       Other(Map);
   }

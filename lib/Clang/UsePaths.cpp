@@ -201,7 +201,7 @@ static bool addJoined(const ValueDecl &Of, const Path &Wanted,
   for (const std::string &Key : Keys) {
     if (Key.empty())
       return false;
-    Joining.Wants.insert(Key);
+    Joining.want(Key);
     auto Known = Joining.In.Stores.find(Key);
     if (Known == Joining.In.Stores.end()) {
       IsKnown = false;
@@ -243,7 +243,7 @@ StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
     return Result;
   }
   auto Add = [&](const Store &S, const Expr *Value) {
-    Result.Values.push_back({Value, S.In});
+    Result.Values.push_back({nullptr, Value, S.In, S.Through, S.Parameter});
   };
   if (Wanted.Root && !Wanted.Steps.empty()) {
     // The variable as a whole: what it starts with, or is overwritten with.

@@ -20,13 +20,9 @@
 
 namespace hostlayout::clangfe {
 
-struct StoredValue {
-  const clang::Expr *Value; ///< null: not known
-  const clang::FunctionDecl *In;
-};
 
 struct StoredValues {
-  std::vector<StoredValue> Values;
+  std::vector<Store> Values; ///< whatever their targets are
   /// The maps that other units store.
   std::vector<const JoinedMap *> Joined;
   /// Other units can store to it, or it is stored to in ways not seen.

@@ -132,7 +132,7 @@ void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
       if (First.empty())
         First = std::move(Found);
     }
-    tell(std::move(First), T.Where, Names.place());
+    tell(std::move(First), T.Where, placeOf(Names));
   }
   if (Depth == MostDepth)
     return;
@@ -183,5 +183,5 @@ void UseCheck::Run::result(const UseSite &U,
     if (First.empty())
       First = std::move(Found);
   }
-  tell(std::move(First), U.Call->getBeginLoc(), Names.place());
+  tell(std::move(First), U.Call->getBeginLoc(), placeOf(Names));
 }

@@ -16,6 +16,7 @@
 #include "DWARF/Open.h"
 #include "Clang/HostTypes.h"
 #include "Clang/UseBytes.h"
+#include "Clang/UseGuards.h"
 #include "Clang/UseValues.h"
 #include "Clang/Uses.h"
 
@@ -37,6 +38,7 @@ private:
     UnknownMap,
     NoSuchMap, ///< no object has it, or two disagree
     Guarded,
+    NotMade, ///< from there the use is never reached
     NeedsCaller,
   };
 
@@ -47,18 +49,33 @@ private:
   };
 
   void setters();
+  void setter(const SetterSite &S, std::vector<CallSite> &Up);
+  bool reusesItself(const SetterSite &S, const MapNames &Names,
+                    const Frame &In);
 
   // UseJoins.cpp
   void offer(UseJoining &To);
   void offerCalls(UseJoining &To);
   void offerStores(UseJoining &To);
   void offerDefinitions(UseJoining &To);
+  void offerCall(const CallSite &Site, const clang::FunctionDecl &F,
+                 const std::string &Key, UseJoining &To,
+                 std::vector<CallSite> &Up, const JoinedCall *Handed);
+  /// What became of the arguments of a call that is offered.
+  struct Handing {
+    bool HasMap = false;
+    bool IsUnknown = false; ///< one may be a map, and it is not known which
+    bool NeedsCaller = false, BytesNeedCaller = false;
+  };
   JoinedArgument handedOver(const clang::Expr &E, const Frame &In,
-                            unsigned Number);
+                            unsigned Number, Handing &How);
   /// As other units may know them; none where they cannot.
   std::optional<std::vector<JoinedMap>> joined(const MapNames &Names);
-  /// A place in a file that this unit may not have read.
-  clang::SourceLocation placeOf(const JoinedArgument &A);
+  JoinedPlace joinedPlace(clang::SourceLocation Where) const;
+  /// A place in a file that this unit may not have read; may be invalid.
+  clang::SourceLocation placeOf(const JoinedPlace &Of);
+  /// Where a map is named, here or in another unit; may be invalid.
+  clang::SourceLocation placeOf(const MapNames &Names);
 
   void use(const UseSite &U);
   static std::string whyNot(const Result &R,
@@ -68,8 +85,20 @@ private:
              bool &IsFirst);
   void note(const Result &R, const clang::FunctionDecl &Outermost, Call &Told,
             bool &IsFirst);
-  const Frame *frames(const UseSite &U, const std::vector<CallSite> &Up,
+  /// Functions above the one that calls libbpf, and how many ways there may
+  /// be.
+  static constexpr size_t MostCallers = 3, MostChains = 256;
+  /// \p F, called by the first of \p Up, and so on.
+  const Frame *frames(const clang::FunctionDecl &F,
+                      const std::vector<CallSite> &Up,
                       const JoinedCall *Handed = nullptr);
+  /// The calls in other units of the function of that key; null if none is
+  /// known.
+  const std::vector<JoinedCall> *callsOf(const std::string &Key) const;
+  static bool isOnTheWay(const CallSite &Site, const clang::FunctionDecl &F,
+                         const std::vector<CallSite> &Up);
+  /// Of all calls of the chain down to \p Call, in the function of \p In.
+  Guard guards(const clang::Expr &Call, const Frame &In);
   Result look(const UseSite &U, const Frame &In, bool IsLast);
 
   Result elements(const UseSite &U, const Frame &In, bool IsLast,
@@ -89,6 +118,9 @@ private:
   judge::UsedMap used(const MapName &Name);
   judge::HostBytes bytes(const HostObject &O, const clang::Expr &Argument,
                          const Frame &In);
+  /// What is known of the types of \p O.
+  judge::HostBytes typesOf(const HostObject &O);
+  std::string typesText(const HostObject &O);
   const Type *model(clang::QualType T);
   std::string textOf(const clang::Expr &E) const;
   std::string placeText(clang::SourceLocation Where) const;

@@ -125,8 +125,11 @@ static bool isReferenced(const ASTContext &Context, llvm::StringRef Name) {
 }
 
 bool clangfe::namesMaps(const ASTContext &Context) {
-  for (llvm::StringRef Name : {"bpf_map__fd", "bpf_object__find_map_fd_by_name",
-                               "bpf_object__find_map_by_name"})
+  // The last two are what the functions of a skeleton call.
+  for (llvm::StringRef Name :
+       {"bpf_map__fd", "bpf_object__find_map_fd_by_name",
+        "bpf_object__find_map_by_name", "bpf_object__open_skeleton",
+        "bpf_load_and_run"})
     if (isReferenced(Context, Name))
       return true;
   return false;

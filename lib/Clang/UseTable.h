@@ -69,7 +69,8 @@ std::optional<MapSetter> mapSetter(const clang::FunctionDecl &Callee);
 /// one, nothing else is looked at. mmap alone does not count.
 bool hasUses(const clang::ASTContext &Context);
 
-/// Whether the unit names maps at all, and so may hand them to other units.
+/// Whether the unit names maps at all, or has a skeleton, and so may hand maps
+/// to other units.
 bool namesMaps(const clang::ASTContext &Context);
 
 } // namespace hostlayout::clangfe

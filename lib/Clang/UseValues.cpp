@@ -62,6 +62,11 @@ struct UseValues::Tracer {
   void name(const DeclRefExpr &E, const Frame &In, QualType Pointee);
   void parameter(const ParmVarDecl &P, const Frame &In, QualType Pointee);
   void stored(const Expr &E, const Frame &In, QualType Pointee);
+  void one(const Store &S, const Frame &In, QualType Pointee);
+  void through(const CallExpr &Call, unsigned Parameter, const Frame &In,
+               QualType Pointee);
+  void dereferenced(const DeclRefExpr &Name, const ParentMap &Parents,
+                    const Frame &In, QualType Pointee);
   void returnedElsewhere(const FunctionDecl &F);
   void returned(const CallExpr &Call, const Frame &In, QualType Pointee);
   const Frame *frameOf(const FunctionDecl *F, const Frame &In);
@@ -138,8 +143,8 @@ void UseValues::Tracer::name(const DeclRefExpr &E, const Frame &In,
     return P && Of.Index.storesTo(*P).empty() ? parameter(*P, In, Pointee)
                                               : stored(E, In, Pointee);
   }
-  for (const Expr *Value : Reach.Values)
-    follow(Value, In, Pointee);
+  for (const Assigned &A : Reach.Values)
+    one({nullptr, A.Value, In.F, A.Through, A.Parameter}, In, Pointee);
   if (!Reach.FromEntry)
     return;
   if (const auto *P = dyn_cast<ParmVarDecl>(V))
@@ -154,7 +159,7 @@ void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
   if (In.Handed) {
     for (const JoinedArgument &A : In.Handed->Arguments)
       if (A.Number == Number) {
-        Found.Handed.push_back(&A);
+        Found.Handed.push_back({&A, Pointee});
         return;
       }
     return unknown();
@@ -188,8 +193,89 @@ void UseValues::Tracer::stored(const Expr &E, const Frame &In,
   Found.Unknown |= Values.Unknown;
   Found.Joined.insert(Found.Joined.end(), Values.Joined.begin(),
                       Values.Joined.end());
-  for (const StoredValue &V : Values.Values)
-    follow(V.Value, *frameOf(V.In, In), Pointee);
+  Found.ThroughMemory = true;
+  for (const Store &S : Values.Values)
+    one(S, *frameOf(S.In, In), Pointee);
+}
+
+/// \p In is the frame of the store.
+void UseValues::Tracer::one(const Store &S, const Frame &In, QualType Pointee) {
+  if (S.Through)
+    through(*S.Through, S.Parameter, In, Pointee);
+  else
+    follow(S.Value, In, Pointee);
+}
+
+static void findNames(const Stmt *S, const ParmVarDecl &P,
+                      std::vector<const DeclRefExpr *> &To) {
+  if (const auto *Name = dyn_cast_or_null<DeclRefExpr>(S);
+      Name && Name->getDecl() == &P)
+    To.push_back(Name);
+  if (S)
+    for (const Stmt *Child : S->children())
+      findNames(Child, P, To);
+}
+
+/// What \p Call, in \p In, stores through the address that it is handed.
+void UseValues::Tracer::through(const CallExpr &Call, unsigned Parameter,
+                                const Frame &In, QualType Pointee) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  const FunctionDecl *Body = Callee ? UseIndex::bodyOf(*Callee) : nullptr;
+  if (!Body || Body->isDependentContext() || ++Steps > MostSteps ||
+      Path.size() > MostDepth || Parameter >= Body->getNumParams())
+    return unknown();
+  std::pair<const Expr *, const Frame *> Here(&Call, &In);
+  if (std::find(Path.begin(), Path.end(), Here) != Path.end())
+    return;
+  Path.push_back(Here);
+  std::vector<const DeclRefExpr *> Names;
+  findNames(Body->getBody(), *Body->getParamDecl(Parameter), Names);
+  const Frame &Inside = *Of.frame({Body, &Call, &In, false});
+  const ParentMap &Parents = Of.flow(*Body)->parents();
+  for (const DeclRefExpr *Name : Names)
+    dereferenced(*Name, Parents, Inside, Pointee);
+  Path.pop_back();
+}
+
+/// What is done through \p Name, a parameter that points to what is looked
+/// for. Where it goes elsewhere, anything may be.
+void UseValues::Tracer::dereferenced(const DeclRefExpr &Name,
+                                     const ParentMap &Parents, const Frame &In,
+                                     QualType Pointee) {
+  const Stmt *Inner = &Name;
+  auto Up = [&] {
+    const Stmt *Outer = Parents.getParent(Inner);
+    while (isa_and_nonnull<ParenExpr>(Outer) ||
+           isa_and_nonnull<CastExpr>(Outer)) {
+      Inner = Outer;
+      Outer = Parents.getParent(Outer);
+    }
+    return Outer;
+  };
+  const Stmt *Outer = Up();
+  bool IsRead;
+  if (const Assigned On = handedAddress(Name, Parents, IsRead); On.Through)
+    return IsRead ? void() : through(*On.Through, On.Parameter, In, Pointee);
+  const auto *Operation = dyn_cast_or_null<UnaryOperator>(Outer);
+  if (Operation && Operation->getOpcode() == UO_LNot)
+    return;
+  if (const auto *Test = dyn_cast_or_null<BinaryOperator>(Outer);
+      Test && (Test->isComparisonOp() || Test->isLogicalOp()))
+    return;
+  if (isa_and_nonnull<IfStmt>(Outer))
+    return;
+  if (!Operation || Operation->getOpcode() != UO_Deref)
+    return unknown();
+  Inner = Operation;
+  Outer = Up();
+  if (const auto *Read = dyn_cast<CastExpr>(Inner);
+      Read && Read->getCastKind() != CK_NoOp)
+    return;
+  const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Outer);
+  if (!Assignment || Assignment->getOpcode() != BO_Assign ||
+      Assignment->getLHS()->IgnoreParens() != Operation)
+    return unknown();
+  follow(Assignment->getRHS(), In, Pointee);
 }
 
 void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F) {
@@ -198,7 +284,7 @@ void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F) {
       Of.Context.getSourceManager().isInSystemHeader(F.getLocation()))
     return unknown();
   Key.front() = 'r';
-  Of.Joining->Wants.insert(Key);
+  Of.Joining->want(Key);
   auto Known = Of.Joining->In.Stores.find(Key);
   if (Known == Of.Joining->In.Stores.end() || Known->second.size() != 1)
     return unknown();
@@ -223,7 +309,11 @@ void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,
 }
 
 Sources UseValues::trace(const Expr &E, const Frame &In, StopTest Stops) {
+  return trace({nullptr, &E, In.F}, In, Stops);
+}
+
+Sources UseValues::trace(const Store &S, const Frame &In, StopTest Stops) {
   Tracer T{*this, Stops, {}, 0, {}};
-  T.follow(&E, In, QualType());
+  T.one(S, In, QualType());
   return std::move(T.Found);
 }

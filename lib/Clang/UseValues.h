@@ -57,8 +57,15 @@ struct Sources {
   /// A parameter of the function that starts the chain is among them.
   bool NeedsCaller = false;
   /// What other units hand over, and the maps that they store or return.
-  std::vector<const JoinedArgument *> Handed;
+  struct HandedValue {
+    const JoinedArgument *Argument;
+    clang::QualType Pointee; ///< as in a Source
+  };
+  std::vector<HandedValue> Handed;
   std::vector<const JoinedMap *> Joined;
+  /// The way led through a member or a global: a whole record that is copied,
+  /// or handed to another unit, may change such without being seen.
+  bool ThroughMemory = false;
 
   /// All values are expressions of this unit.
   bool isComplete() const {
@@ -81,8 +88,6 @@ struct MapNames {
   std::vector<MapName> Maps;
   bool Unknown = false, NeedsCaller = false;
   bool isComplete() const { return !Unknown && !NeedsCaller && !Maps.empty(); }
-  /// Where this unit names one; may be invalid.
-  clang::SourceLocation place() const;
 };
 
 class UseValues {
@@ -98,13 +103,20 @@ public:
   /// Whether \p E is as far back as the caller wants to go.
   using StopTest = llvm::function_ref<bool(const clang::Expr &)>;
   Sources trace(const clang::Expr &E, const Frame &In, StopTest Stops);
+  /// What \p S puts where it is stored to.
+  Sources trace(const Store &S, const Frame &In, StopTest Stops);
 
   /// The maps that \p E, a descriptor or a bpf_map pointer, can be of.
   MapNames maps(const clang::Expr &E, const Frame &In);
+  MapNames maps(const Store &S, const Frame &In);
   Count count(const clang::Expr &E, const Frame &In);
   std::optional<uint64_t> constant(const clang::Expr &E) const;
   /// A constant, or the argument of the chain that is one.
   std::optional<uint64_t> constant(const clang::Expr &E, const Frame &In);
+  /// What \p Condition comes to in this chain of calls, by literals and
+  /// arguments alone: for a pointer whether it points to something.
+  std::optional<int64_t> outcome(const clang::Expr &Condition,
+                                 const Frame &In);
 
   UseJoining *joining() const { return Joining; }
 
@@ -114,6 +126,8 @@ public:
 
 private:
   struct Tracer;
+  MapNames mapsOf(const Sources &Found);
+  bool isMap(const clang::Expr &E) const;
   std::optional<std::string> string(const clang::Expr &E, const Frame &In,
                                     MapNames &To);
 

@@ -78,9 +78,13 @@ void UseCheck::Run::tell(std::vector<Finding> Found, SourceLocation Where,
                          SourceLocation Named) {
   for (Finding &F : Found) {
     Message Text = render(F);
-    if (!Told.emplace(Where, Text.Text).second)
+    const bool IsSilenced =
+        isSilenced(F.Diff.Kind, Where, Context.getSourceManager());
+    // What is wrong with an enumerator is so wherever its enum is used: once.
+    const bool IsOnce = F.Diff.HostEnumerator && !IsSilenced;
+    if (!Told.emplace(IsOnce ? SourceLocation() : Where, Text.Text).second)
       continue;
-    if (isSilenced(F.Diff.Kind, Where, Context.getSourceManager())) {
+    if (IsSilenced) {
       To.silence(F, Text, Where);
       continue;
     }

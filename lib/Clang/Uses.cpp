@@ -10,7 +10,6 @@
 
 #include "Clang/Preamble.h"
 #include "Clang/Skeletons.h"
-#include "Clang/UseGuards.h"
 #include "Clang/UseRun.h"
 
 #include "clang/AST/ASTContext.h"
@@ -25,9 +24,6 @@
 using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
-
-/// Functions above the one that calls libbpf, and how many ways there may be.
-static constexpr size_t MostCallers = 3, MostChains = 256;
 
 /// Those of other units' maps.
 static std::vector<judge::Source> skeletonsOf(const UseJoins &Joins,
@@ -130,160 +126,17 @@ void UseCheck::Run::all() {
   Of.IsLookedAt = true;
 }
 
-/// What is set on a map that is not known may be set on any.
-void UseCheck::Run::setters() {
-  for (const SetterSite &S : Index.setters()) {
-    const Frame In{S.In, nullptr, nullptr, false};
-    MapNames Names = Values.maps(*S.Call->getArg(0), In);
-    if (!Names.isComplete())
-      SetAnywhere.push_back(S.What);
-    for (const MapName &Name : Names.Maps)
-      Set[Name.Name].push_back(S.What);
+Guard UseCheck::Run::guards(const Expr &Call, const Frame &In) {
+  const Expr *Inner = &Call;
+  bool IsChosen = false;
+  for (const Frame *F = &In; F && (F->Caller || F->Handed);
+       Inner = F->Call, F = F->Caller) {
+    const Guard G = guardOf(*Inner, *F, Values);
+    if (G == Guard::NotMade)
+      return G;
+    IsChosen |= G == Guard::Chosen;
   }
-}
-
-judge::UsedMap UseCheck::Run::used(const MapName &Name) {
-  judge::UsedMap Map;
-  Map.Name = Name.Name;
-  if (Name.Skeleton)
-    Map.Skeleton = Name.Skeleton->getNameAsString();
-  else if (Name.Other)
-    Map.Skeleton = Name.Other->Skeleton;
-  auto Take = [&](const std::vector<MapSetter> &What) {
-    for (MapSetter S : What) {
-      Map.HasOtherType |= S == MapSetter::Type || S == MapSetter::All;
-      Map.HasOtherKey |= S == MapSetter::KeySize || S == MapSetter::All;
-      Map.HasOtherValue |= S == MapSetter::ValueSize || S == MapSetter::All;
-    }
-  };
-  if (auto Own = Set.find(Name.Name); Own != Set.end())
-    Take(Own->second);
-  Take(SetAnywhere);
-  return Map;
-}
-
-//===----------------------------------------------------------------------===//
-// Chains of calls
-//===----------------------------------------------------------------------===//
-
-void UseCheck::Run::use(const UseSite &U) {
-  Call One;
-  One.Where = U.Call->getBeginLoc();
-  One.Function = U.What->Name;
-  std::vector<CallSite> Up;
-  bool IsFirst = true;
-  chain(U, Up, One, IsFirst);
-  if (IsFirst)
-    One.Text = whyNot({}, *U.In, false);
-  // A program maps all kinds of files.
-  if (U.What->Form == UseForm::Mapping && !One.IsResolved)
-    return;
-  // The same call of several instances of a template is one.
-  auto Same = llvm::find_if(Of.Calls, [&](const Call &Other) {
-    return Other.Where == One.Where && Other.Function == One.Function;
-  });
-  if (Same == Of.Calls.end())
-    Of.Calls.push_back(std::move(One));
-  else if (Same->IsResolved && !One.IsResolved)
-    *Same = std::move(One);
-}
-
-const Frame *UseCheck::Run::frames(const UseSite &U,
-                                   const std::vector<CallSite> &Up,
-                                   const JoinedCall *Handed) {
-  const Frame *Outer = nullptr;
-  for (size_t I = Up.size(); I-- > 0;) {
-    Frame F;
-    F.F = Up[I].In;
-    F.StartsChain = !Outer;
-    if (!Outer)
-      F.Handed = Handed;
-    if (Outer) {
-      F.Call = Up[I + 1].Call;
-      F.Caller = Outer;
-    }
-    Outer = Values.frame(F);
-  }
-  Frame F;
-  F.F = U.In;
-  F.StartsChain = !Outer;
-  if (!Outer)
-    F.Handed = Handed;
-  if (Outer) {
-    F.Call = Up[0].Call;
-    F.Caller = Outer;
-  }
-  return Values.frame(F);
-}
-
-std::string UseCheck::Run::whyNot(const Result &R,
-                                  const FunctionDecl &Outermost,
-                                  bool IsUncalled) {
-  switch (R.Of) {
-  case Outcome::Guarded:
-    return "made only where a parameter has some value";
-  case Outcome::NoSuchMap:
-    return "no object has map '" + R.Maps + "', or two disagree";
-  case Outcome::NeedsCaller:
-    return IsUncalled ? "nothing in this file calls '" +
-                            Outermost.getNameAsString() + "'"
-                      : "its map comes from too far up";
-  default:
-    return "which map it is of is not known";
-  }
-}
-
-/// Follows a use up to where its map, and its bytes, are known. It counts as
-/// resolved only if it is so from everywhere.
-void UseCheck::Run::chain(const UseSite &U, std::vector<CallSite> &Up,
-                          Call &Told, bool &IsFirst) {
-  const Frame *In = frames(U, Up);
-  const FunctionDecl &Outermost = *(Up.empty() ? U.In : Up.back().In);
-  const std::vector<CallSite> &Callers = Index.callersOf(Outermost);
-  const std::string Key =
-      Of.Joining ? Of.Joining->key(Outermost) : std::string();
-  const std::vector<JoinedCall> *Others = nullptr;
-  if (!Key.empty())
-    if (auto Known = Of.Joining->In.Calls.find(Key);
-        Known != Of.Joining->In.Calls.end())
-      Others = &Known->second;
-  const bool IsLast = Up.size() == MostCallers ||
-                      (Callers.empty() && !Others) ||
-                      Callers.size() > MostChains;
-  Result R = look(U, *In, IsLast);
-  if (R.Of == Outcome::NeedsCaller && !Key.empty())
-    Of.Joining->Wants.insert(Key);
-  if (R.Of != Outcome::NeedsCaller || IsLast)
-    return note(R, Outermost, Told, IsFirst);
-  if (Others)
-    for (const JoinedCall &Call : *Others)
-      note(look(U, *frames(U, Up, &Call), /*IsLast=*/true), Outermost, Told,
-           IsFirst);
-  for (const CallSite &Site : Callers) {
-    if (!Site.In || Site.In == &Outermost ||
-        llvm::any_of(Up, [&](const CallSite &S) { return S.In == Site.In; }))
-      continue;
-    Up.push_back(Site);
-    chain(U, Up, Told, IsFirst);
-    Up.pop_back();
-  }
-}
-
-void UseCheck::Run::note(const Result &R, const FunctionDecl &Outermost,
-                         Call &Told, bool &IsFirst) {
-  const bool IsResolved = R.Of == Outcome::Resolved;
-  if (IsFirst)
-    Told.IsResolved = true;
-  IsFirst = false;
-  if (!IsResolved && Told.IsResolved) {
-    Told.IsResolved = false;
-    Told.IsUncalled =
-        R.Of == Outcome::NeedsCaller && Index.callersOf(Outermost).empty();
-    Told.Text = whyNot(R, Outermost, Told.IsUncalled);
-  } else if (IsResolved && Told.IsResolved &&
-             Told.Text.find(R.Maps) == std::string::npos) {
-    Told.Text += (Told.Text.empty() ? "" : ", ") + R.Maps;
-  }
+  return IsChosen ? Guard::Chosen : Guard::None;
 }
 
 UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
@@ -309,12 +162,10 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
     if (R.Maps.find(Name.Name) == std::string::npos)
       R.Maps += (R.Maps.empty() ? "" : ", ") + Name.Name;
   }
-  const Expr *Inner = U.Call;
-  for (const Frame *F = &In; F && F->Caller; Inner = F->Call, F = F->Caller)
-    if (isChosenByCaller(*Inner, *F, Values)) {
-      R.Of = Outcome::Guarded;
-      return R;
-    }
+  if (const Guard G = guards(*U.Call, In); G != Guard::None) {
+    R.Of = G == Guard::Chosen ? Outcome::Guarded : Outcome::NotMade;
+    return R;
+  }
   std::string Text = std::move(R.Maps);
   R.Of = Outcome::Resolved;
   switch (What.Form) {

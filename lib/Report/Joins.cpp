@@ -20,6 +20,9 @@ using namespace hostlayout::report;
 /// The command line of the helper has to hold them.
 static constexpr size_t MostBytes = 1 << 20;
 
+/// A call that hands over nothing that is known.
+static constexpr std::string_view UnknownCall = "[]";
+
 namespace {
 
 class Planner {
@@ -36,39 +39,78 @@ public:
         Offers[O.Key].emplace_back(&U, &O);
       for (const std::string &Key : U.Defines)
         Definers[Key].insert(U.File);
-      for (const std::string &Key : U.Wants)
-        Wanted.insert(Key);
     }
+    want();
   }
 
-  JoinPlan plan() {
+  JoinPlan plan(const std::map<unsigned, std::string> &Before) {
     mentions();
-    std::set<std::string> Usable;
-    size_t Bytes = 0;
     JoinPlan P;
-    for (const std::string &Key : Wanted) {
-      if (!isClear(Key))
+    P.Heard = Before;
+    std::map<std::string, std::vector<std::string>> Usable, Used;
+    for (const std::string &Key : Wanted)
+      if (isClear(Key))
+        Usable[Key] = lines(Key);
+    for (const Unit &U : Units) {
+      std::string Text;
+      bool IsHelped = false;
+      const std::set<std::string> Keys = wantedBy(U);
+      for (const std::string &Key : Keys)
+        if (auto Known = Usable.find(Key); Known != Usable.end()) {
+          IsHelped |= helps(Key, U);
+          for (const std::string &Line : Known->second)
+            Text += Line + '\n';
+        }
+      if (!IsHelped || Text == P.Heard[U.Id])
         continue;
-      Usable.insert(Key);
-      for (const auto &[From, O] : Offers[Key])
-        P.Lines.push_back(
-            line({{"key", Key}, {"unit", From->Id}, {"text", O->Text}}));
-      if (Offers[Key].empty())
-        P.Lines.push_back(line({{"key", Key}}));
+      P.Heard[U.Id] = std::move(Text);
+      P.Ids.push_back(U.Id);
+      for (const std::string &Key : Keys)
+        if (auto Known = Usable.find(Key); Known != Usable.end())
+          Used.insert(*Known);
     }
-    for (const std::string &Line : P.Lines)
-      Bytes += Line.size();
+    size_t Bytes = 0;
+    for (auto &[Key, Lines] : Used)
+      for (std::string &Line : Lines) {
+        Bytes += Line.size();
+        P.Lines.push_back(std::move(Line));
+      }
     if (Bytes > MostBytes)
       return {};
-    for (const Unit &U : Units)
-      if (std::ranges::any_of(U.Wants, [&](const std::string &Key) {
-            return Usable.count(Key) && helps(Key, U);
-          }))
-        P.Ids.push_back(U.Id);
     return P;
   }
 
 private:
+  /// What is wanted, and what is wanted only to make an offer that is.
+  void want() {
+    size_t Before;
+    do {
+      Before = Wanted.size();
+      for (const Unit &U : Units)
+        Wanted.merge(wantedBy(U));
+    } while (Wanted.size() != Before);
+  }
+
+  std::set<std::string> wantedBy(const Unit &U) const {
+    std::set<std::string> Keys;
+    for (const std::string &Want : U.Wants) {
+      const size_t End = Want.find('\n');
+      if (End == Want.npos || Wanted.count(Want.substr(End + 1)))
+        Keys.insert(Want.substr(0, End));
+    }
+    return Keys;
+  }
+
+  std::vector<std::string> lines(const std::string &Key) {
+    std::vector<std::string> Lines;
+    for (const auto &[From, O] : Offers[Key])
+      Lines.push_back(
+          line({{"key", Key}, {"unit", From->Id}, {"text", O->Text}}));
+    if (Lines.empty())
+      Lines.push_back(line({{"key", Key}}));
+    return Lines;
+  }
+
   static std::string line(const Json &J) {
     std::string Line = write(J);
     Line.pop_back();
@@ -116,7 +158,8 @@ private:
   bool helps(const std::string &Key, const Unit &U) {
     return Key.front() == 'v' || Key.front() == 'm' ||
            std::ranges::any_of(Offers[Key], [&](const auto &Each) {
-             return Each.first->Id != U.Id;
+             return Each.first->Id != U.Id &&
+                    Each.second->Text != UnknownCall;
            });
   }
 
@@ -132,8 +175,9 @@ private:
 } // namespace
 
 JoinPlan report::planJoins(const std::vector<Unit> &Units, bool IsWhole,
-                           const Planner::Reader &TextOf) {
-  return Planner(Units, IsWhole, TextOf).plan();
+                           const Planner::Reader &TextOf,
+                           const std::map<unsigned, std::string> &Heard) {
+  return Planner(Units, IsWhole, TextOf).plan(Heard);
 }
 
 std::optional<JoinLine> report::readJoinLine(const std::string &Line) {

@@ -175,7 +175,8 @@ struct Unit {
   std::vector<SharedType> Shared;
   std::vector<LibbpfCall> Calls;
   std::vector<JoinOffer> Offers;
-  /// Keys of offers that it could use, and of what it defines.
+  /// Keys of offers that it could use, as in UseJoining::Wants, and of what it
+  /// defines.
   std::vector<std::string> Wants, Defines;
   /// All that it has to say to others is among its offers.
   bool IsLookedAt = false;

@@ -169,6 +169,140 @@ int small_fd(void) { return 3; }
             ("helpers.c", self.line("global_fd, &key", HELPERS)), got)
         self.assertIn(("main.c", self.line("small), &n)", MAIN)), got)
 
+    def test_a_helper_of_a_helper(self):
+        """What one file hands on, another has: one round for each."""
+        self.two()
+        self.unit("outer.c", """#include "agent.h"
+int fd_of(struct bpf_map *map) { return bpf_map__fd(map); }
+int outer(int fd, void *value) { return get(fd, value); }
+""", "gcc")
+        self.unit("outermost.c", """#include "agent.h"
+int other_fd_of(struct bpf_map *map) { return bpf_map__fd(map); }
+int outer(int fd, void *value);
+static int own(int fd, void *value) { return outer(fd, value); }
+int outermost(int fd, void *value) { return own(fd, value); }
+""", "gcc")
+        far = """#include "agent.h"
+int outermost(int fd, void *value);
+""" + SKELETON + """
+int far(struct ev_bpf *skel, u64 *right) {
+  unsigned n;
+  u64 v;
+  return outermost(bpf_map__fd(skel->maps.small), &v) +
+         outermost(bpf_map__fd(skel->maps.small), &n);
+}
+"""
+        self.unit("far.c", far, "gcc")
+        self.assertEqual(
+            self.places(expect=1),
+            sorted(self.all_faults() + [("far.c", self.line("&n)", far))]))
+        self.assertEqual((self.resolved, self.total), (5, 5))
+
+    def test_members_that_are_set_from_members(self):
+        """A descriptor of a map that a third file names."""
+        self.write("parts.h", """#pragma once
+struct parts { void *map; int fd; };
+""")
+        self.unit("names.c", '#include "parts.h"\n' + SKELETON + """
+void name_it(struct parts *p, struct ev_bpf *skel) {
+  p->map = skel->maps.small;
+}
+""", "gcc")
+        self.unit("opens.c", """#include <bpf/libbpf.h>
+#include "parts.h"
+static void put(int *to, struct bpf_map *map) { *to = bpf_map__fd(map); }
+void open_it(struct parts *p) { put(&p->fd, p->map); }
+""", "gcc")
+        reads = """#include <bpf/bpf.h>
+#include "parts.h"
+int read_it(struct parts *p) {
+  unsigned key = 0, n;
+  return bpf_map_lookup_elem(p->fd, &key, &n);
+}
+"""
+        self.unit("reads.c", reads, "gcc")
+        self.assertEqual(self.places(expect=1),
+                         [("reads.c", self.line("lookup", reads))])
+
+    def test_the_type_of_what_another_file_hands_over(self):
+        self.object(text=BPF + """
+struct pair { u32 a, b; };
+MAP(pairs, 1, u32, struct pair);
+""")
+        skeleton(self, "ev.bpf.o", "ev.skel.h")
+        main_ = '#include "agent.h"\n' + SKELETON + """
+struct ab { u32 a, b; };
+struct swapped { u32 b, a; };
+struct whole { u32 a, b, more; };
+int main(void) {
+  struct ev_bpf *skel = ev_bpf__open_and_load();
+  struct ab right[2];
+  struct whole larger;
+  struct swapped wrong;
+  return get(bpf_map__fd(skel->maps.pairs), right) +
+         get(bpf_map__fd(skel->maps.pairs), &larger) +
+         get(bpf_map__fd(skel->maps.pairs), (char *)&wrong) +
+         get(bpf_map__fd(skel->maps.pairs), &wrong);
+}
+"""
+        self.unit("helpers.c", HELPERS.split("int read_global")[0], "gcc")
+        self.unit("main.c", main_, "gcc")
+        report = self.report(expect=0)
+        self.assertEqual(
+            [(f["rule"], f["location"]["line"]) for f in report["findings"]],
+            [("reordered", self.line("&wrong);", main_))])
+
+    def test_an_argument_says_what_is_made(self):
+        """A literal of another file decides which call a helper makes."""
+        helper = """#include <bpf/bpf.h>
+int read_map(int fd, int is_percpu, void *all) {
+  unsigned key = 0;
+  unsigned long long one;
+  if (is_percpu)
+    return bpf_map_lookup_elem(fd, &key, all);
+  return bpf_map_lookup_elem(fd, &key, &one);
+}
+"""
+        main_ = SKELETON + """
+int read_map(int fd, int is_percpu, void *all);
+int main(int argc, char **argv) {
+  struct ev_bpf *skel = ev_bpf__open_and_load();
+  u64 v[512], one;
+  return read_map(bpf_map__fd(skel->maps.hits), 1, v) +
+         read_map(bpf_map__fd(skel->maps.hits), argc, v) +
+         read_map(bpf_map__fd(skel->maps.small), 0, NULL) +
+         read_map(bpf_map__fd(skel->maps.hits), 1, &one);
+}
+"""
+        self.unit("helper.c", helper, "gcc")
+        self.unit("main.c", main_, "gcc")
+        self.assertEqual(self.places(expect=1),
+                         [("main.c", self.line("&one)", main_))])
+        # One caller does not say which.
+        self.assertEqual((self.resolved, self.total), (0, 2))
+
+    def test_a_caller_whose_map_nobody_knows(self):
+        self.two()
+        self.unit("more.c", """#include "agent.h"
+int open_it(const char *path);
+int fd_of(struct bpf_map *map) { return bpf_map__fd(map); }
+int more(void *value) { return get(open_it("/sys/fs/bpf/x"), value); }
+""", "gcc")
+        self.assertEqual(self.places(expect=1), self.all_faults())
+        self.assertEqual((self.resolved, self.total), (4, 5))
+
+    def test_a_note_says_where_the_caller_is(self):
+        self.two()
+        report = self.report()
+        at = self.line("unsigned key = 0, n = 0;", HELPERS) + 1
+        found = [f for f in report["findings"]
+                 if f["location"]["file"] == "helpers.c"
+                 and f["location"]["line"] == at]
+        self.assertEqual(
+            [(n["location"]["file"], n["location"]["line"])
+             for n in found[0]["notes"] if "map 'small'" in n["message"]],
+            [("main.c", self.line("twice(", MAIN))])
+
     def test_nothing_is_joined_where_uses_are_off(self):
         self.two()
         self.assertEqual(self.places("--uses=off", expect=3), [])

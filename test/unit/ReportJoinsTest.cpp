@@ -25,10 +25,14 @@ protected:
     }
   }
 
-  JoinPlan plan(bool IsWhole = true) {
-    return planJoins(Units, IsWhole, [&](const std::string &File) {
-      return File == Unreadable ? std::nullopt : std::optional(Text);
-    });
+  JoinPlan plan(bool IsWhole = true,
+                const std::map<unsigned, std::string> &Heard = {}) {
+    return planJoins(
+        Units, IsWhole,
+        [&](const std::string &File) {
+          return File == Unreadable ? std::nullopt : std::optional(Text);
+        },
+        Heard);
   }
 
   std::vector<unsigned> ids(bool IsWhole = true) { return plan(IsWhole).Ids; }
@@ -93,6 +97,47 @@ TEST_F(ReportJoins, AResultComesFromOneFunction) {
   EXPECT_EQ(ids(), Ids());
   Units[1].Defines = {"f::open_map"};
   EXPECT_EQ(ids(), Ids{0});
+}
+
+TEST_F(ReportJoins, ACallThatHandsOverNothingKnownHelpsNobody) {
+  Units[0].Wants = Units[0].Defines = {"f::get"};
+  Units[1].Offers = {{"f::get", "[]"}};
+  EXPECT_EQ(ids(), Ids());
+  // Beside one that does it counts.
+  Units[2].Offers = {{"f::get", "text"}};
+  JoinPlan P = plan();
+  EXPECT_EQ(P.Ids, Ids{0});
+  EXPECT_EQ(P.Lines.size(), 2u);
+}
+
+TEST_F(ReportJoins, WhatIsWantedForAnOfferCountsWhereTheOfferDoes) {
+  Units[1].Wants = {"f::outer\nf::get"};
+  Units[1].Defines = {"f::outer"};
+  Units[2].Offers = {{"f::outer", "text"}};
+  EXPECT_EQ(ids(), Ids());
+  Units[0].Wants = Units[0].Defines = {"f::get"};
+  EXPECT_EQ(ids(), Ids{1});
+  // And in turn.
+  Units[2].Offers = {};
+  Units[2].Wants = {"m:/a.h:1:2:fd\nf::outer"};
+  EXPECT_EQ(ids(), Ids{2});
+}
+
+TEST_F(ReportJoins, RoundsEndWhereNothingNewIsSaid) {
+  Units[0].Wants = Units[0].Defines = {"f::get"};
+  Units[1].Wants = {"f::outer\nf::get"};
+  Units[1].Defines = {"f::outer"};
+  Units[2].Offers = {{"f::outer", "text"}};
+  JoinPlan First = plan();
+  EXPECT_EQ(First.Ids, Ids{1});
+  EXPECT_EQ(plan(true, First.Heard).Ids, Ids());
+  // What the second has heard it hands on.
+  Units[1].Offers = {{"f::get", "more"}};
+  JoinPlan Second = plan(true, First.Heard);
+  EXPECT_EQ(Second.Ids, Ids{0});
+  ASSERT_EQ(Second.Lines.size(), 1u);
+  EXPECT_EQ(readJoinLine(Second.Lines[0])->Text, "more");
+  EXPECT_EQ(plan(true, Second.Heard).Ids, Ids());
 }
 
 TEST_F(ReportJoins, DamagedLines) {

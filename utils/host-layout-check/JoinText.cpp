@@ -20,7 +20,9 @@ namespace json = llvm::json;
 static json::Array toJson(const std::vector<JoinedMap> &Maps) {
   json::Array A;
   for (const JoinedMap &Map : Maps)
-    A.push_back(json::Array{Map.Name, Map.Skeleton, Map.Header});
+    A.push_back(json::Array{Map.Name, Map.Skeleton, Map.Header,
+                            json::fixUTF8(Map.At.File), Map.At.Line,
+                            Map.At.Column});
   return A;
 }
 
@@ -30,12 +32,15 @@ static json::Object toJson(const JoinedArgument &A) {
                  {"count", static_cast<unsigned>(A.Things.Of)},
                  {"things", static_cast<int64_t>(A.Things.Number)},
                  {"size", static_cast<int64_t>(A.ThingSize)},
+                 {"types", json::fixUTF8(A.Types)},
                  {"text", json::fixUTF8(A.Text)},
-                 {"file", json::fixUTF8(A.File)},
-                 {"line", A.Line},
-                 {"column", A.Column}};
+                 {"file", json::fixUTF8(A.At.File)},
+                 {"line", A.At.Line},
+                 {"column", A.At.Column}};
   if (A.Extent)
     J["extent"] = static_cast<int64_t>(*A.Extent);
+  if (A.Outcome)
+    J["outcome"] = *A.Outcome;
   return J;
 }
 
@@ -89,10 +94,14 @@ static std::vector<JoinedMap> mapsOf(const json::Object &J) {
   std::vector<JoinedMap> Maps;
   if (const json::Array *All = J.getArray("maps"))
     for (const json::Value &Each : *All)
-      if (const json::Array *A = Each.getAsArray(); A && A->size() == 3)
-        Maps.push_back({(*A)[0].getAsString().value_or("").str(),
-                        (*A)[1].getAsString().value_or("").str(),
-                        (*A)[2].getAsString().value_or("").str()});
+      if (const json::Array *A = Each.getAsArray(); A && A->size() == 6)
+        Maps.push_back(
+            {(*A)[0].getAsString().value_or("").str(),
+             (*A)[1].getAsString().value_or("").str(),
+             (*A)[2].getAsString().value_or("").str(),
+             {(*A)[3].getAsString().value_or("").str(),
+              static_cast<unsigned>((*A)[4].getAsInteger().value_or(0)),
+              static_cast<unsigned>((*A)[5].getAsInteger().value_or(0))}});
   return Maps;
 }
 
@@ -105,16 +114,17 @@ static JoinedCall callOf(const json::Array &All) {
     JoinedArgument &A = Call.Arguments.emplace_back();
     A.Number = static_cast<unsigned>(number(*J, "number"));
     A.Maps = mapsOf(*J);
+    A.Outcome = J->getInteger("outcome");
     if (J->get("extent"))
       A.Extent = number(*J, "extent");
     A.Things = {static_cast<Count::Kind>(
                     std::min<uint64_t>(number(*J, "count"), Count::Unknown)),
                 number(*J, "things")};
     A.ThingSize = number(*J, "size");
+    A.Types = text(*J, "types");
     A.Text = text(*J, "text");
-    A.File = text(*J, "file");
-    A.Line = static_cast<unsigned>(number(*J, "line"));
-    A.Column = static_cast<unsigned>(number(*J, "column"));
+    A.At = {text(*J, "file"), static_cast<unsigned>(number(*J, "line")),
+            static_cast<unsigned>(number(*J, "column"))};
   }
   return Call;
 }

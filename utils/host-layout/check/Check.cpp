@@ -27,6 +27,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 using namespace hostlayout;
@@ -226,20 +227,26 @@ private:
   /// Those units that others can help to see more are looked at again.
   template <typename Function>
   void join(std::vector<report::Unit> &Units, Function Judge) {
-    const report::JoinPlan Plan =
-        report::planJoins(Units, !isPartial(), [](const std::string &File) {
-          Expected<std::string> Text = readText(File);
-          return Text ? std::optional(std::move(*Text)) : std::nullopt;
-        });
-    if (Plan.Ids.empty())
-      return;
-    Expected<std::vector<report::Unit>> Again = Judge(&Plan);
-    if (!Again)
-      return;
-    for (report::Unit &U : *Again) {
-      auto Old = std::ranges::find(Units, U.Id, &report::Unit::Id);
-      if (Old != Units.end() && U.State == report::UnitState::Judged)
-        *Old = std::move(U);
+    std::map<unsigned, std::string> Heard;
+    for (unsigned Round = 0; Round != report::MostJoinRounds; ++Round) {
+      report::JoinPlan Plan = report::planJoins(
+          Units, !isPartial(),
+          [](const std::string &File) {
+            Expected<std::string> Text = readText(File);
+            return Text ? std::optional(std::move(*Text)) : std::nullopt;
+          },
+          Heard);
+      if (Plan.Ids.empty())
+        return;
+      Expected<std::vector<report::Unit>> Again = Judge(&Plan);
+      if (!Again)
+        return;
+      for (report::Unit &U : *Again) {
+        auto Old = std::ranges::find(Units, U.Id, &report::Unit::Id);
+        if (Old != Units.end() && U.State == report::UnitState::Judged)
+          *Old = std::move(U);
+      }
+      Heard = std::move(Plan.Heard);
     }
   }
 

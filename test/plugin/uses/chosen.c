@@ -1,0 +1,153 @@
+// A helper that is told by its arguments which of its calls to make.
+//
+// RUN: rm -rf %t && mkdir -p %t
+// RUN: %bpfcc %S/../Inputs/uses.bpf.c -o %t/ev.bpf.o
+// RUN: %bpftool gen skeleton %t/ev.bpf.o name ev > %t/ev.skel.h
+// RUN: %not %check_c -std=gnu11 -I%t %s 2>&1 \
+// RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+typedef unsigned u32;
+#include "ev.skel.h"
+
+enum kind { NARROW, WIDE, OTHER };
+
+// A literal decides: what is not made for it is not looked at.
+static void by_flag(int fd, int is_wide, void *narrow, void *wide) {
+  unsigned k = 0;
+  if (is_wide)
+    bpf_map_lookup_elem(fd, &k, wide);
+  else
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
+static void by_switch(int fd, enum kind kind, void *narrow, void *wide) {
+  unsigned k = 0;
+  switch (kind) {
+  case NARROW:
+    bpf_map_lookup_elem(fd, &k, narrow);
+    break;
+  case WIDE:
+  case OTHER:
+    bpf_map_lookup_elem(fd, &k, wide);
+    break;
+  default:
+    break;
+  }
+}
+static void by_pointer(int fd, void *wide, void *narrow) {
+  unsigned k = 0;
+  if (!wide || !fd) {
+    bpf_map_lookup_elem(fd, &k, narrow);
+    return;
+  }
+  bpf_map_lookup_elem(fd, &k, wide);
+}
+static void by_mask(int fd, unsigned flags, void *narrow) {
+  unsigned k = 0;
+  if ((flags & 2) && flags != 6)
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
+void literals(struct ev *skel, int unknown) {
+  unsigned short h;
+  unsigned long long v[3];
+  int sized = bpf_map__fd(skel->maps.sized);
+  by_flag(sized, 1, &h, v);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_flag(sized, 0, &h, v);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_flag(sized, 3, v, &h);
+  by_flag(sized, unknown, &h, &h);
+  by_switch(sized, WIDE, &h, v);
+  by_switch(sized, OTHER, &h, v);
+  by_switch(sized, 7, &h, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_switch(sized, OTHER, v, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_switch(sized, NARROW, &h, v);
+  by_pointer(sized, v, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_pointer(sized, 0, &h);
+  by_mask(sized, 1, &h);
+  by_mask(sized, 6, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_mask(sized, 3, &h);
+}
+
+// A variable that holds a literal is one where all that reach agree.
+void variables(struct ev *skel, int argc) {
+  unsigned short h;
+  unsigned long long v[3];
+  int sized = bpf_map__fd(skel->maps.sized);
+  int is_wide = 1, either = 1;
+  if (argc > 1)
+    either = 0;
+  by_flag(sized, is_wide, &h, v);
+  by_flag(sized, either, &h, v);
+  is_wide = 0;
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_flag(sized, is_wide, &h, v);
+}
+
+// What is in memory may have been written by anybody.
+struct options { int is_wide; };
+void parse(struct options *to);
+static void by_option(int fd, struct options *o, void *narrow) {
+  unsigned k = 0;
+  if (!o->is_wide)
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
+void memory(struct ev *skel) {
+  unsigned short h;
+  struct options o = {0};
+  parse(&o);
+  by_option(bpf_map__fd(skel->maps.sized), &o, &h);
+}
+
+// How far a loop counts chooses nothing.
+static void count_up(int fd, unsigned end, unsigned *found, void *value) {
+  for (unsigned i = 0; i < end; i++)
+    bpf_map_lookup_elem(fd, &i, value);
+  unsigned n = 0;
+  while (n < *found) {
+    bpf_map_lookup_elem(fd, &n, value);
+    n++;
+  }
+}
+void loops(struct ev *skel, unsigned end) {
+  unsigned short h;
+  unsigned long long v[3];
+  count_up(bpf_map__fd(skel->maps.sized), end, &end, v);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  count_up(bpf_map__fd(skel->maps.sized), end, &end, &h);
+}
+
+// That something failed chooses nothing; what was found out does.
+static int in_one_go(int fd, void *value) {
+  unsigned k = 0;
+  int err = bpf_map_lookup_elem(fd, &k, value);
+  if (err)
+    return -1;
+  return 0;
+}
+static int is_wide(int fd) {
+  if (fd > 100)
+    return 1;
+  return 0;
+}
+static void again(int fd, void *value) {
+  unsigned k = 0;
+  int err = in_one_go(fd, value);
+  if (err)
+    bpf_map_lookup_elem(fd, &k, value);
+}
+static void found_out(int fd, void *narrow) {
+  unsigned k = 0;
+  if (!is_wide(fd))
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
+void statuses(struct ev *skel) {
+  unsigned short h;
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  again(bpf_map__fd(skel->maps.sized), &h);
+  found_out(bpf_map__fd(skel->maps.sized), &h);
+}
