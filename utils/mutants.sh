@@ -51,7 +51,7 @@ quietly "$to/replay.log" \
   "$build/bin/HostLayoutReplay" "$to/recorded" "$to/corpus"
 
 python3 -B "$root/test/mutants/run.py" rewrite --root "$root" \
-  --to "$to/source" --compiler "$compiler"
+  --to "$to/source" --compiler "$compiler" --jobs "$jobs"
 quietly "$to/configure.log" cmake -S "$to/source" -B "$to/build" -G Ninja \
   -DCMAKE_BUILD_TYPE=Release -DHOSTLAYOUT_LLVM_MAJORS="$newest" \
   -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="-w -I$root/test/mutants"

@@ -255,11 +255,12 @@ class Source:
         return "".join(out)
 
 
-def rewrite(compiler, flags, path, name, first, left_out=()):
-    """(the new text, its mutations), but for those whose keys are left out"""
+def rewrite(declarations, path, name, first, left_out=()):
+    """(the new text, its mutations), but for those whose keys are left out.
+    declarations: of dumped()"""
     with open(path) as f:
         source = Source(name, f.read())
-    for declaration in dumped(compiler, flags, path):
+    for declaration in declarations:
         source.walk(declaration)
     for key in left_out:
         source.found.pop(key, None)

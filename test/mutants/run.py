@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 
-from rewrite import rewrite
+from rewrite import dumped, rewrite
 
 ROOMS = ["lib/Compare", "lib/Judge"]
 # In the order in which they are asked. What measures how much is compared takes
@@ -30,6 +30,7 @@ TESTS = ["HostLayoutCompareTests --gtest_filter=-*Work*",
          "HostLayoutJudgeTests", "HostLayoutRenderTests"]
 LAST = "HostLayoutCompareTests --gtest_filter=*Work*"
 LONGEST = 10  # seconds of CPU; a mutant that goes on for ever is found
+MOST_IN_A_FILE = 1000  # mutants
 MOST = 4 << 30  # bytes; so is one that takes them all
 
 
@@ -53,8 +54,9 @@ def with_mutants(args, path, name, first):
     flags = ["-std=c++20", f"-I{args.root}/lib",
              f"-I{args.root}/test/mutants"]
     left_out = set()
+    declarations = list(dumped(args.compiler, flags, path))
     while True:
-        text, every = rewrite(args.compiler, flags, path, name, first, left_out)
+        text, every = rewrite(declarations, path, name, first, left_out)
         done = subprocess.run(
             [args.compiler, *flags, "-w", "-fsyntax-only", "-ferror-limit=0",
              "-x", "c++", "-I", os.path.dirname(path), "-"], input=text,
@@ -73,15 +75,19 @@ def with_mutants(args, path, name, first):
 
 def do_rewrite(args):
     copied(args.root, args.to)
-    every = []
-    for room in ROOMS:
-        for path in sorted(pathlib.Path(args.root, room).glob("*.cpp")):
-            name = f"{room}/{path.name}"
-            text, found = with_mutants(args, str(path), name, len(every) + 1)
-            every += found
-            target = pathlib.Path(args.to, name)
-            if target.read_text() != text:
-                target.write_text(text)
+    paths = [path for room in ROOMS
+             for path in sorted(pathlib.Path(args.root, room).glob("*.cpp"))]
+
+    def one(i):
+        path = paths[i]
+        name = str(path.relative_to(args.root))
+        text, found = with_mutants(args, str(path), name, i * MOST_IN_A_FILE + 1)
+        target = pathlib.Path(args.to, name)
+        if target.read_text() != text:
+            target.write_text(text)
+        return found
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        every = [m for found in pool.map(one, range(len(paths))) for m in found]
     count = collections.Counter()
     listed = []
     for m in every:
@@ -130,17 +136,17 @@ class Tests:
             with open(log) as f:
                 self.reached.append({int(line) for line in f})
 
-    def finds(self, number):
+    def finds(self, number, work):
         """The name of the test that finds a mutant; "" where none does, None
-        where none reaches it."""
-        there = [c for c, r in zip(self.commands, self.reached) if number in r]
-        if not there:
-            return None
+        where none reaches it. work: of the tests that take long, else of the
+        others."""
+        there = [c for c, r in zip(self.commands, self.reached)
+                 if number in r and (c is self.commands[-1]) == work]
         for command in there:
             if self.run(command, HOSTLAYOUT_MUTANT=str(number)):
                 return os.path.basename(command[0]) + (
-                    " (work)" if command is self.commands[-1] else "")
-        return ""
+                    " (work)" if work else "")
+        return "" if any(number in r for r in self.reached) else None
 
 
 def known(path):
@@ -167,7 +173,18 @@ def do_judge(args):
     tests = Tests(args)
     tests.look(args.to)
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        told = list(pool.map(lambda m: tests.finds(m["number"]), every))
+        def ask(of, work):
+            return list(pool.map(lambda m: tests.finds(m["number"], work), of))
+        told = ask(every, False)
+        rest = [i for i, by in enumerate(told) if by == ""]
+        with open(f"{args.to}/left.txt", "w") as f:
+            f.writelines(f"{by!r} {m['file']}:{m['line']}: {m['name']}\n"
+                         for m, by in zip(every, told) if not by)
+        print(f"{len(every) - len(rest)} of {len(every)} found or not reached; "
+              f"{len(rest)} are left for the tests of work ({f.name})",
+              flush=True)
+        for i, by in zip(rest, ask([every[i] for i in rest], True)):
+            told[i] = by
     equivalent = known(args.known)
     names = {m["name"] for m in every}
     found = collections.Counter()
