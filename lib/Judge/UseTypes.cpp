@@ -87,6 +87,20 @@ bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
       compare(*Within(Host), *Within(*Found.front().Bpf), Options, Policy()));
 }
 
+/// Whether the only member of what \p Found compares is a struct that \p Host
+/// agrees with: a section's only variable, or a struct in a wrapper.
+bool agreesWithOnlyMember(const std::vector<Finding> &Found, const Type &Host,
+                          const CompareOptions &Options) {
+  const auto *Outer = Found.empty() || !Found.front().Bpf
+                          ? nullptr
+                          : as<RecordType>(Found.front().Bpf);
+  return Outer && Outer->Fields.size() == 1 &&
+         Outer->Fields.front().BitOffset == 0 &&
+         as<RecordType>(Outer->Fields.front().Ty) &&
+         !hasErrors(
+             compare(Host, *Outer->Fields.front().Ty, Options, Policy()));
+}
+
 } // namespace
 
 /// One of the types that the bytes can be taken for is enough.
@@ -167,7 +181,8 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   CompareOptions Options;
   Options.Match = MatchMode::Prefix;
   Options.Host = Host;
-  if (hasOnlyOtherNesting(Found, T, Options, Memory))
+  if (hasOnlyOtherNesting(Found, T, Options, Memory) ||
+      agreesWithOnlyMember(Found, T, Options))
     Found.clear();
   return Found;
 }

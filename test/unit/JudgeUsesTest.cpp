@@ -116,10 +116,16 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   TypeId Stats = B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}});
   map("counts", Hash, Stats);
   map("small", Hash, Long);
+  // A struct around one struct, as a section with one variable is.
+  map("wrapped", Hash, B.structure("wrapped", 16, {{"inner", Stats, 0}}));
   map("pair", Hash, B.structure("pair", 8, {{"x", Int, 0}, {"y", Int, 32}}));
   map("half", Hash, Int);
   done();
   EXPECT_EQ(value("counts", known(16, model("struct s { u64 a; u64 b; }"))),
+            "");
+  EXPECT_EQ(value("wrapped", known(16, model("struct s { u64 a; u64 b; }"))),
+            "");
+  EXPECT_NE(value("wrapped", known(16, model("struct s { u64 b; u64 a; }"))),
             "");
   EXPECT_EQ(value("counts", known(16, model("struct s { u64 b; u64 a; }"))),
             "reordered");
