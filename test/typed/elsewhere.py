@@ -18,7 +18,8 @@ import sys
 import tempfile
 
 from harness import INCLUDE, SKIPPED, Folder
-from sources import FLAGS, HERE, LIBRARIES, prepare, prepare_light
+from sources import (FLAGS, HERE, LIBRARIES, generate, prepare,
+                     prepare_light)
 
 STANDARDS = ["c++2c", "c++2b", "c++20", "c++17"]
 
@@ -75,11 +76,14 @@ def main():
     f, faults = Folder(), 0
     for name in "kinds", "storage", "others":
         prepare(f, name)
-    programs = ["kinds.cpp", "storage.cpp", "others.cpp", "batches.cpp"]
+    generate(f, "names")
+    programs = ["kinds.cpp", "storage.cpp", "others.cpp", "batches.cpp",
+                "names.cpp"]
     if prepare_light(f):
         programs.append("light.cpp")
     with Root(pathlib.Path(sys.argv[1]).resolve()) as root:
-        for file in [*f.path.glob("*.h*"), *HERE.glob("*.[ch]*")]:
+        for file in [*f.path.glob("*.h*"), *f.path.glob("*.o"),
+                     *HERE.glob("*.[ch]*")]:
             shutil.copy(file, root.folder)
         shutil.copytree(INCLUDE, root.folder / "include")
         flags = [f if f != f"-I{INCLUDE}" else "-Iinclude" for f in FLAGS]

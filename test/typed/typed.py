@@ -6,7 +6,8 @@ compiled with each COMPILER (a command: "g++ -std=c++17") and run: values that a
 BPF program wrote are read through typed maps, and the reverse. Then calls.cpp does the same work
 on typed maps and by hand: the system calls must be the same, the instructions
 no more than 2 % apart. others.cpp has two objects in one program; batches.cpp
-answers what other kernels would; light.cpp is made of a light skeleton.
+answers what other kernels would; light.cpp is made of a light skeleton; names.cpp has
+maps whose names are keywords.
 """
 
 import re
@@ -15,7 +16,8 @@ import sys
 
 from harness import (ANY, FAILS, INCLUDE, SKIPPED, Folder, find, llvm, need,
                      skip, with_plugin)
-from sources import FLAGS, HERE, LIBRARIES, prepare, prepare_light
+from sources import (FLAGS, HERE, LIBRARIES, generate, prepare,
+                     prepare_light)
 
 MOST = 1.02
 # What a mistake is told as, in one error.
@@ -163,7 +165,8 @@ def main():
     for compiler in compilers:
         source = "kinds.cpp" if compiler in cpp else "kinds.c"
         faults += run_kinds(compiler, source, f)
-    for source in "storage.cpp", "others.cpp", "batches.cpp":
+    generate(f, "names")
+    for source in "storage.cpp", "others.cpp", "batches.cpp", "names.cpp":
         faults += run_kinds(cpp[0], source, f)
     if prepare_light(f):
         faults += run_kinds(cpp[0], "light.cpp", f)
