@@ -13,7 +13,7 @@ namespace hl = host_layout;
 
 /// The bytes of each allocation, in front of it.
 constexpr std::size_t front = alignof(std::max_align_t);
-void *operator new(std::size_t size) {
+[[gnu::noinline]] void *operator new(std::size_t size) {
   auto *at = static_cast<char *>(std::malloc(front + size));
   if (!at)
     std::abort();
