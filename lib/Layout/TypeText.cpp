@@ -101,7 +101,7 @@ private:
   bool Failed = false;
 };
 
-enum FieldFlag : unsigned { IsBitField = 1, IsBase = 2 };
+constexpr unsigned IsBitField = 1, IsBase = 2; // a field, in one number
 
 } // namespace
 
@@ -150,7 +150,7 @@ size_t TypeWriter::number(const Type &Ty) {
       W.add(number(*F.Ty));
       W.add(F.BitOffset);
       W.add(F.BitWidth);
-      W.add((F.IsBitField ? IsBitField : 0) | (F.IsBase ? IsBase : 0));
+      W.add((F.IsBitField ? IsBitField : 0u) | (F.IsBase ? IsBase : 0u));
     }
     break;
   }
