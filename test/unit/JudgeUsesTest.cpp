@@ -89,6 +89,17 @@ TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {
   EXPECT_EQ(value("other", known(1)), "");
 }
 
+/// By the name of the skeleton's field, or by libbpf's.
+TEST_F(JudgeUsesTest, ASectionIsAMapOfOneValue) {
+  B.section(".bss", 8, {{B.variable("count", Long), 0, 8}});
+  add("ev.bpf.o", B);
+  for (const char *Name : {"bss", "ev.bss"}) {
+    EXPECT_EQ(value(Name, known(8)), "") << Name;
+    EXPECT_EQ(value(Name, known(7)), "overrun!") << Name;
+  }
+  EXPECT_EQ(value("data", known(1)), "");
+}
+
 TEST_F(JudgeUsesTest, EachPossibleCpuHasAValue) {
   map("hits", PerCpuArray, Int);
   map("odd", PerCpuArray, 0, 12);
