@@ -12,15 +12,29 @@
 #include "BTF/Instructions.h"
 #include "BTF/ProgramState.h"
 
+#include <array>
 #include <deque>
 #include <map>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace hostlayout::btf {
 
 class Follower {
 public:
-  explicit Follower(const ElfFile &File)
-      : P(readProgram(File)), IsBigEndian(File.isBigEndian()) {}
+  /// The bytes behind a function's argument that it may write something else
+  /// than 0 to.
+  struct Written {
+    uint64_t From = 0, To = 0; ///< To: UINT64_MAX where it is not known
+  };
+  using Effects = std::array<std::vector<Written>, 6>; ///< by register
+  using EffectsByStart = std::map<std::pair<const Code *, uint64_t>, Effects>;
+
+  /// \p Known is shared by all that follow the program \p P.
+  Follower(const Program &P, bool IsBigEndian, EffectsByStart &Known,
+           unsigned Depth = 0)
+      : P(P), IsBigEndian(IsBigEndian), Known(Known), Depth(Depth) {}
 
   Handovers read() {
     Found.IsWhole = P.IsWhole;
@@ -37,7 +51,15 @@ public:
 private:
   void function(const Code &C, uint64_t Start, uint64_t End);
   /// False: it took more steps than \p Limit, all that were made together.
-  bool follow(uint64_t Limit);
+  bool follow(uint64_t Limit, const ProgramState &Entry);
+  /// What the function at \p Start writes.
+  Effects followForEffects(const Code &C, uint64_t Start);
+  /// Of the function that the call at \p At leads to.
+  Effects effectsOfCall(uint64_t At);
+  /// Some memory gets bytes that may not be 0; none: as many as there are.
+  void write(ProgramState &S, const TrackedValue &To,
+             std::optional<uint64_t> Size);
+  void argumentIsWritten(const TrackedValue &To, std::optional<uint64_t> Size);
   /// From \p At to where ways meet or end. Returns where it goes on.
   void block(uint64_t At, ProgramState S);
   void join(uint64_t At, const ProgramState &S);
@@ -52,8 +74,10 @@ private:
       Found.All.push_back(std::move(H));
   }
 
-  const Program P;
+  const Program &P;
   const bool IsBigEndian;
+  EffectsByStart &Known;
+  const unsigned Depth; ///< of calls within calls
   Handovers Found;
   uint64_t Steps = 0;
 
@@ -71,6 +95,7 @@ private:
     uint32_t Size = 0;
   };
   std::map<uint64_t, Reserve> Reserves;
+  Effects *Seen = nullptr; ///< where they are asked for
 };
 
 } // namespace hostlayout::btf

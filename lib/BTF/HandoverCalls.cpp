@@ -28,6 +28,8 @@ enum Helper : int32_t {
   MapLookupPerCpu = 195,
 };
 constexpr uint32_t LargestRecord = 1u << 14;
+/// BPF_PSEUDO_CALL: of a function of the object.
+constexpr uint8_t CallOfProgram = 1;
 
 /// A helper that writes into the program's memory: at the register To as many
 /// bytes as the register Size says, or as the number Bytes. Neither: as many as
@@ -131,15 +133,7 @@ void Follower::call(ProgramState &S, uint64_t At) {
           W.Size    ? Most(W.Size)
           : W.Bytes ? std::optional<uint32_t>(W.Bytes)
                     : std::nullopt;
-      S.overwrite(To, Limit);
-      if (To.Kind != TrackedValue::InMap || To.Number < 0)
-        return;
-      Handover H;
-      H.What = Handover::InPlace;
-      H.Map = To.Name;
-      H.From = static_cast<uint64_t>(To.Number);
-      H.To = Limit ? H.From + *Limit : UINT64_MAX;
-      add(std::move(H));
+      write(S, To, Limit);
     };
     switch (N.Immediate) {
     case MapLookup:
@@ -191,6 +185,13 @@ void Follower::call(ProgramState &S, uint64_t At) {
         Fill(*W);
       break;
     }
+  }
+  if (N.From == CallOfProgram) {
+    const Effects Of = effectsOfCall(At);
+    for (uint8_t Register = 1; Register != Of.size(); ++Register)
+      for (const Written &W : Of[Register])
+        write(S, S.get(Register).moved(static_cast<int64_t>(W.From)),
+              W.To == UINT64_MAX ? std::nullopt : std::optional(W.To - W.From));
   }
   S.forget(0, 5);
   S.set(0, Returned);

@@ -94,10 +94,12 @@ void Follower::function(const Code &C, uint64_t Start, uint64_t End) {
   Behind = std::min<uint64_t>(End, C.Instructions.size());
   // A program with very many ways is followed as one.
   const uint64_t Limit = std::min(MostSteps, Steps + MostStepsApart);
+  ProgramState Entry;
+  Entry.set(10, {.Kind = TrackedValue::Stack});
   MostWays = MostWaysApart;
-  if (!follow(Limit)) {
+  if (!follow(Limit, Entry)) {
     MostWays = 1;
-    if (!follow(MostSteps)) {
+    if (!follow(MostSteps, Entry)) {
       Found.IsWhole = false;
       return;
     }
@@ -109,14 +111,31 @@ void Follower::function(const Code &C, uint64_t Start, uint64_t End) {
       block(At, S);
 }
 
-bool Follower::follow(uint64_t Limit) {
+Follower::Effects Follower::followForEffects(const Code &C, uint64_t Start) {
+  Effects Of;
+  Seen = &Of;
+  In = &C;
+  Begin = Start;
+  auto Next = C.Functions.upper_bound(Start);
+  Behind =
+      std::min<uint64_t>(Next == C.Functions.end() ? UINT64_MAX : Next->first,
+                         C.Instructions.size());
+  ProgramState Entry;
+  Entry.set(10, {.Kind = TrackedValue::Stack});
+  for (uint8_t Register = 1; Register != Of.size(); ++Register)
+    Entry.set(Register, {.Kind = TrackedValue::Argument, .Site = Register});
+  MostWays = 1;
+  if (!follow(std::min(MostSteps, Steps + MostStepsApart), Entry))
+    Of.fill({{0, UINT64_MAX}});
+  return Of;
+}
+
+bool Follower::follow(uint64_t Limit, const ProgramState &Entry) {
   Joins.clear();
   Waiting.clear();
   Reserves.clear();
   States = 0;
   IsRecording = false;
-  ProgramState Entry;
-  Entry.set(10, {.Kind = TrackedValue::Stack});
   join(Begin, Entry);
   while (!Waiting.empty()) {
     if (Steps > Limit || States > MostStates)
@@ -275,6 +294,8 @@ void Follower::store(ProgramState &S, const Instruction &N) {
   const TrackedValue Where = S.get(N.To).moved(N.Offset);
   const uint32_t Size = bytesOf(N.Code);
   S.store(Where, Size, What, IsBigEndian);
+  if (!What.isZero())
+    argumentIsWritten(Where, Size);
   // What was there before, for those that fetch it.
   if (IsAtomic) {
     S.set(N.From, {});
@@ -299,5 +320,7 @@ Handovers btf::handovers(std::span<const uint8_t> Content) {
   Expected<ElfFile> File = ElfFile::open(Content);
   if (!File || !File->is64Bit())
     return Nothing;
-  return Follower(*File).read();
+  const Program P = readProgram(*File);
+  Follower::EffectsByStart Known;
+  return Follower(P, File->isBigEndian(), Known).read();
 }

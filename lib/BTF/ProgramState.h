@@ -32,6 +32,7 @@ struct TrackedValue {
     Record,    ///< an address in what was reserved at Site
     Symbol,    ///< of a map or a variable, by Name
     InMap,     ///< an address in a value of the map Name
+    Argument,  ///< an address in what the argument Site points to
   };
   Kinds Kind = Unknown;
   int64_t Number = 0;
@@ -40,7 +41,8 @@ struct TrackedValue {
 
   bool operator==(const TrackedValue &) const = default;
   bool isAddress() const {
-    return Kind == Stack || Kind == Record || Kind == Symbol || Kind == InMap;
+    return Kind == Stack || Kind == Record || Kind == Symbol || Kind == InMap ||
+           Kind == Argument;
   }
   bool isZero() const { return Kind == Constant && Number == 0; }
   /// What holds of this and of \p Other.

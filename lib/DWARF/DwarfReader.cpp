@@ -212,6 +212,18 @@ std::vector<std::string> DwarfReader::sources(const btf::Object &O) {
   return O.hasDwarf() ? unit(O).sources() : std::vector<std::string>();
 }
 
+void DwarfReader::forEachName(
+    const btf::Object &O, const std::function<void(std::string_view)> &Visit) {
+  if (!O.hasDwarf())
+    return;
+  // In an order of their own, whatever the table's.
+  std::set<std::string> Names;
+  for (const auto &Named : unit(O).names())
+    Names.insert(Named.getKey().str());
+  for (const std::string &Name : Names)
+    Visit(Name);
+}
+
 std::vector<surface::ForeignType> DwarfReader::all(const btf::Object &O,
                                                    Arena &A) {
   std::vector<surface::ForeignType> Types;

@@ -34,6 +34,9 @@ public:
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
   std::vector<std::string> sources(const btf::Object &O) override;
+  void forEachName(
+      const btf::Object &O,
+      const std::function<void(std::string_view)> &Visit) override;
   /// What find() finds of all names that the BTF of \p O lacks, and of the
   /// enums whose values it has in part, by name.
   std::vector<surface::ForeignType> all(const btf::Object &O, Arena &A);

@@ -63,6 +63,12 @@ public:
   std::vector<std::string> sources(const btf::Object &O) override {
     return reader(O) ? Reader->sources(O) : std::vector<std::string>();
   }
+  void forEachName(
+      const btf::Object &O,
+      const std::function<void(std::string_view)> &Visit) override {
+    if (reader(O))
+      Reader->forEachName(O, Visit);
+  }
   const std::optional<Error> &failure() const override { return Failure; }
 
 private:

@@ -18,6 +18,7 @@
 #include "Layout/Arena.h"
 #include "Support/Error.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,11 @@ public:
   /// The sources that \p O was compiled from, as absolute paths of the machine
   /// that compiled it.
   virtual std::vector<std::string> sources(const btf::Object &) { return {}; }
+  /// Calls \p Visit with the names of its types, for who looks for one that is
+  /// spelt otherwise.
+  virtual void
+  forEachName(const btf::Object &,
+              const std::function<void(std::string_view)> & /*Visit*/) {}
   /// Why no DWARF can be read, then the above find nothing. None before
   /// something was asked for.
   virtual const std::optional<Error> &failure() const {

@@ -278,6 +278,11 @@ void Surface::suggest(const NotFound &Why, NearestNames &Near) {
       for (const btf::SectionVar &V : S.Vars)
         if (!V.IsStatic)
           Near.consider(V.Name);
+    if (Dwarf)
+      Dwarf->forEachName(O, [&](std::string_view Name) {
+        if (O.find(Name).empty())
+          Near.consider(Memory.copy(Name));
+      });
     return;
   default:
     return;

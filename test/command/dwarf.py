@@ -41,6 +41,8 @@ def found(t):
     t.has(out, "sizeof(event) == 16")
     out, _ = t.run("stamp", "ev.o", "--types", "types.txt")
     t.expect(out != t.run("stamp", "swapped.o")[0], "a stamp that stays", out)
+    _, err = t.run("show", "ev.o", "evnet", code=2)
+    t.has(err, "did you mean 'event'?")
     # None of this is asked where BTF has the type.
     out, _ = t.run("show", "ev.o", "kept")
     t.has(out, "struct kept {")

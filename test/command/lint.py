@@ -166,6 +166,20 @@ for call in ("((long (*)(void *, void *, u32, u64))67)(ctx, &k, sizeof(k), 0)",
              "((long (*)(void *, void *, u32, u32))69)(ctx, &k, sizeof(k), 0)"):
     lint(FLOWS + program(f"struct key k; ZERO(k); {call}; return !!lookup(&flows, &k);"),
          KEY_TEXT, code=1)
+# Functions of the program that write to what they are given.
+for head in "static ", "":
+    for body, texts in (
+            ("k->addr = now(); k->port = now(); k->cgroup = now();", ()),
+            ("probe(&k->cgroup, 8, k);", ()),
+            ("probe(k, sizeof(*k), k);", (KEY_TEXT,)),
+            ("*(u64 *)k = now();", (KEY_TEXT,)),
+            ("deeper(k);", (KEY_TEXT,))):
+        lint(FLOWS + f"""
+static __attribute__((noinline)) int deeper(struct key *k) {{
+  return probe((char *)k + 4, 8, k); }}
+{head}__attribute__((noinline)) int fill(struct key *k) {{ {body} return now(); }}
+""" + program("struct key k; ZERO(k); if (!fill(&k)) return 0; return !!lookup(&flows, &k);"),
+             *texts, code=1 if texts else 0)
 # A store of more bytes than a field has sets those above it to 0, by the byte order.
 CODE = "struct value { u64 count; u32 kind; };\nHASH(counts, u32, struct value);\n"
 for target in "bpfel", "bpfeb":

@@ -312,10 +312,26 @@ public:
   std::string declaredAt(const btf::Object &, std::string_view Name) override {
     return Name == "inner" ? "ev.bpf.c:3" : "";
   }
+  void forEachName(
+      const btf::Object &,
+      const std::function<void(std::string_view)> &Visit) override {
+    for (std::string_view Name : {"event", "unlike"})
+      Visit(Name);
+  }
 
 private:
   const Type *Event;
 };
+
+TEST_F(JudgeTest, AMisspeltNameThatOnlyDwarfHasIsSuggested) {
+  BlobBuilder B;
+  B.u32();
+  addElf("ev.bpf.o", B);
+  FakeDwarf Dwarf(model("struct event { u32 pid; }"));
+  start(&Dwarf);
+  EXPECT_EQ(told("struct evnet { u32 pid; }"), "type-not-found ev.bpf.o");
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"event"});
+}
 
 TEST_F(JudgeTest, ATypedefOfAScalarIsMirroredByItsLeaf) {
   BlobBuilder B;

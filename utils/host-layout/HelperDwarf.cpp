@@ -64,6 +64,12 @@ std::string HelperDwarf::declaredAt(const btf::Object &O,
   return At == Types.end() ? std::string() : At->second.DeclaredAt;
 }
 
+void HelperDwarf::forEachName(
+    const btf::Object &O, const std::function<void(std::string_view)> &Visit) {
+  for (const auto &[Name, Foreign] : all(O))
+    Visit(Name);
+}
+
 const std::map<std::string, surface::ForeignType, std::less<>> &
 HelperDwarf::all(const btf::Object &O) {
   read(O);

@@ -29,6 +29,9 @@ public:
   std::optional<surface::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
+  void forEachName(
+      const btf::Object &O,
+      const std::function<void(std::string_view)> &Visit) override;
 
   /// All of them, by name; those first that only functions of the program use.
   const std::map<std::string, surface::ForeignType, std::less<>> &
