@@ -60,10 +60,8 @@ class Peers(Folder):
         print(f"{peer}: {what}: {said}", flush=True)
 
     def sample(self, name, parent):
-        self.write(name + ".c", "#include <linux/types.h>\n" +
-                   SAMPLE.replace("PARENT", parent))
-        self.call(llvm("clang"), "-target", "bpf", "-g", "-O2", "-c",
-                  f"-I{MACHINE}", name + ".c", "-o", name + ".o")
+        self.bpf_object(name + ".o", "#include <linux/types.h>\n" +
+                        SAMPLE.replace("PARENT", parent), prelude=False)
         return name + ".o"
 
     def c_sample(self, peer, command):

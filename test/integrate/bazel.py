@@ -54,8 +54,7 @@ START = [bazel, f"--output_user_root={P.root}/out", "--nohome_rc", "--batch"]
 def object(old="", new=""):
     if old:
         P.edit("ev.bpf.c", old, new)
-    P.run(P.tool("clang"), "-target", "bpf", "-g", "-O2", "-c", "ev.bpf.c", "-o",
-          "ev.bpf.o")
+    P.bpf_object("ev.bpf.o", P.root / "ev.bpf.c", prelude=False)
 
 
 def build(**expected):

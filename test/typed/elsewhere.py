@@ -15,7 +15,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 
 from harness import INCLUDE, SKIPPED, Folder
 from sources import (FLAGS, HERE, LIBRARIES, generate, prepare,
@@ -39,12 +38,12 @@ class Root:
                 subprocess.run(["mount", "--make-rslave", place], check=True)
                 self.mounts.append(place)
         (self.path / "tmp").mkdir(exist_ok=True)
-        self.folder = pathlib.Path(tempfile.mkdtemp(
-            prefix="host-layout-", dir=self.path / "tmp"))
+        self.made = Folder(inside=self.path / "tmp")
+        self.folder = self.made.path
         return self
 
     def __exit__(self, *_):
-        shutil.rmtree(self.folder)
+        self.made.temporary.cleanup()
         for place in reversed(self.mounts):
             subprocess.run(["umount", "-R", place], check=True)
 
