@@ -193,7 +193,9 @@ void UseValues::Tracer::stored(const Expr &E, const Frame &In,
   Found.Unknown |= Values.Unknown;
   Found.Joined.insert(Found.Joined.end(), Values.Joined.begin(),
                       Values.Joined.end());
-  Found.ThroughMemory = true;
+  // `static const unsigned size = 4;` stays what it is.
+  const auto *Name = dyn_cast<DeclRefExpr>(&E);
+  Found.ThroughMemory |= !Name || !Name->getType().isConstQualified();
   for (const Store &S : Values.Values)
     one(S, *frameOf(S.In, In), Pointee);
 }

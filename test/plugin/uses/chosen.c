@@ -88,6 +88,20 @@ void variables(struct ev *skel, int argc) {
   by_flag(sized, is_wide, &h, v);
 }
 
+// So is what can never be written to.
+static const unsigned wide_size = sizeof(unsigned long long);
+static void by_size(int fd, unsigned size, void *narrow) {
+  unsigned k = 0;
+  if (size < 8)
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
+void constants(struct ev *skel) {
+  unsigned short h;
+  by_size(bpf_map__fd(skel->maps.sized), wide_size, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  by_size(bpf_map__fd(skel->maps.sized), 4, &h);
+}
+
 // What is in memory may have been written by anybody.
 struct options { int is_wide; };
 void parse(struct options *to);
