@@ -42,6 +42,7 @@ Origin originOf(TypeId Id) {
 struct LayoutBuilder::Impl {
   Impl(const Object &O, Arena &A, WideEnums Wide)
       : T(O.types()), A(A), Wide(std::move(Wide)),
+        Distilled(O.base() ? 0 : T.first()),
         Done(static_cast<const Type **>(
             std::calloc(T.count(), sizeof(const Type *)))) {
     if (!Done)
@@ -97,6 +98,9 @@ private:
   const TypeTable &T;
   Arena &A;
   const WideEnums Wide;
+  /// Types below are of .BTF.base, where a named record has no members:
+  /// Documentation/bpf/btf.rst, "BTF base".
+  const TypeId Distilled;
   /// By id. Zeroed pages of ids that are never asked for stay untouched.
   std::unique_ptr<const Type *[], Free> Done;
 };
@@ -292,6 +296,7 @@ const Type *LayoutBuilder::Impl::buildRecord(TypeId Id, TypeRef Ty) {
       make<RecordType>(Id, TypeKind::Record, Size, IsPacked ? 1 : Align);
   Record->Tag = Ty.kind() == Kind::Union ? RecordTag::Union : RecordTag::Struct;
   Record->IsPacked = IsPacked;
+  Record->HasUnknownMembers = Id < Distilled && !Ty.vlen() && Size;
   Record->Fields = {Fields, Count};
   return Record;
 }

@@ -87,7 +87,7 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
                         const Type &HostType, const Type &BpfType) {
   const Type &Host = *strip(&HostType), &Bpf = *strip(&BpfType);
   if (Host.Size == Bpf.Size && Host.Size) {
-    if (isByteArray(Host) || isKernelOwned(Host) || isKernelOwned(Bpf))
+    if (isByteArray(Host) || isSizeOnly(Host) || isSizeOnly(Bpf))
       return;
     if (isByteArray(Bpf)) {
       if (!isReadFromBytes(Host))

@@ -127,7 +127,7 @@ bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
     return leaves(Host, Bpf);
   if (Host.IsBitField || Bpf.IsBitField)
     return false;
-  if (isKernelOwned(*Host.Ty) || isKernelOwned(*Bpf.Ty))
+  if (isSizeOnly(*Host.Ty) || isSizeOnly(*Bpf.Ty))
     return true;
   const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
   if (H && B && H->Count == B->Count && H->Count) {

@@ -181,7 +181,8 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
     const auto *Record = as<RecordType>(F.Ty);
-    if (!F.bits() || (Record && Record->Fields.empty()))
+    if (!F.bits() ||
+        (Record && Record->Fields.empty() && !Record->HasUnknownMembers))
       continue; // reads nothing
     Piece Arm = Piece::of(F, Union.Bit);
     Arm.IsNameless = Union.IsNameless || InBpf;

@@ -34,6 +34,12 @@ inline bool isKernelOwned(const Type &Ty) {
   return R && kernelOwned(R->Name);
 }
 
+/// Whether the size of \p Ty is all that can be compared.
+inline bool isSizeOnly(const Type &Ty) {
+  const auto *R = as<RecordType>(&Ty);
+  return R && (R->HasUnknownMembers || kernelOwned(R->Name));
+}
+
 } // namespace hostlayout
 
 #endif

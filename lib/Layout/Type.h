@@ -168,6 +168,9 @@ struct RecordType : Type {
   bool IsLibraryClass = false;
   /// Declared packed (host), or laid out as only a packed struct is (BTF).
   bool IsPacked = false;
+  /// BTF has its size alone: of the kernel's types, the base that a module
+  /// carries along (.BTF.base) leaves the members out.
+  bool HasUnknownMembers = false;
   /// In order of offset as declared. Unnamed bit-fields are padding: not here.
   std::span<const Field> Fields;
   /// Why the host type cannot be filled from bytes, as the end of the sentence

@@ -142,8 +142,8 @@ private:
       const Type *Is = At->second;
       if (std::string_view(tagOf(*Is)) != tagOf(Was))
         continue;
-      // What the kernel keeps in it is the kernel's own.
-      if (isKernelOwned(Was))
+      // What the kernel keeps in it is the kernel's own, or not recorded.
+      if (isSizeOnly(Was) || isSizeOnly(*Is))
         sizes(Of, Was, *Is);
       else
         bodies(Of, Was, *Is);

@@ -130,6 +130,31 @@ TEST_P(BTFSplit, NestingGoesOnThroughTheBase) {
       "BTF is damaged, or ev.bpf.o is not its base");
 }
 
+TEST_P(BTFSplit, OwnBaseKnowsSizesAlone) {
+  BlobBuilder Distilled(GetParam());
+  TypeId Task = Distilled.structure("task", 24, {});
+  BlobBuilder Module(Distilled, GetParam());
+  TypeId Empty = Module.structure("nothing", 8, {});
+  TypeId Id = Module.structure("mine", 32, {{"t", Task, 0}, {"e", Empty, 192}});
+  auto O = parse(makeElf(
+      {{".BTF.base", Distilled.blob()}, {".BTF", Module.blob()}}, {},
+      GetParam()));
+  ASSERT_TRUE(O) << O.takeError().message();
+  Arena A;
+  btf::LayoutBuilder Layout(**O, A);
+  const auto *R = as<RecordType>(Layout.layout(Id));
+  ASSERT_EQ(R->Fields.size(), 2u);
+  EXPECT_EQ(R->Fields[0].Ty->Size, 24u);
+  EXPECT_TRUE(as<RecordType>(R->Fields[0].Ty)->HasUnknownMembers);
+  EXPECT_FALSE(as<RecordType>(R->Fields[1].Ty)->HasUnknownMembers);
+  EXPECT_FALSE(R->HasUnknownMembers);
+  // The kernel's whole types, where they are the base, have no others.
+  auto Whole = parse(Module.blob(), *parse(Distilled.blob()));
+  ASSERT_TRUE(Whole) << Whole.takeError().message();
+  btf::LayoutBuilder Other(**Whole, A);
+  EXPECT_FALSE(as<RecordType>(Other.layout(Task))->HasUnknownMembers);
+}
+
 TEST_P(BTFSplit, OwnBase) {
   // A module built out of tree has the part of the kernel it refers to.
   std::vector<uint8_t> Elf = makeElf(

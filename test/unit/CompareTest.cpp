@@ -57,6 +57,10 @@ const Row Same[] = {
      "struct bpf_spin_lock { u32 val; }; struct e { struct bpf_spin_lock lock; "
      "}",
      ""},
+    {"MembersThatBtfLeavesOut",
+     "struct t { u64 a; u32 b; u32 c; }; struct e { u32 n; struct t t[2]; }",
+     "struct t { } unknown(16); struct e { u32 n; u32 pad; struct t t[2]; }",
+     ""},
     {"KernelOpaque", "struct e { u64 t[2]; }",
      "struct bpf_timer { u64 a; u64 b; } align(8); struct e { struct bpf_timer "
      "t; }",

@@ -10,7 +10,8 @@
 // Types: u8..u64, s8..s64, char, byte, bool, float, double, long (a word),
 // ptr, struct/union/enum NAME of an earlier definition or with a body.
 // After a field: [N], :W, align(N), as(name). After a body: packed, align(N),
-// system, library, nontrivial(words), cxx (1 byte where there is no field).
+// system, library, nontrivial(words), cxx (1 byte where there is no field),
+// unknown(N): N bytes, whose members BTF leaves out.
 // After an enum's name: the bytes that it has, as in "enum k :1 { A }", or
 // :bool.
 //
@@ -207,7 +208,10 @@ private:
         Least = 1;
       else if (accept("align"))
         MinAlign = parenthesised();
-      else if (accept("nontrivial")) {
+      else if (accept("unknown")) {
+        Least = parenthesised();
+        R->HasUnknownMembers = true;
+      } else if (accept("nontrivial")) {
         expect("(");
         size_t End = Rest.find(')');
         R->NotTrivialBecause = A.copy(Rest.substr(0, End));

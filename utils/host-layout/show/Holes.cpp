@@ -35,7 +35,7 @@ Hole HoleFinder::before(const Field &F) {
 
 uint64_t command::paddingInside(const Field &F) {
   const auto *R = as<RecordType>(F.Ty);
-  if (!R || R->isUnion())
+  if (!R || R->isUnion() || R->HasUnknownMembers)
     return 0;
   HoleFinder Holes;
   for (const Field &Inner : R->Fields)
