@@ -116,6 +116,12 @@ bool Comparison::order(RecordFaults &R) {
   size_t Fault = std::find(InRun.begin(), InRun.end(), false) - InRun.begin();
   if (Fault == R.Pairs.size())
     return false;
+  // Of two fields in another order one stands elsewhere; that is told.
+  for (size_t I = Fault; I != R.Pairs.size(); ++I)
+    if (!InRun[I] && shiftOf(R.Pairs[I]) != 0) {
+      Fault = I;
+      break;
+    }
 
   std::optional<Fix> Remedy;
   if (auto Swap = findSwap(R.Pairs)) {
@@ -132,6 +138,10 @@ bool Comparison::order(RecordFaults &R) {
     Remedy = Fix{Fix::MoveField, &R.Host, nullptr, R.Pairs[Fault].Host.F,
                  Behind,         {},      0};
   }
+  if (shiftOf(R.Pairs[Fault]) == 0)
+    Fault = std::find_if(R.Pairs.begin(), R.Pairs.end(),
+                         [](const FieldPair &P) { return shiftOf(P) != 0; }) -
+            R.Pairs.begin();
   const FieldPair &P = R.Pairs[Fault];
   bool IsBits = P.Host.F->IsBitField || P.Bpf.F->IsBitField;
   Difference D =
@@ -182,7 +192,7 @@ void Comparison::offsets(RecordFaults &R) {
       }
       if (Told && Cause < 0) {
         R.Silenced = true;
-        if (!R.MovedBySilenced)
+        if (!R.MovedBySilenced && Shift != 0)
           R.MovedBySilenced = &P;
       } else if (Told) {
         // Up to where the bytes meet again.
@@ -247,6 +257,10 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   } else {
     D.Form = R.Host.IsPacked ? Variant::HostPacked : Variant::BpfHole;
   }
+  // The bytes meet again; what kept them apart was told in front of it.
+  if (Shift == 0 &&
+      (D.Kind == DifferenceKind::Reordered || D.Form == Variant::Overlap))
+    return;
   for (const FieldPair &Later : R.Pairs)
     D.LaterFields += Later.Bpf.Bit > P.Bpf.Bit && shiftOf(Later) == Shift;
   D.LaterBits = Change;
@@ -254,7 +268,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
     return;
   R.Silenced = true;
   for (const FieldPair &Later : R.Pairs)
-    if (!R.MovedBySilenced && Later.Bpf.Bit > P.Bpf.Bit &&
+    if (!R.MovedBySilenced && Shift != 0 && Later.Bpf.Bit > P.Bpf.Bit &&
         shiftOf(Later) == Shift)
       R.MovedBySilenced = &Later;
 }
@@ -262,8 +276,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 /// The total, where no reported fault explains it.
 void Comparison::size(RecordFaults &R) {
   if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
-      !R.WithTail ||
-      (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size))) {
+      !R.WithTail || (Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size))) {
     if (R.MovedBySilenced)
       add(make(R, *R.MovedBySilenced, DifferenceKind::Reordered));
     return;
