@@ -10,6 +10,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/FoldingSet.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace hostlayout::clangfe;
@@ -18,15 +20,25 @@ namespace {
 
 class GuardTest {
 public:
-  GuardTest(const Expr &Call, UseValues &Values) : Values(Values) {
+  /// \p Conditions: all that \p Call depends on.
+  GuardTest(const Expr &Call, const std::vector<const Expr *> &Conditions,
+            UseValues &Values)
+      : Call(Call), Values(Values) {
     collect(Call);
+    for (const Expr *Each : Conditions)
+      collectLimits(*Each);
   }
 
   bool chooses(const Expr &Condition) { return tests(Condition, 0); }
+  bool isMadeEitherWay(const Expr &Condition, const FunctionDecl &In);
 
 private:
-  /// The parameters that the call itself is given.
+  /// The parameters that the call itself is given, and what it is given the
+  /// address of.
   void collect(const Stmt &S) {
+    if (const auto *Operation = dyn_cast<UnaryOperator>(&S);
+        Operation && Operation->getOpcode() == UO_AddrOf)
+      Addressed.push_back(Operation->getSubExpr());
     if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
       if (const auto *P = dyn_cast<ParmVarDecl>(Name->getDecl()))
         Given.insert(P);
@@ -35,13 +47,49 @@ private:
         collect(*Child);
   }
 
-  /// Whether \p E is a given parameter and nothing else.
+  /// What counters are compared with.
+  void collectLimits(const Expr &Condition) {
+    const auto *Operation = dyn_cast<BinaryOperator>(bareExpr(&Condition));
+    if (!Operation)
+      return;
+    if (Operation->isLogicalOp()) {
+      collectLimits(*Operation->getLHS());
+      collectLimits(*Operation->getRHS());
+    } else if (Operation->isRelationalOp()) {
+      if (isCounter(*Operation->getLHS()))
+        Limits.push_back(Operation->getRHS());
+      if (isCounter(*Operation->getRHS()))
+        Limits.push_back(Operation->getLHS());
+    }
+  }
+
+  bool isSame(const Expr &A, const Expr &B) const {
+    llvm::FoldingSetNodeID Ids[2];
+    bareExpr(&A)->Profile(Ids[0], Values.context(), /*Canonical=*/true);
+    bareExpr(&B)->Profile(Ids[1], Values.context(), /*Canonical=*/true);
+    return Ids[0] == Ids[1];
+  }
+
+  bool isOneOf(const Expr &E, const std::vector<const Expr *> &All) const {
+    return E.getType()->isIntegerType() &&
+           llvm::any_of(All,
+                        [&](const Expr *Each) { return isSame(E, *Each); });
+  }
+
+  /// Whether \p E is a given parameter and nothing else, or a number that is
+  /// given by its address.
   bool isGiven(const Expr &E) const {
+    if (isOneOf(E, Addressed))
+      return true;
     const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(&E));
     const auto *P = Name ? dyn_cast<ParmVarDecl>(Name->getDecl()) : nullptr;
     return P && Given.count(P) &&
            (P->getType()->isPointerType() || P->getType()->isIntegerType());
   }
+
+  /// Whether a comparison of \p E with 0 or less says whether there is
+  /// something, not what it is.
+  bool isValid(const Expr &E) const { return isGiven(E) || isOneOf(E, Limits); }
 
   /// Whether \p E is a local variable that is counted up or down.
   bool isCounter(const Expr &E) const {
@@ -65,7 +113,9 @@ private:
   bool tests(const Expr &Condition, unsigned Depth);
   bool mentions(const Stmt &S, unsigned Depth);
 
+  const Expr &Call;
   UseValues &Values;
+  std::vector<const Expr *> Addressed, Limits;
   llvm::DenseSet<const ParmVarDecl *> Given;
   llvm::DenseSet<const VarDecl *> Seen;
 };
@@ -80,12 +130,12 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
              tests(*Operation->getRHS(), Depth);
     if (Operation->isComparisonOp()) {
       // `i < number`.
-      if (Operation->isRelationalOp() && (isCounter(*Operation->getLHS()) ||
-                                          isCounter(*Operation->getRHS())))
+      if (Operation->isRelationalOp() &&
+          (isCounter(*Operation->getLHS()) || isCounter(*Operation->getRHS())))
         return false;
-      // `fd < 0`, `p == NULL`.
-      if ((isGiven(*Operation->getLHS()) && isLimit(*Operation->getRHS())) ||
-          (isGiven(*Operation->getRHS()) && isLimit(*Operation->getLHS())))
+      // `fd < 0`, `p == NULL`, `number == 0`.
+      if ((isValid(*Operation->getLHS()) && isLimit(*Operation->getRHS())) ||
+          (isValid(*Operation->getRHS()) && isLimit(*Operation->getLHS())))
         return false;
     }
   } else if (const auto *Operation = dyn_cast<UnaryOperator>(&E)) {
@@ -94,6 +144,9 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
   } else if (isGiven(E) && E.getType()->isPointerType()) {
     return false;
   }
+  // Whether there is anything to count up to.
+  if (isOneOf(E, Limits))
+    return false;
   return mentions(E, Depth);
 }
 
@@ -116,8 +169,8 @@ bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
     return All({Choice->getTrueExpr(), Choice->getFalseExpr()});
   if (const auto *Call = dyn_cast<CallExpr>(&E)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
-    return Callee && (useFunction(*Callee) ||
-                      All(Values.index().returnsOf(*Callee)));
+    return Callee &&
+           (useFunction(*Callee) || All(Values.index().returnsOf(*Callee)));
   }
   const auto *Name = dyn_cast<DeclRefExpr>(&E);
   const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
@@ -154,18 +207,55 @@ bool GuardTest::mentions(const Stmt &S, unsigned Depth) {
   return false;
 }
 
+/// Whether the helper that is called is called with the same map and bytes,
+/// too, where \p Condition comes to the contrary: only a flag differs.
+bool GuardTest::isMadeEitherWay(const Expr &Condition, const FunctionDecl &In) {
+  const auto *Here = dyn_cast<CallExpr>(&Call);
+  const FunctionDecl *Callee = Here ? Here->getDirectCallee() : nullptr;
+  if (!Callee)
+    return false;
+  FunctionFlow &Flow = *Values.flow(In);
+  auto IsReached = [&](const Expr &Site, int64_t Outcome) {
+    return Flow.canReach(Site, [&](const Expr &Each) {
+      return &Each == &Condition ? std::optional(Outcome) : std::nullopt;
+    });
+  };
+  auto HandsOverTheSame = [&](const CallExpr &Other) {
+    for (unsigned I = 0; I != Here->getNumArgs(); ++I)
+      if (!Callee->getParamDecl(I)->getType()->isBooleanType() &&
+          !isSame(*Here->getArg(I), *Other.getArg(I)))
+        return false;
+    return true;
+  };
+  // A switch has more than two ways.
+  if (Callee->isVariadic() || isa<CXXMethodDecl>(Callee) ||
+      isa_and_nonnull<SwitchStmt>(Flow.parents().getParentIgnoreParenImpCasts(
+          const_cast<Expr *>(&Condition))))
+    return false;
+  const bool IsThen = IsReached(Call, 1), IsElse = IsReached(Call, 0);
+  return IsThen != IsElse &&
+         llvm::any_of(
+             Values.index().callersOf(*Callee), [&](const CallSite &S) {
+               const auto *Other = dyn_cast<CallExpr>(S.Call);
+               return Other && Other != Here && S.In == &In &&
+                      Other->getNumArgs() == Here->getNumArgs() &&
+                      HandsOverTheSame(*Other) && IsReached(*Other, IsElse);
+             });
+}
+
 Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   if (!In.F || !In.F->hasBody())
     return Guard::None;
   FunctionFlow &Flow = *Values.flow(*In.F);
-  GuardTest Test(Call, Values);
+  const std::vector<const Expr *> Conditions = Flow.conditionsOf(Call);
+  GuardTest Test(Call, Conditions, Values);
   bool IsChosen = false, IsKnown = false;
-  for (const Expr *Condition : Flow.conditionsOf(Call)) {
+  for (const Expr *Condition : Conditions) {
     if (!Test.chooses(*Condition))
       continue;
     if (Values.outcome(*Condition, In))
       IsKnown = true;
-    else
+    else if (!Test.isMadeEitherWay(*Condition, *In.F))
       IsChosen = true;
   }
   if (IsKnown && !Flow.canReach(Call, [&](const Expr &Condition) {

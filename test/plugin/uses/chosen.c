@@ -165,3 +165,79 @@ void statuses(struct ev *skel) {
   again(bpf_map__fd(skel->maps.sized), &h);
   found_out(bpf_map__fd(skel->maps.sized), &h);
 }
+
+// Whether there is something to count up to, or a key: no choice. What else is
+// asked of it may be one.
+static void some(int fd, unsigned *number, void *value) {
+  if (!*number)
+    return;
+  for (unsigned i = 0; i < *number; i++)
+    bpf_map_lookup_elem(fd, &i, value);
+}
+struct stack { int user, kernel; };
+static void of_key(int fd, struct stack *of, void *value) {
+  if (of->user == -14)
+    return;
+  bpf_map_lookup_elem(fd, &of->user, value);
+}
+static void of_other_key(int fd, struct stack *of, void *value) {
+  if (of->kernel == -14)
+    return;
+  bpf_map_lookup_elem(fd, &of->user, value);
+}
+static void of_exact_key(int fd, struct stack *of, void *value) {
+  if (of->user == 3)
+    bpf_map_lookup_elem(fd, &of->user, value);
+}
+void numbers(struct ev *skel, unsigned number, struct stack *of) {
+  unsigned short h;
+  int sized = bpf_map__fd(skel->maps.sized);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  some(sized, &number, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  of_key(sized, of, &h);
+  of_other_key(sized, of, &h);
+  of_exact_key(sized, of, &h);
+}
+
+// The same helper with the same map and bytes, whatever a flag says.
+static void show(int fd, void *value, _Bool indented) {
+  unsigned k = 0;
+  bpf_map_lookup_elem(fd, &k, value);
+}
+static void either_way(int fd, void *value, int indented) {
+  if (indented)
+    show(fd, value, 1);
+  else
+    show(fd, value, 0);
+}
+static void one_way(int fd, void *value, int indented) {
+  if (indented)
+    show(fd, value, 1);
+}
+static void other_bytes(int fd, void *narrow, void *wide, int is_wide) {
+  if (is_wide)
+    show(fd, wide, 1);
+  else
+    show(fd, narrow, 1);
+}
+static void by_case(int fd, void *value, int which) {
+  switch (which) {
+  case 0:
+    show(fd, value, 0);
+    break;
+  case 1:
+    show(fd, value, 1);
+    break;
+  }
+}
+void ways(struct ev *skel, int unknown) {
+  unsigned short h;
+  unsigned long long v[3];
+  int sized = bpf_map__fd(skel->maps.sized);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  either_way(sized, &h, unknown);
+  one_way(sized, &h, unknown);
+  other_bytes(sized, &h, &h, unknown);
+  by_case(sized, &h, unknown);
+}
