@@ -257,8 +257,10 @@ void UseIndex::Walk::call(const CallExpr &Call) {
     To.Uses.push_back({What, &Call, In});
     return;
   }
-  if (std::optional<MapSetter> What = mapSetter(*Callee))
-    To.Setters.push_back({*What, &Call, In});
+  if (std::optional<MapSetter> What = mapSetter(*Callee);
+      What && Call.getNumArgs() == 2)
+    To.Setters.push_back({*What, Call.getArg(0), In,
+                          *What == MapSetter::All ? Call.getArg(1) : nullptr});
   calls(*Callee, Call);
 }
 

@@ -59,8 +59,10 @@ struct UseSite {
 
 struct SetterSite {
   MapSetter What;
-  const clang::CallExpr *Call;
+  const clang::Expr *Map;
   const clang::FunctionDecl *In;
+  /// What bpf_map__reuse_fd() gives; else null.
+  const clang::Expr *Descriptor = nullptr;
 };
 
 class UseIndex {

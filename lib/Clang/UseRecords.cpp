@@ -53,6 +53,8 @@ namespace {
 struct Taken {
   QualType As;
   SourceLocation Where;
+  /// Not more than these are copied; none: not known, or no copy.
+  const Expr *Length = nullptr;
 };
 
 } // namespace
@@ -84,7 +86,7 @@ collectTaken(const Stmt &S, const ParmVarDecl &Data, std::vector<Taken> &To,
               ? Address->getSubExpr()->getType()
               : bareExpr(Call->getArg(0))->getType()->getPointeeType();
       if (!As.isNull() && As->isRecordType())
-        To.push_back({As, Call->getArg(0)->getBeginLoc()});
+        To.push_back({As, Call->getArg(0)->getBeginLoc(), Call->getArg(2)});
     } else if (Callee) {
       for (unsigned I = 0; I != Call->getNumArgs(); ++I)
         if (isParameter(Call->getArg(I), Data))
@@ -119,7 +121,8 @@ void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
       continue;
     Use.TypeName = subjectName(*R);
     Use.GivenAt = GivenAt;
-    if (Use.TypeName.empty())
+    Use.IsPart = T.Length && Values.constant(*T.Length) != Use.Ty->Size;
+    if (Use.IsPart && Use.TypeName.empty())
       continue;
     std::vector<Finding> First;
     for (const judge::UsedMap &Map : Maps) {

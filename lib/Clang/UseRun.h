@@ -12,8 +12,8 @@
 #ifndef HOSTLAYOUT_CLANG_USERUN_H
 #define HOSTLAYOUT_CLANG_USERUN_H
 
-#include "Judge/Uses.h"
 #include "DWARF/Open.h"
+#include "Judge/Uses.h"
 #include "Clang/HostTypes.h"
 #include "Clang/UseBytes.h"
 #include "Clang/UseGuards.h"
@@ -50,6 +50,10 @@ private:
 
   void setters();
   void setter(const SetterSite &S, std::vector<CallSite> &Up);
+  void handedAway(const clang::FunctionDecl &F,
+                  const std::vector<CallSite> &Sites);
+  void offerSetter(const std::string &Key, MapSetter What);
+  std::vector<MapSetter> heardSetters(const std::string &Key);
   bool reusesItself(const SetterSite &S, const MapNames &Names,
                     const Frame &In);
 
@@ -101,6 +105,11 @@ private:
   Guard guards(const clang::Expr &Call, const Frame &In);
   Result look(const UseSite &U, const Frame &In, bool IsLast);
 
+  /// Whether the call is one that no map of \p Maps takes.
+  bool isRefused(const UseSite &U, const std::vector<judge::UsedMap> &Maps,
+                 const MapNames &Names);
+  void noteOpened(const UseSite &U, const std::vector<judge::UsedMap> &Maps);
+  void tellRefused();
   Result elements(const UseSite &U, const Frame &In, bool IsLast,
                   const std::vector<judge::UsedMap> &Maps,
                   const MapNames &Names);
@@ -146,6 +155,14 @@ private:
   llvm::StringMap<std::vector<MapSetter>> Set; ///< by the map's name
   std::vector<MapSetter> SetAnywhere;
   std::set<std::pair<clang::SourceLocation, std::string>> Told;
+  /// Calls that fail by the kind of their maps, told when all are known.
+  struct Refused {
+    std::vector<Finding> Found;
+    clang::SourceLocation Where, Named;
+  };
+  std::vector<Refused> RefusedCalls;
+  std::set<std::string> Opened; ///< maps that a call takes as a buffer
+  const bool AsksForKinds;
 };
 
 } // namespace hostlayout::clangfe

@@ -13,64 +13,69 @@
 
 using namespace clang;
 using namespace hostlayout::clangfe;
+using hostlayout::judge::MapCall;
 
 static constexpr int8_t No = UseFunction::NoArgument;
 
 // clang-format off
 static constexpr UseFunction Table[] = {
-  // Name, form, parameters, map, key, next key, value, flags, key size, value
-  // size, callback, data, writes the value
-  {"bpf_map_lookup_elem", UseForm::Element, 3,
+  // Name, form, what it does, parameters, map, key, next key, value, flags,
+  // key size, value size, callback, data, writes the value
+  {"bpf_map_lookup_elem", UseForm::Element, MapCall::Lookup, 3,
    0, 1, No, 2, No, No, No, No, No, true},
-  {"bpf_map_lookup_elem_flags", UseForm::Element, 4,
+  {"bpf_map_lookup_elem_flags", UseForm::Element, MapCall::Lookup, 4,
    0, 1, No, 2, 3, No, No, No, No, true},
-  {"bpf_map_update_elem", UseForm::Element, 4,
+  {"bpf_map_update_elem", UseForm::Element, MapCall::Update, 4,
    0, 1, No, 2, 3, No, No, No, No, false},
-  {"bpf_map_delete_elem", UseForm::Element, 2,
+  {"bpf_map_delete_elem", UseForm::Element, MapCall::Delete, 2,
    0, 1, No, No, No, No, No, No, No, false},
-  {"bpf_map_delete_elem_flags", UseForm::Element, 3,
+  {"bpf_map_delete_elem_flags", UseForm::Element, MapCall::Delete, 3,
    0, 1, No, No, No, No, No, No, No, false},
-  {"bpf_map_lookup_and_delete_elem", UseForm::Element, 3,
+  {"bpf_map_lookup_and_delete_elem", UseForm::Element, MapCall::TakeOut, 3,
    0, 1, No, 2, No, No, No, No, No, true},
-  {"bpf_map_lookup_and_delete_elem_flags", UseForm::Element, 4,
-   0, 1, No, 2, 3, No, No, No, No, true},
-  {"bpf_map_get_next_key", UseForm::Element, 3,
+  {"bpf_map_lookup_and_delete_elem_flags", UseForm::Element, MapCall::TakeOut,
+   4, 0, 1, No, 2, 3, No, No, No, No, true},
+  {"bpf_map_get_next_key", UseForm::Element, MapCall::NextKey, 3,
    0, 1, 2, No, No, No, No, No, No, true},
-  {"bpf_map_lookup_batch", UseForm::Batch, 7,
+  {"bpf_map_lookup_batch", UseForm::Batch, MapCall::Lookup, 7,
    0, 3, No, 4, No, No, No, No, No, true},
-  {"bpf_map_lookup_and_delete_batch", UseForm::Batch, 7,
+  {"bpf_map_lookup_and_delete_batch", UseForm::Batch, MapCall::TakeOut, 7,
    0, 3, No, 4, No, No, No, No, No, true},
-  {"bpf_map_update_batch", UseForm::Batch, 5,
+  {"bpf_map_update_batch", UseForm::Batch, MapCall::Update, 5,
    0, 1, No, 2, No, No, No, No, No, false},
-  {"bpf_map_delete_batch", UseForm::Batch, 4,
+  {"bpf_map_delete_batch", UseForm::Batch, MapCall::Delete, 4,
    0, 1, No, No, No, No, No, No, No, false},
-  {"bpf_map__lookup_elem", UseForm::Element, 6,
+  {"bpf_map__lookup_elem", UseForm::Element, MapCall::Lookup, 6,
    0, 1, No, 3, 5, 2, 4, No, No, true},
-  {"bpf_map__update_elem", UseForm::Element, 6,
+  {"bpf_map__update_elem", UseForm::Element, MapCall::Update, 6,
    0, 1, No, 3, 5, 2, 4, No, No, false},
-  {"bpf_map__delete_elem", UseForm::Element, 4,
+  {"bpf_map__delete_elem", UseForm::Element, MapCall::Delete, 4,
    0, 1, No, No, No, 2, No, No, No, false},
-  {"bpf_map__lookup_and_delete_elem", UseForm::Element, 6,
+  {"bpf_map__lookup_and_delete_elem", UseForm::Element, MapCall::TakeOut, 6,
    0, 1, No, 3, 5, 2, 4, No, No, true},
-  {"bpf_map__get_next_key", UseForm::Element, 4,
+  {"bpf_map__get_next_key", UseForm::Element, MapCall::NextKey, 4,
    0, 1, 2, No, No, 3, No, No, No, true},
-  {"ring_buffer__new", UseForm::Callback, 4,
+  {"ring_buffer__new", UseForm::Callback, MapCall::OpenRing, 4,
    0, No, No, No, No, No, No, 1, 1, true},
-  {"ring_buffer__add", UseForm::Callback, 4,
+  {"ring_buffer__add", UseForm::Callback, MapCall::OpenRing, 4,
    1, No, No, No, No, No, No, 2, 1, true},
-  {"perf_buffer__new", UseForm::Callback, 6,
+  {"perf_buffer__new", UseForm::Callback, MapCall::OpenPerf, 6,
    0, No, No, No, No, No, No, 2, 2, true},
-  {"user_ring_buffer__reserve", UseForm::Reserve, 2,
+  {"perf_buffer__new_raw", UseForm::Open, MapCall::OpenPerf, 6,
+   0, No, No, No, No, No, No, No, No, true},
+  {"user_ring_buffer__new", UseForm::Open, MapCall::OpenUserRing, 2,
    0, No, No, No, No, No, No, No, No, false},
-  {"user_ring_buffer__reserve_blocking", UseForm::Reserve, 3,
+  {"user_ring_buffer__reserve", UseForm::Reserve, MapCall::Other, 2,
    0, No, No, No, No, No, No, No, No, false},
-  {"mmap", UseForm::Mapping, 6,
+  {"user_ring_buffer__reserve_blocking", UseForm::Reserve, MapCall::Other, 3,
+   0, No, No, No, No, No, No, No, No, false},
+  {"mmap", UseForm::Mapping, MapCall::Map, 6,
    4, No, No, No, No, No, No, No, No, true},
-  {"mmap64", UseForm::Mapping, 6,
+  {"mmap64", UseForm::Mapping, MapCall::Map, 6,
    4, No, No, No, No, No, No, No, No, true},
-  {"bpf_map__set_initial_value", UseForm::SetSection, 3,
+  {"bpf_map__set_initial_value", UseForm::SetSection, MapCall::Other, 3,
    0, No, No, 1, No, No, 2, No, No, false},
-  {"bpf_map__initial_value", UseForm::SectionBytes, 2,
+  {"bpf_map__initial_value", UseForm::SectionBytes, MapCall::Other, 2,
    0, No, No, No, No, No, No, No, No, false},
 };
 // clang-format on
@@ -124,12 +129,29 @@ static bool isReferenced(const ASTContext &Context, llvm::StringRef Name) {
   return false;
 }
 
+bool clangfe::asksForKinds(const ASTContext &Context) {
+  if (isReferenced(Context, "bpf_map__type"))
+    return true;
+  auto Known = Context.Idents.find("bpf_map_info");
+  if (Known == Context.Idents.end() &&
+      !Context.Idents.getExternalIdentifierLookup())
+    return false;
+  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(
+           &Context.Idents.get("bpf_map_info")))
+    if (const auto *Info = dyn_cast<RecordDecl>(D))
+      for (const FieldDecl *F : Info->fields())
+        if (F->getName() == "type" && F->isReferenced())
+          return true;
+  return false;
+}
+
 bool clangfe::namesMaps(const ASTContext &Context) {
-  // The last two are what the functions of a skeleton call.
+  // "open_skeleton" and "load_and_run" are what a skeleton's functions call.
   for (llvm::StringRef Name :
        {"bpf_map__fd", "bpf_object__find_map_fd_by_name",
         "bpf_object__find_map_by_name", "bpf_object__open_skeleton",
-        "bpf_load_and_run"})
+        "bpf_load_and_run", "bpf_map__set_type", "bpf_map__set_key_size",
+        "bpf_map__set_value_size", "bpf_map__reuse_fd"})
     if (isReferenced(Context, Name))
       return true;
   return false;

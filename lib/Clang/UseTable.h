@@ -13,6 +13,8 @@
 #ifndef HOSTLAYOUT_CLANG_USETABLE_H
 #define HOSTLAYOUT_CLANG_USETABLE_H
 
+#include "Judge/MapCall.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -29,6 +31,7 @@ enum class UseForm : uint8_t {
   Element,      ///< moves one key, or one value, or both
   Batch,        ///< moves arrays of them
   Callback,     ///< hands records to a function
+  Open,         ///< opens a buffer whose records are not seen
   Reserve,      ///< returns room for a record
   Mapping,      ///< mmap: returns a map's values
   SetSection,   ///< bpf_map__set_initial_value
@@ -41,6 +44,7 @@ struct UseFunction {
 
   const char *Name;
   UseForm Form;
+  judge::MapCall Does;
   uint8_t Parameters;
   int8_t Map;
   int8_t Key = NoArgument;
@@ -68,6 +72,9 @@ std::optional<MapSetter> mapSetter(const clang::FunctionDecl &Callee);
 /// Whether the unit declares a function of the table and calls it: without
 /// one, nothing else is looked at. mmap alone does not count.
 bool hasUses(const clang::ASTContext &Context);
+
+/// Whether the unit asks of what kind a map is, and may choose calls by that.
+bool asksForKinds(const clang::ASTContext &Context);
 
 /// Whether the unit names maps at all, or has a skeleton, and so may hand maps
 /// to other units.

@@ -113,13 +113,15 @@ UseCheck::Run::Run(UseCheck &Of, const std::vector<judge::Source> &Sources,
     : Of(Of), Objects(Sources), Context(Of.Context), To(To), Index(Context),
       Values(Context, Index, Of.Joining), Types(Context, Of.Memory),
       Judge(Sources, Types.target(), Of.Rules, Of.Opts.uses(), Of.Memory,
-            Dwarf.get()) {}
+            Dwarf.get()),
+      AsksForKinds(asksForKinds(Context)) {}
 
 void UseCheck::Run::all() {
   setters();
   for (const UseSite &U : Index.uses())
     if (U.In)
       use(U);
+  tellRefused();
   Of.Reached = Types.withMarkedMembers();
   if (Of.Joining)
     offer(*Of.Joining);
@@ -162,12 +164,17 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
     if (R.Maps.find(Name.Name) == std::string::npos)
       R.Maps += (R.Maps.empty() ? "" : ", ") + Name.Name;
   }
+  noteOpened(U, Maps);
   if (const Guard G = guards(*U.Call, In); G != Guard::None) {
     R.Of = G == Guard::Chosen ? Outcome::Guarded : Outcome::NotMade;
     return R;
   }
   std::string Text = std::move(R.Maps);
   R.Of = Outcome::Resolved;
+  if (isRefused(U, Maps, Names)) {
+    R.Maps = std::move(Text);
+    return R;
+  }
   switch (What.Form) {
   case UseForm::Element:
   case UseForm::Batch:
@@ -176,6 +183,8 @@ UseCheck::Run::Result UseCheck::Run::look(const UseSite &U, const Frame &In,
     break;
   case UseForm::Callback:
     callback(U, In, Maps, Names);
+    break;
+  case UseForm::Open:
     break;
   case UseForm::Reserve:
   case UseForm::Mapping:

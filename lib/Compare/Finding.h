@@ -21,6 +21,9 @@ struct UseFacts {
   std::string Map; ///< its name
   bool IsKey = false;
   bool KernelWrites = false; ///< else it reads
+  /// CallMap: what kind the map is of, and the one that the call takes; empty:
+  /// the kernel refuses the call for this kind.
+  std::string Kind, WantedKind;
 };
 
 /// Who asks, and so how an object is given.

@@ -67,9 +67,11 @@ std::vector<Finding> UseJudge::judge(const RecordUse &U) {
     return U.GivenAt.empty() ? Text : Text + ", given at " + U.GivenAt;
   };
   return P->forAll(U.Map, [&](const MapFacts &M) {
-    std::vector<Finding> Of =
-        P->named(*M.From, U.TypeName, *U.Ty, U.TypeName, MatchMode::Exact);
-    if (Of.empty() && !U.IsSentByHost)
+    // An unnamed struct has a size alone.
+    std::vector<Finding> Of;
+    if (!U.TypeName.empty())
+      Of = P->named(*M.From, U.TypeName, *U.Ty, U.TypeName, MatchMode::Exact);
+    if (Of.empty() && !U.IsSentByHost && !U.IsPart)
       if (std::optional<Finding> F = P->recordSize(M, U))
         Of.push_back(std::move(*F));
     for (Finding &F : Of) {

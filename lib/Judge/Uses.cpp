@@ -59,7 +59,8 @@ Severity UseJudge::Impl::level(DifferenceKind K) const {
   Severity Own = Rules[K];
   if (Own == Severity::Off)
     return Own;
-  if (K == DifferenceKind::Overrun || K == DifferenceKind::CallSize)
+  if (K == DifferenceKind::Overrun || K == DifferenceKind::CallSize ||
+      K == DifferenceKind::CallMap)
     return std::min(Own, Level.value_or(Severity::Error));
   return Level.value_or(Severity::Warning);
 }

@@ -16,6 +16,7 @@
 #define HOSTLAYOUT_JUDGE_USES_H
 
 #include "Judge/Judge.h"
+#include "Judge/MapCall.h"
 
 namespace hostlayout::judge {
 
@@ -77,10 +78,18 @@ struct SizeUse {
 struct RecordUse {
   UsedMap Map;
   const Type *Ty = nullptr;
-  std::string TypeName;
-  std::string GivenAt; ///< "agent.c:40", may be empty
+  std::string TypeName; ///< empty: an unnamed struct
+  std::string GivenAt;  ///< "agent.c:40", may be empty
+  bool IsPart = false;  ///< not known to be read up to its end
   /// A record that the host sends, and what has made room for it.
   bool IsSentByHost = false;
+  std::string Function;
+};
+
+/// A call of which only the map counts.
+struct CallUse {
+  UsedMap Map;
+  MapCall Does = MapCall::Other;
   std::string Function;
 };
 
@@ -99,6 +108,10 @@ public:
   std::vector<Finding> judge(const ElementUse &U);
   std::vector<Finding> judge(const SizeUse &U);
   std::vector<Finding> judge(const RecordUse &U);
+  /// Whether the map is of a kind for which the call fails every time.
+  std::vector<Finding> judge(const CallUse &U);
+  /// Whether the call opens a buffer, and the map is one of that kind.
+  bool opens(const CallUse &U) const;
 
 private:
   struct Impl;

@@ -118,6 +118,42 @@ std::string recordSize(const Finding &F) {
          " has more than " + bytes(D.BpfNumber);
 }
 
+std::string callMap(const Finding &F) {
+  const std::string Fails = ": this call fails every time";
+  if (F.Use->WantedKind.empty())
+    return "the kernel refuses " + F.HostName + "() of a map of kind " +
+           quoted(F.Use->Kind) + ", as " + quoted(F.Use->Map) + " is" + Fails;
+  return F.HostName + "() takes a map of kind " + quoted(F.Use->WantedKind) +
+         " here, but " + quoted(F.Use->Map) + " is of kind " +
+         quoted(F.Use->Kind) + Fails;
+}
+
+/// What to do instead with a map of that kind.
+std::string otherCall(const Finding &F) {
+  const std::string &Kind = F.Use->Kind;
+  if (!F.Use->WantedKind.empty()) {
+    std::string Text;
+    for (const std::string &Name : F.Nearest)
+      Text += (Text.empty() ? "" : ", ") + quoted(Name);
+    return Text.empty()
+               ? Text
+               : "of that kind in " + printable(F.Object, 1024) + ": " + Text;
+  }
+  if (Kind == "ringbuf")
+    return "its records are read with ring_buffer__new()";
+  if (Kind == "user_ringbuf")
+    return "its records are written with user_ring_buffer__new() and "
+           "user_ring_buffer__reserve()";
+  if (Kind == "perf_event_array")
+    return "its records are read with perf_buffer__new()";
+  if (Kind == "queue" || Kind == "stack")
+    return "take values out with bpf_map_lookup_and_delete_elem()";
+  if (Kind == "array" || Kind == "percpu_array")
+    return "an array keeps all of its elements: set them to 0 with "
+           "bpf_map_update_elem()";
+  return {};
+}
+
 } // namespace
 
 std::string useSentence(const Finding &F) {
@@ -128,6 +164,8 @@ std::string useSentence(const Finding &F) {
     return overrun(F);
   case DifferenceKind::CallSize:
     return callSize(F);
+  case DifferenceKind::CallMap:
+    return callMap(F);
   case DifferenceKind::RecordSize:
     return recordSize(F);
   case DifferenceKind::PerCpu:
@@ -156,11 +194,12 @@ std::string useAdvice(const Finding &F) {
                ? std::string()
                : std::string("count with libbpf_num_possible_cpus()");
   case DifferenceKind::CallSize:
-    return D.Form == Variant::Plain
-               ? "give " + std::to_string(D.BpfNumber) +
-                     ", and an object of that size"
-               : "give " + std::to_string(D.BpfNumber) +
-                     " * libbpf_num_possible_cpus()";
+    return D.Form == Variant::Plain ? "give " + std::to_string(D.BpfNumber) +
+                                          ", and an object of that size"
+                                    : "give " + std::to_string(D.BpfNumber) +
+                                          " * libbpf_num_possible_cpus()";
+  case DifferenceKind::CallMap:
+    return otherCall(F);
   case DifferenceKind::RecordSize: {
     std::string Text = "the BPF program sends to it";
     for (size_t I = 0; I != F.Nearest.size() && I != 4; ++I)

@@ -23,6 +23,10 @@ static constexpr size_t MostBytes = 1 << 20;
 /// A call that hands over nothing that is known.
 static constexpr std::string_view UnknownCall = "[]";
 
+/// Begins the key of what is set on a map. It takes away what is known, so it
+/// is right also where others say more.
+static constexpr char SetterKey = 's';
+
 namespace {
 
 class Planner {
@@ -125,7 +129,8 @@ private:
   void mentions() {
     std::set<std::string> Words, Files;
     for (const std::string &Key : Wanted)
-      Words.insert(wordOf(Key));
+      if (Key.front() != SetterKey)
+        Words.insert(wordOf(Key));
     if (Words.empty())
       return;
     for (const Unit &U : Units)
@@ -139,6 +144,8 @@ private:
 
   /// What is said under \p Key is all there is to say, of one thing.
   bool isClear(const std::string &Key) {
+    if (Key.front() == SetterKey)
+      return true;
     if (Mentioned.count(wordOf(Key)))
       return false;
     switch (Key.front()) {
@@ -158,8 +165,7 @@ private:
   bool helps(const std::string &Key, const Unit &U) {
     return Key.front() == 'v' || Key.front() == 'm' ||
            std::ranges::any_of(Offers[Key], [&](const auto &Each) {
-             return Each.first->Id != U.Id &&
-                    Each.second->Text != UnknownCall;
+             return Each.first->Id != U.Id && Each.second->Text != UnknownCall;
            });
   }
 

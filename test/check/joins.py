@@ -291,6 +291,48 @@ int more(void *value) { return get(open_it("/sys/fs/bpf/x"), value); }
         self.assertEqual(self.places(expect=1), self.all_faults())
         self.assertEqual((self.resolved, self.total), (4, 5))
 
+    def test_what_another_file_sets_of_a_map_counts(self):
+        setter = ('#include "agent.h"\n'
+                  'void prepare(struct bpf_map *map) {\n'
+                  '  bpf_map__set_value_size(map, 4);\n}\n')
+        main = '#include "agent.h"\n' + SKELETON + """
+void prepare(struct bpf_map *map);
+void look(const struct bpf_map *map);
+int main(void) {
+  unsigned key = 0, n;
+  struct ev_bpf *skel = ev_bpf__open();
+  CALL(skel->maps.small);
+  ev_bpf__load(skel);
+  return bpf_map_lookup_elem(bpf_map__fd(skel->maps.small), &key, &n);
+}
+"""
+        # The same map in a third file.
+        other = '#include "agent.h"\n' + SKELETON + """
+int other(struct ev_bpf *skel) {
+  unsigned key = 0, n;
+  return bpf_map_lookup_elem(bpf_map__fd(skel->maps.small), &key, &n);
+}
+"""
+        at = [(f"{name}.c", self.line("_lookup_elem(", text))
+              for name, text in (("main", main), ("other", other))]
+        self.unit("main.c", main.replace("CALL", "look"), "gcc")
+        self.unit("setter.c", setter, "gcc")
+        self.unit("other.c", other, "gcc")
+        self.assertEqual(self.places(expect=1), at)
+        self.write("main.c", main.replace("CALL", "prepare"))
+        self.assertEqual(self.places(), [])
+        # A function that sets nothing takes nothing away.
+        self.write("setter.c", '#include "agent.h"\n'
+                  'void prepare(struct bpf_map *map) {\n'
+                  '  bpf_map__set_max_entries(map, 4);\n}\n')
+        self.assertEqual(self.places(expect=1), at)
+        # By the map's name, where it is another file's.
+        self.write("setter.c", '#include "agent.h"\n'
+                  'void set(struct bpf_object *obj) {\n'
+                  '  bpf_map__set_value_size('
+                  'bpf_object__find_map_by_name(obj, "small"), 4);\n}\n')
+        self.assertEqual(self.places(), [])
+
     def test_a_note_says_where_the_caller_is(self):
         self.two()
         report = self.report()

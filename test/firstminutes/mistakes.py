@@ -51,6 +51,17 @@ def rename(old, new="{0}"):
 SWAPPED = marked("{\n  unsigned pid;\n  unsigned long long ts;\n};")
 
 MISTAKES = [
+    # Calls.
+    Mistake("a hash where a ring buffer is taken",
+            """#include <bpf/libbpf.h>
+int take(void *, void *, size_t);
+ring_buffer *open_it(bpf_object *obj) {
+  int fd = bpf_object__find_map_fd_by_name(obj, "counts");
+  return ring_buffer__new(fd, take, nullptr, nullptr);
+}
+""", r"ring_buffer__new\(\) takes a map of kind 'ringbuf' here, but 'counts' is of "
+            r"kind 'hash'.*\n(?:.*\n)*?.*of that kind in ev\.bpf\.o: '(\w+)'",
+            rename("counts"), where="compiler check"),
     # Names.
     Mistake("a tag in the name", named("struct stats"),
             r"no type 'struct stats' in ev\.bpf\.o.*\n(?:.*\n)*?.*"

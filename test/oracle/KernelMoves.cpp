@@ -46,6 +46,7 @@ constexpr uint32_t NoPrealloc = BPF_F_NO_PREALLOC;
 // Newer than the headers of Debian 12.
 constexpr uint64_t OneCpu = 8;       // BPF_F_CPU
 constexpr uint32_t CgrpStorage = 32; // BPF_MAP_TYPE_CGRP_STORAGE
+constexpr uint32_t Arena = 33;       // BPF_MAP_TYPE_ARENA
 
 const Row Rows[] = {
     {BPF_MAP_TYPE_HASH, 4, 8},
@@ -87,6 +88,9 @@ const Row Rows[] = {
     {BPF_MAP_TYPE_INODE_STORAGE, 4, 8, NoPrealloc},
     {BPF_MAP_TYPE_TASK_STORAGE, 4, 8, NoPrealloc},
     {CgrpStorage, 4, 8, NoPrealloc},
+    {BPF_MAP_TYPE_RINGBUF, 0, 0},
+    {BPF_MAP_TYPE_USER_RINGBUF, 0, 0},
+    {Arena, 0, 0, BPF_F_MMAPABLE},
 };
 
 /// A descriptor that is closed.
@@ -147,6 +151,7 @@ std::vector<uint8_t> bytesOf(uint64_t Number, size_t Size) {
 /// A call, and which of its arguments are moved.
 struct Call {
   const char *Name;
+  MapCall Does;
   bool HasKey, HasNextKey, HasValue, WritesValue, IsBatch, TakesOut;
   std::function<int(int Fd, void *Key, void *NextKey, void *Value)> Make;
 };
@@ -155,48 +160,52 @@ std::vector<Call> calls() {
   static __u32 Count, Cursor[16];
   auto One = [] { return Count = 1, &Count; };
   return {
-      {"lookup_elem", true, false, true, true, false, false,
+      {"lookup_elem", MapCall::Lookup, true, false, true, true, false, false,
        [](int Fd, void *K, void *, void *V) {
          return bpf_map_lookup_elem(Fd, K, V);
        }},
-      {"lookup_elem_flags", true, false, true, true, false, false,
+      {"lookup_elem_flags", MapCall::Lookup, true, false, true, true, false,
+       false,
        [](int Fd, void *K, void *, void *V) {
          return bpf_map_lookup_elem_flags(Fd, K, V, 0);
        }},
-      {"update_elem", true, false, true, false, false, false,
+      {"update_elem", MapCall::Update, true, false, true, false, false, false,
        [](int Fd, void *K, void *, void *V) {
          return bpf_map_update_elem(Fd, K, V, BPF_ANY);
        }},
-      {"delete_elem", true, false, false, false, false, true,
+      {"delete_elem", MapCall::Delete, true, false, false, false, false, true,
        [](int Fd, void *K, void *, void *) {
          return bpf_map_delete_elem(Fd, K);
        }},
-      {"lookup_and_delete_elem", true, false, true, true, false, true,
+      {"lookup_and_delete_elem", MapCall::TakeOut, true, false, true, true,
+       false, true,
        [](int Fd, void *K, void *, void *V) {
          return bpf_map_lookup_and_delete_elem(Fd, K, V);
        }},
-      {"get_next_key", true, true, false, false, false, false,
+      {"get_next_key", MapCall::NextKey, true, true, false, false, false, false,
        [](int Fd, void *K, void *N, void *) {
          return bpf_map_get_next_key(Fd, K, N);
        }},
-      {"get_next_key of none", false, true, false, false, false, false,
+      {"get_next_key of none", MapCall::NextKey, false, true, false, false,
+       false, false,
        [](int Fd, void *, void *N, void *) {
          return bpf_map_get_next_key(Fd, nullptr, N);
        }},
-      {"lookup_batch", true, false, true, true, true, false,
+      {"lookup_batch", MapCall::Lookup, true, false, true, true, true, false,
        [=](int Fd, void *K, void *, void *V) {
          return bpf_map_lookup_batch(Fd, nullptr, Cursor, K, V, One(), nullptr);
        }},
-      {"lookup_and_delete_batch", true, false, true, true, true, true,
+      {"lookup_and_delete_batch", MapCall::TakeOut, true, false, true, true,
+       true, true,
        [=](int Fd, void *K, void *, void *V) {
          return bpf_map_lookup_and_delete_batch(Fd, nullptr, Cursor, K, V,
                                                 One(), nullptr);
        }},
-      {"update_batch", true, false, true, false, true, false,
+      {"update_batch", MapCall::Update, true, false, true, false, true, false,
        [=](int Fd, void *K, void *, void *V) {
          return bpf_map_update_batch(Fd, K, V, One(), nullptr);
        }},
-      {"delete_batch", true, false, false, false, true, true,
+      {"delete_batch", MapCall::Delete, true, false, false, false, true, true,
        [=](int Fd, void *K, void *, void *) {
          return bpf_map_delete_batch(Fd, K, One(), nullptr);
        }},
@@ -254,6 +263,16 @@ protected:
     return false;
   }
 
+  /// Whether HostLayout says `call-map` of it.
+  bool isRefused(MapCall Does, const char *Name) {
+    CallUse U;
+    U.Map.Name = "m";
+    U.Does = Does;
+    U.Function = Name;
+    UseJudge Uses(Sources, X86_64, Rules, std::nullopt, Memory, nullptr);
+    return !Uses.judge(U).empty();
+  }
+
   /// Creates the map and what its keys and values must be. False: this kernel
   /// has no such map.
   bool create() {
@@ -261,6 +280,8 @@ protected:
     LIBBPF_OPTS(bpf_map_create_opts, Options, .map_flags = R.Flags);
     uint32_t Most =
         R.Kind == BPF_MAP_TYPE_CGROUP_STORAGE || isStorage() ? 0 : 4;
+    if (R.Kind == BPF_MAP_TYPE_RINGBUF || R.Kind == BPF_MAP_TYPE_USER_RINGBUF)
+      Most = static_cast<uint32_t>(sysconf(_SC_PAGESIZE));
     if (isStorage()) {
       Types.reset(btf__new_empty(), btf__free);
       Options.btf_key_type_id = static_cast<__u32>(
@@ -407,8 +428,7 @@ protected:
     const std::vector<uint8_t> &With =
         C.HasNextKey ? std::vector<uint8_t>(Key.size(), 0xff) : Key;
     errno = 0;
-    int Got = C.Make(Map.get(),
-                     Key.empty() ? nullptr : Keys.last(L.Key, With),
+    int Got = C.Make(Map.get(), Key.empty() ? nullptr : Keys.last(L.Key, With),
                      NextKeys.last(L.NextKey, {}), Values.last(L.Value, Value));
     // A batch that has them all says so.
     return Got < 0 && !(C.IsBatch && errno == ENOENT) ? errno : 0;
@@ -469,6 +489,7 @@ TEST_P(KernelMoves, WhereHostLayoutSaysOverrun) {
   }
   if (isPerCpu()) {
     const Call OfOneCpu = {"lookup_elem_flags, BPF_F_CPU",
+                           MapCall::Lookup,
                            true,
                            false,
                            true,
@@ -496,6 +517,76 @@ TEST_P(KernelMoves, WhereHostLayoutSaysOverrun) {
       Kind == BPF_MAP_TYPE_PERCPU_ARRAY) {
     EXPECT_GT(Compared, 300u);
   }
+}
+
+/// What opens a buffer, and mmap: 0, or errno.
+struct Opening {
+  const char *Name;
+  MapCall Does;
+  std::function<int(int Fd)> Make;
+};
+
+template <typename Buffer> int opened(Buffer *Of, void (*Free)(Buffer *)) {
+  const int Error = Of ? 0 : errno;
+  Free(Of);
+  return Error;
+}
+
+std::vector<Opening> openings() {
+  return {
+      {"ring_buffer__new", MapCall::OpenRing,
+       [](int Fd) {
+         auto Take = [](void *, void *, size_t) { return 0; };
+         return opened(ring_buffer__new(Fd, Take, nullptr, nullptr),
+                       ring_buffer__free);
+       }},
+      {"perf_buffer__new", MapCall::OpenPerf,
+       [](int Fd) {
+         auto Take = [](void *, int, void *, __u32) {};
+         return opened(perf_buffer__new(Fd, 1, Take, nullptr, nullptr, nullptr),
+                       perf_buffer__free);
+       }},
+      {"user_ring_buffer__new", MapCall::OpenUserRing,
+       [](int Fd) {
+         return opened(user_ring_buffer__new(Fd, nullptr),
+                       user_ring_buffer__free);
+       }},
+      {"mmap", MapCall::Map,
+       [](int Fd) {
+         const auto Size = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+         void *At = mmap(nullptr, Size, PROT_READ, MAP_SHARED, Fd, 0);
+         if (At == MAP_FAILED)
+           return errno;
+         munmap(At, Size);
+         return 0;
+       }},
+  };
+}
+
+/// A call that fails for another reason is right as well.
+TEST_P(KernelMoves, WhatHostLayoutSaysIsRefusedIsRefused) {
+  libbpf_set_print([](libbpf_print_level, const char *, va_list) { return 0; });
+  if (!create()) {
+    leaveOut("a map");
+    return;
+  }
+  declare();
+  fill();
+  unsigned Refused = 0, Done = 0;
+  auto Compare = [&](MapCall Does, const char *Of, int Error) {
+    const bool Says = isRefused(Does, Of);
+    EXPECT_FALSE(Says && Error == 0) << Of << " of " << name();
+    Refused += Says && Error != 0;
+    Done += Error == 0;
+  };
+  for (const Call &C : calls())
+    Compare(C.Does, C.Name, make(C, {}));
+  for (const Opening &O : openings())
+    Compare(O.Does, O.Name, O.Make(Map.get()));
+  std::printf("%s: %u calls are refused as HostLayout says, %u do their work\n",
+              name().c_str(), Refused, Done);
+  // No kind is all three buffers.
+  EXPECT_GE(Refused, 2u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, KernelMoves, testing::ValuesIn(Rows),

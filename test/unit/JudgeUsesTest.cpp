@@ -262,4 +262,71 @@ TEST_F(JudgeUsesTest, SizesAreThoseThatLibbpfCompares) {
   EXPECT_EQ(Size("hits", 16), "");
 }
 
+/// Facts of the kernel, that oracle-moves asks of it.
+TEST_F(JudgeUsesTest, CallsThatAMapsKindRefuses) {
+  constexpr uint32_t PerfEvents = 4, Queue = 22;
+  map("small", Hash, Long);
+  map("list", 2, Long);
+  map("events", RingBuf, 0);
+  map("exits", RingBuf, 0);
+  map("commands", UserRing, 0);
+  map("perf", PerfEvents, 0, 4);
+  map("progs", ProgArray, 0, 4);
+  map("waiting", Queue, Long);
+  map("newer", 1000, Long);
+  done();
+  auto Found = [&](const char *Map, MapCall Does, bool HasOtherType = false) {
+    CallUse U;
+    U.Map.Name = Map;
+    U.Map.HasOtherType = HasOtherType;
+    U.Does = Does;
+    U.Function = "f";
+    return uses().judge(U);
+  };
+  auto Says = [&](const char *Map, MapCall Does, bool HasOtherType = false) {
+    return text(Found(Map, Does, HasOtherType));
+  };
+  const MapCall Elements[] = {MapCall::Lookup, MapCall::Update, MapCall::Delete,
+                              MapCall::TakeOut, MapCall::NextKey};
+  for (MapCall Does : Elements) {
+    EXPECT_EQ(Says("events", Does), "call-map!");
+    EXPECT_EQ(Says("commands", Does), "call-map!");
+    EXPECT_EQ(Says("small", Does), "");
+    EXPECT_EQ(Says("progs", Does), "");
+    EXPECT_EQ(Says("newer", Does), "");
+    EXPECT_EQ(Says("other", Does), "");
+    const bool TakesAway = Does == MapCall::Delete || Does == MapCall::TakeOut;
+    EXPECT_EQ(Says("list", Does), TakesAway ? "call-map!" : "");
+    const bool Reads = Does == MapCall::Lookup || Does == MapCall::TakeOut;
+    EXPECT_EQ(Says("perf", Does), Reads ? "call-map!" : "");
+    const bool ByKey = Does == MapCall::Delete || Does == MapCall::NextKey;
+    EXPECT_EQ(Says("waiting", Does), ByKey ? "call-map!" : "");
+  }
+  const std::pair<MapCall, const char *> Opens[] = {
+      {MapCall::OpenRing, "events"},
+      {MapCall::OpenPerf, "perf"},
+      {MapCall::OpenUserRing, "commands"}};
+  for (auto [Does, Right] : Opens)
+    for (const char *Map : {"events", "perf", "commands", "small", "progs"})
+      EXPECT_EQ(Says(Map, Does),
+                Map == std::string_view(Right) ? "" : "call-map!")
+          << Map;
+  // A newer kernel's kind may be a buffer, too.
+  EXPECT_EQ(Says("newer", MapCall::OpenRing), "");
+  EXPECT_EQ(Says("small", MapCall::OpenRing, true), "");
+  for (const char *Map : {"list", "events", "commands"})
+    EXPECT_EQ(Says(Map, MapCall::Map), "") << Map;
+  for (const char *Map : {"small", "perf", "waiting"})
+    EXPECT_EQ(Says(Map, MapCall::Map), "call-map!") << Map;
+  const Finding F = Found("small", MapCall::OpenRing).front();
+  EXPECT_EQ(F.Use->Kind, "hash");
+  EXPECT_EQ(F.Use->WantedKind, "ringbuf");
+  EXPECT_EQ(F.Nearest, (std::vector<std::string>{"events", "exits"}));
+  Level = Severity::Warning;
+  EXPECT_EQ(Says("small", MapCall::OpenRing), "call-map");
+  Level.reset();
+  Rules.set(DifferenceKind::CallMap, Severity::Off);
+  EXPECT_EQ(Says("small", MapCall::OpenRing), "");
+}
+
 } // namespace

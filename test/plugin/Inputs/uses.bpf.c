@@ -23,6 +23,7 @@ struct { __uint(type, 27); __uint(max_entries, 4096); } exits SEC(".maps");
 struct { __uint(type, 4); __uint(key_size, 4); __uint(value_size, 4); } perf SEC(".maps");
 struct { __uint(type, 31); __uint(max_entries, 4096); } commands SEC(".maps");
 struct { __uint(type, 2); __uint(map_flags, 1024); __uint(max_entries, 8); __type(key, u32); __type(value, u32); } plain SEC(".maps");
+struct { __uint(type, 2); __uint(map_flags, 1024); __uint(max_entries, 8); __type(key, u32); __type(value, struct stats); } table SEC(".maps");
 
 static void *(*reserve)(void *, u64, u64) = (void *)131;
 static void (*submit)(void *, u64) = (void *)132;

@@ -16,12 +16,12 @@ struct swapped { unsigned long long bytes, packets; };
 struct small { unsigned a; };
 
 void map(struct ev *skel, int other) {
-  int fd = bpf_map__fd(skel->maps.counts);
+  int fd = bpf_map__fd(skel->maps.table);
   struct stats *good = mmap(0, 4096, PROT_READ, MAP_SHARED, fd, 0);
   // CHECK: [[#@LINE+1]]:25: warning: field 'packets' is at byte 8 here, but the BPF program has it at byte 0 [bpf-host-layout-reordered]
   struct swapped *bad = mmap(0, 4096, PROT_READ, MAP_SHARED, fd, 0);
-  // CHECK: note: mapped as the values of map 'counts'
-  // CHECK: [[#@LINE+1]]:40: warning: 'the result of mmap()' points to 4 bytes here, but the kernel writes 16 for a value of map 'counts' [bpf-host-layout-size]
+  // CHECK: note: mapped as the values of map 'table'
+  // CHECK: [[#@LINE+1]]:40: warning: 'the result of mmap()' points to 4 bytes here, but the kernel writes 16 for a value of map 'table' [bpf-host-layout-size]
   struct small *tiny = (struct small *)mmap(0, 4096, PROT_READ, MAP_SHARED, fd, 0);
   // No map is known.
   struct small *unknown = mmap(0, 4096, PROT_READ, MAP_SHARED, other, 0);
