@@ -71,7 +71,7 @@ class Contents {
 public:
   uint64_t end(const Type &Ty) {
     const auto *R = as<RecordType>(&Ty);
-    if (!R || ++Steps > MaxSteps)
+    if (!R || R->HasUnknownMembers || ++Steps > MaxSteps)
       return Ty.Size * 8;
     uint64_t End = 0;
     // From behind: what ends in front of the end so far need not be opened.
@@ -98,6 +98,11 @@ bool isByteArray(const Type &Ty) {
 }
 
 bool isReadFromBytes(const Type &Host) { return ByteReader().reads(Host); }
+
+bool isEmptyRecord(const Type &Ty) {
+  const auto *R = as<RecordType>(&Ty);
+  return R && R->Fields.empty() && !R->HasUnknownMembers;
+}
 
 ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   const Type &H = *strip(&Host), &B = *strip(&Bpf);

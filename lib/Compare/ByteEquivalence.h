@@ -21,6 +21,9 @@ bool isByteArray(const Type &Ty);
 /// pointers, floats, bools, or classes that a library keeps for itself.
 bool isReadFromBytes(const Type &Host);
 
+/// A struct or union without members: it reads nothing.
+bool isEmptyRecord(const Type &Ty);
+
 /// Why two scalars differ; same if they do not.
 enum class ScalarVerdict : uint8_t { Same, Type, Sign, Pointer, NotScalars };
 

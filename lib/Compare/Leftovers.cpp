@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
 #include "Compare/Overlay.h"
 
@@ -103,7 +104,8 @@ void Comparison::overlayLeftovers(RecordFaults &R) {
   const bool IsNameless = R.Host.FromSystemHeader;
   std::vector<FlatField> HostLeft, BpfLeft = R.Missing;
   for (const FlatField &F : R.Extra)
-    if (F.F->Counterparts.empty())
+    // One without members has a byte in C++, and none in C.
+    if (F.F->Counterparts.empty() && (F.Arm || !isEmptyRecord(*F.F->Ty)))
       HostLeft.push_back(F);
   if (IsNameless) {
     for (const FlatField &F : R.HostFields)

@@ -164,6 +164,8 @@ void Comparison::offsets(RecordFaults &R) {
   for (size_t I = 0; I != R.Pairs.size(); ++I) {
     const FieldPair &P = R.Pairs[I];
     int64_t Shift = shiftOf(P);
+    if (Shift == 0 && R.Silenced)
+      Current = 0; // nothing that was not told goes on here
     if (Shift != Current) {
       // Which told fault lies between Before and P?
       int Cause = Before ? Before->WidthFault : -1;

@@ -211,9 +211,6 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
       return true;
     }
     Host.pop_back();
-    const auto *Record = as<RecordType>(H.Ty);
-    if (!H.IsBitField && Record && Record->Fields.empty())
-      return false; // a byte in C++, and none in C
     if (H.end() > Bytes.end()) {
       if (!open(H, Host))
         return false;
@@ -252,6 +249,10 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
   while (!Host.empty() || !Bpf.empty()) {
     if (++Steps > MaxSteps)
       return false;
+    if (!Host.empty() && isEmptyRecord(*Host.back().Ty)) {
+      Host.pop_back(); // who reads nothing reads nothing wrong
+      continue;
+    }
     const bool HasHost =
         !Host.empty() && (Bpf.empty() || Host.back().Bit <= Bpf.back().Bit);
     const bool HasBpf =

@@ -180,9 +180,7 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
                               bool InBpf) {
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
-    const auto *Record = as<RecordType>(F.Ty);
-    if (!F.bits() ||
-        (Record && Record->Fields.empty() && !Record->HasUnknownMembers))
+    if (!F.bits() || isEmptyRecord(*F.Ty))
       continue; // reads nothing
     Piece Arm = Piece::of(F, Union.Bit);
     Arm.IsNameless = Union.IsNameless || InBpf;

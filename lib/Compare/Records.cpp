@@ -148,8 +148,7 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
     return false;
   // Of a union some arm may be the host's own; a marked one is not.
   if (R.Match != MatchMode::Named) {
-    const auto *Record = as<RecordType>(F.F->Ty);
-    if (F.Arm && Record && Record->Fields.empty())
+    if (F.Arm && isEmptyRecord(*F.F->Ty))
       return false; // who reads nothing reads nothing wrong
     const bool LiesOverFields =
         MayCover && F.end() <= R.Bpf.Size * 8 &&
@@ -224,6 +223,9 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     return;
   if (isCovered(F.Bit, F.end(), R.Named) || R.BpfChosen.notChosen(F))
     return; // another arm of a union counts
+  // Leaf by leaf there is nothing in it.
+  if ((!Chain.empty() || F.Arm) && !contentBits(*leafOf(F.F->Ty)))
+    return;
 
   int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
   uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));

@@ -19,6 +19,10 @@ def first_byte(f):
     return ((mask & -mask).bit_length() - 1) // 8 if mask else f.place.byte
 
 
+def first_byte_of(leaf):
+    return ((leaf.mask & -leaf.mask).bit_length() - 1) // 8
+
+
 def last_byte(f):
     """The byte after its last one."""
     mask = f.place.mask
@@ -343,7 +347,8 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             if style(h.name) in unheard:
                 continue
             seen |= {id(h), id(b)}
-            if h.mask != b.mask and not (h.is_bytes or b.is_bytes):
+            if h.mask != b.mask and (not (h.is_bytes or b.is_bytes) or
+                                     changed_places(h, b, hs, bs)):
                 say(DIFFER, f"{h.name} stands elsewhere")
     for h in hs:
         # To a system header, padding is a name like any other.
@@ -365,6 +370,14 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
         else:
             say(DIFFER, f"{b.name} is missing")
     return out
+
+
+def changed_places(h, b, hs, bs):
+    """Whether two of one name, bytes among them, begin elsewhere, and one has
+    another name under it."""
+    return first_byte_of(h) != first_byte_of(b) and (
+        any(x is not b and x.name and x.mask & h.mask for x in bs) or
+        any(x is not h and x.name and x.mask & b.mask for x in hs))
 
 
 def by_name(hs, bs, name):
@@ -397,6 +410,10 @@ def over(h, bs, lenient, out):
     if best.verdict == SAME:
         out.warnings += best.warnings
         return SAME, ""
+    if any(h.name and style(h.name) == style(b.name) and not b.is_bytes
+           for b in exact):
+        # Bytes of another arm do not stand in for the one of its name.
+        return DIFFER, best.words
     bytes_below = [b for b in below if b.is_bytes and not h.mask & ~b.mask]
     if bytes_below:
         return (SAME if h.bits is not None or reads_bytes(h.type) else DIFFER,

@@ -225,6 +225,10 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                     Options, Rules),
               "reordered:f");
   }
+  // What stands at its place again is right.
+  const Row MeetsAgain = {"", "struct e { u32 a; u64 b; u64 c align(8); }",
+                          "struct e { u32 a; u64 b; u64 c; }", "", I386};
+  EXPECT_EQ(With("abi=off", MeetsAgain), "");
   // Alignment moves a field by 4 bytes; what moves it further is no `abi`.
   const Row Missing = {"",
                        "struct e { u32 a; u64 b; }",

@@ -215,6 +215,40 @@ const Row Leaves[] = {
      "struct q { u8 pad[1]; u8 k; u32 v; } packed; "
      "struct e { union { struct p ia; struct q wa; }; }",
      "extra-field:n"},
+    {"PaddingForAnArmOfPadding",
+     "struct p { u8 pad[3]; } align(4); struct e { struct p x; }",
+     "struct p { u8 pad[3]; } align(4); union u { struct p wa; }; "
+     "struct e { union u x; }",
+     ""},
+    {"HoleForAMemberOfPadding",
+     "struct in { u16 a; u32 b; }; struct e { struct in x; }",
+     "struct p { u8 pad[1]; }; struct in { u16 a; struct p q[2]; u32 b; }; "
+     "struct e { struct in x; }",
+     ""},
+    {"HoleForAFieldOfPadding", "struct e { u16 a; u32 b; }",
+     "struct p { u8 pad[2]; }; struct e { u16 a; struct p q; u32 b; }",
+     "missing-field:q"},
+    {"SystemNameOfBytesElsewhere",
+     "struct sa { u64 addr; s8 v; } system; struct e { struct sa a; }",
+     "union w { struct { u8 p; } packed; char addr[1]; }; "
+     "struct sa { u64 ns; union w v1; }; struct e { struct sa a; }",
+     "type:a"},
+    {"BytesBesideAnArmOfAnotherSign",
+     "union u { u8 addr[2]; struct { s8 p1; u8 p2; }; }; "
+     "struct in { u32 n; union u a; }; struct e { struct in x; }",
+     "union u { u8 addr[2]; struct { u8 p1; u8 p2; }; }; "
+     "struct in { u32 n; union u b; }; struct e { struct in x; }",
+     "extra-field:a"},
+    {"SystemEmptyInAnArm",
+     "struct v { } cxx; struct p { struct v n; u8 pad[3]; u16 s; } system; "
+     "union u { struct p a; } system; struct e { union u x; }",
+     "struct p { u8 pad[3]; u16 s; }; union w { struct p b; }; "
+     "struct e { union w x; }",
+     ""},
+    {"EmptyWithinOverBytes",
+     "struct v { } cxx; struct q { u8 a; struct v n; u32 b; } packed; "
+     "struct in { struct q i; }; struct e { struct in x; }",
+     "struct in { u8 r[2]; u32 b; } packed; struct e { struct in x; }", ""},
     {"PaddingIsNoArm",
      "struct in { u32 a; struct { u32 z; } i; }; struct e { struct in x; }",
      "struct in { u32 a; union { u8 pad[4]; float f; } u; }; "
