@@ -28,9 +28,11 @@ std::string hex(uint64_t Number) {
   return "0x" + Text;
 }
 
+/// To the right of a column. What is longer stands behind a blank all the same:
+/// a line at the margin is no member.
 std::string padded(std::string Text) {
   constexpr size_t Width = 6;
-  return std::string(Width - std::min(Width, Text.size()), ' ') + Text;
+  return std::string(Width - std::min(Width - 1, Text.size()), ' ') + Text;
 }
 
 class Writer {

@@ -140,6 +140,27 @@ TEST(Lock, WhatIsReadIsWrittenAgain) {
       EXPECT_TRUE(D.Host && D.Host->Name == "atomic") << slug(D.Kind);
 }
 
+TEST(Lock, MembersFarFromTheStartAreMembers) {
+  const std::string Header(Whole.substr(0, Whole.find("object a")));
+  const std::string Far = Header + R"(object a.bpf.o
+
+map m
+  kind hash
+  key u32
+  value struct far
+
+struct far, 100008 bytes
+     0  u8[1000] room
+ 1000.0  u32:3 low
+  1004  u8[98996] more
+ 100000  u32 behind
+ 100004.3  u32:5 high
+)";
+  auto L = lock::parse(Far);
+  ASSERT_TRUE(L) << L.takeError().message();
+  EXPECT_EQ(written(*L), Far);
+}
+
 TEST(Lock, LinesAreKnown) {
   auto L = lock::parse(Whole);
   ASSERT_TRUE(L);
