@@ -62,6 +62,9 @@ static std::string keyOfMap(const std::string &Skeleton,
 static constexpr const char *AnySkeleton = "*";
 
 void UseCheck::Run::offerSetter(const std::string &Key, MapSetter What) {
+  // A map of another file is mostly reused as what it is.
+  if (What == MapSetter::All)
+    return;
   JoinedStore One;
   One.Steps.push_back(std::to_string(static_cast<unsigned>(What)));
   Of.Joining->Out.Stores[Key].push_back(std::move(One));
