@@ -242,14 +242,15 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   if (Before)
     D.Before = Before->Host.name();
 
-  if (R.Match == MatchMode::Named) {
-    D.Kind = DifferenceKind::Reordered;
-  } else if (P.Host.F->IsBitField || P.Bpf.F->IsBitField) {
-    D.Kind = DifferenceKind::BitField;
-  } else if (Options.Host.Int64Align < 8 && HostTy.Align == 4 &&
-             BpfTy.Align == 8 && Change == -32 && !P.Host.isPacked()) {
+  const bool IsBits = P.Host.F->IsBitField || P.Bpf.F->IsBitField;
+  if (!IsBits && Options.Host.Int64Align < 8 && HostTy.Align == 4 &&
+      BpfTy.Align == 8 && Change == -32 && !P.Host.isPacked()) {
     D.Kind = DifferenceKind::Abi;
     D.Remedy = Fix{Fix::AlignField, &R.Host, nullptr, P.Host.F, nullptr, {}, 8};
+  } else if (R.Match == MatchMode::Named) {
+    D.Kind = DifferenceKind::Reordered;
+  } else if (IsBits) {
+    D.Kind = DifferenceKind::BitField;
   } else if (P.Host.InUnion != P.Bpf.InUnion || D.HostNumber == D.BpfNumber) {
     D.Kind = DifferenceKind::WrongKind;
     D.Form = Variant::Overlap;

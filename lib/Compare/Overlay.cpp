@@ -296,6 +296,13 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
       }
       if (BpfPads)
         Bpf.pop_back();
+      if (BpfPads && H.IsNameless && isBytes(B) && B.end() > H.end()) {
+        // What the host names behind its own padding may lie over the rest.
+        Piece Rest = B;
+        Rest.Bit = H.end();
+        Rest.Bits = B.end() - H.end();
+        Bpf.push_back(Rest);
+      }
       continue;
     }
     if (isBytes(H) && !AreBpfsAhead && !(asUnion(B) && B.end() > H.end())) {

@@ -237,7 +237,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     std::erase_if(Cover, [](const FlatField &H) {
       return !H.IsPadding && !isByteArray(*H.F->Ty);
     });
-    if (HostBit >= HostEnd ||
+    if (F.Bit >= HostEnd || HostBit >= HostEnd ||
         isCovered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover))
       return;
   }

@@ -225,6 +225,23 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                     Options, Rules),
               "reordered:f");
   }
+  // What stands behind the end of a prefix is no part of it.
+  const Row Behind = {"",
+                      "union e { ptr a; s64 m_a; }",
+                      "struct e { ptr a; s64 b; u8 c; }",
+                      "",
+                      I386,
+                      MatchMode::Prefix};
+  EXPECT_EQ(With("pointer=off", Behind), "");
+  // So it is where marked fields alone count.
+  const Row Named = {"",
+                     "struct e { u32 a; u64 b marked; u32 c; }",
+                     "struct e { u32 a; u64 b; }",
+                     "",
+                     I386,
+                     MatchMode::Named};
+  EXPECT_EQ(found(Named), "abi:b");
+  EXPECT_EQ(With("abi=off", Named), "");
   // What stands at its place again is right.
   const Row MeetsAgain = {"", "struct e { u32 a; u64 b; u64 c align(8); }",
                           "struct e { u32 a; u64 b; u64 c; }", "", I386};
