@@ -197,8 +197,8 @@ const Type *Parser::declaration(Cursor &C, uint64_t Base, Field *F) {
   }
   if (F) {
     if (C.eat(":")) {
-      auto Width = C.number<uint32_t>();
-      if (!Width || !*Width || *Width > 128) {
+      auto Width = C.number<uint8_t>(); // as wide as BTF's
+      if (!Width || !*Width) {
         fail("expected the width of a bit-field");
         return nullptr;
       }
@@ -232,7 +232,8 @@ const Type *Parser::dimensions(Cursor &C, const Type *Element) {
     A->Flexible = !Counts[I];
     A->Count = Counts[I].value_or(0);
     auto Size = checkedMul(A->Count, Element->Size);
-    if (A->Count > MostBytes || !Size || *Size > MostBytes)
+    // A damaged object may have larger ones than the kernel takes.
+    if (A->Count > MostBytes || !Size || *Size > UINT64_MAX / 8)
       return nullptr;
     A->Size = *Size;
     Element = A;
@@ -248,7 +249,7 @@ const Type *Parser::scalar(std::string_view Word) {
   uint64_t Bits = 8;
   if (Digits != Word.size())
     std::from_chars(Word.data() + Digits, Word.data() + Word.size(), Bits);
-  if (Bits % 8 || Bits > MostBytes)
+  if (Bits % 8 || Bits / 8 > MostBytes)
     return nullptr;
   const bool IsPointer = Name == "ptr";
   Type *Ty = IsPointer ? Memory.make<PointerType>() : Memory.make<Type>();

@@ -149,12 +149,14 @@ map m
   key u32
   value struct far
 
-struct far, 100008 bytes
+struct far, 4294967295 bytes
      0  u8[1000] room
  1000.0  u32:3 low
   1004  u8[98996] more
  100000  u32 behind
  100004.3  u32:5 high
+ 100008.0  unknown256:255 odd
+ 100040  unknown34358938040 huge
 )";
   auto L = lock::parse(Far);
   ASSERT_TRUE(L) << L.takeError().message();

@@ -60,6 +60,11 @@ int write(LockCommand &C) {
         }))
       return fail(noSuchPin(Named, C.Objects.front()));
   std::string Text = lock::write(std::move(All));
+  // A damaged object may hold what no program does: a map twice, for one.
+  if (auto Again = lock::parse(Text); !Again)
+    return fail(Error("what they share cannot be locked; the lock would have " +
+                      Again.takeError().message())
+                    .in(C.Objects.front()));
   const std::string &Output = C.Compare.How.Report.File;
   if (Output.empty() || Output == "-")
     return print(Text) ? Clean : Failed;
