@@ -8,11 +8,9 @@ bazel-platforms and buildbox: ctest -C Farms.
 import os
 import pathlib
 import signal
-import socket
 import subprocess
-import time
 
-from consumer import Consumer
+from consumer import Consumer, free_port, wait_for_port
 from harness import need
 
 RULES = pathlib.Path("/usr/share/bazel")
@@ -42,9 +40,7 @@ P.run("cp", "-r", P.prefix / "lib", P.prefix / "include", "hl")
 P.write("WORKSPACE", 'workspace(name = "agent")\n')
 P.write("BUILD", BUILD)
 P.environment["CC"] = os.path.realpath(P.tool("clang"))
-with socket.socket() as any_port:
-    any_port.bind(("127.0.0.1", 0))
-    port = any_port.getsockname()[1]
+port = free_port()
 daemon = subprocess.Popen(
     [server, "--bind", f"127.0.0.1:{port}", P.root / "cas"],
     start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -68,7 +64,7 @@ def build(**expected):
 
 
 try:
-    time.sleep(1)
+    wait_for_port(port)
     object()
     build(says="Build completed successfully")
     object("/*field*/", "unsigned long long cgroup;")

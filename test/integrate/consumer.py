@@ -1,7 +1,9 @@
 """A project that uses an installed HostLayout, in a folder of its own."""
 
 import os
+import socket
 import sys
+import time
 
 from harness import FAILS, PREFIX, Folder, llvm, need, skip
 
@@ -75,6 +77,22 @@ class Consumer(Folder):
         if len(found) != 1:
             stop(f"{name} stands for {len(found)} files")
         return found[0].stat().st_mtime_ns
+
+
+def free_port():
+    """A port of this machine that nobody has at the moment."""
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+def wait_for_port(port):
+    """Returns once a server listens there, or after ten seconds."""
+    for _ in range(100):
+        with socket.socket() as knocking:
+            if knocking.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def expect(truth, what):

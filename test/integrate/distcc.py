@@ -2,22 +2,13 @@
 what would load a plugin never leaves unchecked."""
 
 import shutil
-import socket
 import subprocess
-import time
 
 from cmake_project import CMakeProject
-from consumer import expect, need
+from consumer import expect, free_port, need, wait_for_port
 
 need("distcc")
 server = shutil.which("distccd") or need("/usr/bin/distccd")
-
-
-def free_port():
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return any_port.getsockname()[1]
-
 
 P = CMakeProject("distcc", compiler=need("g++"), launcher=need("distcc"))
 port = free_port()
@@ -35,11 +26,7 @@ daemon = subprocess.Popen(
      "--enable-tcp-insecure"], env=P.environment, stdout=subprocess.DEVNULL,
     stderr=subprocess.DEVNULL)
 try:
-    for _ in range(100):
-        with socket.socket() as knocking:
-            if knocking.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
+    wait_for_port(port)
     P.configure(says="distributed by distcc")
     P.build(says="2 structs checked")
     expect("COMPILE_OK" in log.read_text(), log.read_text())

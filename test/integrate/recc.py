@@ -6,20 +6,16 @@ For an idle machine with Debian's buildbox: ctest -C Farms.
 
 import os
 import signal
-import socket
 import subprocess
-import time
 
 from cmake_project import CMakeProject
-from consumer import expect
+from consumer import expect, free_port, wait_for_port
 from harness import need
 
 recc, server = need("recc"), need("buildbox-casd")
 runner = need("buildbox-run-hosttools")
 P = CMakeProject("recc", compiler=os.path.realpath(need("g++")), launcher=recc)
-with socket.socket() as any_port:
-    any_port.bind(("127.0.0.1", 0))
-    port = any_port.getsockname()[1]
+port = free_port()
 P.environment.update(
     RECC_SERVER=f"http://127.0.0.1:{port}", RECC_LOG_LEVEL="info",
     RECC_PROJECT_ROOT=str(P.root), RECC_REMOTE_PLATFORM_OSFamily="linux")
@@ -43,11 +39,7 @@ def compile(*words, **expected):
 
 
 try:
-    for _ in range(100):
-        with socket.socket() as knocking:
-            if knocking.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
+    wait_for_port(port)
 
     # By CMake: the compile loads no plugin, and is checked here.
     P.configure(says="compiles are distributed by recc")
