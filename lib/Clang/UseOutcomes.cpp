@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A helper that is told by an argument what to do makes only some of its calls
-// for one caller. By the literals and addresses that a chain of calls hands
-// over it is known which.
+// A helper may choose its calls by an argument, so that it makes only some of
+// them for one caller. The literals and addresses that a chain of calls hands
+// over say which.
 //
 //===----------------------------------------------------------------------===//
 

@@ -116,7 +116,7 @@ bool Comparison::order(RecordFaults &R) {
   size_t Fault = std::find(InRun.begin(), InRun.end(), false) - InRun.begin();
   if (Fault == R.Pairs.size())
     return false;
-  // Of two fields in another order one stands elsewhere; that is told.
+  // Of two fields in another order, report the one whose place differs.
   for (size_t I = Fault; I != R.Pairs.size(); ++I)
     if (!InRun[I] && shiftOf(R.Pairs[I]) != 0) {
       Fault = I;

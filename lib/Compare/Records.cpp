@@ -242,7 +242,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
       return;
   }
 
-  // At its place, or where what is told already has moved it to.
+  // Where BPF has the field; else where an earlier finding moved it to.
   uint64_t PadBit = F.Bit;
   if (!isCovered(PadBit, PadBit + F.bits(), R.Padding))
     PadBit = HostBit;

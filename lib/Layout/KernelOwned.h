@@ -37,7 +37,7 @@ inline bool isKernelOwned(const Type &Ty) {
 /// Whether the size of \p Ty is all that can be compared.
 inline bool isSizeOnly(const Type &Ty) {
   const auto *R = as<RecordType>(&Ty);
-  return R && (R->HasUnknownMembers || kernelOwned(R->Name));
+  return (R && R->HasUnknownMembers) || isKernelOwned(Ty);
 }
 
 } // namespace hostlayout
