@@ -243,16 +243,6 @@ bool GuardTest::isMadeEitherWay(const Expr &Condition, const FunctionDecl &In) {
              });
 }
 
-/// \p Do with what `&&` and `||` of \p Condition join.
-static void forEachOperand(const Expr &Condition,
-                           llvm::function_ref<void(const Expr &)> Do) {
-  const auto *Operation = dyn_cast<BinaryOperator>(bareExpr(&Condition));
-  if (!Operation || !Operation->isLogicalOp())
-    return Do(Condition);
-  forEachOperand(*Operation->getLHS(), Do);
-  forEachOperand(*Operation->getRHS(), Do);
-}
-
 Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   if (!In.F || !In.F->hasBody())
     return Guard::None;
@@ -261,18 +251,12 @@ Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   GuardTest Test(Call, Conditions, Values);
   bool IsChosen = false, IsKnown = false;
   for (const Expr *Condition : Conditions) {
-    if (Test.chooses(*Condition) && Values.outcome(*Condition, In)) {
-      IsKnown = true;
+    if (!Test.chooses(*Condition))
       continue;
-    }
-    forEachOperand(*Condition, [&](const Expr &Operand) {
-      if (!Test.chooses(Operand))
-        return;
-      if (Values.outcome(Operand, In))
-        IsKnown = true;
-      else if (!Test.isMadeEitherWay(*Condition, *In.F))
-        IsChosen = true;
-    });
+    if (Values.outcome(*Condition, In))
+      IsKnown = true;
+    else if (!Test.isMadeEitherWay(*Condition, *In.F))
+      IsChosen = true;
   }
   if (IsKnown && !Flow.canReach(Call, [&](const Expr &Condition) {
         return Values.outcome(Condition, In);

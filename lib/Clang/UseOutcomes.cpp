@@ -124,17 +124,8 @@ std::optional<int64_t> Outcomes::operation(const BinaryOperator &E,
 std::optional<int64_t> Outcomes::of(const Expr &Condition, const Frame &In) {
   constexpr unsigned MostDepth = 16;
   const Expr &E = *Condition.IgnoreParenImpCasts();
-  // An array is an address below the cast to `void *`.
-  for (const Expr *Each = &Condition;;) {
-    if (std::optional<int64_t> Known = literal(*Each))
-      return Known;
-    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Each))
-      Each = Cast->getSubExpr();
-    else if (const auto *Parens = dyn_cast<ParenExpr>(Each))
-      Each = Parens->getSubExpr();
-    else
-      break;
-  }
+  if (std::optional<int64_t> Known = literal(Condition))
+    return Known;
   if (Depth == MostDepth)
     return std::nullopt;
   ++Depth;

@@ -89,6 +89,13 @@ struct RecordFaults {
   /// A prefix may end in bytes that cover what follows as well.
   bool coversMore(const FieldPair &P) const;
 
+  /// Where the host's last field ends, in bits; padding at the end of the host
+  /// type is no part of a prefix.
+  uint64_t prefixEnd() const;
+
+  /// Missing fields that count as padding only where a fault moves them to.
+  std::vector<FlatField> UnderMovedPadding;
+
   /// Something moved, and that was reported.
   bool SizeExplained = false;
   /// The padding at the end belongs to the record.
@@ -131,10 +138,12 @@ private:
   bool isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const;
 
   // Leftovers.cpp
-  void overlayLeftovers(RecordFaults &R);
+  void overlayLeftovers(RecordFaults &R, bool OnlyUnions = false);
   void unionsUnderPadding(RecordFaults &R);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
+  void judgeMissingAt(RecordFaults &R, const FlatField &F, uint64_t HostBit);
+  void missingForNoReason(RecordFaults &R, size_t From);
   void namedFields(RecordFaults &R);
 
   // FieldTypes.cpp
@@ -156,6 +165,8 @@ private:
   bool order(RecordFaults &R);
   void moved(RecordFaults &R, const FieldPair *Before, const FieldPair &P,
              int64_t Shift, int64_t Change);
+  bool isShortByAbi(const RecordType &Host, const RecordType &Bpf) const;
+  Difference shortByAbi(const RecordType &Host, const RecordType &Bpf) const;
   void size(RecordFaults &R);
 
   // Top.cpp

@@ -13,9 +13,10 @@
 
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
-#include "Compare/Overlay.h"
+#include "Compare/OverlayPieces.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hostlayout {
 
@@ -25,7 +26,7 @@ namespace {
 struct Leftover {
   Piece P;
   std::vector<const Field *> Fields;
-  bool IsOnlyPadding = true;
+  bool IsOnlyPadding = true, IsUnion = false;
 };
 
 std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
@@ -48,10 +49,12 @@ std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
       Piece P = Piece::of(*F.F, F.Bit);
       if (Whole) {
         P = Piece::of(*Whole->Union);
+        if (IsNameless)
+          P.Bits = Whole->Union->Size * 8; // padding at its end is a name, too
         P.Bit = Whole->UnionBit;
       }
       P.IsNameless = IsNameless;
-      All.push_back({P, {}, true});
+      All.push_back({P, {}, true, Whole != nullptr});
     }
     All[At].Fields.push_back(F.F);
     All[At].IsOnlyPadding &= F.IsPadding;
@@ -60,6 +63,23 @@ std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
       All.begin(), All.end(),
       [](const Leftover &A, const Leftover &B) { return A.P.Bit < B.P.Bit; });
   return All;
+}
+
+/// Beside fields of \p Left, what pads an arm of a union in BPF.
+void addPaddingOverUnions(const std::vector<FlatField> &Fields,
+                          const std::vector<Leftover> &Bpf,
+                          std::vector<FlatField> &Left) {
+  std::vector<FlatField> Pads;
+  for (const Leftover &B : Bpf) {
+    auto IsOver = [&](const FlatField &F) {
+      return F.overlaps(B.P.Bit, B.P.end());
+    };
+    if (B.IsUnion && std::ranges::any_of(Left, IsOver))
+      std::ranges::copy_if(
+          Fields, std::back_inserter(Pads),
+          [&](const FlatField &F) { return F.IsPadding && IsOver(F); });
+  }
+  Left.insert(Left.end(), Pads.begin(), Pads.end());
 }
 
 std::vector<Piece> pieces(const std::vector<Leftover> &All, size_t From,
@@ -99,7 +119,8 @@ void Comparison::unionsUnderPadding(RecordFaults &R) {
   }
 }
 
-void Comparison::overlayLeftovers(RecordFaults &R) {
+/// \p OnlyUnions: only where both sides have a union without a name.
+void Comparison::overlayLeftovers(RecordFaults &R, bool OnlyUnions) {
   // Where names do not count, padding is a name like any other.
   const bool IsNameless = R.Host.FromSystemHeader;
   std::vector<FlatField> HostLeft, BpfLeft = R.Missing;
@@ -117,15 +138,13 @@ void Comparison::overlayLeftovers(RecordFaults &R) {
   }
   if (HostLeft.empty() || BpfLeft.empty())
     return;
+  const std::vector<Leftover> Bpf = collect(BpfLeft, R.BpfChosen, IsNameless);
+  if (!IsNameless)
+    addPaddingOverUnions(R.HostFields, Bpf, HostLeft);
   const std::vector<Leftover> Host =
-                                  collect(HostLeft, R.HostChosen, IsNameless),
-                              Bpf = collect(BpfLeft, R.BpfChosen, IsNameless);
-  uint64_t HostEnd = ~uint64_t(0);
-  if (R.Match == MatchMode::Prefix) {
-    HostEnd = 0;
-    for (const FlatField &F : R.HostFields)
-      HostEnd = std::max(HostEnd, F.end());
-  }
+      collect(HostLeft, R.HostChosen, IsNameless);
+  const uint64_t HostEnd =
+      R.Match == MatchMode::Prefix ? R.prefixEnd() : ~uint64_t(0);
 
   Overlay Over(pieces(Host, 0, Host.size()), pieces(Bpf, 0, Bpf.size()));
   std::set<const Field *> Agreed;
@@ -135,6 +154,7 @@ void Comparison::overlayLeftovers(RecordFaults &R) {
     const size_t FirstH = H, FirstB = B;
     uint64_t End = 0;
     bool IsOnlyPadding = true;
+    bool HasHostUnion = !OnlyUnions, HasBpfUnion = !OnlyUnions;
     for (;;) {
       const bool MoreHost = H != Host.size() && (!End || Host[H].P.Bit < End),
                  MoreBpf = B != Bpf.size() && (!End || Bpf[B].P.Bit < End);
@@ -145,8 +165,10 @@ void Comparison::overlayLeftovers(RecordFaults &R) {
       const Leftover &Next = TakeHost ? Host[H++] : Bpf[B++];
       End = std::max(End, Next.P.end());
       IsOnlyPadding &= Next.IsOnlyPadding;
+      (TakeHost ? HasHostUnion : HasBpfUnion) |= Next.IsUnion;
     }
-    if (FirstH == H || FirstB == B || IsOnlyPadding ||
+    if (FirstH == H || FirstB == B || IsOnlyPadding || !HasHostUnion ||
+        !HasBpfUnion ||
         !Over.agree(pieces(Host, FirstH, H), pieces(Bpf, FirstB, B), HostEnd))
       continue;
     for (size_t I = FirstH; I != H; ++I)

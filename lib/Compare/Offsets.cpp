@@ -243,6 +243,16 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
     D.Before = Before->Host.name();
 
   const bool IsBits = P.Host.F->IsBitField || P.Bpf.F->IsBitField;
+  const auto *Shorter = Before ? as<RecordType>(Before->Host.F->Ty) : nullptr,
+             *Longer = Before ? as<RecordType>(Before->Bpf.F->Ty) : nullptr;
+  if (Shorter && Longer && isShortByAbi(*Shorter, *Longer) &&
+      Change == (int64_t(Shorter->Size) - int64_t(Longer->Size)) * 8) {
+    // What moves P is the end of the struct in front of it.
+    D = shortByAbi(*Shorter, *Longer);
+    D.Chain.push_back({&R.Host, Before->Host.F});
+    add(std::move(D));
+    return;
+  }
   if (!IsBits && Options.Host.Int64Align < 8 && HostTy.Align == 4 &&
       BpfTy.Align == 8 && Change == -32 && !P.Host.isPacked()) {
     D.Kind = DifferenceKind::Abi;
@@ -276,6 +286,29 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
       R.MovedBySilenced = &Later;
 }
 
+/// Whether the host's record lacks the end that 8-byte integers have in BPF.
+bool Comparison::isShortByAbi(const RecordType &Host,
+                              const RecordType &Bpf) const {
+  return Options.Host.Int64Align < 8 && Host.Align < 8 && Bpf.Align == 8 &&
+         !Host.IsPacked && Host.Size < Bpf.Size &&
+         perCpuStride(Host.Size) == Bpf.Size &&
+         Rules[DifferenceKind::Abi] != Severity::Off;
+}
+
+Difference Comparison::shortByAbi(const RecordType &Host,
+                                  const RecordType &Bpf) const {
+  Difference D{};
+  D.Kind = DifferenceKind::Abi;
+  D.Form = Variant::TailPadding;
+  D.HostIn = &Host;
+  D.BpfIn = &Bpf;
+  D.Chain = Chain;
+  D.HostNumber = Host.Size;
+  D.BpfNumber = Bpf.Size;
+  D.Remedy = Fix{Fix::AlignRecord, &Host, nullptr, nullptr, nullptr, {}, 8};
+  return D;
+}
+
 /// The total, where no reported fault explains it.
 void Comparison::size(RecordFaults &R) {
   if (R.Host.Size == R.Bpf.Size || R.Match == MatchMode::Prefix ||
@@ -286,15 +319,14 @@ void Comparison::size(RecordFaults &R) {
   }
   if (R.SizeExplained && !R.Silenced)
     return;
-  bool Abi = Options.Host.Int64Align < 8 && R.Host.Align < 8 &&
-             R.Bpf.Align == 8 && !R.Host.IsPacked &&
-             perCpuStride(R.Host.Size) == R.Bpf.Size &&
-             Rules[DifferenceKind::Abi] != Severity::Off;
-  Difference D = Abi ? make(R, DifferenceKind::Abi, Variant::TailPadding)
-                     : make(R, DifferenceKind::Size,
-                            R.HostFields.empty() && R.BpfFields.empty()
-                                ? Variant::EmptyRecord
-                                : Variant::Plain);
+  if (isShortByAbi(R.Host, R.Bpf)) {
+    add(shortByAbi(R.Host, R.Bpf));
+    return;
+  }
+  Difference D =
+      make(R, DifferenceKind::Size,
+           R.HostFields.empty() && R.BpfFields.empty() ? Variant::EmptyRecord
+                                                       : Variant::Plain);
   D.HostNumber = R.Host.Size;
   D.BpfNumber = R.Bpf.Size;
   uint64_t Align = R.Host.Align * 2;

@@ -39,7 +39,7 @@ bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
                         const Field *Named, const Piece &Pad) {
   const Piece Union = Bpf.back();
   Bpf.pop_back();
-  Pieces Arms = arms(Union, HostNames, true);
+  Pieces Arms = arms(Union, HostNames, true).Arms;
   // An arm of the host's name is meant by it.
   if (const std::string Key = keyOf(Named); !Key.empty()) {
     auto IsMeant = [&](const Piece &Arm) { return keyOf(Arm.Named) == Key; };
@@ -54,10 +54,13 @@ bool Overlay::anyBpfArm(const Pieces &Host, Pieces Bpf, const Names &HostNames,
 bool Overlay::anyHostArm(Pieces Host, const Pieces &Bpf, const Piece &Pad) {
   const Piece Union = Host.back();
   Host.pop_back();
-  return std::ranges::any_of(
-      arms(Union, AllBpfNames, false), [&](const Piece &Arm) {
-        return alignsWith(Arm, Host, HostPlaces, Host, Bpf, Pad);
-      });
+  auto Fits = [&](const Piece &Arm) {
+    return alignsWith(Arm, Host, HostPlaces, Host, Bpf, Pad);
+  };
+  const Choice Chosen = arms(Union, AllBpfNames, false);
+  // What the host reads by a name of BPF's must be that.
+  return Chosen.IsByName ? std::ranges::all_of(Chosen.Arms, Fits)
+                         : std::ranges::any_of(Chosen.Arms, Fits);
 }
 
 bool Overlay::alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
@@ -87,13 +90,18 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
   const Piece Here = Host.back(), There = Bpf.back();
   Host.pop_back();
   Bpf.pop_back();
-  for (const Piece &Arm : arms(Here, {}, false)) {
+  const Pieces Arms = arms(Here, {}, false).Arms;
+  for (const Piece &Arm : Arms) {
     if (isPadding(Arm) || (isBytes(Arm) && Arm.Bits <= There.Bits))
       continue;
     Names Own;
     addNames(Arm, Own);
     addPlaces(Arm, HostPlaces);
-    bool Fits = anyBpfArm({Arm}, {There}, Own, Arm.Named, Pad);
+    const bool IsMeant = !sharesItsStyle(Arm, Arms);
+    if (!IsMeant)
+      Own.erase(keyOf(Arm.Named));
+    bool Fits =
+        anyBpfArm({Arm}, {There}, Own, IsMeant ? Arm.Named : nullptr, Pad);
     addPlaces(Arm, HostPlaces, true);
     if (!Fits)
       return false;
@@ -240,7 +248,7 @@ bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
     return true;
   if (!Pad || Pad->end() < P.end())
     return !isBytes(P) && open(P, Bpf);
-  if (!Pad->IsNameless && !P.IsNameless && P.Named)
+  if (!Pad->IsNameless && P.Named)
     Reserved.push_back({*Pad, P});
   return true;
 }
@@ -259,12 +267,15 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
         !Bpf.empty() && (Host.empty() || Bpf.back().Bit <= Host.back().Bit);
     // Bytes that begin in the other side's hole may go on behind it.
     auto BeginInAHole = [](const Pieces &Bytes, const Pieces &Other) {
-      return isBytes(Bytes.back()) && !isPadding(Bytes.back()) &&
-             !Other.empty() && Other.back().Bit < Bytes.back().end();
+      return isBytes(Bytes.back()) && !Other.empty() &&
+             Other.back().Bit < Bytes.back().end();
     };
-    const bool AreHostsAhead = !HasBpf && BeginInAHole(Host, Bpf),
-               AreBpfsAhead = !HasHost && BeginInAHole(Bpf, Host) &&
-                              !isPadding(Host.back()),
+    const bool AreHostsAhead = !HasBpf && BeginInAHole(Host, Bpf) &&
+                               !isPadding(Host.back()),
+               AreBpfsAhead =
+                   !HasHost && BeginInAHole(Bpf, Host) &&
+                   !isPadding(Host.back()) &&
+                   (Host.back().IsNameless || !isPadding(Bpf.back())),
                AreBytesAhead = AreHostsAhead || AreBpfsAhead;
     if (!AreBytesAhead && (!HasHost || !HasBpf)) {
       const Pieces &One = HasHost ? Host : Bpf;

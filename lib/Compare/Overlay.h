@@ -21,7 +21,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -68,7 +67,9 @@ public:
   std::vector<Match> Reserved;
 
 private:
-  using Names = std::unordered_set<std::string>;
+  /// How each name is spelled, by its key without style; empty where two
+  /// spellings have one key, which then says nothing of either.
+  using Names = std::unordered_map<std::string, std::string_view>;
   struct Place {
     uint64_t Bit;
     std::string_view Name; ///< as it is spelled
@@ -97,7 +98,11 @@ private:
   bool names(const Piece &Host, const Piece &Bpf);
 
   bool open(const Piece &P, Pieces &Out);
-  Pieces arms(const Piece &Union, const Names &Others, bool InBpf);
+  struct Choice {
+    Pieces Arms;
+    bool IsByName; ///< they share a name with the other side
+  };
+  Choice arms(const Piece &Union, const Names &Others, bool InBpf);
   void addNames(const Piece &P, Names &Out);
   void addPlaces(const Piece &P, Places &Out, bool Remove = false);
 

@@ -44,6 +44,13 @@ std::string keyOf(const Field *F) {
   return !F || isPadding(*F) ? std::string() : withoutStyle(F->Name);
 }
 
+bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms) {
+  const std::string Key = keyOf(Arm.Named);
+  return std::ranges::any_of(Arms, [&](const Piece &Other) {
+    return Other.Named != Arm.Named && keyOf(Other.Named) == Key;
+  });
+}
+
 Piece Piece::of(const Field &F, uint64_t Bit) {
   return {strip(F.Ty),  Bit,  F.bits(), F.Name.empty() ? nullptr : &F,
           F.IsBitField, false};
@@ -56,19 +63,23 @@ Piece Piece::of(const Type &Ty) {
 /// The names of the members in \p P, at any depth, its own included.
 void Overlay::addNames(const Piece &P, Names &Out) {
   std::set<const RecordType *> Seen;
+  auto Note = [&](const Field *F) {
+    if (std::string Key = keyOf(F); !Key.empty())
+      if (auto [It, IsNew] = Out.try_emplace(std::move(Key), F->Name);
+          !IsNew && It->second != F->Name)
+        It->second = {};
+  };
   auto Walk = [&](auto &Again, const Type &Ty) -> void {
     const auto *R = as<RecordType>(leafOf(&Ty));
     if (!R || !Seen.insert(R).second)
       return;
     for (const Field &F : R->Fields) {
-      if (std::string Key = keyOf(&F); !Key.empty())
-        Out.insert(std::move(Key));
+      Note(&F);
       if (!F.IsBitField)
         Again(Again, *F.Ty);
     }
   };
-  if (std::string Key = keyOf(P.Named); !Key.empty())
-    Out.insert(std::move(Key));
+  Note(P.Named);
   if (!P.IsBitField)
     Walk(Walk, *P.Ty);
 }
@@ -176,7 +187,7 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
 
 /// The arms of \p Union that may count: those with one of the \p Others' names;
 /// if there are none, all. Bytes never stand in for an arm that has a name.
-Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
+Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
                               bool InBpf) {
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
@@ -187,25 +198,33 @@ Overlay::Pieces Overlay::arms(const Piece &Union, const Names &Others,
     if (!Arm.Named)
       Arm.Named = Union.Named;
     All.push_back(Arm);
+  }
+  for (const Piece &Arm : All) {
     Names Own;
-    Arm.Named = F.Name.empty() ? nullptr : &F;
-    addNames(Arm, Own);
+    Piece Alone = Arm;
+    if (Arm.Named == Union.Named)
+      Alone.Named = nullptr;
+    addNames(Alone, Own);
+    if (!InBpf && sharesItsStyle(Arm, All))
+      Own.erase(keyOf(Arm.Named));
     Steps += unsigned(Own.size());
-    if (std::any_of(Own.begin(), Own.end(), [&](const std::string &Name) {
-          return Others.count(Name) != 0;
+    if (std::ranges::any_of(Own, [&](const auto &Name) {
+          const auto Other = Others.find(Name.first);
+          return !Name.second.empty() && Other != Others.end() &&
+                 !Other->second.empty();
         }))
-      Sharing.push_back(All.back());
+      Sharing.push_back(Arm);
   }
   if (Sharing.empty()) {
     // Padding is no way to read what the other arms have.
     if (!std::all_of(All.begin(), All.end(),
                      [](const Piece &P) { return isPadding(P); }))
       std::erase_if(All, [](const Piece &P) { return isPadding(P); });
-    return All;
+    return {std::move(All), false};
   }
   if (!std::all_of(Sharing.begin(), Sharing.end(), isBytes))
     std::erase_if(Sharing, isBytes);
-  return Sharing;
+  return {std::move(Sharing), true};
 }
 
 } // namespace hostlayout

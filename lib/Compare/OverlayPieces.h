@@ -24,6 +24,9 @@ bool isBytes(const Piece &P);
 bool isPadding(const Piece &P);
 /// What \p F is called, whatever the style; empty for padding and for null.
 std::string keyOf(const Field *F);
+/// Whether another one of a union's arms has the name in another style: then it
+/// says nothing of either.
+bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms);
 
 } // namespace hostlayout
 

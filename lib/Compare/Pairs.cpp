@@ -38,10 +38,15 @@ bool RecordFaults::endsPrefix(const FieldPair &P) const {
       P.Bpf.F->IsBitField || P.Host.bits() >= P.Bpf.bits() ||
       P.Host.bits() == 0 || !as<RecordType>(P.Bpf.F->Ty))
     return false;
-  return std::all_of(HostFields.begin(), HostFields.end(),
-                     [&](const FlatField &F) {
-                       return F.IsPadding || F.end() <= P.Host.end();
-                     });
+  return prefixEnd() <= P.Host.end();
+}
+
+uint64_t RecordFaults::prefixEnd() const {
+  uint64_t End = 0;
+  for (const FlatField &F : HostFields)
+    if (!F.IsPadding)
+      End = std::max(End, F.end());
+  return End;
 }
 
 bool RecordFaults::isOtherWidth(const FieldPair &P) const {
@@ -50,9 +55,13 @@ bool RecordFaults::isOtherWidth(const FieldPair &P) const {
   if (P.Host.F->IsBitField || P.Bpf.F->IsBitField)
     return true;
   const Type &H = *P.Host.F->Ty, &B = *P.Bpf.F->Ty;
-  const uint64_t Contents = contentBits(H);
+  // What a bit-field leaves of its last byte is padding, too.
+  const auto ContentBytes = [](const Type &Ty) {
+    return (contentBits(Ty) + 7) / 8;
+  };
+  const uint64_t Contents = ContentBytes(H);
   return (!as<RecordType>(&H) && !as<RecordType>(&B)) || Contents == 0 ||
-         Contents != contentBits(B);
+         Contents != ContentBytes(B);
 }
 
 void RecordFaults::ChosenArms::add(const UnionArm *Arm) {

@@ -37,9 +37,6 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
   } else {
     pairBases(R);
     R.chooseArms();
-    // Below the checked type names may differ: libc has its own.
-    if (!Chain.empty() || Host.isUnion() || Bpf.isUnion())
-      overlayLeftovers(R);
     judgeUnpaired(R);
   }
   std::stable_sort(R.Pairs.begin(), R.Pairs.end(),
@@ -51,6 +48,7 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     fieldTypes(R, P);
   offsets(R);
   size(R);
+  missingForNoReason(R, From);
   if (Match != MatchMode::Named && isOtherKind(R) && hasErrors(From)) {
     Found.resize(From);
     add(make(R, DifferenceKind::WrongKind));
@@ -61,10 +59,16 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
 }
 
 void Comparison::judgeUnpaired(RecordFaults &R) {
+  // Below the checked type names may differ: libc has its own.
+  const bool MayDiffer = !Chain.empty() || R.Host.isUnion() || R.Bpf.isUnion();
+  if (MayDiffer)
+    overlayLeftovers(R);
   std::vector<FlatField> Extra = R.Extra;
   for (const FlatField &F : Extra)
     if (pairRenamed(R, F))
       eraseField(R.Extra, F.F);
+  if (!MayDiffer)
+    overlayLeftovers(R, true);
   std::erase_if(R.Extra, [&](const FlatField &F) { return !judgeExtra(R, F); });
   R.coverByPairs();
   unionsUnderPadding(R);
@@ -227,19 +231,25 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if ((!Chain.empty() || F.Arm) && !contentBits(*leafOf(F.F->Ty)))
     return;
 
-  int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
-  uint64_t HostBit = uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift));
+  const int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
+  judgeMissingAt(R, F, uint64_t(std::max<int64_t>(0, int64_t(F.Bit) + Shift)));
+}
+
+/// \p HostBit: where BPF's \p F would stand on the host.
+void Comparison::judgeMissingAt(RecordFaults &R, const FlatField &F,
+                                uint64_t HostBit) {
   if (R.Match == MatchMode::Prefix) {
-    uint64_t HostEnd = 0;
-    for (const FlatField &H : R.HostFields)
-      HostEnd = std::max(HostEnd, H.end());
+    const uint64_t HostEnd = R.prefixEnd();
     std::vector<FlatField> Cover = R.HostFields;
     std::erase_if(Cover, [](const FlatField &H) {
       return !H.IsPadding && !isByteArray(*H.F->Ty);
     });
     if (F.Bit >= HostEnd || HostBit >= HostEnd ||
-        isCovered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover))
+        isCovered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover)) {
+      if (F.Bit < HostEnd && HostBit != F.Bit)
+        R.UnderMovedPadding.push_back(F);
       return;
+    }
   }
 
   // Where BPF has the field; else where an earlier finding moved it to.
@@ -247,6 +257,8 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (!isCovered(PadBit, PadBit + F.bits(), R.Padding))
     PadBit = HostBit;
   if (isCovered(PadBit, PadBit + F.bits(), R.Padding)) {
+    if (PadBit != F.Bit)
+      R.UnderMovedPadding.push_back(F);
     Difference D = make(R, DifferenceKind::ReservedUsed);
     for (const FlatField &H : R.Padding)
       if (!D.Host && H.overlaps(PadBit, PadBit + F.bits()))
@@ -279,6 +291,21 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
     D.Before = Before->Host.name();
   int Index = add(std::move(D));
   R.Shifts.push_back({0, F.Bit, false, size_t(Index)});
+}
+
+/// Where the fault that moved them was not told, fields count as missing where
+/// they are.
+void Comparison::missingForNoReason(RecordFaults &R, size_t From) {
+  if (hasErrors(From))
+    return;
+  const std::vector<FlatField> Moved = std::move(R.UnderMovedPadding);
+  for (const FlatField &F : Moved) {
+    std::erase_if(Found, [&](const Difference &D) {
+      return D.Kind == DifferenceKind::ReservedUsed && D.Bpf == F.F &&
+             D.BpfIn == &R.Bpf;
+    });
+    judgeMissingAt(R, F, F.Bit);
+  }
 }
 
 /// match=named: what carries a marker is the contract, the rest is opaque.

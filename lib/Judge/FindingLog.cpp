@@ -76,9 +76,10 @@ void FindingLog::add(std::vector<Finding> &Out, Finding F) {
     return;
   const Difference &D = F.Diff;
   // A nested struct that is marked itself, or stands in several others, is one
-  // root cause.
-  bool IsNested = D.Host || D.HostEnumerator || !D.Chain.empty();
-  if (IsNested && D.where() &&
+  // root cause. So is what holds for all of it, where both types have a name.
+  const bool IsWithin = D.Host || D.HostEnumerator || !D.Chain.empty() ||
+                        (D.BpfIn && !D.BpfIn->Name.empty());
+  if (IsWithin && D.where() &&
       !Told.emplace(D.Kind, D.where().Ptr,
                     std::string(D.BpfIn ? D.BpfIn->Name : ""), F.Object)
            .second)

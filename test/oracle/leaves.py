@@ -3,8 +3,8 @@
 A part of what counts as the same, see rules.py.
 """
 
-from model import (Array, Enum, Named, Pointer, Record, Scalar, innermost,
-                   is_byte_array, named_fields, step)
+from model import (OPAQUE, Array, Enum, Named, Pointer, Record, Scalar,
+                   innermost, is_byte_array, named_fields, step)
 from names import is_padding, pair_enumerators, style
 
 SAME, UNSURE, DIFFER = 0, 1, 2
@@ -55,7 +55,10 @@ class TooMany(Exception):
 
 
 class Leaf:
-    """A scalar, a run of bytes, or a class that is compared as a whole."""
+    """A scalar, a run of bytes, a class that is compared as a whole, or one
+    of the kernel's own types, of which the size alone counts."""
+
+    is_beyond = False  # the end of a prefix
 
     def __init__(self, mask, type, bits=None, name="", padding=False,
                  in_union=False, system=False):
@@ -156,6 +159,10 @@ def of_type(side, ty, path, place, name, padding, in_union):
     if isinstance(ty, Record):
         found = of_record(side, ty, path + "." if path else "", padding,
                           in_union)
+        if ty.name in OPAQUE:
+            # As a whole, or a struct like any other.
+            found = [Union([[Leaf(place.mask, "opaque", None, "", padding,
+                                  in_union)], found])]
         return of_system_header(found) if ty.system else found
     return [Leaf(place.mask, ty, None, name, padding, in_union)]
 
@@ -356,7 +363,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
                   lenient or h.system, out))
         covered |= h.mask
     for b in bs:
-        if not b.mask & ~covered:
+        if b.is_beyond or not b.mask & ~covered:
             continue
         if not b.mask & ~(pads | covered):
             if not quiet & b.mask:
@@ -431,7 +438,7 @@ def over(h, bs, lenient, out):
 
 def one(h, b):
     """The verdict on two leaves of one place."""
-    if h.is_bytes:
+    if h.is_bytes or b.type == "opaque":
         return SAME
     if b.is_bytes:
         return SAME if reads_bytes(h.type) else DIFFER
@@ -464,18 +471,17 @@ def bits(h, b):
 
 
 def cut_off(items, end):
-    """Leaves below a byte."""
+    """Leaves below a byte; of the others, the names are taken."""
     if end is None:
         return items
     found = []
     for x in items:
         if isinstance(x, Union):
             found.append(Union([cut_off(arm, end) for arm in x.arms]))
-        elif x.is_bytes:
-            x.mask &= ((1 << 8 * end) - 1)
-            if x.mask:
-                found.append(x)
-        elif x.mask & ((1 << 8 * end) - 1):
+        else:
+            x.is_beyond = not x.mask & below(end)
+            if x.is_bytes and not x.is_beyond:
+                x.mask &= below(end)
             found.append(x)
     return found
 

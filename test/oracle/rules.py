@@ -6,6 +6,7 @@ long, for it need not explain anything. Where the page leaves a case open the
 answer is UNSURE, and the pair does not count.
 """
 
+from enums import EnumRules
 from fields import Field, Whole, content_end, fields, known_names
 from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding,
                     assemble, below, bit_behind, cut_off, deep_names, extent,
@@ -13,10 +14,10 @@ from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding,
                     tree)
 from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
                    dimensions, innermost, is_byte_array)
-from names import (is_padding, is_sentinel, pair_enumerators, pair_up, style)
+from names import is_padding, pair_up, style
 
 
-class Rules:
+class Rules(EnumRules):
     def __init__(self, host, bpf, match="exact", use="", role=False, off=(),
                  big=False):
         """match: how much is compared. use: "key", "value" or "percpu" for the
@@ -84,26 +85,6 @@ class Rules:
         if h.facts.size not in sizes:
             self.say(DIFFER, "size")
 
-    def top_enums(self, h, b):
-        if (self.role or self.use in ("key", "value", "percpu")) and (
-                h.facts.size != b.facts.size):
-            self.say(DIFFER, "size of an enum")
-        if is_bool(h.top):
-            self.say(DIFFER, "a bool")
-        self.marked_enums(h.top, b.top, h.facts.size, b.facts.size)
-
-    def marked_enums(self, host, bpf, host_size, bpf_size):
-        """Every value that a program sends must fit, as a signed number or as
-        one without a sign."""
-        wide, known = host_size * 8, bpf_size * 8
-        for name, value in bpf.values:
-            stored = value & (1 << known) - 1
-            if not is_sentinel(name) and wide < known and not (
-                    stored < 1 << wide or
-                    stored >= (1 << known) - (1 << wide - 1)):
-                self.say(DIFFER, f"{name} does not fit")
-        self.enums(host, bpf, min(host_size, bpf_size))
-
     def contract(self):
         """A scalar or an array as a key, a value, a global."""
         def alone(side):
@@ -145,8 +126,6 @@ class Rules:
         self.end = max([last_byte(h) for h in real], default=0)
         self.end_bit = max([bit_behind(h, self.big) for h in real], default=0)
         self.partial = True
-        reach = max([last_byte(h) for h in hs], default=0)
-        reach_bit = max([bit_behind(h, self.big) for h in hs], default=0)
 
         def compare(bytes_cover):
             """bytes_cover: whether arrays of bytes lie over what they will."""
@@ -155,6 +134,12 @@ class Rules:
                     return False
                 return first_byte(h) >= both or (
                     bytes_cover and is_byte_array(h.type))
+            opened = [h for h in hs if is_open(h)]
+            if not any(b.arms for b in bs):
+                # Of a union over a struct, one arm that fits is enough.
+                unions = {h.arms[0][0] for h in opened if h.arms}
+                opened += [h for h in hs if h.arms and id(h) not in paired and
+                           not h.field.counterpart and h.arms[0][0] in unions]
             cover = 0
             for h in hs:
                 if bytes_cover and is_byte_array(h.type) or h.is_padding:
@@ -163,16 +148,17 @@ class Rules:
             by_name = {id(b) for _, b in named}
             # What lies over a field may mean it.
             for h in hs:
-                if id(h) not in paired and not h.is_padding and not is_open(h):
+                if id(h) not in paired and not h.is_padding and (
+                        h not in opened):
                     cover &= ~h.place.mask
             for b in bs:
                 if b.is_padding or id(b) in by_name:
                     continue
-                left = b.place.mask & below(reach) & ~cover
-                if first_bit(b, self.big) >= reach_bit or left == 0:
+                left = b.place.mask & below(self.end) & ~cover
+                if first_bit(b, self.big) >= self.end_bit or left == 0:
                     beyond.append(b)
-            self.whole(hs, bs, both, nested, {
-                *(id(h) for h in hs if is_open(h)), *map(id, beyond)})
+            self.whole(hs, bs, both, nested,
+                       {*map(id, opened), *map(id, beyond)})
 
         before = len(self.faults)
         compare(bytes_cover=not nested)
@@ -234,7 +220,9 @@ class Rules:
         for h, b in pairs:
             self.pair(h, b)
         pads = [h for h in hs if h.is_padding]
-        names = known_names(left_h) & known_names(left_b)
+        every = [style(f.name) for f in hs]
+        unheard = {n for n in every if every.count(n) > 1}
+        names = (known_names(left_h) & known_names(left_b)) - unheard
         counting = []
         for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
                                    (bs, [b for _, b in pairs], left_b)):
@@ -244,8 +232,6 @@ class Rules:
             counting.append([f for f in left if all(
                 u not in chosen or (u, i) in counts for u, i in f.arms)])
         dropped = [h for h in left_h if h not in counting[0]]
-        every = [style(f.name) for f in hs]
-        unheard = {n for n in every if every.count(n) > 1}
         for h in dropped:
             self.own_arm(h, left_b, bs, unheard, end)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
@@ -266,6 +252,14 @@ class Rules:
                 self.say(DIFFER, f"{h.path} is nothing, with a byte")
         if not left_h and not any(b.place.mask & ~cover for b in left_b):
             return
+        if not nested:
+            # What stands alone on both sides has nothing to do with unions.
+            for h in [h for h in left_h if not h.arms]:
+                for b in [b for b in left_b if not b.arms]:
+                    if h.place == b.place and not like(h, b):
+                        left_h.remove(h)
+                        left_b.remove(b)
+                        self.say(DIFFER, f"{h.path} is extra")
         if nested or any(f.arms for f in left_h + left_b):
             for h in left_h:
                 # Raw bytes may hold anything: no sign that the same is meant.
@@ -324,12 +318,16 @@ class Rules:
             return [Leaf(p.place.mask, "bytes", None, p.name, True,
                          system=p.system) for p in pads
                     if len(parts) == 1 or not p.arms or p.arms[0] in arms]
-        parts = [hs]
+        def arm(part):
+            # One arm by itself is no union any more.
+            return trees(part)[0].arms[0]
+        parts, content = [hs], trees
         if all(f.arms for f in hs + bs) and len(
                 {f.arms[0][0] for f in hs}) == 1:
             # Of a union on both sides, each arm must fit.
             arms = {f.arms[0] for f in hs}
-            parts = [[f for f in hs if f.arms[0] == arm] for arm in arms]
+            parts = [[f for f in hs if f.arms[0] == a] for a in arms]
+            content = arm
             # Who reads nothing reads nothing wrong, and bytes are bytes.
             end = max([last_byte(b) for b in bs], default=0)
             parts = [p for p in parts if extent(trees(p)) and not (
@@ -339,7 +337,8 @@ class Rules:
                 self.open_warnings = True
                 return
         try:
-            told = max((fit(trees(part) + padding(part), trees(bs), read,
+            told = max((fit(content(part) + padding(part),
+                            cut_off(trees(bs), self.end), read,
                             unheard=unheard)
                         for part in parts), key=lambda x: x.key)
         except TooMany:
@@ -391,6 +390,10 @@ class Rules:
         if first_byte(h) != first_byte(b):
             if "abi" in self.off and first_byte(h) == first_byte(b) - 4:
                 self.shifted.append(h)
+                if h.each == b.each and h.place.size == b.place.size and not (
+                        any(isinstance(innermost(f.type), Record)
+                            for f in (h, b))):
+                    self.say(self.types(h, b), f"{h.path} has another type")
             else:
                 self.say(DIFFER, f"{h.path} stands elsewhere")
             return
@@ -530,23 +533,6 @@ class Rules:
         self.partial = False
         self.whole(hs, bs, first_byte(b) + b.each, True)
         self.end, self.end_bit, self.partial = outer
-
-    def enums(self, host, bpf, size):
-        mask = (1 << 8 * size) - 1
-        pairs, by_value, left_h, left_b = pair_enumerators(host, bpf, mask)
-        for x, y in pairs:
-            if (x.value ^ y.value) & mask:
-                if x.sentinel or y.sentinel:
-                    self.warnings.append(f"value of {x.name}")
-                else:
-                    self.say(DIFFER, f"value of {x.name}")
-        for x, _ in by_value:
-            self.warnings.append(f"{x.name} by its value alone")
-        known = {x.value & mask for p in pairs + by_value for x in p[:1]}
-        known |= {v & mask for n, v in host.values if not is_sentinel(n)}
-        for y in left_b:
-            if y.value & mask not in known and not y.sentinel:
-                self.warnings.append(f"{y.name} is not known")
 
     def scalar(self, host, bpf, host_size, bpf_size):
         if host_size != bpf_size:

@@ -213,17 +213,23 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
   const Row Moved = {"", "struct e { u64 a; u32 b; u32 pad; }",
                      "struct e { u32 a; u32 b; u64 pad; }", ""};
   EXPECT_EQ(With("type=off", Moved), "reordered:b");
+  // Padding covers what is under it, not what was under it before the move.
+  const Row Under = {"",
+                     "struct e { u64 k; ptr p; u8 pad; u32 unused; } align(8)",
+                     "struct e { u64 k; ptr p; u8 pad; u32 a; }", "", I386};
+  EXPECT_EQ(found(Under), "reserved-used:unused? pointer:p");
+  EXPECT_EQ(With("pointer=off", Under), "missing-field:a");
   // Nor does the stride of a per-CPU map hide it.
   {
     Policy Rules;
     EXPECT_FALSE(Rules.parse("pointer=off"));
     CompareOptions Options;
     Options.Maps.push_back({.Name = "m.value", .Size = 22, .PerCpu = true});
-    EXPECT_EQ(found({"", "struct e { u32 a; u16 b; ptr p; u64 f; } packed align(8)",
-                     "struct e { u32 a; u16 b; ptr p; u64 f; } packed", "",
-                     I386},
-                    Options, Rules),
-              "reordered:f");
+    EXPECT_EQ(
+        found({"", "struct e { u32 a; u16 b; ptr p; u64 f; } packed align(8)",
+               "struct e { u32 a; u16 b; ptr p; u64 f; } packed", "", I386},
+              Options, Rules),
+        "reordered:f");
   }
   // What stands behind the end of a prefix is no part of it.
   const Row Behind = {"",

@@ -58,6 +58,11 @@ const Row Unions[] = {
      "union a { u32 v4; u8 v6[16]; }", "wrong-kind:"},
     {"AnonymousArm", "struct e { u32 k; u32 v4; u32 pad[3]; }",
      "struct e { u32 k; union { u32 v4; u8 v6[16]; }; }", ""},
+    {"AnonymousArmsOfOtherNames", "struct e { u32 k; union { u16 p; u16 q; }; }",
+     "struct e { u32 k; union { u8 v6[4]; }; }", ""},
+    {"AnonymousArmsOfAnotherKind",
+     "struct e { u32 k; union { float p; u16 q; }; }",
+     "struct e { u32 k; union { u8 v6[4]; }; }", "extra-field:p"},
     {"AnonymousArmWithAField", "struct e { u32 k; u32 v4; u32 y[3]; }",
      "struct e { u32 k; union { u32 v4; u8 v6[16]; }; }", "extra-field:y"},
     {"UnionOverAStruct", "union e { struct { u32 a; u32 b; }; u8 raw[8]; }",
@@ -158,6 +163,42 @@ const Row Leaves[] = {
      "struct sa { u16 family; u16 sport; u32 saddr; }; struct e { "
      "struct sa a; }",
      "extra-field:addr"},
+    {"SystemNameOverBytesAndPadding",
+     "struct sa { u8 v[1]; u8 u[4]; u16 c; u64 k; } packed system; "
+     "struct e { struct sa a; }",
+     "struct sa { u8 pad[1]; u8 pad1[1]; u16 id; u8 pad0[3]; u64 n; } packed; "
+     "struct e { struct sa a; }",
+     ""},
+    {"PaddingInTheMiddleOfAnArm",
+     "struct a { u8 ts; u8 pad[3]; u64 ns; }; struct e { struct a x; }",
+     "struct a { u8 ts; u8 tag[3]; u64 ns; }; struct b { u16 s; u32 v; }; "
+     "union u { struct a a; struct b b; }; struct e { union u x; }",
+     "reserved-used:pad?"},
+    {"SystemNameOverAnArmsPadding",
+     "struct sa { u64 task; u8 port[3]; } system; struct e { struct sa a; }",
+     "struct wa { u64 tag; u8 pad[3]; }; struct ia { u64 v; }; "
+     "union u { struct wa wa; struct ia ia; }; struct e { union u a; }",
+     ""},
+    {"BytesOverABitFieldsLastByte", "struct e { u8 tag[2]; u64 t; }",
+     "struct in { u8 ver; u32 id : 7; }; struct e { struct in tag; u64 t; }",
+     ""},
+    // A name that two have, each in its style, means neither.
+    {"TwoFieldsOfOneStyleOverBytes",
+     "struct a { u32 v4_; u32 _v4[3]; }; struct e { struct a x; }",
+     "union a { u32 v4; u8 v6[16]; }; struct e { union a x; }", ""},
+    {"ArmOfANameThatStandsElsewhere",
+     "union t { u64 p1; u8 p2; u64 p3; } packed; union u { union t t; }; "
+     "struct e { union u x; }",
+     "struct t { u64 p1; u8 p2; u64 p3; } packed; "
+     "union u { struct t parts; u8 b[17]; }; struct e { union u x; }",
+     "type:x", X86_64, MatchMode::Prefix},
+    {"TwoArmsOfOneStyle",
+     "union u { u64 UID[2]; u32 m_uid; u32 group; }; struct e { union u x; }",
+     "union u { u64 uid[2]; u32 ip; }; struct e { union u x; }", ""},
+    {"TwoArmsOfOneStyleOneOfAnotherKind",
+     "union u { u64 UID[2]; float m_uid; }; struct e { union u x; }",
+     "union u { u64 uid[2]; u32 ip; }; struct e { union u x; }",
+     "renamed:UID!? extra-field:m_uid"},
     // A field of that very name is meant, and not one in its style.
     {"TwoOfOneStyle",
      "struct a { u16 kind; u64 tag; u32 tag_; }; struct e { struct a x; }",
@@ -399,6 +440,8 @@ const Row Prefixes[] = {
      "struct in { u16 a; }; struct e { u64 k; struct in x; u8 pad[4]; }",
      "struct in { u16 a; u32 b; }; struct e { u64 k; struct in x; }", "",
      X86_64, MatchMode::Prefix},
+    {"PaddingInTwoBehindTheEnd", "struct e { u32 a; u8 pad[4]; u64 pad1; }",
+     "struct e { u32 a; u64 b; } packed", "", X86_64, MatchMode::Prefix},
     {"FieldBehindTheTail",
      "struct in { u16 a; }; struct e { u64 k; struct in x; u8 y[4]; u8 z; }",
      "struct in { u16 a; u32 b; }; struct e { u64 k; struct in x; }",

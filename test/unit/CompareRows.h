@@ -45,8 +45,9 @@ inline std::string found(const Row &R, CompareOptions Options = {},
     expectFacts(All);
   for (const Difference &D : All) {
     // What is said to be at another place is.
-    if (D.Kind == DifferenceKind::Reordered || D.Form == Variant::Overlap)
+    if (D.Kind == DifferenceKind::Reordered || D.Form == Variant::Overlap) {
       EXPECT_NE(D.HostBit, D.BpfBit) << slug(D.Kind) << " of " << R.Host;
+    }
     Text += (Text.empty() ? "" : " ") + std::string(slug(D.Kind)) + ":";
     if (D.HostEnumerator)
       Text += D.HostEnumerator->Name;

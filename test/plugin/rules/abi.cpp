@@ -15,6 +15,9 @@ struct event { unsigned pid; unsigned long long ts; };
 BPF_HOST_LAYOUT_EMIT(struct event);
 struct counts { unsigned long long n; unsigned long long bytes; };
 BPF_HOST_LAYOUT_EMIT(struct counts);
+struct stats { unsigned long long n; unsigned lost; };
+struct two { struct stats stats; unsigned last; };
+BPF_HOST_LAYOUT_EMIT(struct two);
 
 //--- host.cpp
 typedef __UINT32_TYPE__ uint32_t;
@@ -48,3 +51,33 @@ struct [[bpf::host_layout]] counts {
   uint64_t bytes;
 };
 } // namespace words
+
+// The end that a struct lacks moves what stands behind it: one cause, reported
+// of that struct, once.
+namespace within {
+struct [[bpf::host_layout]] stats {
+#ifdef __i386__
+  // expected-error@-2 {{[bpf-host-layout-abi]}}
+#endif
+  uint64_t n;
+  uint32_t lost;
+};
+struct [[bpf::host_layout]] two {
+  struct stats stats;
+  uint32_t last;
+};
+} // namespace within
+
+namespace within_alone {
+struct inner {
+#ifdef __i386__
+  // expected-error@-2 {{[bpf-host-layout-abi]}}
+#endif
+  uint64_t n;
+  uint32_t lost;
+};
+struct [[bpf::host_layout]] two {
+  inner stats;
+  uint32_t last;
+};
+} // namespace within_alone
