@@ -173,6 +173,7 @@ struct ElfSymbol {
   uint16_t Section; ///< 1 is the first given
   uint64_t Value;
   bool IsLocal = false;
+  bool IsFunction = false;
 };
 
 /// An ELF file with these sections, then symbols and names.
@@ -192,7 +193,7 @@ inline std::vector<uint8_t> makeElf(std::vector<ElfSection> Sections,
       Table.put(S.Value, 4);
       Table.put(4, 4);
     }
-    Table.put(S.IsLocal ? 1 : 0x11, 1);
+    Table.put((S.IsLocal ? 0 : 0x10) | (S.IsFunction ? 2 : 1), 1);
     Table.put(0, 1);
     Table.put(S.Section, 2);
     if (Wide) {

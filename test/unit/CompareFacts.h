@@ -28,12 +28,48 @@
 
 namespace hostlayout::test {
 
+/// As Difference.h spells those that compare() uses; empty for the plain one.
+inline std::string_view formName(Variant V) {
+  switch (V) {
+  case Variant::Plain:
+    return "";
+#define FORM(Name)                                                             \
+  case Variant::Name:                                                          \
+    return #Name;
+    FORM(OverField)
+    FORM(OverPadding)
+    FORM(PastEnd)
+    FORM(NoCounterpart)
+    FORM(HostHole)
+    FORM(BpfHole)
+    FORM(BpfPacked)
+    FORM(HostPacked)
+    FORM(Overlap)
+    FORM(BelowMap)
+    FORM(EmptyRecord)
+    FORM(ValueTooLarge)
+    FORM(Scalars)
+    FORM(Shape)
+    FORM(OneSideOnly)
+    FORM(WordSized)
+    FORM(TailPadding)
+    FORM(MapKey)
+    FORM(PerfEvent)
+#undef FORM
+  default:
+    return "?";
+  }
+}
+
 inline std::string facts(const Difference &D) {
   std::ostringstream S;
   auto Name = [](const auto *X) {
     return X ? X->Name.empty() ? "(none)" : std::string(X->Name) : "-";
   };
-  S << slug(D.Kind) << " in " << Name(D.HostIn) << '/' << Name(D.BpfIn);
+  S << slug(D.Kind);
+  if (D.Form != Variant::Plain)
+    S << ' ' << formName(D.Form);
+  S << " in " << Name(D.HostIn) << '/' << Name(D.BpfIn);
   for (const ChainStep &Step : D.Chain)
     S << " through " << Name(Step.In) << '.' << Name(Step.Through);
   S << " fields " << Name(D.Host) << '@' << D.HostBit << '/' << Name(D.Bpf)

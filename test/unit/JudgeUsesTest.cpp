@@ -5,10 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "DeclaredMaps.h"
-#include "JudgeFixture.h"
-
-#include "Judge/Uses.h"
+#include "JudgeUsesFixture.h"
 
 using namespace hostlayout;
 using namespace hostlayout::btf;
@@ -16,62 +13,6 @@ using namespace hostlayout::judge;
 using namespace hostlayout::test;
 
 namespace {
-
-class JudgeUsesTest : public JudgeTest, protected DeclaredMaps {
-protected:
-  /// A map whose key is a u32.
-  void map(std::string_view Name, uint32_t Kind, TypeId Value,
-           uint32_t ValueSize = 0) {
-    std::vector<MemberText> Members = {{"type", number(Kind), 0}};
-    if (Value)
-      Members.push_back({"value", B.pointer(Value), 0});
-    else if (ValueSize)
-      Members.push_back({"value_size", number(ValueSize), 0});
-    if (Kind != RingBuf && Kind != UserRing)
-      Members.push_back({"key", B.pointer(Int), 0});
-    DeclaredMaps::map(Name, std::move(Members));
-  }
-
-  void done() { add("ev.bpf.o", withMaps()); }
-
-  std::string text(const std::vector<Finding> &Found) {
-    std::string Text;
-    for (const Finding &F : Found)
-      Text += (Text.empty() ? "" : " ") + std::string(slug(F.Diff.Kind)) +
-              (F.Diff.Level == Severity::Warning ? "" : "!");
-    return Text;
-  }
-
-  UseJudge uses() { return {Sources, X86_64, Rules, Level, Memory, nullptr}; }
-
-  /// What is said of \p Bytes as a value of \p Map.
-  std::string value(std::string Map, HostBytes Bytes,
-                    bool MayBeOneCpu = false) {
-    ElementUse U;
-    U.Map.Name = std::move(Map);
-    U.Bytes = std::move(Bytes);
-    U.KernelWrites = true;
-    U.MayBeOneCpu = MayBeOneCpu;
-    return text(uses().judge(U));
-  }
-
-  HostBytes known(uint64_t Extent, const Type *Element = nullptr) {
-    HostBytes Bytes;
-    Bytes.Extent = Extent;
-    Bytes.Element = Element;
-    return Bytes;
-  }
-
-  HostBytes counted(CountOf Count, uint64_t Each, const Type *Element) {
-    HostBytes Bytes;
-    Bytes.Count = Count;
-    Bytes.EachSize = Each;
-    Bytes.Element = Element;
-    return Bytes;
-  }
-
-  std::optional<Severity> Level;
-};
 
 TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {
   map("small", Hash, Long);
