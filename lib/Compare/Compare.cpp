@@ -133,10 +133,12 @@ void Comparison::wholeValues(const Type &HostTop, const Type &BpfTop) {
   const bool AreScalars = HostScalar && BpfScalar;
   const bool IsOtherShape = !AreScalars && (Host.Kind == TypeKind::Record ||
                                             Bpf.Kind == TypeKind::Record);
-  // A wrapper may be as long as the kernel's stride, a wider scalar not.
-  if (Host.Size != Bpf.Size &&
-      !(AreScalars && HostScalar->Size == BpfScalar->Size &&
-        isPerCpuSize(Host.Size, Bpf.Size))) {
+  // A wrapper may be as long as the kernel's stride, and padding behind it is
+  // no part of a prefix; a wider scalar is another one.
+  const bool MayEndElsewhere =
+      AreScalars && HostScalar->Size == BpfScalar->Size &&
+      (Options.Match == MatchMode::Prefix || isPerCpuSize(Host.Size, Bpf.Size));
+  if (Host.Size != Bpf.Size && !MayEndElsewhere) {
     const bool IsWord = AreScalars && HostScalar->IsWordSized &&
                         Options.Host.PointerBytes < 8 && Host.Size == 4 &&
                         Bpf.Size == 8 && BpfScalar->Kind != TypeKind::Float;

@@ -172,6 +172,10 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
           (T.Kind == TypeKind::Float) == (Bpf->Kind == TypeKind::Float))
         continue;
     }
+    // A wider number in a struct is one, too: its first bytes are filled.
+    if (HostRecord && F.Diff.Kind == DifferenceKind::Size &&
+        F.Diff.Form == Variant::Scalars && T.Size > Size && !Host.IsBigEndian)
+      continue;
     // Of what is behind the named fields, only how much there is counts.
     if (IsShort && (F.Diff.Kind == DifferenceKind::Size || !F.Diff.Host ||
                     F.Diff.Host == &HostRecord->Fields.back()))

@@ -40,18 +40,30 @@ protected:
   }
 
   judge::UseJudge uses() {
-    return {Sources, X86_64, Rules, Level, Memory, nullptr};
+    return {Sources, On, Rules, Level, Memory, nullptr};
+  }
+
+  judge::ElementUse use(std::string Map, judge::HostBytes Bytes,
+                        judge::UsePart Part = judge::UsePart::Value) {
+    judge::ElementUse U;
+    U.Map.Name = std::move(Map);
+    U.Part = Part;
+    U.Bytes = std::move(Bytes);
+    return U;
   }
 
   /// What is said of \p Bytes as a value of \p Map.
   std::string value(std::string Map, judge::HostBytes Bytes,
                     bool MayBeOneCpu = false) {
-    judge::ElementUse U;
-    U.Map.Name = std::move(Map);
-    U.Bytes = std::move(Bytes);
+    judge::ElementUse U = use(std::move(Map), std::move(Bytes));
     U.KernelWrites = true;
     U.MayBeOneCpu = MayBeOneCpu;
     return text(uses().judge(U));
+  }
+
+  std::string key(std::string Map, judge::HostBytes Bytes) {
+    return text(uses().judge(
+        use(std::move(Map), std::move(Bytes), judge::UsePart::Key)));
   }
 
   judge::HostBytes known(uint64_t Extent, const Type *Element = nullptr) {
@@ -70,7 +82,17 @@ protected:
     return Bytes;
   }
 
+  /// Another object from here on.
+  void startOver(bool BigEndian = false) {
+    Vars.clear();
+    Offset = 0;
+    B = BlobBuilder(BigEndian);
+    Int = B.u32();
+    Long = B.integer("unsigned long", 8);
+  }
+
   std::optional<Severity> Level;
+  Target On = X86_64;
 };
 
 } // namespace hostlayout::test

@@ -176,31 +176,10 @@ TEST_F(JudgeUsesTest, ObjectsThatDisagreeSayNothing) {
   map("small", Hash, Long);
   done();
   EXPECT_EQ(value("small", known(4)), "overrun!");
-  Vars.clear();
-  Offset = 0;
-  B = BlobBuilder();
-  Int = B.u32();
+  startOver();
   map("small", Hash, 0, 4);
   done();
   EXPECT_EQ(value("small", known(4)), "");
-}
-
-TEST_F(JudgeUsesTest, SizesAreThoseThatLibbpfCompares) {
-  map("small", Hash, Long);
-  map("hits", PerCpuArray, Int);
-  done();
-  auto Size = [&](std::string Map, uint64_t Bytes) {
-    SizeUse U;
-    U.Map.Name = std::move(Map);
-    U.Argument = "value_sz";
-    U.Bytes = Bytes;
-    return text(uses().judge(U));
-  };
-  EXPECT_EQ(Size("small", 8), "");
-  EXPECT_EQ(Size("small", 4), "call-size!");
-  EXPECT_EQ(Size("hits", 4), "call-size!");
-  EXPECT_EQ(Size("hits", 8), "call-size!");
-  EXPECT_EQ(Size("hits", 16), "");
 }
 
 /// Facts of the kernel, that oracle-moves asks of it.
