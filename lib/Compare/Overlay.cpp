@@ -138,14 +138,9 @@ bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
   if (isSizeOnly(*Host.Ty) || isSizeOnly(*Bpf.Ty))
     return true;
   const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
-  if (H && B && H->Count == B->Count && H->Count) {
-    const uint64_t Bits = H->Element->Size * 8;
-    return Bits == B->Element->Size * 8 &&
-           align({{strip(H->Element), Host.Bit, Bits, Host.Named, false,
-                   Host.IsNameless}},
-                 {{strip(B->Element), Bpf.Bit, Bits, Bpf.Named, false,
-                   Bpf.IsNameless}});
-  }
+  if (H && B && H->Count == B->Count && H->Count)
+    return H->Element->Size == B->Element->Size &&
+           align({Host.element(0)}, {Bpf.element(0)});
   auto Memo = Known[Host.IsNameless || Bpf.IsNameless]
                   .try_emplace({Host.Ty, Bpf.Ty}, false)
                   .first;

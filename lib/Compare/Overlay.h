@@ -37,11 +37,16 @@ struct Piece {
   bool IsNameless = false;
   /// What is left of bytes in BPF that the host has read from their start on.
   bool IsRest = false;
+  /// Which element of an array it belongs to, counted from 1 over all its
+  /// dimensions; 0: it is within none.
+  uint64_t Element = 0;
 
   uint64_t end() const { return Bit + Bits; }
   /// Field \p F, which stands at \p Bit of the shape.
   static Piece of(const Field &F, uint64_t Bit);
   static Piece of(const Type &Ty);
+  /// Of an array, the element \p I.
+  Piece element(uint64_t I) const;
 };
 
 /// Lays parts of one pair of shapes over each other. All pieces have their
@@ -75,7 +80,7 @@ private:
     std::string_view Name; ///< as it is spelled
     bool operator==(const Place &) const = default;
   };
-  /// By name, without its style.
+  /// By name, without its style; within arrays "name[2]".
   using Places = std::unordered_map<std::string, std::vector<Place>>;
 
   // Of these lists the next piece stands last. Pad: the host's padding in front

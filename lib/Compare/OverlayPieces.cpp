@@ -60,6 +60,20 @@ Piece Piece::of(const Type &Ty) {
   return {strip(&Ty), 0, contentBits(Ty), nullptr, false, false};
 }
 
+Piece Piece::element(uint64_t I) const {
+  const ArrayType &A = *as<ArrayType>(Ty);
+  Piece P = *this;
+  P.Ty = strip(A.Element);
+  P.Bits = A.Element->Size * 8;
+  P.Bit = Bit + I * P.Bits;
+  P.Element = (Element ? Element - 1 : 0) * A.Count + I + 1;
+  return P;
+}
+
+static std::string inElement(const std::string &Key, uint64_t Element) {
+  return Element ? Key + "[" + std::to_string(Element) + "]" : Key;
+}
+
 /// The names of the members in \p P, at any depth, its own included.
 void Overlay::addNames(const Piece &P, Names &Out) {
   std::set<const RecordType *> Seen;
@@ -84,36 +98,44 @@ void Overlay::addNames(const Piece &P, Names &Out) {
     Walk(Walk, *P.Ty);
 }
 
-/// Where the members of \p P stand, but for those within arrays, and within
-/// unions: which arm counts is not known yet.
+/// Where the members of \p P stand, but for those within unions: which arm
+/// counts is not known yet.
 void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
   unsigned Members = 0;
-  auto Note = [&](const Field *F, uint64_t Bit) {
-    std::string Key = keyOf(F);
+  auto Note = [&](const Piece &Of) {
+    const std::string Key = keyOf(Of.Named);
     if (Key.empty())
       return;
-    std::vector<Place> &All = Out[Key];
-    const Place Here{Bit, F->Name};
+    std::vector<Place> &All = Out[inElement(Key, Of.Element)];
+    const Place Here{Of.Bit, Of.Named->Name};
     if (!Remove)
       All.push_back(Here);
     else if (auto It = std::find(All.begin(), All.end(), Here); It != All.end())
       All.erase(It);
   };
-  auto Walk = [&](auto &Again, const Type &Ty, uint64_t Bit) -> void {
-    const auto *R = as<RecordType>(&Ty);
+  auto Walk = [&](auto &Again, const Piece &Of) -> void {
+    if (const auto *A = Of.IsBitField ? nullptr : as<ArrayType>(Of.Ty)) {
+      // Without records in it, it has no names.
+      const uint64_t Opened = as<RecordType>(leafOf(A)) ? A->Count : 0;
+      for (uint64_t I = 0; I != Opened && I != MaxOpenedElements; ++I)
+        if (++Members <= MaxSteps)
+          Again(Again, Of.element(I));
+      return;
+    }
+    const auto *R = Of.IsBitField ? nullptr : as<RecordType>(Of.Ty);
     if (!R || R->isUnion())
       return;
     for (const Field &F : R->Fields) {
       if (++Members > MaxSteps)
         return; // aligning it takes too long, too
-      Note(&F, Bit + F.BitOffset);
-      if (!F.IsBitField)
-        Again(Again, *F.Ty, Bit + F.BitOffset);
+      Piece Inner = Piece::of(F, Of.Bit + F.BitOffset);
+      Inner.Element = Of.Element;
+      Note(Inner);
+      Again(Again, Inner);
     }
   };
-  Note(P.Named, P.Bit);
-  if (!P.IsBitField)
-    Walk(Walk, *P.Ty, P.Bit);
+  Note(P);
+  Walk(Walk, P);
   Steps += Members / 16;
 }
 
@@ -124,9 +146,15 @@ bool Overlay::names(const Piece &Host, const Piece &Bpf) {
     return true;
   // A name that stands elsewhere on the other side: the two changed places.
   // Where a field here has that very name, or its place, that one is meant.
-  auto StandsElsewhere = [](const Piece &P, const std::string &Key,
-                            const Places &Here, const Places &There) {
-    auto Theirs = There.find(Key);
+  auto StandsElsewhere = [](const Piece &P, std::string Key, const Places &Here,
+                            const Places &There) {
+    auto Theirs = There.end();
+    if (P.Element)
+      Theirs = There.find(inElement(Key, P.Element));
+    if (Theirs != There.end())
+      Key = Theirs->first;
+    else
+      Theirs = There.find(Key);
     if (Theirs == There.end())
       return false;
     auto Ours = Here.find(Key);
@@ -134,12 +162,11 @@ bool Overlay::names(const Piece &Host, const Piece &Bpf) {
     for (const Place &T : Theirs->second) {
       if (T.Bit == P.Bit)
         return false;
-      IsElsewhere |=
-          T.Name == P.Named->Name || Ours == Here.end() ||
-          std::none_of(Ours->second.begin(), Ours->second.end(),
-                       [&](const Place &O) {
-                         return O.Name == T.Name || O.Bit == T.Bit;
-                       });
+      IsElsewhere |= T.Name == P.Named->Name || Ours == Here.end() ||
+                     std::none_of(Ours->second.begin(), Ours->second.end(),
+                                  [&](const Place &O) {
+                                    return O.Name == T.Name || O.Bit == T.Bit;
+                                  });
     }
     return IsElsewhere;
   };
@@ -162,16 +189,15 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
   } else if (const auto *A = as<ArrayType>(P.Ty)) {
     if (A->Count > MaxOpenedElements)
       return false;
-    const uint64_t Bits = A->Element->Size * 8;
-    for (uint64_t I = 0; I != A->Count && Bits; ++I)
-      Out.push_back({strip(A->Element), P.Bit + I * Bits, Bits, P.Named, false,
-                     P.IsNameless});
+    for (uint64_t I = 0; I != A->Count && A->Element->Size; ++I)
+      Out.push_back(P.element(I));
   } else if (R) {
     for (const Field &F : R->Fields) {
       if (!F.bits())
         continue;
       Piece Inner = Piece::of(F, P.Bit + F.BitOffset);
       Inner.IsNameless = P.IsNameless || R->FromSystemHeader;
+      Inner.Element = P.Element;
       if (!Inner.Named)
         Inner.Named = P.Named;
       Out.push_back(Inner);
@@ -195,6 +221,7 @@ Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
       continue; // reads nothing
     Piece Arm = Piece::of(F, Union.Bit);
     Arm.IsNameless = Union.IsNameless || InBpf;
+    Arm.Element = Union.Element;
     if (!Arm.Named)
       Arm.Named = Union.Named;
     All.push_back(Arm);

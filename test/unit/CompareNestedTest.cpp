@@ -127,6 +127,36 @@ const Row Leaves[] = {
      "struct e { struct in x; }",
      "struct in { u32 a; u32 b; u32 c; }; struct e { struct in x; }",
      "extra-field:i"},
+    {"NamesInAnArray",
+     "struct p { u16 b; u16 c; }; struct in { u32 a; struct p j[2]; }; "
+     "struct e { struct in x; }",
+     "struct q { u16 b; u16 c; }; struct in { u32 a; struct q i[2]; }; "
+     "struct e { struct in x; }",
+     ""},
+    {"NamesInAnArraySwapped",
+     "struct p { u16 c; u16 b; }; struct in { u32 a; struct p j[2]; }; "
+     "struct e { struct in x; }",
+     "struct q { u16 b; u16 c; }; struct in { u32 a; struct q i[2]; }; "
+     "struct e { struct in x; }",
+     "extra-field:j"},
+    {"NamesInAnArrayOfAnotherShape",
+     "struct p { u16 b; u16 c; }; struct e { struct p x[1][2]; }",
+     "struct q { u16 b; u16 c; }; struct e { struct q x[2]; }", "array:x"},
+    {"NamesInAnArrayOfAnotherShapeSwapped",
+     "struct p { u16 c; u16 b; }; struct e { struct p x[1][2]; }",
+     "struct q { u16 b; u16 c; }; struct e { struct q x[2]; }", "type:x"},
+    {"OtherNamesInAnArray",
+     "struct p { u16 b; u16 d; }; struct in { u32 a; struct p j[2]; }; "
+     "struct e { struct in x; }",
+     "struct q { u16 b; u16 c; }; struct in { u32 a; struct q i[2]; }; "
+     "struct e { struct in x; }",
+     "renamed:d!?"},
+    {"NamesInSecondElements",
+     "struct p { u16 b; u16 c; }; struct in { u32 a; struct p j[1]; u16 d; u16 "
+     "f; }; struct e { struct in x; }",
+     "struct q { u16 b; u16 c; }; struct in { u32 a; struct q i[2]; }; "
+     "struct e { struct in x; }",
+     "renamed:d!? renamed:f!?"},
     {"BytesOverALeaf",
      "struct in { u32 a; u8 raw[4]; }; struct e { struct in x; }",
      "struct in { u32 a; u32 b; }; struct e { struct in x; }", "renamed:raw!?"},

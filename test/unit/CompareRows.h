@@ -28,16 +28,27 @@ struct Row {
   const char *Expected;
   Target On = X86_64;
   MatchMode Match = MatchMode::Exact;
+  const char *Settings = ""; ///< "abi=off"
+  /// "key", "value" or "percpu": what of a map the BPF type is; "global",
+  /// "perf".
+  std::string_view Is = {};
   friend void PrintTo(const Row &R, std::ostream *S) { *S << R.Name; }
 };
 
 inline std::string found(const Row &R, CompareOptions Options = {},
-                         const Policy &Rules = Policy()) {
+                         Policy Rules = Policy()) {
   Arena Memory;
+  EXPECT_FALSE(Rules.parse(R.Settings));
   const Type *H = ModelText(Memory, R.On).parse(R.Host);
   const Type *B = ModelText(Memory, test::Bpf).parse(R.Bpf);
   Options.Host = R.On;
   Options.Match = R.Match;
+  Options.IsGlobal |= R.Is == "global";
+  Options.OnlyPerfEvents |= R.Is == "perf";
+  if (R.Is == "key")
+    Options.Maps.push_back({"m.key", B->Size, true, false});
+  else if (R.Is == "value" || R.Is == "percpu")
+    Options.Maps.push_back({"m.value", B->Size, false, R.Is == "percpu"});
   std::string Text;
   const std::vector<Difference> All = compare(*H, *B, Options, Rules);
   // A row's own name; where there is none, the test has several.
