@@ -25,8 +25,7 @@ Expected<MatchMode> parseMatch(std::string_view Text) {
 }
 
 Error unknownOption(std::string_view Name) {
-  NearestName Nearest(Name);
-  Nearest.consider("object");
+  NearestName Nearest(Name); // object= is the name of a kind as well
   Nearest.consider("match");
   for (unsigned K = 0; K != NumDifferenceKinds; ++K)
     Nearest.consider(slug(static_cast<DifferenceKind>(K)));

@@ -41,8 +41,8 @@ bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
     // A larger struct over a scalar has its first bytes filled.
     if (as<RecordType>(&Host) && Bpf && strip(&Host)->Size > strip(Bpf)->Size)
       return true;
-    return isScalar(Host) && strip(&Host)->Kind != TypeKind::Pointer && Bpf &&
-           as<RecordType>(Bpf) && strip(&Host)->Size == strip(Bpf)->Size;
+    // Nor does an integer over a struct of its size say anything.
+    return isScalar(Host) && strip(&Host)->Kind != TypeKind::Pointer;
   default:
     return false;
   }
@@ -70,6 +70,14 @@ bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
                as<RecordType>(D.Host->Ty);
       }))
     return false;
+  const Type &Bpf = *Found.front().Bpf;
+  // What is behind BPF's bytes does not count.
+  RecordType Front = *as<RecordType>(&Host);
+  std::vector<Field> Fields(Front.Fields.begin(), Front.Fields.end());
+  std::erase_if(Fields,
+                [&](const Field &F) { return F.byteOffset() >= Bpf.Size; });
+  Front.Fields = Memory.copy(std::span<const Field>(Fields));
+  Front.Size = std::min(Front.Size, Bpf.Size);
   // Below the compared type, what is left over compares leaf by leaf.
   auto Within = [&](const Type &Ty) {
     Field F{};
@@ -77,14 +85,14 @@ bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
     F.Ty = &Ty;
     RecordType R{};
     R.Kind = TypeKind::Record;
-    R.Align = strip(&Ty)->Align;
-    R.Size = strip(&Ty)->Size;
+    R.Align = Ty.Align;
+    R.Size = Ty.Size;
     R.Fields = Memory.copy(std::span<const Field>(&F, 1));
     return Memory.make<RecordType>(R);
   };
   // Whatever severities the user has set: they say nothing of what agrees.
-  return !hasErrors(
-      compare(*Within(Host), *Within(*Found.front().Bpf), Options, Policy()));
+  return !hasErrors(compare(*Within(*Memory.make<RecordType>(Front)),
+                            *Within(*strip(&Bpf)), Options, Policy()));
 }
 
 /// Whether the only member of what \p Found compares is a struct that \p Host
@@ -174,7 +182,7 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
     }
     // A wider number in a struct is one, too: its first bytes are filled.
     if (HostRecord && F.Diff.Kind == DifferenceKind::Size &&
-        F.Diff.Form == Variant::Scalars && T.Size > Size && !Host.IsBigEndian)
+        F.Diff.Form == Variant::Scalars && !Host.IsBigEndian)
       continue;
     // Of what is behind the named fields, only how much there is counts.
     if (IsShort && (F.Diff.Kind == DifferenceKind::Size || !F.Diff.Host ||

@@ -48,7 +48,7 @@ protected:
   }
 
   void start(surface::DwarfTypes *Dwarf = nullptr) {
-    TheJudge.emplace(Sources, X86_64, Rules, Memory, Dwarf);
+    TheJudge.emplace(Sources, On, Rules, Memory, Dwarf);
   }
 
   judge::Judge &judge() {
@@ -58,7 +58,7 @@ protected:
   }
 
   const Type *model(std::string_view Text) {
-    return ModelText(Memory, X86_64).parse(Text);
+    return ModelText(Memory, On).parse(Text);
   }
 
   /// "slug slug object", the object behind the last difference that it is
@@ -102,6 +102,7 @@ protected:
   }
 
   Arena Memory;
+  Target On = X86_64;
   Policy Rules;
   std::vector<judge::Source> Sources;
   std::optional<judge::Judge> TheJudge;

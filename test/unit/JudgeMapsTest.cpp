@@ -186,6 +186,17 @@ TEST_F(JudgeMapsTest, AnEnumIsAsWideAsItsPlace) {
   }
 }
 
+TEST_F(JudgeMapsTest, AnEnumThatIsAGlobalAloneIsAsWideAsThat) {
+  TypeId Narrow = B.add(Kind::Enum, "state", 1, false, 2, {B.string("ON"), 1});
+  TypeId Now = B.variable("now", Narrow);
+  B.section(".bss", 2, {{Now, 0, 2}});
+  done();
+  EXPECT_EQ(role("enum state :2 { ON = 1 }", "now"), "");
+  EXPECT_EQ(role("enum state :4 { ON = 1 }", "now"), "size ev.bpf.o");
+  // By its name it has no place.
+  EXPECT_EQ(role("enum state :4 { ON = 1 }", ""), "");
+}
+
 TEST_F(JudgeMapsTest, SectionsAreStructsOfTheirGlobals) {
   TypeId Count = B.variable("count", Int), Total = B.variable("total", Long);
   TypeId Hidden = B.variable("hidden", Int, btf::LinkageStatic);
@@ -207,12 +218,11 @@ TEST_F(JudgeMapsTest, StaticVariablesCountWhereTheyAreNamed) {
          Total = B.variable("total", Long);
   B.section(".bss", 16, {{Count, 0, 4}, {Hidden, 4, 4}, {Total, 8, 8}});
   add("ev.bpf.o", B);
-  EXPECT_EQ(role("struct bss { u32 count; u32 run_hidden; u64 total; }",
-                 ".bss"),
-            "");
-  EXPECT_EQ(role("struct bss { u32 count; float run_hidden; u64 total; }",
-                 ".bss"),
-            "type ev.bpf.o");
+  EXPECT_EQ(
+      role("struct bss { u32 count; u32 run_hidden; u64 total; }", ".bss"), "");
+  EXPECT_EQ(
+      role("struct bss { u32 count; float run_hidden; u64 total; }", ".bss"),
+      "type ev.bpf.o");
   EXPECT_EQ(role("struct bss { u32 count; u32 hidden; u64 total; }", ".bss"),
             "extra-field ev.bpf.o");
 }

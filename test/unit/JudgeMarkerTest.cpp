@@ -65,8 +65,9 @@ TEST(Marker, SaysWhatIsWrong) {
             "option 'match' is given twice");
   EXPECT_EQ(wrong({"match=loose"}),
             "unknown match mode 'loose'; expected exact, prefix or named");
-  EXPECT_EQ(wrong({"size=\x01"}),
-            "size: '\\x01' is not a severity; it is one of error, warning, off");
+  EXPECT_EQ(
+      wrong({"size=\x01"}),
+      "size: '\\x01' is not a severity; it is one of error, warning, off");
   EXPECT_EQ(wrong({"percpu=on"}),
             "percpu: 'on' is not a severity; it is one of "
             "error, warning, off");
@@ -74,6 +75,8 @@ TEST(Marker, SaysWhatIsWrong) {
             "option 'renamed' is given twice");
   EXPECT_EQ(wrong({"rename=off"}),
             "unknown option 'rename'; did you mean 'renamed'?");
+  EXPECT_EQ(wrong({"mtch=exact"}),
+            "unknown option 'mtch'; did you mean 'match'?");
   EXPECT_EQ(wrong({"objct=a"}),
             "unknown option 'objct'; did you mean 'object'?");
   EXPECT_EQ(

@@ -129,6 +129,24 @@ TEST_F(JudgePlacesTest, AFindingNamesBothSides) {
   EXPECT_EQ(Last[0].BpfName, "event");
   EXPECT_EQ(Last[0].Where.Ptr, &Host);
   EXPECT_EQ(Last[0].HostTarget.Name, X86_64.Name);
+  told(Host, "none");
+  ASSERT_EQ(Last.size(), 1u);
+  EXPECT_EQ(Last[0].Diff.HostIn, &Host);
+}
+
+TEST_F(JudgePlacesTest, AnAliasMeansWhatItIsOf) {
+  addOuter();
+  TypedefType Alias{};
+  Alias.Kind = TypeKind::Typedef;
+  Alias.Name = "alias_t";
+  Alias.Target = model("struct here { u32 pid; float tgid; }");
+  for (const char *Name : {"event", "none"}) {
+    told(Alias, "alias_t", {{Name, "", {}}});
+    ASSERT_EQ(Last.size(), 1u);
+    EXPECT_EQ(Last[0].Host, Alias.Target);
+    EXPECT_EQ(Last[0].Diff.HostIn, Alias.Target);
+    EXPECT_EQ(Last[0].HostName, "alias_t");
+  }
 }
 
 TEST_F(JudgePlacesTest, AStructWithoutFieldsLacksThemOnce) {
@@ -136,6 +154,11 @@ TEST_F(JudgePlacesTest, AStructWithoutFieldsLacksThemOnce) {
   EXPECT_EQ(told("struct event { } align(8)"), "missing-field ev.bpf.o");
   ASSERT_EQ(Last.size(), 1u);
   EXPECT_EQ(Last[0].Diff.Form, Variant::NoFields);
+  EXPECT_FALSE(Last[0].Diff.Remedy);
+  start();
+  EXPECT_EQ(told("struct event { }"), "missing-field ev.bpf.o");
+  ASSERT_EQ(Last.size(), 1u);
+  EXPECT_EQ(Last[0].Diff.Bpf->Name, "pid");
   EXPECT_FALSE(Last[0].Diff.Remedy);
   // One that has a field lacks each of the others.
   start();

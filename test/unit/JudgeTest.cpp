@@ -39,8 +39,23 @@ TEST_F(JudgeTest, WhatCannotBeReadIsToldOnceAndNothingIsCheckedByIt) {
   EXPECT_EQ(Last[0].Diff.Form, Variant::Absent);
   EXPECT_EQ(Last[0].Detail, "no such file");
   EXPECT_EQ(Last[1].Diff.Form, Variant::Plain);
+  EXPECT_TRUE(Last[0].Nearest.empty());
   EXPECT_EQ(told("struct event { u32 a; }"), "");
   EXPECT_EQ(NotChecked, 2u);
+  Sources.front().Nearby = "gone.o";
+  start();
+  EXPECT_EQ(told("struct event { u32 a; }"),
+            "object gone.bpf.o object bad.bpf.o");
+  EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"gone.o"});
+}
+
+TEST_F(JudgeTest, TheHostIsTheTargetOfTheCompile) {
+  On = I386;
+  BlobBuilder B;
+  B.structure("tail", 16,
+              {{"a", B.integer("unsigned long", 8), 0}, {"b", B.u32(), 64}});
+  add("tail.bpf.o", B);
+  EXPECT_EQ(told("struct tail { u64 a; u32 b; }"), "abi tail.bpf.o");
 }
 
 TEST_F(JudgeTest, WhatCanBeReadCountsBesideWhatCannot) {
@@ -89,8 +104,10 @@ TEST_F(JudgeTest, OfSeveralSkeletonsOneThatFitsIsEnough) {
 TEST_F(JudgeTest, AnObjectIsCalledByTheShortestEndingThatIsItsOwn) {
   add("build/a/ev.bpf.o", event(4));
   add("build/b/ev.bpf.o", event(8));
+  add("build/c/other.bpf.o", BlobBuilder());
   EXPECT_EQ(told("struct event { u32 pid; u32 tgid; }"),
             "ambiguous build/a/ev.bpf.o");
+  EXPECT_EQ(NotChecked, 1u);
   EXPECT_EQ(Last[0].Nearest,
             (std::vector<std::string>{"a/ev.bpf.o", "b/ev.bpf.o"}));
 }
@@ -116,6 +133,7 @@ TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
   EXPECT_EQ(
       told("struct data { u32 level; s32 own; u32 pad; }", {{".data", "", {}}}),
       "signedness section-offset linked.o");
+  EXPECT_EQ(Last[1].Diff.HostIn->Name, "data");
   // What is neither is compared with what is.
   EXPECT_EQ(
       told("struct data { u32 own; u32 level; u32 pad; }", {{".data", "", {}}}),
@@ -124,6 +142,23 @@ TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
   EXPECT_EQ(
       told("struct data { u32 level; u32 own; u32 pad; }", {{".data", "", {}}}),
       "");
+}
+
+TEST_F(JudgeTest, AVariableElsewhereIsToldWithBothPlaces) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  B.section(".data", 12,
+            {{B.variable("level", Int), 0, 4}, {B.variable("own", Int), 4, 4}});
+  addObject("linked.o",
+            makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
+                    {{"level", 1, 0}, {"own", 1, 8}}),
+            judge::Tier::Explicit);
+  EXPECT_EQ(
+      told("struct data { u32 level; u32 own; u32 pad; }", {{".data", "", {}}}),
+      "section-offset linked.o");
+  EXPECT_EQ(Last[0].Diff.HostBit, 32u);
+  EXPECT_EQ(Last[0].Diff.HostNumber, 8u);
+  EXPECT_EQ(Last[0].Diff.BpfNumber, 4u);
 }
 
 TEST_F(JudgeTest, MarkedFieldsAloneNeedOneAtLeast) {
@@ -153,6 +188,8 @@ TEST_F(JudgeTest, ExplicitObjectsMustAgree) {
     EXPECT_EQ(Last[0].OtherFile, Name);
     EXPECT_EQ(Last[0].Nearest.size(), 2u);
   }
+  // Ambiguous, and unknown.
+  EXPECT_EQ(NotChecked, 4u);
 }
 
 TEST_F(JudgeTest, ObjectsThatAgreeSpeakOnce) {
@@ -276,6 +313,38 @@ TEST_F(JudgeTest, WhatIsNestedIsToldOnce) {
   EXPECT_EQ(told(*strip(Host->Fields[0].Ty), "inner"), "");
 }
 
+/// The same members, of another type in BPF each time.
+TEST_F(JudgeTest, WhatIsNestedIsToldOfEachTypeInBpf) {
+  BlobBuilder B;
+  TypeId Int = B.integer("int", 4, btf::IntSigned);
+  B.structure("one", 4, {{"x", B.structure("in1", 4, {{"a", Int, 0}}), 0}});
+  B.structure("two", 4, {{"x", B.structure("in2", 4, {{"a", Int, 0}}), 0}});
+  add("ev.bpf.o", B);
+  const Type *Two = model("struct inner { u32 a; }; struct two { struct inner "
+                          "x; }");
+  EXPECT_EQ(told(*Two, "one"), "signedness ev.bpf.o");
+  EXPECT_EQ(told(*Two, "two"), "signedness ev.bpf.o");
+  EXPECT_EQ(told(*Two, "two"), "");
+}
+
+/// Where no field of the host's is at fault, the nested type is.
+TEST_F(JudgeTest, AnEnumAndALackAreToldOnceAsWell) {
+  BlobBuilder B;
+  TypeId Int = B.u32();
+  TypeId Enum = B.add(Kind::Enum, "k", 1, false, 4, {B.string("A"), 1});
+  TypeId Inner = B.structure("inner", 8, {{"a", Int, 0}, {"b", Int, 32}});
+  for (const char *Name : {"one", "two"})
+    B.structure(Name, 12, {{"k", Enum, 0}, {"x", Inner, 32}});
+  add("ev.bpf.o", B);
+  const Type *Host = model("enum k { A = 2 }; struct inner { u32 a; }; "
+                           "struct two { enum k k; struct inner x; }");
+  EXPECT_EQ(told(*Host, "one"), "enum-value missing-field ev.bpf.o");
+  EXPECT_EQ(told(*Host, "two"), "");
+  // Of the marked type itself it is told each time.
+  EXPECT_EQ(told("struct inner { u32 a; }"), "missing-field ev.bpf.o");
+  EXPECT_EQ(told("struct inner { u32 a; }"), "missing-field ev.bpf.o");
+}
+
 TEST_F(JudgeTest, EveryMarkerCounts) {
   BlobBuilder B;
   TypeId Int = B.u32(), Signed = B.integer("int", 4, btf::IntSigned);
@@ -312,12 +381,15 @@ public:
   std::string declaredAt(const btf::Object &, std::string_view Name) override {
     return Name == "inner" ? "ev.bpf.c:3" : "";
   }
-  void forEachName(
-      const btf::Object &,
-      const std::function<void(std::string_view)> &Visit) override {
+  void
+  forEachName(const btf::Object &,
+              const std::function<void(std::string_view)> &Visit) override {
     for (std::string_view Name : {"event", "unlike"})
       Visit(Name);
   }
+  const std::optional<Error> &failure() const override { return Failure; }
+
+  std::optional<Error> Failure;
 
 private:
   const Type *Event;
@@ -331,6 +403,28 @@ TEST_F(JudgeTest, AMisspeltNameThatOnlyDwarfHasIsSuggested) {
   start(&Dwarf);
   EXPECT_EQ(told("struct evnet { u32 pid; }"), "type-not-found ev.bpf.o");
   EXPECT_EQ(Last[0].Nearest, std::vector<std::string>{"event"});
+}
+
+TEST_F(JudgeTest, WhyDwarfCannotBeReadIsSaidWhereThereIsSome) {
+  BlobBuilder B;
+  B.u32();
+  add("plain.btf", B);
+  FakeDwarf Dwarf(model("struct event { u32 pid; }"));
+  Dwarf.Failure = Error("no LLVM is installed");
+  start(&Dwarf);
+  told("struct other { u32 pid; }");
+  EXPECT_EQ(Last.at(0).Detail, "");
+  addElf("ev.bpf.o", B);
+  start(&Dwarf);
+  told("struct other { u32 pid; }");
+  EXPECT_EQ(Last.at(0).Detail, "no LLVM is installed");
+  Dwarf.Failure.reset();
+  start(&Dwarf);
+  told("struct other { u32 pid; }");
+  EXPECT_EQ(Last.at(0).Detail, "");
+  start();
+  told("struct other { u32 pid; }");
+  EXPECT_EQ(Last.at(0).Detail, "");
 }
 
 TEST_F(JudgeTest, ATypedefOfAScalarIsMirroredByItsLeaf) {

@@ -150,6 +150,11 @@ TEST_F(JudgeUsePartsTest, WhatTheHostChangesOfAMapDoesNotCount) {
   EXPECT_EQ(Says(false, true, false, UsePart::Value), "overrun!");
   EXPECT_EQ(Says(false, false, true, UsePart::Key), "overrun!");
   EXPECT_EQ(Says(false, false, true, UsePart::Value), "");
+  // Nor does its type, where the size is another one.
+  ElementUse U = use("small", typed("double"));
+  EXPECT_EQ(text(uses().judge(U)), "type");
+  U.Map.HasOtherValue = true;
+  EXPECT_EQ(text(uses().judge(U)), "");
   // Of another kind, the value may be one for each CPU.
   EXPECT_EQ(Says(true, false, false, UsePart::Key), "overrun!");
   EXPECT_EQ(Says(true, false, false, UsePart::Value), "");
@@ -327,8 +332,11 @@ TEST_F(JudgeUsePartsTest, AWrongSizeNamesTheRightOne) {
 TEST_F(JudgeUsePartsTest, ASectionsKeyIsAnIndex) {
   B.section(".bss", 8, {{B.variable("count", Long), 0, 8}});
   B.section(".data", 0, {});
+  // Of the name of the host's type, which is not asked for.
+  B.structure("idx", 4, {{"i", B.add(Kind::Float, "float", 0, false, 4), 0}});
   add("ev.bpf.o", B);
   EXPECT_EQ(key("bss", known(4, model("float"))), "");
+  EXPECT_EQ(key("bss", known(4, model("struct idx { u32 i; }"))), "");
   EXPECT_EQ(key("bss", known(3)), "overrun!");
   // One without bytes is no map.
   UsedMap Map;

@@ -92,7 +92,6 @@ protected:
   }
 
   std::optional<Severity> Level;
-  Target On = X86_64;
 };
 
 } // namespace hostlayout::test

@@ -18,6 +18,9 @@ TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {
   map("small", Hash, Long);
   map("sized", Hash, 0, 24);
   map("progs", ProgArray, 0, 4);
+  map("inner", ProgArray, Long);
+  map("events", RingBuf, 0, 4);
+  map("waiting", 22, Long); // a queue
   done();
   EXPECT_EQ(value("small", known(8)), "");
   EXPECT_EQ(value("small", known(7)), "overrun!");
@@ -26,6 +29,12 @@ TEST_F(JudgeUsesTest, FewerBytesThanTheValueAreAnOverrun) {
   // What holds descriptors moves 4 bytes.
   EXPECT_EQ(value("progs", known(3)), "overrun!");
   EXPECT_EQ(value("progs", known(4)), "");
+  // That is so, whatever they declare.
+  EXPECT_EQ(value("inner", known(3)), "overrun!");
+  EXPECT_EQ(value("inner", known(4, model("float"))), "");
+  EXPECT_EQ(value("waiting", known(7)), "overrun!");
+  // A buffer has no values.
+  EXPECT_EQ(value("events", known(1)), "");
   // Nobody knows the map.
   EXPECT_EQ(value("other", known(1)), "");
 }
@@ -89,6 +98,7 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   // A pointer's own bytes are neither the struct nor a number of 4 bytes.
   EXPECT_EQ(value("small", known(8, model("ptr"))), "");
   EXPECT_EQ(value("pair", known(8, model("ptr"))), "wrong-kind");
+  EXPECT_EQ(value("pair", known(8, model("u64"))), "");
   EXPECT_EQ(value("half", known(8, model("ptr"))), "size");
   // Structs within the host's that BPF does not have.
   EXPECT_EQ(value("pair", known(8, model("struct h { u32 x; }; "
@@ -97,12 +107,66 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
   EXPECT_EQ(value("pair", known(8, model("struct h { u16 x; u16 z; }; "
                                          "struct k { struct h h; u32 y; }"))),
             "extra-field");
+  // What is behind the map's bytes does not count.
+  EXPECT_EQ(value("pair", known(16, model("struct h { u32 x; }; struct k { "
+                                          "struct h h; u32 y; u64 z; }"))),
+            "");
+  // What has no bytes or no meaning is not looked at.
+  EXPECT_EQ(value("pair", known(8, model("struct k { }"))), "");
+  EXPECT_EQ(value("counts", known(16, model("vec"))), "");
   // As many bytes as are allocated belong to the array.
   EXPECT_EQ(value("pair", known(8, model("struct k { u32 x; u8 y[]; }"))), "");
-  // One of the types that begin there is enough.
-  HostBytes First = known(16, model("u64"));
-  First.Around.push_back(model("struct s { u64 a; u64 b; }"));
-  EXPECT_EQ(value("counts", First), "");
+}
+
+/// &x.first is where x begins, too: one of the types there is enough.
+TEST_F(JudgeUsesTest, BytesAreWhateverBeginsThere) {
+  map("counts", Hash,
+      B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}}));
+  map("small", Hash, Long);
+  map("hits", PerCpuArray, Int);
+  done();
+  auto Says = [&](const char *Map, const char *Element, const char *Around) {
+    HostBytes Bytes;
+    Bytes.Element = model(Element);
+    Bytes.Around.push_back(model(Around));
+    return value(Map, Bytes);
+  };
+  EXPECT_EQ(Says("counts", "u64", "struct s { u64 a; u64 b; }"), "");
+  EXPECT_EQ(Says("counts", "u64", "struct s { u64 a; u64 b; u64 c; }"), "");
+  EXPECT_EQ(Says("small", "struct s { u64 a; u64 b; }", "double"), "");
+  // What has the right size is what was meant.
+  EXPECT_EQ(Says("counts", "u64", "struct s { u64 b; u64 a; }"), "reordered");
+  EXPECT_EQ(Says("counts", "u64", "struct s { u64 b; u64 a; u64 c; }"), "size");
+  EXPECT_EQ(Says("counts", "struct s { u64 b; u64 a; }",
+                 "struct s { double a; u64 b; }"),
+            "reordered");
+  // A slot around the value steps as the kernel does.
+  EXPECT_EQ(Says("hits", "u32", "struct slot { u32 n; u32 pad; }"), "");
+  EXPECT_EQ(Says("hits", "u32", "struct slot { u32 n; u32 pad; u32 x; }"),
+            "percpu");
+  EXPECT_EQ(Says("hits", "u32", "u64"), "percpu");
+}
+
+TEST_F(JudgeUsesTest, AFindingCallsTheTypeAsTheSourceDoes) {
+  map("counts", Hash,
+      B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}}));
+  map("small", Hash, Long);
+  done();
+  auto Called = [&](const char *Map, const Type *Ty) {
+    HostBytes Bytes = known(16, Ty);
+    Bytes.Name = "x";
+    return uses().judge(use(Map, Bytes)).at(0).HostName;
+  };
+  TypedefType Alias{};
+  Alias.Kind = TypeKind::Typedef;
+  Alias.Name = "stats_t";
+  Alias.Target = model("struct { u64 b; u64 a; }");
+  EXPECT_EQ(Called("counts", &Alias), "stats_t");
+  EXPECT_EQ(Called("counts", Alias.Target), "x");
+  Alias.Target = model("struct here { u64 b; u64 a; }");
+  EXPECT_EQ(Called("counts", &Alias), "here");
+  Alias.Target = model("double");
+  EXPECT_EQ(Called("small", &Alias), "x");
 }
 
 TEST_F(JudgeUsesTest, WhatIsInFrontOfAnOpenEndIsCompared) {
@@ -194,6 +258,11 @@ TEST_F(JudgeUsesTest, CallsThatAMapsKindRefuses) {
   map("progs", ProgArray, 0, 4);
   map("waiting", Queue, Long);
   map("newer", 1000, Long);
+  map("ops", 26, Long);
+  map("inodes", 28, Long);
+  map("pages", 33, 0);
+  map("insns", 34, Long);
+  B.section(".bss", 8, {{B.variable("count", Long), 0, 8}});
   done();
   auto Found = [&](const char *Map, MapCall Does, bool HasOtherType = false) {
     CallUse U;
@@ -234,19 +303,55 @@ TEST_F(JudgeUsesTest, CallsThatAMapsKindRefuses) {
   // A newer kernel's kind may be a buffer, too.
   EXPECT_EQ(Says("newer", MapCall::OpenRing), "");
   EXPECT_EQ(Says("small", MapCall::OpenRing, true), "");
-  for (const char *Map : {"list", "events", "commands"})
+  for (const char *Map : {"list", "events", "commands", "bss", "pages"})
     EXPECT_EQ(Says(Map, MapCall::Map), "") << Map;
-  for (const char *Map : {"small", "perf", "waiting"})
+  // Of these kinds nothing is known.
+  for (const char *Map : {"ops", "insns"})
+    EXPECT_EQ(Says(Map, MapCall::Map), "") << Map;
+  for (const char *Map : {"small", "perf", "waiting", "inodes"})
     EXPECT_EQ(Says(Map, MapCall::Map), "call-map!") << Map;
+  EXPECT_EQ(Says("bss", MapCall::Delete), "call-map!");
+  EXPECT_EQ(Says("events", MapCall::Other), "");
   const Finding F = Found("small", MapCall::OpenRing).front();
+  EXPECT_EQ(F.HostName, "f");
+  EXPECT_EQ(F.BpfName, "small");
+  EXPECT_EQ(F.Use->Map, "small");
+  EXPECT_EQ(F.Use->Why, "of map 'small' (ev.bpf.o)");
   EXPECT_EQ(F.Use->Kind, "hash");
   EXPECT_EQ(F.Use->WantedKind, "ringbuf");
   EXPECT_EQ(F.Nearest, (std::vector<std::string>{"events", "exits"}));
+  const Finding Section = Found("bss", MapCall::Delete).front();
+  EXPECT_EQ(Section.BpfName, "bss");
+  EXPECT_EQ(Section.Use->Kind, "array");
+  EXPECT_EQ(Section.Use->WantedKind, "");
   Level = Severity::Warning;
   EXPECT_EQ(Says("small", MapCall::OpenRing), "call-map");
   Level.reset();
   Rules.set(DifferenceKind::CallMap, Severity::Off);
   EXPECT_EQ(Says("small", MapCall::OpenRing), "");
+}
+
+TEST_F(JudgeUsesTest, ABufferIsOpenedByTheCallOfItsKind) {
+  map("small", Hash, Long);
+  map("events", RingBuf, 0);
+  map("perf", PerfEventArray, 0, 4);
+  map("commands", UserRing, 0);
+  done();
+  auto Opens = [&](MapCall Does) {
+    std::string Text;
+    for (const char *Map : {"small", "events", "perf", "commands", "other"}) {
+      CallUse U;
+      U.Map.Name = Map;
+      U.Does = Does;
+      if (uses().opens(U))
+        Text += Map;
+    }
+    return Text;
+  };
+  EXPECT_EQ(Opens(MapCall::OpenRing), "events");
+  EXPECT_EQ(Opens(MapCall::OpenPerf), "perf");
+  EXPECT_EQ(Opens(MapCall::OpenUserRing), "commands");
+  EXPECT_EQ(Opens(MapCall::Lookup), "");
 }
 
 } // namespace

@@ -8,7 +8,7 @@
 // struct hdr { u32 a; }; struct event { struct hdr h; u64 ts align(4); ... };
 //
 // Types: u8..u64, s8..s64, char, byte, bool, float, double, long (a word),
-// ptr, struct/union/enum NAME of an earlier definition or with a body.
+// ptr, vec (16 bytes without a meaning), struct/union/enum NAME of an earlier definition or with a body.
 // After a field: [N], :W, align(N), as(name). After a body: packed, align(N),
 // system, library, nontrivial(words), cxx (1 byte where there is no field),
 // unknown(N): N bytes, whose members BTF leaves out.
@@ -118,6 +118,8 @@ private:
       return scalar(TypeKind::Float, 8, Signedness::Signed);
     if (Name == "ptr")
       return scalar(TypeKind::Pointer, T.PointerBytes, Signedness::Unsigned);
+    if (Name == "vec")
+      return scalar(TypeKind::Opaque, 16, Signedness::Unsigned);
     if (Name == "long") {
       Type *Ty = A.make<Type>(
           *scalar(TypeKind::Integer, T.PointerBytes, Signedness::Signed));
