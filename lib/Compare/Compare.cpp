@@ -78,10 +78,9 @@ int Comparison::add(Difference D, Severity Level) {
   return int(Found.size()) - 1;
 }
 
-bool Comparison::hasErrors(size_t From) const {
-  return std::any_of(
-      Found.begin() + From, Found.end(),
-      [](const Difference &D) { return D.Level == Severity::Error; });
+bool Comparison::hasErrors() const {
+  return std::ranges::any_of(
+      Found, [](const Difference &D) { return D.Level == Severity::Error; });
 }
 
 void Comparison::top(const Type &HostTop, const Type &BpfTop) {

@@ -143,7 +143,7 @@ private:
   bool judgeExtra(RecordFaults &R, const FlatField &F);
   void judgeMissing(RecordFaults &R, const FlatField &F);
   void judgeMissingAt(RecordFaults &R, const FlatField &F, uint64_t HostBit);
-  void missingForNoReason(RecordFaults &R, size_t From);
+  void missingForNoReason(RecordFaults &R);
   void namedFields(RecordFaults &R);
 
   // FieldTypes.cpp
@@ -177,8 +177,7 @@ private:
   void alignment(const Type &Host);
 
   // Fixes.cpp
-  void addFixes(const RecordType &Host, const RecordType &Bpf, MatchMode Match,
-                size_t From);
+  void addFixes(const RecordType &Host, const RecordType &Bpf, MatchMode Match);
 
   /// A difference between fields of R, with its chain.
   Difference make(const RecordFaults &R, DifferenceKind K,
@@ -188,7 +187,7 @@ private:
   /// Adds \p D unless it is off; returns its index, or -1.
   int add(Difference D);
   int add(Difference D, Severity Level);
-  bool hasErrors(size_t From = 0) const;
+  bool hasErrors() const;
 
   const CompareOptions &Options;
   const Policy &Rules;

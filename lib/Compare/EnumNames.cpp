@@ -143,14 +143,11 @@ public:
       Keys.clear();
       HostKeys(H, Keys);
       for (const std::string &Key : Keys)
-        if (auto It = ByKey.find(Key); It != ByKey.end()) {
-          if (It->second.size() > 1)
-            Of[H] = Several;
+        if (auto It = ByKey.find(Key); It != ByKey.end())
           for (size_t B : It->second) {
             Note(Of[H], B);
             Note(HostOf[B], H);
           }
-        }
     }
     for (size_t H = 0; H != PartnerOf.size(); ++H)
       if (Of[H] < Taken.size() && HostOf[Of[H]] == H) {

@@ -66,13 +66,11 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
 
   const std::vector<const Enumerator *> PartnerOf =
       pairEnumerators(Host, nameOf(HostType), Bpf, nameOf(BpfType));
-  std::unordered_set<const Enumerator *> Paired;
   std::unordered_set<uint64_t> PairedValues;
   std::unordered_map<uint64_t, const Enumerator *> LeftByValue;
   for (size_t I = 0; I != PartnerOf.size(); ++I) {
     const Enumerator &H = Host.Enumerators[I];
     if (const Enumerator *B = PartnerOf[I]) {
-      Paired.insert(B);
       PairedValues.insert(B->Value & Mask);
       if ((H.Value & Mask) == (B->Value & Mask))
         continue;
@@ -107,9 +105,8 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
       add(std::move(D));
       continue;
     }
-    // A second name of a value says nothing.
-    if (Paired.count(&B) || isSentinel(B.Name) ||
-        !PairedValues.insert(B.Value & Mask).second)
+    // A second name of a value that is paired says nothing.
+    if (isSentinel(B.Name) || !PairedValues.insert(B.Value & Mask).second)
       continue;
     auto Left = LeftByValue.find(B.Value & Mask);
     if (Left == LeftByValue.end()) {

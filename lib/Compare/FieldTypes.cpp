@@ -48,7 +48,6 @@ bool shareName(const RecordType &A, const RecordType &B) {
   for (const FlatField &F : flatten(B))
     if (!F.IsPadding)
       InB.insert(withoutStyle(F.name()));
-  InB.erase("");
   for (const FlatField &F : flatten(A))
     if (!F.IsPadding && InB.count(withoutStyle(F.name())))
       return true;
@@ -60,8 +59,6 @@ bool shareName(const RecordType &A, const RecordType &B) {
 bool Comparison::agree(const Field &Host, const Field &Bpf) {
   if (Host.bits() != Bpf.bits() || Host.IsBitField != Bpf.IsBitField)
     return false;
-  if (Host.IsBitField)
-    return true;
   RecordType Nothing{};
   Nothing.Kind = TypeKind::Record;
   RecordFaults R(Nothing, Nothing, MatchMode::Exact);
@@ -158,9 +155,6 @@ void Comparison::scalars(RecordFaults &R, const FieldPair &P, const Type &Host,
     add(make(R, P, DifferenceKind::Pointer));
     return;
   case ScalarVerdict::NotScalars:
-    if (Host.Kind == Bpf.Kind && Host.Kind == TypeKind::Forward)
-      return;
-    [[fallthrough]];
   case ScalarVerdict::Type:
     bool IsWord = Host.IsWordSized && Options.Host.PointerBytes < 8 &&
                   Host.Size == 4 && Bpf.Size == 8 &&
@@ -197,13 +191,11 @@ void Comparison::arrays(RecordFaults &R, const FieldPair &P,
     return values(R, P, *H.Element, *B.Element);
 
   Comparison Elements(Options, Rules, false);
-  Elements.Chain = Chain;
   Elements.Nested = Nested;
   Elements.values(R, P, *H.Element, *B.Element);
   if (Elements.hasErrors()) {
     // Records that stand for several elements each, or the other way round.
-    if ((as<RecordType>(H.Element) || as<RecordType>(B.Element)) &&
-        Host.Size == Bpf.Size && leavesAgree(Host, Bpf))
+    if (Host.Size == Bpf.Size && leavesAgree(Host, Bpf))
       return;
     add(make(R, P, DifferenceKind::Type));
     return;
@@ -231,8 +223,8 @@ void Comparison::nested(RecordFaults &R, const FieldPair &P,
   std::vector<ChainStep> Inside = Chain;
   Inside.push_back({&R.Host, P.Host.F});
   const bool IsEnd = R.endsPrefix(P);
-  const bool WithTail = Host.Size == Bpf.Size || R.isOtherWidth(P) ||
-                        isElement(Host, P.Host);
+  const bool WithTail =
+      Host.Size == Bpf.Size || R.isOtherWidth(P) || isElement(Host, P.Host);
   const NestedPairs::key_type Key{&Host, &Bpf,
                                   unsigned(WithFixes) | unsigned(IsEnd) << 1 |
                                       unsigned(WithTail) << 2};

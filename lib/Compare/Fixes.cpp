@@ -135,8 +135,6 @@ public:
   /// when the faults are mended that move it.
   bool add(const Fix &Insert, const Type *Ty, uint64_t Bit) {
     const Field *Behind = Insert.B ? directField(Now, Insert.B->Name) : nullptr;
-    if (Insert.B && !Behind)
-      return false;
     const size_t At =
         (Behind ? Behind - Now.Fields.data() + 1 : 0) + AddedBehind[Insert.B];
     Fix Here = Insert;
@@ -162,12 +160,11 @@ private:
 static constexpr size_t MaxComparedFields = 50000;
 
 void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
-                          MatchMode Match, size_t From) {
+                          MatchMode Match) {
   Arena Memory;
   Additions Added(Host, Memory);
-  size_t Count = Found.size() - From, Depth = Chain.size(), Compared = 0;
-  for (size_t I = From; I != Found.size(); ++I) {
-    Difference &D = Found[I];
+  size_t Count = Found.size(), Depth = Chain.size(), Compared = 0;
+  for (Difference &D : Found) {
     if (D.HostIn != &Host || D.Chain.size() != Depth)
       continue;
     const Type *NewType = nullptr;
@@ -201,16 +198,15 @@ void Comparison::addFixes(const RecordType &Host, const RecordType &Bpf,
         }
       break;
     }
+    case DifferenceKind::Abi:
+      if (D.Form != Variant::WordSized)
+        break; // has its own
+      [[fallthrough]];
     case DifferenceKind::Type:
     case DifferenceKind::Sign:
     case DifferenceKind::Array:
     case DifferenceKind::Pointer:
       if (directField(Host, D.Host->Name) == D.Host)
-        Declare(Fix::ReplaceType, D.Host, nullptr, D.Host->Name);
-      break;
-    case DifferenceKind::Abi:
-      if (D.Form == Variant::WordSized &&
-          directField(Host, D.Host->Name) == D.Host)
         Declare(Fix::ReplaceType, D.Host, nullptr, D.Host->Name);
       break;
     default:

@@ -39,16 +39,14 @@ std::string_view withoutFront(std::string_view Name) {
 std::string withoutStyle(std::string_view Name) {
   Name = withoutFront(Name);
   std::string Bare;
-  for (size_t I = 0; I != Name.size(); ++I) {
-    if (Name[I] != '_') {
-      Bare += toLower(Name[I]);
-      continue;
+  bool IsBehindUnderscore = false;
+  for (char C : Name) {
+    if (C != '_') {
+      if (IsBehindUnderscore && isDigit(C) && isDigit(Bare.back()))
+        Bare += '_';
+      Bare += toLower(C);
     }
-    size_t Next = std::min(Name.find_first_not_of('_', I), Name.size());
-    if (!Bare.empty() && isDigit(Bare.back()) && Next != Name.size() &&
-        isDigit(Name[Next]))
-      Bare += '_';
-    I = Next - 1;
+    IsBehindUnderscore = C == '_';
   }
   return Bare;
 }

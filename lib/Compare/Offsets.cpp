@@ -125,7 +125,6 @@ bool Comparison::order(RecordFaults &R) {
 
   std::optional<Fix> Remedy;
   if (auto Swap = findSwap(R.Pairs)) {
-    Fault = Swap->second;
     Remedy = Fix{Fix::SwapFields,
                  &R.Host,
                  nullptr,
@@ -289,9 +288,8 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 /// Whether the host's record lacks the end that 8-byte integers have in BPF.
 bool Comparison::isShortByAbi(const RecordType &Host,
                               const RecordType &Bpf) const {
-  return Options.Host.Int64Align < 8 && Host.Align < 8 && Bpf.Align == 8 &&
-         !Host.IsPacked && Host.Size < Bpf.Size &&
-         perCpuStride(Host.Size) == Bpf.Size &&
+  return Options.Host.Int64Align < 8 && Bpf.Align == 8 && !Host.IsPacked &&
+         Host.Size < Bpf.Size && perCpuStride(Host.Size) == Bpf.Size &&
          Rules[DifferenceKind::Abi] != Severity::Off;
 }
 

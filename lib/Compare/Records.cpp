@@ -30,7 +30,6 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
                          MatchMode Match, bool WithTail) {
   RecordFaults R(Host, Bpf, Match);
   R.WithTail = WithTail;
-  size_t From = Found.size();
   pairFields(R);
   if (Match == MatchMode::Named) {
     namedFields(R);
@@ -48,14 +47,14 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
     fieldTypes(R, P);
   offsets(R);
   size(R);
-  missingForNoReason(R, From);
-  if (Match != MatchMode::Named && isOtherKind(R) && hasErrors(From)) {
-    Found.resize(From);
+  missingForNoReason(R);
+  if (Match != MatchMode::Named && isOtherKind(R) && hasErrors()) {
+    Found.clear();
     add(make(R, DifferenceKind::WrongKind));
     return;
   }
   if (WithFixes)
-    addFixes(Host, Bpf, Match, From);
+    addFixes(Host, Bpf, Match);
 }
 
 void Comparison::judgeUnpaired(RecordFaults &R) {
@@ -295,8 +294,8 @@ void Comparison::judgeMissingAt(RecordFaults &R, const FlatField &F,
 
 /// Where the fault that moved them was not told, fields count as missing where
 /// they are.
-void Comparison::missingForNoReason(RecordFaults &R, size_t From) {
-  if (hasErrors(From))
+void Comparison::missingForNoReason(RecordFaults &R) {
+  if (hasErrors())
     return;
   const std::vector<FlatField> Moved = std::move(R.UnderMovedPadding);
   for (const FlatField &F : Moved) {
