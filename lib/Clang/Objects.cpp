@@ -35,11 +35,12 @@ struct Loaded {
 
 class Loader {
 public:
-  Loader(clang::FileManager &Files, const Options &Opts, Freshness Known)
-      : Files(Files), Opts(Opts), Known(Known) {}
+  /// \p Base: of split BTF; may be empty.
+  Loader(clang::FileManager &Files, const std::string &Base, Freshness Known)
+      : Files(Files), Base(Base), Known(Known) {}
 
-  LoadedObjects run() {
-    for (const Options::ObjectFile &File : Opts.objects()) {
+  LoadedObjects run(const std::vector<Options::ObjectFile> &Objects) {
+    for (const Options::ObjectFile &File : Objects) {
       Loaded L =
           load(File.Path, File.Directory, /*MayBeSplit=*/true, File.Rank);
       if (L.Types)
@@ -61,7 +62,7 @@ private:
   Loaded loadBase(llvm::StringRef Path);
 
   clang::FileManager &Files;
-  const Options &Opts;
+  const std::string &Base;
   Freshness Known;
   LoadedObjects Result;
 };
@@ -251,7 +252,7 @@ Loaded Loader::load(const std::string &Path, llvm::StringRef Directory,
 }
 
 Loaded Loader::loadBase(llvm::StringRef Path) {
-  std::string Base = Opts.base();
+  std::string Base = this->Base;
   // What the kernel shows of a module counts on from what it shows of itself.
   if (Base.empty() && isShownByKernel(Path))
     Base = "/sys/kernel/btf/vmlinux";
@@ -267,7 +268,14 @@ Loaded Loader::loadBase(llvm::StringRef Path) {
 
 LoadedObjects clangfe::loadObjects(clang::FileManager &Files,
                                    const Options &Opts, Freshness Known) {
-  return Loader(Files, Opts, Known).run();
+  return Loader(Files, Opts.base(), Known).run(Opts.objects());
+}
+
+LoadedObjects
+clangfe::loadObjects(clang::FileManager &Files,
+                     const std::vector<Options::ObjectFile> &Objects,
+                     const std::string &Base) {
+  return Loader(Files, Base, Freshness::ByTime).run(Objects);
 }
 
 void clangfe::recordDependencies(clang::Preprocessor &PP,

@@ -49,6 +49,10 @@ enum class Freshness : uint8_t {
 /// where \p Files is.
 LoadedObjects loadObjects(clang::FileManager &Files, const Options &Opts,
                           Freshness Known = Freshness::ByTime);
+/// \p Base: as Options::base().
+LoadedObjects loadObjects(clang::FileManager &Files,
+                          const std::vector<Options::ObjectFile> &Objects,
+                          const std::string &Base);
 
 /// Makes \p Files inputs of this compile: they appear in the output of -MD.
 void recordDependencies(clang::Preprocessor &PP,

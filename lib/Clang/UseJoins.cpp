@@ -73,12 +73,8 @@ UseCheck::Run::joined(const MapNames &Names) {
         !Judge.knows(Map))
       return std::nullopt;
     JoinedMap One{Map.Name, Map.Skeleton, {}, {}};
-    for (const judge::Source &S : Objects)
-      if (S.Rank == judge::Tier::Skeleton && S.Name == Map.Skeleton) {
-        llvm::SmallString<256> Path(S.Path);
-        Context.getSourceManager().getFileManager().makeAbsolutePath(Path);
-        One.Header = std::string(Path.str());
-      }
+    for (const judge::Source *S : Judge.sourcesOf(Map))
+      One.Sources.push_back(Of.absolutePath(*S));
     if (Name.Other)
       One.At = Name.Other->At;
     else if (Name.At)

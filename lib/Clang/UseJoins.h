@@ -50,7 +50,8 @@ struct JoinedPlace {
 struct JoinedMap {
   std::string Name;     ///< as libbpf knows it, or a skeleton's field
   std::string Skeleton; ///< its struct; empty: any source that has the map
-  std::string Header;   ///< where the skeleton is; absolute
+  /// The skeletons and objects that have it there; absolute.
+  std::vector<std::string> Sources;
   JoinedPlace At;
 };
 

@@ -167,6 +167,12 @@ judge::UsedMap UseCheck::Run::used(const MapName &Name) {
   judge::UsedMap Map;
   Map.Name = Name.Name;
   Map.Skeleton = skeletonOf(Name);
+  if (Name.Other) {
+    Map.Among.emplace();
+    for (const judge::Source &S : Objects)
+      if (llvm::is_contained(Name.Other->Sources, Of.absolutePath(S)))
+        Map.Among->push_back(&S);
+  }
   auto Take = [&](const std::vector<MapSetter> &What) {
     for (MapSetter S : What) {
       Map.HasOtherType |= S == MapSetter::Type || S == MapSetter::All;

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clang/Uses.h"
-#include "Clang/Compat.h"
 
+#include "BTF/Live.h"
+#include "Clang/Compat.h"
 #include "Clang/Preamble.h"
 #include "Clang/Skeletons.h"
 #include "Clang/UseRun.h"
@@ -25,14 +26,24 @@ using namespace clang;
 using namespace hostlayout;
 using namespace hostlayout::clangfe;
 
-/// Those of other units' maps.
-static std::vector<judge::Source> skeletonsOf(const UseJoins &Joins,
-                                              FileManager &Files) {
-  std::set<std::string> Headers;
+std::string UseCheck::absolutePath(const judge::Source &Of) const {
+  if (btf::isLive(Of.Path))
+    return Of.Path;
+  llvm::SmallString<256> Path;
+  if (Of.Rank != judge::Tier::Skeleton && !llvm::sys::path::is_absolute(Of.Path))
+    for (const Options::ObjectFile &File : Opts.objects())
+      if (File.Path == Of.Path)
+        Path = File.Directory;
+  llvm::sys::path::append(Path, Of.Path);
+  PP.getFileManager().makeAbsolutePath(Path);
+  return std::string(Path.str());
+}
+
+static std::set<std::string> pathsOf(const UseJoins &Joins) {
+  std::set<std::string> Paths;
   auto Add = [&](const std::vector<JoinedMap> &Maps) {
     for (const JoinedMap &Map : Maps)
-      if (!Map.Header.empty())
-        Headers.insert(Map.Header);
+      Paths.insert(Map.Sources.begin(), Map.Sources.end());
   };
   for (const auto &[Key, Calls] : Joins.Calls)
     for (const JoinedCall &Call : Calls)
@@ -41,7 +52,31 @@ static std::vector<judge::Source> skeletonsOf(const UseJoins &Joins,
   for (const auto &[Key, Stores] : Joins.Stores)
     for (const JoinedStore &S : Stores)
       Add(S.Maps);
-  return readSkeletons(Headers, Files);
+  return Paths;
+}
+
+std::vector<judge::Source>
+UseCheck::sourcesOfOthers(const std::vector<judge::Source> &Known) {
+  std::set<std::string> Paths = pathsOf(Joining->In);
+  for (const judge::Source &S : Known)
+    Paths.erase(absolutePath(S));
+  FileManager &Files = PP.getFileManager();
+  std::vector<judge::Source> Found = readSkeletons(Paths, Files);
+  // As this unit would call them.
+  StringRef Dir = Files.getFileSystemOpts().WorkingDir;
+  for (judge::Source &S : Found) {
+    Paths.erase(S.Path);
+    if (StringRef Rest = S.Path;
+        !Dir.empty() && Rest.consume_front(Dir) && Rest.consume_front("/"))
+      S.Path = Rest.str();
+  }
+  std::vector<Options::ObjectFile> Objects;
+  for (const std::string &Path : Paths)
+    Objects.push_back({judge::Tier::Explicit, Path});
+  for (judge::Source &S : loadObjects(Files, Objects, Opts.base()).Sources)
+    if (S.Types)
+      Found.push_back(std::move(S));
+  return Found;
 }
 
 void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
@@ -83,21 +118,12 @@ void UseCheck::run(const std::vector<judge::Source> &Opened, Sink &To) {
     llvm::copy_if(Opened, std::back_inserter(Own), IsSkeleton);
   }
   if (Joining)
-    for (judge::Source &S : skeletonsOf(Joining->In, PP.getFileManager())) {
-      if (IsOpen && Own.empty())
+    if (std::vector<judge::Source> Others =
+            sourcesOfOthers(IsOpen ? Opened : Own);
+        !Others.empty()) {
+      if (IsOpen)
         Own = Opened;
-      if (llvm::none_of(Own, [&](const judge::Source &Known) {
-            llvm::SmallString<256> Path(Known.Path);
-            PP.getFileManager().makeAbsolutePath(Path);
-            return Path == S.Path;
-          })) {
-        // As this unit would call it.
-        StringRef Dir = PP.getFileManager().getFileSystemOpts().WorkingDir;
-        if (StringRef Rest = S.Path;
-            !Dir.empty() && Rest.consume_front(Dir) && Rest.consume_front("/"))
-          S.Path = Rest.str();
-        Own.push_back(std::move(S));
-      }
+      llvm::move(Others, std::back_inserter(Own));
     }
   const std::vector<judge::Source> &Sources =
       IsOpen && Own.empty() ? Opened : Own;

@@ -76,6 +76,12 @@ public:
 private:
   struct Run;
 
+  /// Where \p Of is; what the kernel holds keeps its name.
+  std::string absolutePath(const judge::Source &Of) const;
+  /// What other units know their maps from, and is not in \p Known.
+  std::vector<judge::Source>
+  sourcesOfOthers(const std::vector<judge::Source> &Known);
+
   clang::ASTContext &Context;
   clang::Preprocessor &PP;
   Options Opts;

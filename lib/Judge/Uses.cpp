@@ -28,6 +28,9 @@ std::vector<MapFacts> UseJudge::Impl::facts(const UsedMap &Map) const {
     for (const Source &S : Sources) {
       if (OfSkeleton && (S.Rank != Tier::Skeleton || S.Name != Map.Skeleton))
         continue;
+      if (!OfSkeleton && Map.Among &&
+          std::ranges::find(*Map.Among, &S) == Map.Among->end())
+        continue;
       if (S.Types && S.Types->isBigEndian() != Host.IsBigEndian)
         continue;
       if (std::optional<MapFacts> M = findMap(S, Map.Name))
@@ -53,6 +56,13 @@ std::vector<MapFacts> UseJudge::Impl::facts(const UsedMap &Map) const {
 
 bool UseJudge::knows(const UsedMap &Map) const {
   return !P->facts(Map).empty();
+}
+
+std::vector<const Source *> UseJudge::sourcesOf(const UsedMap &Map) const {
+  std::vector<const Source *> Found;
+  for (const MapFacts &M : P->facts(Map))
+    Found.push_back(M.From);
+  return Found;
 }
 
 Severity UseJudge::Impl::level(DifferenceKind K) const {

@@ -46,6 +46,8 @@ enum class UsePart : uint8_t { Key, Value };
 struct UsedMap {
   std::string Name;
   std::string Skeleton; ///< its struct's name; empty: any source that has it
+  /// Where no skeleton is named: the only sources that count; none: all.
+  std::optional<std::vector<const Source *>> Among = std::nullopt;
   bool HasOtherType = false, HasOtherKey = false, HasOtherValue = false;
 };
 
@@ -104,6 +106,8 @@ public:
 
   /// Whether some source has the map, and all that have it agree.
   bool knows(const UsedMap &Map) const;
+  /// Those sources; empty where it is not known.
+  std::vector<const Source *> sourcesOf(const UsedMap &Map) const;
 
   std::vector<Finding> judge(const ElementUse &U);
   std::vector<Finding> judge(const SizeUse &U);

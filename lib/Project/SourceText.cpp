@@ -38,7 +38,8 @@ void project::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
 }
 
 bool project::namesLibbpf(StringRef Text) {
-  for (StringRef Part : {"bpf_map_", "ring_buffer__", "perf_buffer__"})
+  for (StringRef Part : {"bpf_map_", "ring_buffer__", "perf_buffer__",
+                         "bpf_object__find_map"})
     if (memmem(Text.data(), Text.size(), Part.data(), Part.size()))
       return true;
   return false;

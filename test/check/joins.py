@@ -1,5 +1,7 @@
 """Uses of libbpf whose map or bytes come from other files."""
 
+import pathlib
+
 from project import Project, main, skeleton
 
 BPF = """typedef unsigned u32;
@@ -280,6 +282,55 @@ int main(int argc, char **argv) {
                          [("main.c", self.line("&one)", main_))])
         # One caller does not say which.
         self.assertEqual((self.resolved, self.total), (0, 2))
+
+    def test_arrays_and_sizes_that_are_handed_over_are_there(self):
+        self.unit("helper.c", """#include <bpf/bpf.h>
+int dump(int fd, void *keys, unsigned size, void *value) {
+  if (!keys || !value || !size)
+    return -1;
+  return bpf_map_lookup_elem(fd, keys, value);
+}
+""", "gcc")
+        main_ = SKELETON + """
+int dump(int fd, void *keys, unsigned size, void *value);
+int main(void) {
+  u32 keys[4], narrow[1];
+  struct ev_bpf *skel = ev_bpf__open_and_load();
+  int fd = bpf_object__find_map_fd_by_name(skel->obj, "small");
+  return dump(fd, keys, sizeof(keys[0]), narrow);
+}
+"""
+        self.unit("main.c", main_, "gcc")
+        self.assertEqual(self.places(expect=1),
+                         [("main.c", self.line("narrow);", main_))])
+        self.assertEqual((self.resolved, self.total), (1, 1))
+
+    def test_each_file_names_the_maps_of_its_own_objects(self):
+        """Two objects have a map of that name; a file has one of them."""
+        for name, value in ("one", "u32"), ("two", "u64"):
+            self.write(name + ".bpf.c",
+                       BPF.replace("MAP(small, 1, u32, u64)",
+                                   f"MAP(counts, 1, u32, {value})"))
+            self.bpf_object(name + ".bpf.o", pathlib.Path(name + ".bpf.c"))
+        self.unit("helper.c", """#include <bpf/bpf.h>
+int get(int fd, void *value) {
+  unsigned key = 0;
+  return bpf_map_lookup_elem(fd, &key, value);
+}
+""", "gcc")
+        source = """#include <bpf/libbpf.h>
+int get(int fd, void *value);
+int NAME(struct bpf_object *obj) {
+  unsigned n;
+  return get(bpf_object__find_map_fd_by_name(obj, "counts"), &n);
+}
+"""
+        for name in "one", "two":
+            self.unit(name + ".c", source.replace("NAME", name),
+                      f"gcc -DBPF_HOST_LAYOUT_BTF={name}.bpf.o")
+        self.assertEqual(self.places(expect=1),
+                         [("two.c", self.line("&n)", source))])
+        self.assertEqual((self.resolved, self.total), (1, 1))
 
     def test_a_caller_whose_map_nobody_knows(self):
         self.two()

@@ -20,7 +20,7 @@ namespace json = llvm::json;
 static json::Array toJson(const std::vector<JoinedMap> &Maps) {
   json::Array A;
   for (const JoinedMap &Map : Maps)
-    A.push_back(json::Array{Map.Name, Map.Skeleton, Map.Header,
+    A.push_back(json::Array{Map.Name, Map.Skeleton, json::Array(Map.Sources),
                             json::fixUTF8(Map.At.File), Map.At.Line,
                             Map.At.Column});
   return A;
@@ -90,6 +90,14 @@ static uint64_t number(const json::Object &J, llvm::StringRef Key) {
   return static_cast<uint64_t>(J.getInteger(Key).value_or(0));
 }
 
+static std::vector<std::string> texts(const json::Array *All) {
+  std::vector<std::string> Texts;
+  if (All)
+    for (const json::Value &Each : *All)
+      Texts.push_back(Each.getAsString().value_or("").str());
+  return Texts;
+}
+
 static std::vector<JoinedMap> mapsOf(const json::Object &J) {
   std::vector<JoinedMap> Maps;
   if (const json::Array *All = J.getArray("maps"))
@@ -98,7 +106,7 @@ static std::vector<JoinedMap> mapsOf(const json::Object &J) {
         Maps.push_back(
             {(*A)[0].getAsString().value_or("").str(),
              (*A)[1].getAsString().value_or("").str(),
-             (*A)[2].getAsString().value_or("").str(),
+             texts((*A)[2].getAsArray()),
              {(*A)[3].getAsString().value_or("").str(),
               static_cast<unsigned>((*A)[4].getAsInteger().value_or(0)),
               static_cast<unsigned>((*A)[5].getAsInteger().value_or(0))}});
@@ -132,9 +140,7 @@ static JoinedCall callOf(const json::Array &All) {
 static JoinedStore storeOf(const json::Object &J) {
   JoinedStore S;
   S.Root = text(J, "root");
-  if (const json::Array *Steps = J.getArray("steps"))
-    for (const json::Value &Step : *Steps)
-      S.Steps.push_back(Step.getAsString().value_or("").str());
+  S.Steps = texts(J.getArray("steps"));
   S.Maps = mapsOf(J);
   S.IsUnknown = J.getBoolean("unknown").value_or(true);
   return S;
