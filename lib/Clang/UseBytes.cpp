@@ -91,7 +91,7 @@ void ObjectFinder::pointer(const Expr &E, const Frame &In) {
   });
   Found.NeedsCaller |= Origins.NeedsCaller;
   if (Origins.Handed.size() == 1 && Origins.Values.empty() &&
-      Origins.Joined.empty() && !Origins.Unknown) {
+      Origins.Joined.empty() && !Origins.Unknown && !Origins.HasOthers) {
     HostObject O;
     O.Handed = Origins.Handed.front().Argument;
     if (QualType To = Origins.Handed.front().Pointee;
@@ -104,7 +104,8 @@ void ObjectFinder::pointer(const Expr &E, const Frame &In) {
     Found.Objects.push_back(std::move(O));
     return;
   }
-  Origins.Unknown |= !Origins.Handed.empty() || !Origins.Joined.empty();
+  Origins.Unknown |=
+      Origins.HasOthers || !Origins.Handed.empty() || !Origins.Joined.empty();
   for (const Source &S : Origins.Values) {
     if (Null(*S.Value)) {
       // A null pointer on the way is a variable before it is set.

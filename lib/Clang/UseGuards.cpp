@@ -13,6 +13,8 @@
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <set>
+
 using namespace clang;
 using namespace hostlayout::clangfe;
 
@@ -29,8 +31,12 @@ public:
       collectLimits(*Each);
   }
 
-  bool chooses(const Expr &Condition) { return tests(Condition, 0); }
+  bool chooses(const Expr &Condition) {
+    Seen.clear();
+    return tests(Condition, 0);
+  }
   bool isMadeEitherWay(const Expr &Condition, const FunctionDecl &In);
+  bool isLikeAnother(const FunctionDecl &In);
 
 private:
   /// The parameters that the call itself is given, and what it is given the
@@ -109,15 +115,17 @@ private:
                                    Expr::NPC_ValueDependentIsNotNull);
   }
 
+  bool isFixed(const Stmt &S) const;
   bool isStatus(const Expr &Of, unsigned Depth) const;
   bool tests(const Expr &Condition, unsigned Depth);
-  bool mentions(const Stmt &S, unsigned Depth);
+  bool mentions(const Stmt &S, unsigned Depth, bool ReadsThrough = false);
 
   const Expr &Call;
   UseValues &Values;
   std::vector<const Expr *> Addressed, Limits;
   llvm::DenseSet<const ParmVarDecl *> Given;
-  llvm::DenseSet<const VarDecl *> Seen;
+  /// In one condition, and whether through pointers.
+  std::set<std::pair<const VarDecl *, bool>> Seen;
 };
 
 } // namespace
@@ -170,7 +178,7 @@ bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
   if (const auto *Call = dyn_cast<CallExpr>(&E)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     return Callee &&
-           (useFunction(*Callee) || All(Values.index().returnsOf(*Callee)));
+           (returnsStatus(*Callee) || All(Values.index().returnsOf(*Callee)));
   }
   const auto *Name = dyn_cast<DeclRefExpr>(&E);
   const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
@@ -182,27 +190,43 @@ bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
   return All(Stored);
 }
 
-/// Whether the value of \p S depends on a parameter.
-bool GuardTest::mentions(const Stmt &S, unsigned Depth) {
+/// Whether what \p S stores sets the variable itself, rather than what is in it
+/// or what it points to.
+static bool isOfWhole(const Store &S) {
+  return !S.Target || isa<DeclRefExpr>(bareExpr(S.Target));
+}
+
+/// Whether the value of \p S depends on a parameter. \p ReadsThrough: what is
+/// behind its pointers counts, too.
+bool GuardTest::mentions(const Stmt &S, unsigned Depth, bool ReadsThrough) {
   if (const auto *Call = dyn_cast<CallExpr>(&S); Call && isStatus(*Call, 0))
     return false;
   if (isa<CXXThisExpr>(S))
     return true;
+  if (isa<UnaryExprOrTypeTraitExpr>(S))
+    return false;
   if (const auto *Name = dyn_cast<DeclRefExpr>(&S)) {
     const auto *V = dyn_cast<VarDecl>(Name->getDecl());
     if (!V)
       return false;
     if (isa<ParmVarDecl>(V))
       return true;
-    if (!V->hasLocalStorage() || Depth > 4 || !Seen.insert(V).second)
+    if (!V->hasLocalStorage() || Depth > 4 ||
+        !Seen.insert({V, ReadsThrough}).second)
       return false;
+    const bool IsAll = ReadsThrough || !V->getType()->isPointerType();
     for (const Store &Each : Values.index().storesTo(*V))
-      if (Each.Value && mentions(*Each.Value, Depth + 1))
+      if (Each.Value && (IsAll || isOfWhole(Each)) &&
+          mentions(*Each.Value, Depth + 1, ReadsThrough))
         return true;
     return false;
   }
+  const auto *Operation = dyn_cast<UnaryOperator>(&S);
+  ReadsThrough |= isa<CallExpr>(S) || isa<ArraySubscriptExpr>(S) ||
+                  isa<MemberExpr>(S) ||
+                  (Operation && Operation->getOpcode() == UO_Deref);
   for (const Stmt *Child : S.children())
-    if (Child && mentions(*Child, Depth))
+    if (Child && mentions(*Child, Depth, ReadsThrough))
       return true;
   return false;
 }
@@ -243,6 +267,67 @@ bool GuardTest::isMadeEitherWay(const Expr &Condition, const FunctionDecl &In) {
              });
 }
 
+/// Whether \p S has only parameters that keep their values, and variables that
+/// are set once.
+bool GuardTest::isFixed(const Stmt &S) const {
+  if (isa<CallExpr>(S))
+    return false;
+  if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
+    if (const auto *V = dyn_cast<VarDecl>(Name->getDecl())) {
+      // What is stored to its elements does not change where they are.
+      const auto Stores =
+          llvm::count_if(Values.index().storesTo(*V), isOfWhole);
+      if (!V->hasLocalStorage() || Stores > (isa<ParmVarDecl>(V) ? 0 : 1))
+        return false;
+    }
+  return llvm::all_of(S.children(), [&](const Stmt *Child) {
+    return !Child || isFixed(*Child);
+  });
+}
+
+/// Whether the function calls libbpf with the same map and bytes whatever its
+/// parameters are: this call is then meant for that map, too.
+bool GuardTest::isLikeAnother(const FunctionDecl &In) {
+  const std::vector<UseSite> &Uses = Values.index().uses();
+  auto Here = llvm::find_if(
+      Uses, [&](const UseSite &U) { return U.Call == &Call && U.In == &In; });
+  if (Here == Uses.end())
+    return false;
+  auto HasSame = [&](int8_t Number, const UseSite &Other, int8_t OfOther) {
+    if (Number == UseFunction::NoArgument)
+      return true;
+    if (OfOther == UseFunction::NoArgument)
+      return false;
+    const Expr &E = *Here->Call->getArg(Number);
+    return isFixed(E) && isSame(E, *Other.Call->getArg(OfOther));
+  };
+  return llvm::any_of(Uses, [&](const UseSite &Other) {
+    if (Other.In != &In || Other.Call == &Call ||
+        Other.What->Form != Here->What->Form ||
+        !HasSame(Here->What->Map, Other, Other.What->Map) ||
+        !HasSame(Here->What->Key, Other, Other.What->Key) ||
+        !HasSame(Here->What->NextKey, Other, Other.What->NextKey) ||
+        !HasSame(Here->What->Value, Other, Other.What->Value))
+      return false;
+    const std::vector<const Expr *> Conditions =
+        Values.flow(In)->conditionsOf(*Other.Call);
+    GuardTest Test(*Other.Call, Conditions, Values);
+    return llvm::none_of(Conditions, [&](const Expr *Condition) {
+      return Test.chooses(*Condition);
+    });
+  });
+}
+
+/// \p Do with what `&&` and `||` of \p Condition join.
+static void forEachOperand(const Expr &Condition,
+                           llvm::function_ref<void(const Expr &)> Do) {
+  const auto *Operation = dyn_cast<BinaryOperator>(bareExpr(&Condition));
+  if (!Operation || !Operation->isLogicalOp())
+    return Do(Condition);
+  forEachOperand(*Operation->getLHS(), Do);
+  forEachOperand(*Operation->getRHS(), Do);
+}
+
 Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   if (!In.F || !In.F->hasBody())
     return Guard::None;
@@ -251,16 +336,22 @@ Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   GuardTest Test(Call, Conditions, Values);
   bool IsChosen = false, IsKnown = false;
   for (const Expr *Condition : Conditions) {
-    if (!Test.chooses(*Condition))
-      continue;
-    if (Values.outcome(*Condition, In))
+    if (Test.chooses(*Condition) && Values.outcome(*Condition, In)) {
       IsKnown = true;
-    else if (!Test.isMadeEitherWay(*Condition, *In.F))
-      IsChosen = true;
+      continue;
+    }
+    forEachOperand(*Condition, [&](const Expr &Operand) {
+      if (!Test.chooses(Operand))
+        return;
+      if (Values.outcome(Operand, In))
+        IsKnown = true;
+      else if (!Test.isMadeEitherWay(*Condition, *In.F))
+        IsChosen = true;
+    });
   }
   if (IsKnown && !Flow.canReach(Call, [&](const Expr &Condition) {
         return Values.outcome(Condition, In);
       }))
     return Guard::NotMade;
-  return IsChosen ? Guard::Chosen : Guard::None;
+  return IsChosen && !Test.isLikeAnother(*In.F) ? Guard::Chosen : Guard::None;
 }

@@ -262,11 +262,9 @@ void UseCheck::Run::offerStores(UseJoining &To) {
         One.IsUnknown = true;
       } else if (!canBeMap(T)) {
         // A whole record or array: only what cannot be a map is harmless.
-        if (!S.Value || (!T->isRecordType() && !T->isArrayType()))
-          continue;
-        if (S.Value->isConstantInitializer(Context, /*ForRef=*/false))
-          continue;
-        One.IsUnknown = true;
+        One.IsOther = !S.Value || (!T->isRecordType() && !T->isArrayType()) ||
+                      S.Value->isConstantInitializer(Context, /*ForRef=*/false);
+        One.IsUnknown = !One.IsOther;
       } else {
         const Frame &In = *Values.frame({S.In, nullptr, nullptr, false});
         auto Maps = joined(Values.maps(S, In));
@@ -274,8 +272,7 @@ void UseCheck::Run::offerStores(UseJoining &To) {
         if (Maps)
           One.Maps = std::move(*Maps);
         // -1, or a null pointer.
-        if (Maps && One.Maps.empty())
-          continue;
+        One.IsOther = Maps && One.Maps.empty();
       }
       To.Out.Stores[Key].push_back(std::move(One));
     }
@@ -300,7 +297,16 @@ void UseCheck::Run::offerDefinitions(UseJoining &To) {
     JoinedStore One;
     To.Offering = "r" + Key.substr(1);
     for (const Expr *E : Index.returnsOf(*F)) {
-      auto Maps = joined(Values.maps(*E, In));
+      MapNames Names = Values.maps(*E, In);
+      if (!Names.NeedsMore) {
+        Names.NeedsCaller = false;
+        for (const MapNames::Parameter &P : Names.NamedBy) {
+          JoinedMap &Map = One.Maps.emplace_back();
+          Map.NameParameter = P.Name->getFunctionScopeIndex();
+          Map.IsPinned = P.IsPinned;
+        }
+      }
+      auto Maps = joined(Names);
       if (!Maps) {
         One.IsUnknown = true;
         break;

@@ -53,6 +53,10 @@ struct JoinedMap {
   /// The skeletons and objects that have it there; absolute.
   std::vector<std::string> Sources;
   JoinedPlace At;
+  /// Of a function that returns it: the parameter that is handed its name, or
+  /// the end of the path that it is pinned at; Name is empty then.
+  std::optional<unsigned> NameParameter = std::nullopt;
+  bool IsPinned = false;
 };
 
 /// What a call in another unit hands over in one parameter.
@@ -85,6 +89,8 @@ struct JoinedStore {
   std::vector<std::string> Steps; ///< innermost first
   std::vector<JoinedMap> Maps;
   bool IsUnknown = false;
+  /// Something that is no map, or a descriptor that is none yet.
+  bool IsOther = false;
 };
 
 struct UseJoins {

@@ -9,6 +9,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -69,10 +70,20 @@ std::optional<uint64_t> UseValues::constant(const Expr &E) const {
   return Result.Val.getInt().extOrTrunc(64).getZExtValue();
 }
 
-/// A descriptor that is none yet, or a pointer to nothing.
+static bool isStatus(const Expr &E) {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  return F && returnsStatus(*F);
+}
+
+/// A descriptor that is none yet, an error, or a pointer to nothing.
 static bool isNoMap(const UseValues &Of, const Expr &E) {
-  return Of.constant(E) || E.isNullPointerConstant(
-                               Of.context(), Expr::NPC_ValueDependentIsNotNull);
+  // `-errno`.
+  const auto *Operation = dyn_cast<UnaryOperator>(&E);
+  return (Operation && Operation->getOpcode() == UO_Minus) || Of.constant(E) ||
+         isStatus(E) ||
+         E.isNullPointerConstant(Of.context(),
+                                 Expr::NPC_ValueDependentIsNotNull);
 }
 
 /// Functions whose result stands for the map that is their first argument.
@@ -81,24 +92,38 @@ static bool isOfItsMap(llvm::StringRef Name) {
          Name == "dup";
 }
 
-std::optional<std::string> UseValues::string(const Expr &E, const Frame &In,
-                                             MapNames &To) {
-  Sources Found = trace(E, In, [](const Expr &Each) {
-    return isa<clang::StringLiteral>(bareExpr(&Each));
-  });
+/// Functions that find a map by its name, their second argument.
+static bool isByName(llvm::StringRef Name) {
+  return Name == "bpf_object__find_map_by_name" ||
+         Name == "bpf_object__find_map_fd_by_name";
+}
+
+/// Functions that open what is pinned at a path, their first argument.
+static bool isByPath(llvm::StringRef Name) {
+  return Name == "bpf_obj_get" || Name == "bpf_obj_get_opts";
+}
+
+/// The maps of the name that \p Name, in a call \p By, can be.
+void UseValues::addNamed(const CallExpr &By, const Expr &Name, const Frame &In,
+                         bool IsPinned, MapNames &To) {
+  Names Found =
+      names(Name, In, IsPinned ? NamePart::LastComponent : NamePart::Whole);
+  To.Unknown |= Found.Unknown;
   To.NeedsCaller |= Found.NeedsCaller;
-  if (!Found.isComplete() || Found.Values.size() != 1)
-    return std::nullopt;
-  return cast<clang::StringLiteral>(bareExpr(Found.Values.front().Value))
-      ->getString()
-      .str();
+  To.NeedsMore |= Found.NeedsCaller && Found.Parameters.empty();
+  for (const ParmVarDecl *P : Found.Parameters)
+    To.NamedBy.push_back({P, IsPinned});
+  for (std::string &Text : Found.Texts) {
+    MapName Map{std::move(Text), nullptr, &By};
+    Map.IsPinned = IsPinned;
+    To.Maps.push_back(std::move(Map));
+  }
 }
 
 bool UseValues::isMap(const Expr &E) const {
   llvm::StringRef Name = calleeName(E);
   return skeletonMap(E) || isNoMap(*this, E) || isOfItsMap(Name) ||
-         Name == "bpf_object__find_map_by_name" ||
-         Name == "bpf_object__find_map_fd_by_name";
+         isByName(Name) || isByPath(Name);
 }
 
 MapNames UseValues::maps(const Expr &E, const Frame &In) {
@@ -112,7 +137,7 @@ MapNames UseValues::maps(const Store &S, const Frame &In) {
 MapNames UseValues::mapsOf(const Sources &Found) {
   MapNames Result;
   Result.Unknown = Found.Unknown;
-  Result.NeedsCaller = Found.NeedsCaller;
+  Result.NeedsCaller = Result.NeedsMore = Found.NeedsCaller;
   auto Other = [&](const JoinedMap &Map) {
     Result.Maps.push_back({Map.Name, nullptr, nullptr, &Map});
   };
@@ -122,8 +147,19 @@ MapNames UseValues::mapsOf(const Sources &Found) {
     for (const JoinedMap &Map : A->Maps)
       Other(Map);
   }
-  for (const JoinedMap *Map : Found.Joined)
-    Other(*Map);
+  for (const Sources::JoinedValue &J : Found.Joined) {
+    if (!J.Map->NameParameter) {
+      Other(*J.Map);
+      continue;
+    }
+    const FunctionDecl *Callee = J.Call ? J.Call->getDirectCallee() : nullptr;
+    if (const Expr *Name =
+            Callee ? argument(*J.Call, *Callee, *J.Map->NameParameter)
+                   : nullptr)
+      addNamed(*J.Call, *Name, *J.In, J.Map->IsPinned, Result);
+    else
+      Result.Unknown = true;
+  }
   for (const Source &S : Found.Values) {
     if (std::optional<MapName> Map = skeletonMap(*S.Value)) {
       Result.Maps.push_back(std::move(*Map));
@@ -131,20 +167,19 @@ MapNames UseValues::mapsOf(const Sources &Found) {
     }
     const auto *Call = dyn_cast<CallExpr>(S.Value);
     llvm::StringRef Name = calleeName(*S.Value);
-    if (!Call || isNoMap(*this, *S.Value))
+    if (!Call || isNoMap(*this, *S.Value) || Call->getNumArgs() == 0)
       continue;
-    if (isOfItsMap(Name) && Call->getNumArgs() != 0) {
+    if (isOfItsMap(Name)) {
       MapNames Inner = maps(*Call->getArg(0), *S.In);
       Result.Unknown |= Inner.Unknown;
       Result.NeedsCaller |= Inner.NeedsCaller;
-      for (MapName &Map : Inner.Maps)
-        Result.Maps.push_back(std::move(Map));
+      Result.NeedsMore |= Inner.NeedsMore;
+      llvm::copy(Inner.NamedBy, std::back_inserter(Result.NamedBy));
+      llvm::move(Inner.Maps, std::back_inserter(Result.Maps));
+    } else if (isByPath(Name)) {
+      addNamed(*Call, *Call->getArg(0), *S.In, /*IsPinned=*/true, Result);
     } else if (Call->getNumArgs() == 2) {
-      std::optional<std::string> Text = string(*Call->getArg(1), *S.In, Result);
-      if (Text)
-        Result.Maps.push_back({std::move(*Text), nullptr, Call});
-      else if (!Result.NeedsCaller)
-        Result.Unknown = true;
+      addNamed(*Call, *Call->getArg(1), *S.In, /*IsPinned=*/false, Result);
     }
   }
   return Result;

@@ -63,7 +63,7 @@ std::optional<int64_t> Outcomes::traced(const Expr &E, const Frame &In) {
   Sources Found = Values.trace(
       E, In, [&](const Expr &Each) { return literal(Each).has_value(); });
   if (Found.Unknown || Found.NeedsCaller || Found.ThroughMemory ||
-      !Found.Joined.empty())
+      Found.HasOthers || !Found.Joined.empty())
     return std::nullopt;
   std::optional<int64_t> Result;
   auto Take = [&](std::optional<int64_t> One) {
@@ -124,8 +124,17 @@ std::optional<int64_t> Outcomes::operation(const BinaryOperator &E,
 std::optional<int64_t> Outcomes::of(const Expr &Condition, const Frame &In) {
   constexpr unsigned MostDepth = 16;
   const Expr &E = *Condition.IgnoreParenImpCasts();
-  if (std::optional<int64_t> Known = literal(Condition))
-    return Known;
+  // An array is an address below the cast to `void *`.
+  for (const Expr *Each = &Condition;;) {
+    if (std::optional<int64_t> Known = literal(*Each))
+      return Known;
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(Each))
+      Each = Cast->getSubExpr();
+    else if (const auto *Parens = dyn_cast<ParenExpr>(Each))
+      Each = Parens->getSubExpr();
+    else
+      break;
+  }
   if (Depth == MostDepth)
     return std::nullopt;
   ++Depth;

@@ -212,6 +212,7 @@ static bool addJoined(const ValueDecl &Of, const Path &Wanted,
         continue;
       // The whole variable, or something in it that is stored to elsewhere.
       IsKnown &= !S.IsUnknown;
+      To.HasOthers |= S.IsOther;
       for (const JoinedMap &Map : S.Maps)
         To.Joined.push_back(&Map);
     }

@@ -27,6 +27,8 @@ struct StoredValues {
   std::vector<const JoinedMap *> Joined;
   /// Other units can store to it, or it is stored to in ways not seen.
   bool Unknown = false;
+  /// Other units store something that is no map.
+  bool HasOthers = false;
 };
 
 /// What the lvalue \p E, a variable, member or element, can hold. \p Joining:

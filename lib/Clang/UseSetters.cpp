@@ -167,6 +167,7 @@ judge::UsedMap UseCheck::Run::used(const MapName &Name) {
   judge::UsedMap Map;
   Map.Name = Name.Name;
   Map.Skeleton = skeletonOf(Name);
+  Map.IsPinned = Name.IsPinned;
   if (Name.Other) {
     Map.Among.emplace();
     for (const judge::Source &S : Objects)

@@ -116,6 +116,15 @@ std::optional<MapSetter> clangfe::mapSetter(const FunctionDecl &Callee) {
   return std::nullopt;
 }
 
+bool clangfe::returnsStatus(const FunctionDecl &Callee) {
+  if (!Callee.getReturnType()->isIntegerType())
+    return false;
+  const llvm::StringRef Name = unscopedName(Callee);
+  return useFunction(Callee) || mapSetter(Callee) ||
+         Name == "libbpf_num_possible_cpus" ||
+         Name == "bpf_obj_get_info_by_fd" || Name == "bpf_map_get_info_by_fd";
+}
+
 static bool isReferenced(const ASTContext &Context, llvm::StringRef Name) {
   auto Known = Context.Idents.find(Name);
   if (Known == Context.Idents.end() &&
@@ -150,8 +159,9 @@ bool clangfe::namesMaps(const ASTContext &Context) {
   for (llvm::StringRef Name :
        {"bpf_map__fd", "bpf_object__find_map_fd_by_name",
         "bpf_object__find_map_by_name", "bpf_object__open_skeleton",
-        "bpf_load_and_run", "bpf_map__set_type", "bpf_map__set_key_size",
-        "bpf_map__set_value_size", "bpf_map__reuse_fd"})
+        "bpf_obj_get", "bpf_obj_get_opts", "bpf_load_and_run",
+        "bpf_map__set_type", "bpf_map__set_key_size", "bpf_map__set_value_size",
+        "bpf_map__reuse_fd"})
     if (isReferenced(Context, Name))
       return true;
   return false;

@@ -69,6 +69,10 @@ const UseFunction *useFunction(const clang::FunctionDecl &Callee);
 enum class MapSetter : uint8_t { Type, KeySize, ValueSize, All };
 std::optional<MapSetter> mapSetter(const clang::FunctionDecl &Callee);
 
+/// Whether \p Callee is a function of libbpf whose result only says whether it
+/// failed, or how many CPUs there are.
+bool returnsStatus(const clang::FunctionDecl &Callee);
+
 /// Whether the unit declares a function of the table and calls it: without
 /// one, nothing else is looked at. mmap alone does not count.
 bool hasUses(const clang::ASTContext &Context);

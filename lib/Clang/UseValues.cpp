@@ -67,7 +67,8 @@ struct UseValues::Tracer {
                QualType Pointee);
   void dereferenced(const DeclRefExpr &Name, const ParentMap &Parents,
                     const Frame &In, QualType Pointee);
-  void returnedElsewhere(const FunctionDecl &F);
+  void returnedElsewhere(const FunctionDecl &F, const CallExpr &Call,
+                         const Frame &In);
   void returned(const CallExpr &Call, const Frame &In, QualType Pointee);
   const Frame *frameOf(const FunctionDecl *F, const Frame &In);
 };
@@ -102,6 +103,11 @@ void UseValues::Tracer::step(const Expr &E, const Frame &In, QualType Pointee) {
     return follow(Inner, In, Pointee);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(&E)) {
     follow(Choice->getTrueExpr(), In, Pointee);
+    return follow(Choice->getFalseExpr(), In, Pointee);
+  }
+  // `error ?: fd`.
+  if (const auto *Choice = dyn_cast<BinaryConditionalOperator>(&E)) {
+    follow(Choice->getCommon(), In, Pointee);
     return follow(Choice->getFalseExpr(), In, Pointee);
   }
   if (const auto *Operation = dyn_cast<BinaryOperator>(&E)) {
@@ -166,6 +172,7 @@ void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
   }
   if (In.StartsChain) {
     Found.NeedsCaller = true;
+    Found.Parameters.push_back(&P);
     return;
   }
   if (!isOfThisUnit(*In.F, Of.Context))
@@ -191,8 +198,9 @@ void UseValues::Tracer::stored(const Expr &E, const Frame &In,
                                QualType Pointee) {
   StoredValues Values = valuesStored(E, Of.Index, Of.Context, Of.Joining);
   Found.Unknown |= Values.Unknown;
-  Found.Joined.insert(Found.Joined.end(), Values.Joined.begin(),
-                      Values.Joined.end());
+  Found.HasOthers |= Values.HasOthers;
+  for (const JoinedMap *Map : Values.Joined)
+    Found.Joined.push_back({Map});
   // `static const unsigned size = 4;` stays what it is.
   const auto *Name = dyn_cast<DeclRefExpr>(&E);
   Found.ThroughMemory |= !Name || !Name->getType().isConstQualified();
@@ -280,7 +288,9 @@ void UseValues::Tracer::dereferenced(const DeclRefExpr &Name,
   follow(Assignment->getRHS(), In, Pointee);
 }
 
-void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F) {
+void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F,
+                                          const CallExpr &Call,
+                                          const Frame &In) {
   std::string Key = Of.Joining->key(F);
   if (Key.empty() ||
       Of.Context.getSourceManager().isInSystemHeader(F.getLocation()))
@@ -291,7 +301,7 @@ void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F) {
   if (Known == Of.Joining->In.Stores.end() || Known->second.size() != 1)
     return unknown();
   for (const JoinedMap &Map : Known->second.front().Maps)
-    Found.Joined.push_back(&Map);
+    Found.Joined.push_back({&Map, &Call, &In});
 }
 
 void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,
@@ -299,7 +309,7 @@ void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,
   const FunctionDecl *Callee = Call.getDirectCallee();
   const FunctionDecl *Body = Callee ? UseIndex::bodyOf(*Callee) : nullptr;
   if (!Body && Callee && Of.Joining)
-    return returnedElsewhere(*Callee);
+    return returnedElsewhere(*Callee, Call, In);
   if (!Body || Body->isDependentContext())
     return unknown();
   std::vector<const Expr *> Returned = Of.Index.returnsOf(*Body);

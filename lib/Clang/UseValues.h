@@ -56,21 +56,30 @@ struct Sources {
   bool Unknown = false;
   /// A parameter of the function that starts the chain is among them.
   bool NeedsCaller = false;
+  std::vector<const clang::ParmVarDecl *> Parameters; ///< those
+  /// Other units store something that is no map.
+  bool HasOthers = false;
   /// What other units hand over, and the maps that they store or return.
   struct HandedValue {
     const JoinedArgument *Argument;
     clang::QualType Pointee; ///< as in a Source
   };
   std::vector<HandedValue> Handed;
-  std::vector<const JoinedMap *> Joined;
+  struct JoinedValue {
+    const JoinedMap *Map;
+    /// The call that returns it; null where it is stored.
+    const clang::CallExpr *Call = nullptr;
+    const Frame *In = nullptr;
+  };
+  std::vector<JoinedValue> Joined;
   /// The way led through a member or a global: a whole record that is copied,
   /// or handed to another unit, may change such without being seen.
   bool ThroughMemory = false;
 
   /// All values are expressions of this unit.
   bool isComplete() const {
-    return !Unknown && !NeedsCaller && !Values.empty() && Handed.empty() &&
-           Joined.empty();
+    return !Unknown && !NeedsCaller && !HasOthers && !Values.empty() &&
+           Handed.empty() && Joined.empty();
   }
 };
 
@@ -82,12 +91,32 @@ struct MapName {
   /// Null where another unit names it: then Other says what it names.
   const clang::Expr *At = nullptr;
   const JoinedMap *Other = nullptr;
+  /// It is the last part of a path that it is pinned at.
+  bool IsPinned = false;
 };
 
 struct MapNames {
   std::vector<MapName> Maps;
   bool Unknown = false, NeedsCaller = false;
+  /// What needs the caller is only a name: one of these parameters is the
+  /// map's, or the end of its path.
+  struct Parameter {
+    const clang::ParmVarDecl *Name;
+    bool IsPinned;
+  };
+  std::vector<Parameter> NamedBy;
+  bool NeedsMore = false; ///< more than names
   bool isComplete() const { return !Unknown && !NeedsCaller && !Maps.empty(); }
+};
+
+/// Which part of a string is a name.
+enum class NamePart : uint8_t { Whole, LastComponent /**< of a path */ };
+
+struct Names {
+  std::vector<std::string> Texts;
+  /// Those that are the name, of the function that starts the chain.
+  std::vector<const clang::ParmVarDecl *> Parameters;
+  bool Unknown = false, NeedsCaller = false;
 };
 
 class UseValues {
@@ -105,6 +134,9 @@ public:
   Sources trace(const clang::Expr &E, const Frame &In, StopTest Stops);
   /// What \p S puts where it is stored to.
   Sources trace(const Store &S, const Frame &In, StopTest Stops);
+
+  /// What \p E, a string, can be.
+  Names names(const clang::Expr &E, const Frame &In, NamePart Part);
 
   /// The maps that \p E, a descriptor or a bpf_map pointer, can be of.
   MapNames maps(const clang::Expr &E, const Frame &In);
@@ -128,8 +160,8 @@ private:
   struct Tracer;
   MapNames mapsOf(const Sources &Found);
   bool isMap(const clang::Expr &E) const;
-  std::optional<std::string> string(const clang::Expr &E, const Frame &In,
-                                    MapNames &To);
+  void addNamed(const clang::CallExpr &By, const clang::Expr &Name,
+                const Frame &In, bool IsPinned, MapNames &To);
 
   clang::ASTContext &Context;
   const UseIndex &Index;

@@ -25,6 +25,7 @@ std::optional<MapFacts> findMap(const Source &S, std::string_view Name) {
     F.From = &S;
     F.Name = M.Name;
     F.Type = M.Type;
+    F.PinsByName = M.IsPinned;
     const surface::MapKind Kind = surface::mapKind(M.Type);
     F.HasFds = Kind.Values == surface::ValueKind::Fd;
     F.PerCpu = Kind.PerCpu;

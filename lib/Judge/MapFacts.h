@@ -25,6 +25,7 @@ struct MapFacts {
   /// What a marker calls the types; empty where there is none.
   std::string KeyRole, ValueRole;
   bool PerCpu = false;
+  bool PinsByName = false; ///< LIBBPF_PIN_BY_NAME
   /// The host hands over descriptors or ids of 4 bytes, whatever the value is.
   bool HasFds = false;
   bool IsPerfBuffer = false;

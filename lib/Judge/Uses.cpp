@@ -46,6 +46,8 @@ std::vector<MapFacts> UseJudge::Impl::facts(const UsedMap &Map) const {
     if (M.Type != First.Type || M.KeySize != First.KeySize ||
         M.ValueSize != First.ValueSize)
       return {};
+    if (Map.IsPinned && !M.PinsByName)
+      return {};
     if (Map.HasOtherKey)
       M.KeySize = 0;
     if (Map.HasOtherValue || Map.HasOtherType)

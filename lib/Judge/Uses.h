@@ -48,6 +48,8 @@ struct UsedMap {
   std::string Skeleton; ///< its struct's name; empty: any source that has it
   /// Where no skeleton is named: the only sources that count; none: all.
   std::optional<std::vector<const Source *>> Among = std::nullopt;
+  /// Known by a path that it is pinned at: it must pin itself by its name.
+  bool IsPinned = false;
   bool HasOtherType = false, HasOtherKey = false, HasOtherValue = false;
 };
 

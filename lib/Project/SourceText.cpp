@@ -39,7 +39,7 @@ void project::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
 
 bool project::namesLibbpf(StringRef Text) {
   for (StringRef Part : {"bpf_map_", "ring_buffer__", "perf_buffer__",
-                         "bpf_object__find_map"})
+                         "bpf_object__find_map", "bpf_obj_get"})
     if (memmem(Text.data(), Text.size(), Part.data(), Part.size()))
       return true;
   return false;

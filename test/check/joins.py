@@ -305,6 +305,38 @@ int main(void) {
                          [("main.c", self.line("narrow);", main_))])
         self.assertEqual((self.resolved, self.total), (1, 1))
 
+    def test_a_call_like_one_that_is_always_made(self):
+        """A parameter does not choose the map of a call whose map and bytes
+        another call has, whatever the parameter is."""
+        helper = """#include <stdbool.h>
+#include <bpf/bpf.h>
+int set(int fd, void *key, unsigned flags) {
+  unsigned n;
+  if (bpf_map_lookup_elem(fd, key, &n))
+    return -1;
+  if (!flags)
+    return bpf_map_delete_elem(fd, key);
+  FURTHER
+  return bpf_map_update_elem(fd, key, &n, 0);
+}
+"""
+        main_ = SKELETON + """
+int set(int fd, void *key, unsigned flags);
+int main(int argc, char **argv) {
+  u32 key = 0;
+  struct ev_bpf *skel = ev_bpf__open_and_load();
+  return set(bpf_map__fd(skel->maps.narrow), &key, argc);
+}
+"""
+        self.unit("main.c", main_, "gcc")
+        for further, resolved in ("", 3), ("key = argv;", 1), ("fd++;", 1):
+            with self.subTest(further):
+                self.unit("helper.c", helper.replace("FURTHER", further),
+                          "gcc -Dargv=0")
+                self.assertEqual(self.places(expect=0), [])
+                self.assertEqual((self.resolved, self.total), (resolved, 3))
+                self.commands.pop()
+
     def test_each_file_names_the_maps_of_its_own_objects(self):
         """Two objects have a map of that name; a file has one of them."""
         for name, value in ("one", "u32"), ("two", "u64"):
@@ -331,6 +363,80 @@ int NAME(struct bpf_object *obj) {
         self.assertEqual(self.places(expect=1),
                          [("two.c", self.line("&n)", source))])
         self.assertEqual((self.resolved, self.total), (1, 1))
+
+    def test_a_file_finds_what_another_asks_for_by_name(self):
+        """A helper returns the map whose name, or path, it is handed."""
+        self.object(text=BPF.replace("max_entries)[8];", "max_entries)[8]; "
+                                     "int (*pinning)[1];"))
+        self.unit("helper.c", """#include <errno.h>
+#include <stdio.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+int open_pinned(const char *root, const char *name) {
+  char path[128];
+  int fd;
+  snprintf(path, sizeof(path), "%s/%s", root, name);
+  fd = bpf_obj_get(path);
+  return fd < 0 ? -errno : fd;
+}
+int find(struct bpf_object *obj, const char *name) {
+  struct bpf_map *map = bpf_object__find_map_by_name(obj, name);
+  return map ? bpf_map__fd(map) : -ENOENT;
+}
+int find_other(struct bpf_object *obj, const char *name) {
+  return bpf_object__find_map_fd_by_name(obj, name ? "narrow" : "small");
+}
+""", "gcc")
+        main_ = """#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+int open_pinned(const char *root, const char *name);
+int find(struct bpf_object *obj, const char *name);
+int find_other(struct bpf_object *obj, const char *name);
+int main(int argc, char **argv) {
+  unsigned key = 0, n;
+  struct bpf_object *obj = bpf_object__open(argv[1]);
+  bpf_map_lookup_elem(open_pinned(argv[1], "small"), &key, &n);
+  bpf_map_lookup_elem(open_pinned(argv[1], "narrow"), &key, &n);
+  bpf_map_lookup_elem(open_pinned("small", argv[1]), &key, &n);
+  bpf_map_lookup_elem(find(obj, "small"), &key, &n);
+  bpf_map_lookup_elem(find(obj, "narrow"), &key, &n);
+  bpf_map_lookup_elem(find(obj, argv[1]), &key, &n);
+  bpf_map_lookup_elem(find_other(obj, "small"), &key, &n);
+}
+"""
+        self.unit("main.c", main_, "gcc -DBPF_HOST_LAYOUT_BTF=ev.bpf.o")
+        self.assertEqual(self.places(expect=1), [
+            ("main.c", self.line('(argv[1], "small")', main_)),
+            ("main.c", self.line('find(obj, "small")', main_))])
+        self.assertEqual((self.resolved, self.total), (4, 7))
+
+    def test_what_others_store_counts_where_no_map_is_looked_for(self):
+        """The name of a map in a member that another file sets, too."""
+        header = '#include "agent.h"\nstruct conf { const char *name; };\n'
+        self.write("conf.h", header)
+        reader = """#include "conf.h"
+void set(struct conf *c) { c->name = "small"; }
+int read_it(struct bpf_object *obj, struct conf *c) {
+  unsigned key = 0, n;
+  int fd = bpf_object__find_map_fd_by_name(obj, c->name);
+  return bpf_map_lookup_elem(fd, &key, &n);
+}
+"""
+        other = """#include "conf.h"
+void other(struct conf *c) { NAME }
+int uses(int fd, void *value) { return get(fd, value); }
+"""
+        self.unit("reader.c", reader, "gcc -DBPF_HOST_LAYOUT_BTF=ev.bpf.o")
+        for name, resolved in ("", 1), ('c->name = "narrow";', 0):
+            with self.subTest(name):
+                self.unit("other.c", HELPERS.replace(
+                    '#include "agent.h"', other.replace("NAME", name)), "gcc")
+                self.places(expect=1 if resolved else 3)
+                self.assertEqual(
+                    [c["resolved"] for c in self.report("--coverage")["calls"]
+                     if c["location"]["file"] == "reader.c"],
+                    [bool(resolved)])
+                self.commands.pop()
 
     def test_a_caller_whose_map_nobody_knows(self):
         self.two()

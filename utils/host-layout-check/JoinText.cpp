@@ -22,7 +22,10 @@ static json::Array toJson(const std::vector<JoinedMap> &Maps) {
   for (const JoinedMap &Map : Maps)
     A.push_back(json::Array{Map.Name, Map.Skeleton, json::Array(Map.Sources),
                             json::fixUTF8(Map.At.File), Map.At.Line,
-                            Map.At.Column});
+                            Map.At.Column,
+                            Map.NameParameter ? json::Value(*Map.NameParameter)
+                                              : json::Value(nullptr),
+                            Map.IsPinned});
   return A;
 }
 
@@ -59,7 +62,8 @@ static std::string toText(const JoinedStore &S) {
       << json::Value(json::Object{{"root", S.Root},
                                   {"steps", json::Array(S.Steps)},
                                   {"maps", toJson(S.Maps)},
-                                  {"unknown", S.IsUnknown}});
+                                  {"unknown", S.IsUnknown},
+                                  {"other", S.IsOther}});
   return Text;
 }
 
@@ -102,7 +106,7 @@ static std::vector<JoinedMap> mapsOf(const json::Object &J) {
   std::vector<JoinedMap> Maps;
   if (const json::Array *All = J.getArray("maps"))
     for (const json::Value &Each : *All)
-      if (const json::Array *A = Each.getAsArray(); A && A->size() == 6)
+      if (const json::Array *A = Each.getAsArray(); A && A->size() == 8) {
         Maps.push_back(
             {(*A)[0].getAsString().value_or("").str(),
              (*A)[1].getAsString().value_or("").str(),
@@ -110,6 +114,10 @@ static std::vector<JoinedMap> mapsOf(const json::Object &J) {
              {(*A)[3].getAsString().value_or("").str(),
               static_cast<unsigned>((*A)[4].getAsInteger().value_or(0)),
               static_cast<unsigned>((*A)[5].getAsInteger().value_or(0))}});
+        if (std::optional<int64_t> Number = (*A)[6].getAsInteger())
+          Maps.back().NameParameter = static_cast<unsigned>(*Number);
+        Maps.back().IsPinned = (*A)[7].getAsBoolean().value_or(false);
+      }
   return Maps;
 }
 
@@ -143,6 +151,7 @@ static JoinedStore storeOf(const json::Object &J) {
   S.Steps = texts(J.getArray("steps"));
   S.Maps = mapsOf(J);
   S.IsUnknown = J.getBoolean("unknown").value_or(true);
+  S.IsOther = J.getBoolean("other").value_or(false);
   return S;
 }
 

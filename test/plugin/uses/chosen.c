@@ -7,6 +7,7 @@
 // RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <stdlib.h>
 typedef unsigned u32;
 #include "ev.skel.h"
 
@@ -42,6 +43,12 @@ static void by_pointer(int fd, void *wide, void *narrow) {
   }
   bpf_map_lookup_elem(fd, &k, wide);
 }
+static void by_variable(int fd, enum kind kind, void *narrow) {
+  unsigned k = 0;
+  int is_wide = kind == WIDE || kind == OTHER;
+  if (!is_wide)
+    bpf_map_lookup_elem(fd, &k, narrow);
+}
 static void by_mask(int fd, unsigned flags, void *narrow) {
   unsigned k = 0;
   if ((flags & 2) && flags != 6)
@@ -57,6 +64,7 @@ void literals(struct ev *skel, int unknown) {
   // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
   by_flag(sized, 3, v, &h);
   by_flag(sized, unknown, &h, &h);
+  by_variable(sized, unknown, &h);
   by_switch(sized, WIDE, &h, v);
   by_switch(sized, OTHER, &h, v);
   by_switch(sized, 7, &h, &h);
@@ -168,8 +176,8 @@ void statuses(struct ev *skel) {
 
 // Whether there is something to count up to, or a key: no choice. What else is
 // asked of it may be one.
-static void some(int fd, unsigned *number, void *value) {
-  if (!*number)
+static void some(int fd, unsigned *number, void *value, void *other) {
+  if (!other || !*number)
     return;
   for (unsigned i = 0; i < *number; i++)
     bpf_map_lookup_elem(fd, &i, value);
@@ -193,11 +201,44 @@ void numbers(struct ev *skel, unsigned number, struct stack *of) {
   unsigned short h;
   int sized = bpf_map__fd(skel->maps.sized);
   // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
-  some(sized, &number, &h);
+  some(sized, &number, &h, &of);
+  some(sized, &number, &h, of);
   // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
   of_key(sized, of, &h);
   of_other_key(sized, of, &h);
   of_exact_key(sized, of, &h);
+}
+
+// A buffer that is there chooses nothing, whatever is written to it.
+static void filled(int fd, unsigned flags, void *value) {
+  unsigned k = 0, *room = calloc(4, sizeof(*room));
+  if (!room || !room[1])
+    return;
+  room[0] = 1;
+  bpf_map_lookup_elem(fd, &k, value);
+  room[2] = flags;
+}
+static void read_back(int fd, unsigned flags, void *value) {
+  unsigned k = 0, *room = calloc(4, sizeof(*room));
+  room[2] = flags;
+  if (!room || !room[2])
+    return;
+  bpf_map_lookup_elem(fd, &k, value);
+}
+static void only_there(int fd, unsigned flags, void *value) {
+  unsigned k = 0, *room = calloc(4, sizeof(*room));
+  if (!room)
+    return;
+  room[2] = flags;
+  bpf_map_lookup_elem(fd, &k, value);
+}
+void buffers(struct ev *skel, unsigned unknown) {
+  unsigned short h;
+  int sized = bpf_map__fd(skel->maps.sized);
+  filled(sized, unknown, &h);
+  read_back(sized, unknown, &h);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  only_there(sized, unknown, &h);
 }
 
 // The same helper with the same map and bytes, whatever a flag says.
