@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Clang/UseGuards.h"
+#include "Clang/UsePaths.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -115,7 +116,6 @@ private:
                                    Expr::NPC_ValueDependentIsNotNull);
   }
 
-  bool isFixed(const Stmt &S) const;
   bool isStatus(const Expr &Of, unsigned Depth) const;
   bool tests(const Expr &Condition, unsigned Depth);
   bool mentions(const Stmt &S, unsigned Depth, bool ReadsThrough = false);
@@ -190,12 +190,6 @@ bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
   return All(Stored);
 }
 
-/// Whether what \p S stores sets the variable itself, rather than what is in it
-/// or what it points to.
-static bool isOfWhole(const Store &S) {
-  return !S.Target || isa<DeclRefExpr>(bareExpr(S.Target));
-}
-
 /// Whether the value of \p S depends on a parameter. \p ReadsThrough: what is
 /// behind its pointers counts, too.
 bool GuardTest::mentions(const Stmt &S, unsigned Depth, bool ReadsThrough) {
@@ -267,24 +261,6 @@ bool GuardTest::isMadeEitherWay(const Expr &Condition, const FunctionDecl &In) {
              });
 }
 
-/// Whether \p S has only parameters that keep their values, and variables that
-/// are set once.
-bool GuardTest::isFixed(const Stmt &S) const {
-  if (isa<CallExpr>(S))
-    return false;
-  if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
-    if (const auto *V = dyn_cast<VarDecl>(Name->getDecl())) {
-      // What is stored to its elements does not change where they are.
-      const auto Stores =
-          llvm::count_if(Values.index().storesTo(*V), isOfWhole);
-      if (!V->hasLocalStorage() || Stores > (isa<ParmVarDecl>(V) ? 0 : 1))
-        return false;
-    }
-  return llvm::all_of(S.children(), [&](const Stmt *Child) {
-    return !Child || isFixed(*Child);
-  });
-}
-
 /// Whether the function calls libbpf with the same map and bytes whatever its
 /// parameters are: this call is then meant for that map, too.
 bool GuardTest::isLikeAnother(const FunctionDecl &In) {
@@ -299,7 +275,8 @@ bool GuardTest::isLikeAnother(const FunctionDecl &In) {
     if (OfOther == UseFunction::NoArgument)
       return false;
     const Expr &E = *Here->Call->getArg(Number);
-    return isFixed(E) && isSame(E, *Other.Call->getArg(OfOther));
+    return isSetOnce(E, Values.index()) &&
+           isSame(E, *Other.Call->getArg(OfOther));
   };
   return llvm::any_of(Uses, [&](const UseSite &Other) {
     if (Other.In != &In || Other.Call == &Call ||

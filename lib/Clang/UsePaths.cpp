@@ -12,6 +12,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
 
@@ -125,6 +126,24 @@ static const Expr *initialOf(const Expr *Initial, const Path &P,
     Initial = List->getInit(At);
   }
   return Initial;
+}
+
+bool clangfe::isOfWhole(const Store &S) {
+  return !S.Target || isa<DeclRefExpr>(bareExpr(S.Target));
+}
+
+bool clangfe::isSetOnce(const Stmt &S, const UseIndex &Index) {
+  if (isa<CallExpr>(S))
+    return false;
+  if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
+    if (const auto *V = dyn_cast<VarDecl>(Name->getDecl()))
+      if (!V->hasLocalStorage() ||
+          llvm::count_if(Index.storesTo(*V), isOfWhole) >
+              (isa<ParmVarDecl>(V) ? 0 : 1))
+        return false;
+  return llvm::all_of(S.children(), [&](const Stmt *Child) {
+    return !Child || isSetOnce(*Child, Index);
+  });
 }
 
 bool clangfe::isOfThisUnit(const Decl &D, const ASTContext &Context) {

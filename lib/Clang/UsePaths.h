@@ -42,6 +42,14 @@ JoinedStore joinedPath(const clang::Expr &Lvalue,
                        const clang::ASTContext &Context,
                        const UseJoining &Joining);
 
+/// Whether what \p S stores sets the variable itself, rather than what is in it
+/// or what it points to.
+bool isOfWhole(const Store &S);
+
+/// Whether \p S has only parameters that keep their values, and local variables
+/// that are set once.
+bool isSetOnce(const clang::Stmt &S, const UseIndex &Index);
+
 /// Whether no other unit can know \p D: it is declared in the main file alone,
 /// or cannot be named from outside.
 bool isOfThisUnit(const clang::Decl &D, const clang::ASTContext &Context);

@@ -30,7 +30,8 @@ std::string UseCheck::absolutePath(const judge::Source &Of) const {
   if (btf::isLive(Of.Path))
     return Of.Path;
   llvm::SmallString<256> Path;
-  if (Of.Rank != judge::Tier::Skeleton && !llvm::sys::path::is_absolute(Of.Path))
+  if (Of.Rank != judge::Tier::Skeleton &&
+      !llvm::sys::path::is_absolute(Of.Path))
     for (const Options::ObjectFile &File : Opts.objects())
       if (File.Path == Of.Path)
         Path = File.Directory;
