@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Compare/Names.h"
 #include "CompareRows.h"
 
 using namespace hostlayout;
@@ -22,6 +23,13 @@ TEST(Names, WithoutStyle) {
                                    {"v1_1", "v1_1"},
                                    {"v11", "v11"},
                                    {"v1__1_", "v1_1"},
+                                   {"v0_0", "v0_0"},
+                                   {"v9_9", "v9_9"},
+                                   {"v1__a_1", "v1a1"},
+                                   {"m_z", "z"},
+                                   {"m_a", "a"},
+                                   {"m_Z", "z"},
+                                   {"m_A", "a"},
                                    {"v_1", "v1"},
                                    {"v1_a", "v1a"},
                                    {"m_1", "m1"},
@@ -36,13 +44,35 @@ TEST(Names, WithoutStyle) {
 
 TEST(Names, OnlyTheNameMakesPadding) {
   for (const char *Name :
-       {"pad", "_pad", "__pad1", "pad_0", "_", "__", "_1", "reserved",
-        "reserved2", "__unused", "padding", "m_pad", "m_pad1", "Pad", "pad_",
-        "m_reserved_", "Reserved0", "m__pad", "UNUSED"})
+       {"pad",    "_pad",     "__pad1",    "pad_0",       "_",         "__",
+        "_1",     "reserved", "reserved2", "__unused",    "padding",   "m_pad",
+        "m_pad1", "Pad",      "pad_",      "m_reserved_", "Reserved0", "m__pad",
+        "UNUSED", "_1pad",    "un_used",   "_9_",         "pad9"})
     EXPECT_TRUE(isPaddingName(Name)) << Name;
   for (const char *Name : {"", "padded", "paddle", "tag", "reserve", "used",
                            "notpad", "0pad", "m_", "m_1", "mpad", "pad1x"})
     EXPECT_FALSE(isPaddingName(Name)) << Name;
+}
+
+TEST(Names, AreTheSameByAMarkerOrInAnyStyle) {
+  Arena Memory;
+  auto Same = [&](const char *Host, const char *Bpf) {
+    auto Field = [&](const std::string &Text) {
+      return as<RecordType>(ModelText(Memory, X86_64)
+                                .parse("struct e { u32 " + Text + "; }"))
+          ->Fields.front();
+    };
+    return sameName(Field(Host), Field(Bpf));
+  };
+  EXPECT_TRUE(Same("a", "a"));
+  EXPECT_FALSE(Same("a", "b"));
+  EXPECT_TRUE(Same("startNs", "start_ns"));
+  EXPECT_TRUE(Same("_", "_"));
+  EXPECT_FALSE(Same("_", "__")); // nothing is left without its style
+  // A marker's names alone count.
+  EXPECT_TRUE(Same("a as(x y)", "y"));
+  EXPECT_FALSE(Same("a as(x y)", "a"));
+  EXPECT_FALSE(Same("a as(startNs)", "start_ns"));
 }
 
 class CompareNames : public CompareTable {};
@@ -136,6 +166,20 @@ const Row Enums[] = {
     // Of two candidates none is taken by name.
     {"TwoInStyle", "enum k { AbC, aBc }", "enum k { ABC, X }",
      "renamed:AbC? renamed:aBc?"},
+    {"TwoInStyleInBpf", "enum k { Abc, X }", "enum k { ABC, AB_C }",
+     "renamed:Abc? renamed:X?"},
+    {"OneOfTwoIsExact", "enum k { ABC, X }", "enum k { ABC, AB_C }",
+     "renamed:X?"},
+    {"MarkedAloneInVain", "enum k { X as(A) }", "enum k { X }",
+     "enum-value:X enum-missing:X!?"},
+    {"MarkerOfTheFirstThatIsThere", "enum k { X as(A) = 1, Y as(B) }",
+     "enum k { B = 2, A = 1 }", ""},
+    {"NegativeIsMissing", "enum k { A }", "enum k { A, B = -1 }",
+     "enum-missing:B!?"},
+    {"UnsignedIsMissing", "enum k { A }", "enum k { A, B = 4294967295 }",
+     "enum-missing:B!?"},
+    {"NotAnIdentifierIsMissing", "enum k { A }", "enum k { A, b-c }",
+     "enum-missing:b-c?"},
     {"SecondName", "enum k { A }", "enum k { FIRST = 0, A = 0 }", ""},
     {"SecondNameHere", "enum k { FIRST = 0, A = 0 }", "enum k { A }", ""},
     {"SentinelsApart", "enum k { New, Run, Max }",
@@ -150,6 +194,29 @@ const Row Enums[] = {
     {"PrefixLeavesALetter", "enum k { V4, V6 }", "enum p { IP_V4, IP_V6 }", ""},
     {"PrefixOfDigitsOnly", "enum k { a, b }", "enum p { P_1, P_2 }",
      "renamed:a? renamed:b?"},
+    // Each end of a word, and each letter that is left.
+    {"PrefixEndsIn0", "enum k { A, Z }", "enum p { P0A, P0Z }", ""},
+    {"PrefixEndsIn9", "enum k { A, Z }", "enum p { P9A, P9Z }", ""},
+    {"PrefixEndsInA", "enum k { Ab, Zo }", "enum p { aAb, aZo }", ""},
+    {"PrefixEndsInZ", "enum k { Ab, Zo }", "enum p { zAb, zZo }", ""},
+    {"PrefixLeavesSmallLetters", "enum k { a, z }", "enum p { P_a, P_z }", ""},
+    {"PrefixLeavesDigits", "enum k { X, Y }", "enum p { P_0, P_9 }",
+     "renamed:X? renamed:Y?"},
+    {"PrefixIsNoWholeName", "enum k { B, A }", "enum p { P, P_A }",
+     "renamed:B? renamed:A?"},
+    {"PrefixBehindK", "enum St { kStNew, kStRun }",
+     "enum state { STATE_NEW, STATE_RUN }", ""},
+    {"PrefixBehindKSwapped", "enum St { kStRun, kStNew }",
+     "enum state { STATE_NEW, STATE_RUN }",
+     "enum-value:kStRun enum-value:kStNew"},
+    {"NotAllHaveK", "enum st { kStNew, StRun }",
+     "enum state { STATE_NEW, STATE_RUN }", "renamed:kStNew? renamed:StRun?"},
+    {"KIsAName", "enum k { k, n }", "enum p { P_K, P_N }", ""},
+    {"StyleBeforePrefix", "enum k { New, StNew }",
+     "enum st { ST_NEW, ST_ST_NEW }",
+     "enum-value:StNew enum-missing:ST_ST_NEW!?"},
+    {"SentinelsAlone", "enum k { K_MAX }", "enum k { A }", "enum-missing:A!?"},
+    {"NoStyleIsLeft", "enum k { _ = 1 }", "enum k { __ = 1, ___ }", ""},
     {"WordsEnd", "enum k { Ec, It }", "enum ev { EXEC, EXIT }",
      "renamed:Ec? renamed:It?"},
     {"Narrower", "enum k :1 { A, B }", "enum k { A, B }", ""},

@@ -7,6 +7,9 @@
 
 #include "CompareRows.h"
 
+#include <algorithm>
+#include <set>
+
 using namespace hostlayout;
 using namespace hostlayout::test;
 
@@ -91,6 +94,7 @@ TEST(CompareSizes, OfWhatHasNoTypeCount) {
   Map.Maps.front().PerCpu = true;
   EXPECT_EQ(sized("struct e { u64 a; u64 b; }", 12, Map), "");
   EXPECT_EQ(sized("struct e { u64 a; u64 b; u64 c; }", 12, Map), "size 24/12");
+  EXPECT_EQ(sized("struct e { u32 a[3]; }", 12, Map), "percpu 12/16");
 }
 
 TEST(CompareAlignment, IsThatOfTheBuffer) {
@@ -103,6 +107,46 @@ TEST(CompareAlignment, IsThatOfTheBuffer) {
   EXPECT_EQ(sized("struct e { u32 a; }", 4, Perf, On), "");
   EXPECT_EQ(sized("struct e { u64 a; }", 8, Perf, On), "alignment 8/4");
   EXPECT_EQ(sized("struct e { u64 a; } align(16)", 16), "");
+}
+
+/// \p Count fields, each an error or, at even places, a warning.
+std::vector<Difference> manyFound(Arena &Memory, unsigned Count,
+                                  bool AllErrors = false) {
+  std::string Host = "struct e { ", Bpf = Host;
+  for (unsigned I = 0; I != Count; ++I) {
+    const std::string N = std::to_string(I);
+    const bool IsError = AllErrors || I % 2;
+    Host += (IsError ? "float e" : "u32 w") + N + "; ";
+    Bpf += (IsError ? "u32 e" : "u32 x") + N + "; ";
+  }
+  return compare(*ModelText(Memory, X86_64).parse(Host + "}"),
+                 *ModelText(Memory, test::Bpf).parse(Bpf + "}"), {}, Policy());
+}
+
+size_t errorsIn(const std::vector<Difference> &Found) {
+  return size_t(std::ranges::count(Found, Severity::Error, &Difference::Level));
+}
+
+TEST(CompareLimit, ErrorsAreKeptBeforeWarnings) {
+  Arena Memory;
+  for (unsigned Count : {98, 100}) {
+    const std::vector<Difference> Found = manyFound(Memory, Count);
+    EXPECT_EQ(Found.size(), Count);
+    EXPECT_EQ(errorsIn(Found), Count / 2);
+  }
+  const std::vector<Difference> Mixed = manyFound(Memory, 140);
+  EXPECT_EQ(Mixed.size(), 100u);
+  EXPECT_EQ(errorsIn(Mixed), 70u);
+  // The first of each, in the order that they have without a limit.
+  std::set<std::string_view> Names;
+  for (const Difference &D : Mixed)
+    Names.insert(D.Host->Name);
+  EXPECT_TRUE(Names.count("w0") && Names.count("w58") && Names.count("e139"));
+  EXPECT_FALSE(Names.count("w60"));
+  const std::vector<Difference> Errors = manyFound(Memory, 150, true);
+  EXPECT_EQ(Errors.size(), 100u);
+  EXPECT_EQ(errorsIn(Errors), 100u);
+  EXPECT_EQ(Errors.back().Host->Name, "e99");
 }
 
 } // namespace
