@@ -120,10 +120,15 @@ void Comparison::enums(const Type &HostType, const Type &BpfType) {
   }
   if (Missing.MissingEnumerators.empty())
     return;
-  bool AreNames = std::all_of(
+  // A name that the host has, for another one, cannot be added.
+  bool AreNew = std::all_of(
       Missing.MissingEnumerators.begin(), Missing.MissingEnumerators.end(),
-      [](const Enumerator *B) { return isIdentifier(B->Name); });
-  if (AreNames && Bpf.hasWholeValues()) {
+      [&](const Enumerator *B) {
+        return isIdentifier(B->Name) &&
+               std::ranges::find(Host.Enumerators, B->Name,
+                                 &Enumerator::Name) == Host.Enumerators.end();
+      });
+  if (AreNew && Bpf.hasWholeValues()) {
     Fix Add{Fix::AddEnumerators, nullptr, &Host, nullptr, nullptr, {}, 0};
     for (const Enumerator *B : Missing.MissingEnumerators)
       Add.Text += (Add.Text.empty() ? "" : ", ") + std::string(B->Name) +
