@@ -50,15 +50,19 @@ private:
       return false;
     if (!Accepted.insert(&R).second)
       return true;
+    // Padding is no way to read what the other arms have.
+    auto IsPadding = [](const Field &F) {
+      return (!F.IsMarked && isPaddingName(F.Name)) ||
+             (!F.IsBitField && contentBits(*F.Ty) == 0);
+    };
     auto Reads = [this](const Field &F) {
       return F.IsBitField || reads(*F.Ty);
     };
-    auto ReadsOrPads = [&](const Field &F) {
-      return (!F.IsMarked && isPaddingName(F.Name)) || Reads(F);
-    };
-    bool All = R.isUnion() && !R.Fields.empty()
-                   ? std::any_of(R.Fields.begin(), R.Fields.end(), Reads)
-                   : std::all_of(R.Fields.begin(), R.Fields.end(), ReadsOrPads);
+    auto ReadsOrPads = [&](const Field &F) { return IsPadding(F) || Reads(F); };
+    auto Holds = [&](const Field &F) { return !IsPadding(F) && Reads(F); };
+    const bool All = R.isUnion() ? std::ranges::any_of(R.Fields, Holds) ||
+                                       std::ranges::all_of(R.Fields, IsPadding)
+                                 : std::ranges::all_of(R.Fields, ReadsOrPads);
     if (!All)
       Refused.insert(&R);
     return All;

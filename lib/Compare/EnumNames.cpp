@@ -123,11 +123,10 @@ public:
   template <typename HostFn, typename BpfFn>
   void step(HostFn HostKeys, BpfFn BpfKeys) {
     std::unordered_map<std::string, std::vector<size_t>> ByKey;
-    std::vector<std::string> Keys;
     for (size_t B = 0; B != Taken.size(); ++B) {
       if (Taken[B])
         continue;
-      Keys.clear();
+      std::vector<std::string> Keys;
       BpfKeys(B, Keys);
       for (std::string &Key : Keys)
         ByKey[std::move(Key)].push_back(B);
@@ -140,7 +139,7 @@ public:
     for (size_t H = 0; H != PartnerOf.size(); ++H) {
       if (PartnerOf[H] || IsMarked[H])
         continue;
-      Keys.clear();
+      std::vector<std::string> Keys;
       HostKeys(H, Keys);
       for (const std::string &Key : Keys)
         if (auto It = ByKey.find(Key); It != ByKey.end())

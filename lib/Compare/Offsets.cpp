@@ -209,7 +209,9 @@ void Comparison::offsets(RecordFaults &R) {
       }
       Current = Shift;
     }
-    if (!Before || P.Host.end() >= Before->Host.end())
+    // Of arms that end at once, one of another width explains the rest.
+    if (!Before || P.Host.end() > Before->Host.end() ||
+        (P.Host.end() == Before->Host.end() && !R.isOtherWidth(*Before)))
       Before = &P;
   }
   // What lies behind the last pair explains the total too.

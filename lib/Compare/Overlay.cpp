@@ -90,7 +90,7 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
   const Piece Here = Host.back(), There = Bpf.back();
   Host.pop_back();
   Bpf.pop_back();
-  const Pieces Arms = arms(Here, {}, false).Arms;
+  const Pieces Arms = arms(Here, {}, false, true).Arms;
   for (const Piece &Arm : Arms) {
     if (isPadding(Arm) || (isBytes(Arm) && Arm.Bits <= There.Bits))
       continue;

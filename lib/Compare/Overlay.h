@@ -107,7 +107,8 @@ private:
     Pieces Arms;
     bool IsByName; ///< they share a name with the other side
   };
-  Choice arms(const Piece &Union, const Names &Others, bool InBpf);
+  Choice arms(const Piece &Union, const Names &Others, bool InBpf,
+              bool WithPadding = false);
   void addNames(const Piece &P, Names &Out);
   void addPlaces(const Piece &P, Places &Out, bool Remove = false);
 

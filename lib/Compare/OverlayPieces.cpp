@@ -214,7 +214,7 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
 /// The arms of \p Union that may count: those with one of the \p Others' names;
 /// if there are none, all. Bytes never stand in for an arm that has a name.
 Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
-                              bool InBpf) {
+                              bool InBpf, bool WithPadding) {
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
     if (!F.bits() || isEmptyRecord(*F.Ty))
@@ -244,9 +244,11 @@ Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
   }
   if (Sharing.empty()) {
     // Padding is no way to read what the other arms have.
-    if (!std::all_of(All.begin(), All.end(),
-                     [](const Piece &P) { return isPadding(P); }))
-      std::erase_if(All, [](const Piece &P) { return isPadding(P); });
+    auto IsAlone = [](const Piece &P) {
+      return isPadding(P) || (!P.IsBitField && contentBits(*P.Ty) == 0);
+    };
+    if (!WithPadding && !std::ranges::all_of(All, IsAlone))
+      std::erase_if(All, IsAlone);
     return {std::move(All), false};
   }
   if (!std::all_of(Sharing.begin(), Sharing.end(), isBytes))

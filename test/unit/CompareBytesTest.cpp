@@ -28,6 +28,17 @@ const Row Bytes[] = {
      "struct in { u16 a; u16 b; }; struct p { struct in x; struct in y; }; "
      "struct e { struct p v; }",
      "struct e { u8 v[8]; }", ""},
+    {"UnionWithPadding",
+     "union u { float f; u32 pad; }; struct e { union u v; }",
+     "struct e { u8 v[4]; }", "type:v!"},
+    {"UnionWithPaddingWithin",
+     "union u { float f; struct { u32 pad; } p; }; struct e { union u v; }",
+     "struct e { u8 v[4]; }", "type:v!"},
+    {"UnionOfPadding",
+     "union u { u32 pad; u16 pad2; }; struct e { union u v; }",
+     "struct e { u8 v[4]; }", ""},
+    {"EmptyUnion", "union u { } cxx; struct e { union u v; }",
+     "struct e { u8 v[1]; }", ""},
     {"UnionOfOneThatIsNone",
      "struct in { ptr p; }; union u { struct in a; struct in b; }; "
      "struct e { union u v; }",

@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 //
 // A table says which differences a pair has. What each one says of places,
-// numbers, names and edits stands in Inputs/compare-facts.txt, a line each
-// behind the name of its row. After a change that is meant, empty that file and
-// run HostLayoutCompareTests with HOSTLAYOUT_UPDATE_FACTS=<that file>; read
-// what changed before you commit it.
+// numbers, names and edits stands in Inputs/compare-facts, in a file for each
+// test, a line each behind the name of its row. After a change that is meant,
+// empty that directory and run HostLayoutCompareTests with
+// HOSTLAYOUT_UPDATE_FACTS=<that directory>; read what changed before you commit
+// it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -103,31 +104,32 @@ inline std::string facts(const std::vector<Difference> &All) {
   return Text;
 }
 
-/// Holds the differences of the running test against the file, where
-/// there are any.
+/// Holds the differences of the running test against its file, where there are
+/// any.
 inline void expectFacts(const std::vector<Difference> &All) {
   const testing::TestInfo &Test =
       *testing::UnitTest::GetInstance()->current_test_info();
-  std::string Row = Test.test_suite_name();
-  Row += '.' + std::string(Test.name());
+  const std::string Suite = Test.test_suite_name(),
+                    Row = Suite + '.' + Test.name(),
+                    File = '/' + Suite.substr(Suite.find('/') + 1) + ".txt";
   if (const char *To = std::getenv("HOSTLAYOUT_UPDATE_FACTS")) {
     if (!All.empty())
-      std::ofstream(To, std::ios::app) << Row << '\n' << facts(All);
+      std::ofstream(To + File, std::ios::app) << Row << '\n' << facts(All);
     return;
   }
-  static const std::map<std::string, std::string> Known = [] {
-    std::map<std::string, std::string> Rows;
-    std::ifstream In(HOSTLAYOUT_TEST_INPUTS "/compare-facts.txt");
+  static std::map<std::string, std::map<std::string, std::string>> Files;
+  auto [Known, IsNew] = Files.try_emplace(File);
+  if (IsNew) {
+    std::ifstream In(HOSTLAYOUT_TEST_INPUTS "/compare-facts" + File);
     std::string *Last = nullptr;
     for (std::string Line; std::getline(In, Line);)
       if (!Line.starts_with("  "))
-        Last = &Rows[Line];
+        Last = &Known->second[Line];
       else if (Last)
         *Last += Line + '\n';
-    return Rows;
-  }();
-  auto It = Known.find(Row);
-  EXPECT_EQ(facts(All), It == Known.end() ? std::string() : It->second);
+  }
+  auto It = Known->second.find(Row);
+  EXPECT_EQ(facts(All), It == Known->second.end() ? std::string() : It->second);
 }
 
 } // namespace hostlayout::test

@@ -1,0 +1,117 @@
+//===- CompareUnionsTest.cpp - Arms, arrays and bytes over each other -----===//
+//
+// Part of HostLayout, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CompareRows.h"
+
+using namespace hostlayout;
+using namespace hostlayout::test;
+
+namespace {
+
+class CompareUnions : public CompareTable {};
+TEST_P(CompareUnions, Finds) {
+  EXPECT_EQ(found(GetParam()), GetParam().Expected);
+}
+
+const Row Rows[] = {
+    {"ArrayOfRecordsForAnArray", "struct e { struct { u32 ip[4]; } m_a; }",
+     "union e { struct { u32 w[4][1]; } ip[1]; }", ""},
+    {"ArrayOfUnionsForAnArray", "struct e { union { u32 v; u16 a[8]; } x[1]; }",
+     "struct e { u16 a[8]; }", "renamed:x!?"},
+    {"OwnArmOverTheLast", "struct e { union { u32 _p2; u32 _p3; } mac; }",
+     "struct e { struct { struct { u32 p3; struct { u32 p2; } x; }; } mac; }",
+     "missing-field:x"},
+    {"PaddingBehindPadding", "struct e { u32 pad; struct { u32 pad2; } e; }",
+     "union e { struct { struct { u32 pad; } raw; }; }", "extra-field:e"},
+    {"BytesOfAWiderUnion", "union e { u8 ip[2]; }", "union e { u32 f; }",
+     "size:!"},
+    {"BytesOverMoreThanBytes",
+     "struct in { u32 n; char a[4]; u16 z; }; struct e { struct in x; }",
+     "struct in { u16 n; char r[3] align(4); }; struct e { struct in x; }",
+     "extra-field:z type:n"},
+    {"NameWithinAnArray", "struct in { u32 b; }; union e { struct in; }",
+     "struct p { u32 b; }; struct e { u32 a; struct p i[16]; }",
+     "renamed:b!? missing-field:i"},
+    {"BytesPastTheRecord", "union e { struct { u8 addr[12]; }; }",
+     "struct e { struct { struct { u32 a; struct { u32 addr; }; }; } y; }",
+     "extra-field:addr"},
+    {"OneNameOfManyElements", "union e { u32 m_a[2][3]; }",
+     "struct e { u32 m[3][2]; }", "renamed:m_a!?"},
+    {"OwnArmEndsFirst", "struct e { union { bool a[4]; u64 pad; } m_a; }",
+     "struct e { char a[4]; }", "type:m_a! size:"},
+    {"LeftoversOnBothSides",
+     "struct sa { u32 port; u32 addr; u8 zero[8]; }; struct e { struct sa a; }",
+     "struct sa { u32 family; union { u64 port; } raw; }; struct e { struct sa "
+     "a; }",
+     "renamed:port!? renamed:zero!? extra-field:addr"},
+    {"PaddingOverPadding", "struct e { struct { u8 pad2; } e; }",
+     "union e { struct { struct { u32 pad; } raw; }; }", "size:!"},
+    {"SystemPaddingBetween",
+     "struct sa { u16 port; u8 __pad[8]; u32 addr; } system; struct e { struct "
+     "sa a; }",
+     "struct sa { u16 sport; u32 saddr; u8 __pad[8]; }; struct e { struct sa "
+     "a; }",
+     ""},
+    {"UnionOfPaddingAlone", "union e { u32 pad; }", "u32", "wrong-kind:"},
+    {"KernelsOwnWithinAnArm", "union e { struct { u64 x[2]; }; }",
+     "struct bpf_timer { u32 a; u64 b; }; struct e { struct bpf_timer t; }",
+     ""},
+    {"BitsForAnInteger",
+     "struct p { u8 b; }; struct in { struct p i; }; struct e { struct in x; }",
+     "struct in { u8 c:8; }; struct e { struct in b; }", "extra-field:x"},
+    {"ArrayOfOne", "struct e { u32 c[1]; }", "struct e { u32 c; }", ""},
+    {"ArmOfPaddingAlone", "union e { u32 b; union { u32 pad; }; }", "s32",
+     "wrong-kind:", Arm},
+    {"ArmOfTheName", "struct e { union { u32 a; } marked; }",
+     "union e { u32 a; }", "", X86_64, MatchMode::Prefix},
+    {"RecordsForAnArray", "struct e { u32 ip[4]; }",
+     "struct e { struct { u32 w[4]; } ip[1]; }", ""},
+    {"BytesBehindPadding", "union e { struct { u32 pad2; } b; u32 ip[]; }",
+     "union e { u8 ip[16]; }", "extra-field:b type:ip!"},
+    {"NarrowerLeaf", "struct e { u32 a; }",
+     "union e { struct { struct { struct { s16 pad; } c; }; }; }",
+     "extra-field:a"},
+    {"PaddingOverAnArmOfBytes", "struct e { struct { u32 pad2; } b; }",
+     "union e { struct { u32 raw[3]; }; u32 f; }", "reserved-used:pad2? size:"},
+    {"BytesIntoPadding", "union e { u8 code[3]; }",
+     "struct sb { s16 b; u32 __pad; }; struct e { struct sb m; }",
+     "renamed:code!? size:!"},
+    {"PaddingOverPaddingInAnArm", "struct e { u8 pad[3]; u16 p; }",
+     "struct p { u8 pad[3]; u16 s; }; union e { struct p; }", ""},
+    {"SystemOverPadding", "struct e { u8 v; u8 pad[3]; u16 p; } system",
+     "struct p { u8 pad[3]; u16 s; }; union e { struct p; }", ""},
+    {"PartOfBytesAndPadding",
+     "struct a { u8 ts; u8 pad[3]; u64 ns; }; struct e { struct a x; }",
+     "struct a { u8 tag[3]; u64 ns; }; union e { struct a; }", ""},
+    {"BytesOfTwoLeaves",
+     "struct e { union { struct { struct { u32 a; }; u32 raw; }; } c; }",
+     "union e { struct { struct { u8 raw[8]; }; }; }", "extra-field:c"},
+    {"SystemBehindPadding",
+     "struct sa { u8 pad[2]; u8 code; u64 m; } system; struct e { struct sa a; "
+     "}",
+     "struct sb { u8 __pad[3]; u64 m; }; struct e { struct sb b; }",
+     "renamed:a!?"},
+    {"NameFurtherIn",
+     "struct in { u32 z; struct { struct { u32 a_; u32 a; }; } i; }; struct e "
+     "{ struct in x; }",
+     "struct in { union { u32 a; }; }; struct e { struct in x; }",
+     "renamed:z!? extra-field:i"},
+    {"NameInAnArm",
+     "struct in { u32 z; struct { struct { u32 a; } pad2; }; }; union e { u32 "
+     "a; struct in; }",
+     "struct in { struct { u32 a; }; }; struct e { union { struct in; } b; }",
+     "extra-field:a"},
+    {"BytesOfAnArm",
+     "struct t { u32 p3; }; struct e { union { union { u8 p2[12]; u32 m_a; }; "
+     "struct t tuple; } u; }",
+     "struct t { u32 p1; u32 p2; }; struct e { union { u8 addr[12]; struct t "
+     "tuple; } u; }",
+     "renamed:p2!? renamed:p3!? missing-field:p2"},
+};
+INSTANTIATE_TEST_SUITE_P(Rows, CompareUnions, testing::ValuesIn(Rows), name);
+
+} // namespace
