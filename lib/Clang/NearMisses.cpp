@@ -37,6 +37,19 @@ static std::string plain(llvm::StringRef Name) {
   return Text;
 }
 
+/// Has the letters of the middle or of the end.
+static bool hasLayOrOut(llvm::StringRef Name) {
+  for (size_t I = 2; I < Name.size(); ++I) {
+    const char Third = Name[I] | 0x20; // in lower case, where it is a letter
+    if (Third == 'y'
+            ? (Name[I - 1] | 0x20) == 'a' && (Name[I - 2] | 0x20) == 'l'
+            : Third == 't' && (Name[I - 1] | 0x20) == 'u' &&
+                  (Name[I - 2] | 0x20) == 'o')
+      return true;
+  }
+  return false;
+}
+
 static bool isNear(llvm::StringRef Name) {
   static constexpr llvm::StringLiteral Plain[] = {"hostlayout",
                                                   "bpfhostlayout"};
@@ -46,8 +59,7 @@ static bool isNear(llvm::StringRef Name) {
   // All names of all headers come this way, and nearly all end here.
   const llvm::StringRef Letters = Name.ltrim('_');
   if (Letters.empty() || !llvm::StringRef("hHbB").contains(Letters.front()) ||
-      !(Letters.contains_insensitive("lay") ||
-        Letters.contains_insensitive("out")) ||
+      Letters.take_front(8) == "builtin_" || !hasLayOrOut(Letters) ||
       llvm::is_contained(Names, Name) || Name == "__bpf_host_layout__" ||
       Name == "BPF_HOST_LAYOUT" || Name == "BPF_HOST_LAYOUT_AS")
     return false;

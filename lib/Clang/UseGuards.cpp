@@ -308,6 +308,14 @@ static void forEachOperand(const Expr &Condition,
 Guard clangfe::guardOf(const Expr &Call, const Frame &In, UseValues &Values) {
   if (!In.F || !In.F->hasBody())
     return Guard::None;
+  // Most functions have nothing that chooses; to know what depends on what
+  // takes clang's graph of the function.
+  if (const auto *All = Values.index().conditionsOf(*In.F)) {
+    GuardTest Test(Call, {}, Values);
+    if (llvm::none_of(*All,
+                      [&](const Expr *Each) { return Test.chooses(*Each); }))
+      return Guard::None;
+  }
   FunctionFlow &Flow = *Values.flow(*In.F);
   const std::vector<const Expr *> Conditions = Flow.conditionsOf(Call);
   GuardTest Test(Call, Conditions, Values);

@@ -18,42 +18,6 @@
 using namespace clang;
 using namespace hostlayout::clangfe;
 
-const Expr *clangfe::bareExpr(const Expr *E) {
-  for (;;) {
-    const Expr *Inner = E->IgnoreParenCasts();
-    if (const auto *Whole = dyn_cast<ExprWithCleanups>(Inner))
-      Inner = Whole->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Inner))
-      Inner = Temporary->getSubExpr();
-    else if (const auto *Generic = dyn_cast<GenericSelectionExpr>(Inner);
-             Generic && !Generic->isResultDependent())
-      Inner = Generic->getResultExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Inner))
-      Inner = Default->getExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Inner))
-      Inner = Default->getExpr();
-    else if (const auto *Named = dyn_cast<SubstNonTypeTemplateParmExpr>(Inner))
-      Inner = Named->getReplacement();
-    if (Inner == E)
-      return E;
-    E = Inner;
-  }
-}
-
-const ValueDecl *clangfe::storedDecl(const Expr *E) {
-  for (;;) {
-    E = bareExpr(E);
-    if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E))
-      E = Element->getBase();
-    else if (const auto *Member = dyn_cast<MemberExpr>(E))
-      return Member->getMemberDecl();
-    else if (const auto *Name = dyn_cast<DeclRefExpr>(E))
-      return dyn_cast<VarDecl>(Name->getDecl());
-    else
-      return nullptr;
-  }
-}
-
 class UseIndex::Walk {
 public:
   Walk(UseIndex &To, const ASTContext &Context)
@@ -138,6 +102,7 @@ void UseIndex::Walk::function(const FunctionDecl &F) {
       !F.getBody() || !Seen.insert(&F).second)
     return;
   To.Functions.push_back(&F);
+  To.Conditions.try_emplace(&F);
   const FunctionDecl *Outer = In;
   In = &F;
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
@@ -186,6 +151,8 @@ void UseIndex::Walk::statement(const Stmt *S) {
   }
   if (const auto *E = dyn_cast<Expr>(S))
     expression(*E);
+  if (const Expr *Condition = branchedOn(*S); Condition && In)
+    To.Conditions[In].push_back(Condition);
   for (const Stmt *Child : S->children())
     statement(Child);
 }
@@ -309,6 +276,12 @@ const std::vector<Store> &UseIndex::storesTo(const ValueDecl &D) const {
   static const std::vector<Store> None;
   auto Found = Stores.find(D.getCanonicalDecl());
   return Found == Stores.end() ? None : Found->second;
+}
+
+const std::vector<const Expr *> *
+UseIndex::conditionsOf(const FunctionDecl &F) const {
+  auto Found = Conditions.find(&F);
+  return Found == Conditions.end() ? nullptr : &Found->second;
 }
 
 void UseIndex::forEachCallee(

@@ -14,6 +14,7 @@
 #ifndef HOSTLAYOUT_CLANG_USEINDEX_H
 #define HOSTLAYOUT_CLANG_USEINDEX_H
 
+#include "Clang/UseExprs.h"
 #include "Clang/UseTable.h"
 
 #include "clang/AST/Expr.h"
@@ -84,6 +85,10 @@ public:
     return Functions;
   }
 
+  /// All that the body of \p F branches on; null where it was not walked.
+  const std::vector<const clang::Expr *> *
+  conditionsOf(const clang::FunctionDecl &F) const;
+
   /// The definitions of variables that were walked.
   const std::vector<const clang::VarDecl *> &globals() const { return Globals; }
 
@@ -115,14 +120,9 @@ private:
   std::vector<const clang::Decl *> Callees, Stored;
   llvm::DenseMap<const clang::Decl *, std::vector<CallSite>> Callers;
   llvm::DenseMap<const clang::Decl *, std::vector<Store>> Stores;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<const clang::Expr *>>
+      Conditions;
 };
-
-/// \p E without parentheses and casts, explicit ones too.
-const clang::Expr *bareExpr(const clang::Expr *E);
-
-/// The variable or field that the lvalue \p E ends in, through array elements:
-/// `a->b[i]` gives b. Null if it is something else.
-const clang::ValueDecl *storedDecl(const clang::Expr *E);
 
 } // namespace hostlayout::clangfe
 

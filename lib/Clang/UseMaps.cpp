@@ -63,6 +63,18 @@ std::optional<MapName> clangfe::skeletonMap(const Expr &E) {
 }
 
 std::optional<uint64_t> UseValues::constant(const Expr &E) const {
+  // Most of what is asked for is neither a number nor a constant; clang takes
+  // long to find that out.
+  const Expr &Bare = *E.IgnoreParenCasts();
+  if (const auto *Name = dyn_cast<DeclRefExpr>(&Bare))
+    if (const auto *V = dyn_cast<VarDecl>(Name->getDecl());
+        V && !V->getType().isConstQualified() && !V->isConstexpr() &&
+        !V->getType()->isReferenceType())
+      return std::nullopt;
+  if (const auto *Call = dyn_cast<CallExpr>(&Bare))
+    if (const FunctionDecl *Callee = Call->getDirectCallee();
+        Callee && !Callee->isConstexpr() && !Callee->getBuiltinID())
+      return std::nullopt;
   Expr::EvalResult Result;
   if (E.isValueDependent() || !E.getType()->isIntegralOrEnumerationType() ||
       !E.EvaluateAsInt(Result, Context))

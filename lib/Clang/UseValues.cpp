@@ -141,6 +141,16 @@ void UseValues::Tracer::name(const DeclRefExpr &E, const Frame &In,
                      V->hasLocalStorage();
   if (!IsOwn || V->getType()->isReferenceType())
     return stored(E, In, Pointee);
+  // What is only initialized, or never stored to, needs no graph.
+  const auto *Own = dyn_cast<ParmVarDecl>(V);
+  const std::vector<Store> &All = Of.Index.storesTo(*V);
+  if (Of.Index.conditionsOf(*In.F)) {
+    if (Own && All.empty())
+      return parameter(*Own, In, Pointee);
+    if (!Own && All.size() == 1 && !All[0].Target && All[0].Value &&
+        All[0].Value == V->getInit())
+      return one(All[0], In, Pointee);
+  }
   Reaching Reach;
   FunctionFlow *Flow = Of.flow(*In.F);
   if (!Flow->reaching(*V, E, Reach)) {

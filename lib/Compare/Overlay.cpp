@@ -88,9 +88,14 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr, Pad);
   // All that the host may read must be there in some arm.
   const Piece Here = Host.back(), There = Bpf.back();
-  Host.pop_back();
-  Bpf.pop_back();
   const Pieces Arms = arms(Here, {}, false, true).Arms;
+  Host.pop_back();
+  if (!Arms.empty() &&
+      std::ranges::all_of(Arms, [](const Piece &P) { return isPadding(P); })) {
+    Host.push_back(*std::ranges::max_element(Arms, {}, &Piece::Bits));
+    return align(std::move(Host), std::move(Bpf), Pad);
+  }
+  Bpf.pop_back();
   for (const Piece &Arm : Arms) {
     if (isPadding(Arm) || (isBytes(Arm) && Arm.Bits <= There.Bits))
       continue;
@@ -109,32 +114,24 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
   return align(std::move(Host), std::move(Bpf), Pad);
 }
 
-bool Overlay::leaves(const Piece &Host, const Piece &Bpf) {
-  if (Host.IsBitField || Bpf.IsBitField) {
-    const Piece &Whole = Host.IsBitField ? Bpf : Host;
-    if (Host.IsBitField != Bpf.IsBitField &&
-        (Host.Bit % 8 ||
-         (Whole.Ty->Kind != TypeKind::Integer &&
-          Whole.Ty->Kind != TypeKind::Enum) ||
-         (&Whole == &Host && Whole.Ty->Role == IntegerRole::Bool)))
-      return false;
-  } else if (compareScalars(*Host.Ty, *Bpf.Ty) != ScalarVerdict::Same) {
-    return false;
-  } else if (Host.Ty->Kind == TypeKind::Enum &&
-             Bpf.Ty->Kind == TypeKind::Enum) {
-    Steps += unsigned(as<EnumType>(Host.Ty)->Enumerators.size());
-    if (!enumsAgree(*Host.Ty, *Bpf.Ty))
-      return false;
-  }
-  return names(Host, Bpf);
-}
-
 /// Two pieces of one place and width, neither of them a union.
 bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
   if (isLeaf(Host) && isLeaf(Bpf))
     return leaves(Host, Bpf);
+  auto PartsAgree = [&] {
+    auto Parts = [&](const Piece &P, Pieces &To) {
+      if (!isLeaf(P))
+        return open(P, To);
+      To.push_back(P);
+      return true;
+    };
+    Pieces HostParts, BpfParts;
+    return Parts(Host, HostParts) && Parts(Bpf, BpfParts) &&
+           align(std::move(HostParts), std::move(BpfParts));
+  };
+  // A bit-field may fill what a struct, or an array of one element, holds.
   if (Host.IsBitField || Bpf.IsBitField)
-    return false;
+    return PartsAgree();
   if (isSizeOnly(*Host.Ty) || isSizeOnly(*Bpf.Ty))
     return true;
   const auto *H = as<ArrayType>(Host.Ty), *B = as<ArrayType>(Bpf.Ty);
@@ -146,17 +143,8 @@ bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
                   .first;
   if (Memo->second)
     return true;
-  Pieces HostParts, BpfParts;
-  if (isLeaf(Host))
-    HostParts.push_back(Host);
-  else if (!open(Host, HostParts))
-    return false;
-  if (isLeaf(Bpf))
-    BpfParts.push_back(Bpf);
-  else if (!open(Bpf, BpfParts))
-    return false;
   const size_t Told = Renamed.size() + Reserved.size();
-  bool Fits = align(std::move(HostParts), std::move(BpfParts));
+  const bool Fits = PartsAgree();
   Memo->second = Fits && Told == Renamed.size() + Reserved.size();
   return Fits;
 }
@@ -337,7 +325,8 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
 
 bool leavesAgree(const Type &Host, const Type &Bpf, uint64_t HostEnd) {
   const Piece H = Piece::of(Host), B = Piece::of(Bpf);
-  if (!H.Bits || !B.Bits)
+  // What holds padding alone, or an array of such, reads nothing.
+  if (!contentBits(*leafOf(&Host)) || !B.Bits)
     return false;
   return Overlay({H}, {B}).agree({H}, {B}, HostEnd);
 }

@@ -180,6 +180,26 @@ bool Overlay::names(const Piece &Host, const Piece &Bpf) {
   return true;
 }
 
+bool Overlay::leaves(const Piece &Host, const Piece &Bpf) {
+  if (Host.IsBitField || Bpf.IsBitField) {
+    const Piece &Whole = Host.IsBitField ? Bpf : Host;
+    if (Host.IsBitField != Bpf.IsBitField &&
+        (Host.Bit % 8 ||
+         (Whole.Ty->Kind != TypeKind::Integer &&
+          Whole.Ty->Kind != TypeKind::Enum) ||
+         (&Whole == &Host && Whole.Ty->Role == IntegerRole::Bool)))
+      return false;
+  } else if (compareScalars(*Host.Ty, *Bpf.Ty) != ScalarVerdict::Same) {
+    return false;
+  } else if (Host.Ty->Kind == TypeKind::Enum &&
+             Bpf.Ty->Kind == TypeKind::Enum) {
+    Steps += unsigned(as<EnumType>(Host.Ty)->Enumerators.size());
+    if (!enumsAgree(*Host.Ty, *Bpf.Ty))
+      return false;
+  }
+  return names(Host, Bpf);
+}
+
 /// Adds the members or elements of \p P, the first one last.
 bool Overlay::open(const Piece &P, Pieces &Out) {
   const size_t From = Out.size();

@@ -172,7 +172,7 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   const std::string Called((HostRecord || HostEnum) && !Named->Name.empty()
                                ? Named->Name
                                : std::string_view(U.Bytes.Name));
-  for (Finding &F : named(*M.From, Role, Ty, Called, MatchMode::Prefix)) {
+  for (Finding F : named(*M.From, Role, Ty, Called, MatchMode::Prefix)) {
     // Of scalars: the width, which agrees, and float against integer.
     if (isScalar(T) && T.Kind != TypeKind::Pointer) {
       const Type *Bpf = F.Bpf ? strip(F.Bpf) : nullptr;
@@ -200,11 +200,16 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
 }
 
 /// Compares as the marker \p Name on the type would.
-std::vector<Finding> UseJudge::Impl::named(const Source &From,
-                                           const std::string &Name,
-                                           const Type &Ty,
-                                           const std::string &HostName,
-                                           MatchMode Match) {
+const std::vector<Finding> &UseJudge::Impl::named(const Source &From,
+                                                  const std::string &Name,
+                                                  const Type &Ty,
+                                                  const std::string &HostName,
+                                                  MatchMode Match) {
+  auto [Known, IsNew] =
+      Compared.try_emplace({&From, Name, &Ty, HostName, Match});
+  std::vector<Finding> &Found = Known->second;
+  if (!IsNew)
+    return Found;
   // Where one source alone is asked, it is the one that is meant.
   std::unique_ptr<Judge> &One = Judges[&From];
   if (!One)
@@ -218,7 +223,7 @@ std::vector<Finding> UseJudge::Impl::named(const Source &From,
   With.TypeName = Name;
   With.Match = Match;
   S.Markers.push_back(std::move(With));
-  std::vector<Finding> Found = One->judge(S).Findings;
+  Found = One->judge(S).Findings;
   std::erase_if(Found, [&](const Finding &F) {
     return F.Diff.Level == Severity::Off || isLeftOut(F.Diff, Ty, F.Bpf);
   });

@@ -18,6 +18,7 @@
 #include "Judge/Uses.h"
 
 #include <map>
+#include <tuple>
 
 namespace hostlayout::judge {
 
@@ -30,6 +31,10 @@ struct UseJudge::Impl {
   surface::DwarfTypes *Dwarf;
   std::map<const Source *, std::vector<btf::RecordSend>> Sends = {};
   std::map<const Source *, std::unique_ptr<Judge>> Judges = {};
+  /// What named() found: a program hands the same types over many times.
+  using NamedPair = std::tuple<const Source *, std::string, const Type *,
+                               std::string, MatchMode>;
+  std::map<NamedPair, std::vector<Finding>> Compared = {};
 
   static std::string mapText(const MapFacts &M);
   /// Whether \p Ty or what it begins with has that size: a buffer of values,
@@ -47,9 +52,9 @@ struct UseJudge::Impl {
                              uint64_t Size);
   std::vector<Finding> type(const MapFacts &M, const ElementUse &U,
                             const Type &Ty, uint64_t Size);
-  std::vector<Finding> named(const Source &From, const std::string &Name,
-                             const Type &Ty, const std::string &HostName,
-                             MatchMode Match);
+  const std::vector<Finding> &named(const Source &From, const std::string &Name,
+                                    const Type &Ty, const std::string &HostName,
+                                    MatchMode Match);
   std::optional<Finding> recordSize(const MapFacts &M, const RecordUse &U);
   const std::vector<btf::RecordSend> &sendsOf(const Source &S);
 

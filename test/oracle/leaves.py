@@ -351,7 +351,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             [h for h in hs if id(h) not in seen],
             [b for b in bs if id(b) not in seen], name)
         for h, b in pairs:
-            if style(h.name) in unheard:
+            if style(h.name.split("[")[0]) in unheard:
                 continue
             seen |= {id(h), id(b)}
             if h.mask != b.mask and (not (h.is_bytes or b.is_bytes) or
@@ -403,6 +403,10 @@ def over(h, bs, lenient, out):
     """(verdict, words) on one leaf of the host."""
     below = [b for b in bs if b.mask & h.mask]
     exact = [b for b in below if b.mask == h.mask]
+    if not exact and any(b.type == "opaque" and not h.mask & ~b.mask
+                         for b in below):
+        # A part of something that may be as large as the kernel's type.
+        return UNSURE, f"{h.name} is a part of the kernel's own"
     best = Outcome(DIFFER, f"{h.name} has another type")
     for b in exact:
         told = one(h, b)

@@ -71,6 +71,8 @@ class Rules(EnumRules):
     # The marked types.
 
     def top_records(self, h, b):
+        # Names do not count there, nor does it matter how they are told.
+        self.open_warnings |= h.top.system
         {"exact": self.records, "prefix": self.prefix,
          "named": self.named}[self.match](h.top, b.top)
         sizes = {b.facts.size}
@@ -226,8 +228,11 @@ class Rules(EnumRules):
         counting = []
         for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
                                    (bs, [b for _, b in pairs], left_b)):
-            counts = {a for f in paired for a in f.arms} | {
-                a for f in left if f.deep_names() & names for a in f.arms}
+            counts = {a for f in paired for a in f.arms}
+            # Of a union of which nothing pairs, a name within an arm says it.
+            known = {u for u, _ in counts}
+            counts |= {a for f in left if f.deep_names() & names
+                       for a in f.arms if a[0] not in known}
             chosen = {u for u, _ in counts}
             counting.append([f for f in left if all(
                 u not in chosen or (u, i) in counts for u, i in f.arms)])
@@ -236,16 +241,13 @@ class Rules(EnumRules):
             self.own_arm(h, left_b, bs, unheard, end)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
-        all_b = left_b
         left_h, left_b = counting
         cover = 0
         for _, b in pairs:
             cover |= b.place.mask
-        for h in dropped:
-            # One arm under two names.
-            if any(h.place == b.place and like(h, b) for b in all_b):
-                cover |= h.place.mask
-        left_b = [b for b in left_b if b.place.mask]
+        # Nor is an arm missing that goes by another name.
+        left_b = [b for b in left_b if b.place.mask and not any(
+            h.place == b.place and like(h, b) for h in dropped)]
         left_h = [h for h in left_h if h.place.mask]
         for h in left_h:
             if isinstance(h.type, Record) and not (h.arms or tree(h.side, h)):

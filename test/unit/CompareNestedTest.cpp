@@ -204,6 +204,9 @@ const Row Leaves[] = {
      "struct a { u8 ts; u8 tag[3]; u64 ns; }; struct b { u16 s; u32 v; }; "
      "union u { struct a a; struct b b; }; struct e { union u x; }",
      "reserved-used:pad?"},
+    {"SystemUnionOfPadding",
+     "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
+     "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},
     {"SystemNameOverAnArmsPadding",
      "struct sa { u64 task; u8 port[3]; } system; struct e { struct sa a; }",
      "struct wa { u64 tag; u8 pad[3]; }; struct ia { u64 v; }; "
