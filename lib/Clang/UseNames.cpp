@@ -175,7 +175,7 @@ void NameReader::printed(const CallExpr &Call, unsigned Format,
       const bool IsAlone =
           Tail.empty() &&
           (I == 0 || (Part == NamePart::LastComponent && I != 0 &&
-                      llvm::StringRef(All[I - 1].Text).ends_with("/")));
+                      All[I - 1].Text.ends_with('/')));
       if (IsAlone)
         return read(*S.Argument, In);
       NameReader Inner(Values, NamePart::Whole);
