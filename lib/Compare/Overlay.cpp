@@ -326,7 +326,7 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
 bool leavesAgree(const Type &Host, const Type &Bpf, uint64_t HostEnd) {
   const Piece H = Piece::of(Host), B = Piece::of(Bpf);
   // What holds padding alone, or an array of such, reads nothing.
-  if (!contentBits(*leafOf(&Host)) || !B.Bits)
+  if (!H.Bits || !B.Bits || !contentBits(*leafOf(&Host)))
     return false;
   return Overlay({H}, {B}).agree({H}, {B}, HostEnd);
 }

@@ -58,7 +58,8 @@ const Row Unions[] = {
      "union a { u32 v4; u8 v6[16]; }", "wrong-kind:"},
     {"AnonymousArm", "struct e { u32 k; u32 v4; u32 pad[3]; }",
      "struct e { u32 k; union { u32 v4; u8 v6[16]; }; }", ""},
-    {"AnonymousArmsOfOtherNames", "struct e { u32 k; union { u16 p; u16 q; }; }",
+    {"AnonymousArmsOfOtherNames",
+     "struct e { u32 k; union { u16 p; u16 q; }; }",
      "struct e { u32 k; union { u8 v6[4]; }; }", ""},
     {"AnonymousArmsOfAnotherKind",
      "struct e { u32 k; union { float p; u16 q; }; }",
@@ -204,6 +205,13 @@ const Row Leaves[] = {
      "struct a { u8 ts; u8 tag[3]; u64 ns; }; struct b { u16 s; u32 v; }; "
      "union u { struct a a; struct b b; }; struct e { union u x; }",
      "reserved-used:pad?"},
+    {"BitFieldOverAnArrayOfOne",
+     "union u { u64 as0[1]; u32 as1[2]; u64 more : 64; }; "
+     "struct e { union u x; }",
+     "union u { u64 as0[1]; u32 as1[2]; }; struct e { union u x; }", ""},
+    {"ArrayOfPaddingOverABool",
+     "struct p { u8 pad; }; struct e { struct p x[1]; }",
+     "struct e { bool x; }", "type:x!"},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},
