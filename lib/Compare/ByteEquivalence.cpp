@@ -137,6 +137,11 @@ ScalarVerdict compareScalars(const Type &Host, const Type &Bpf) {
   return ScalarVerdict::Sign;
 }
 
+bool isShortWord(const Type &Host, const Type &Bpf) {
+  return Host.IsWordSized && Host.Size == 4 && Bpf.Size == 8 &&
+         Bpf.Kind != TypeKind::Float;
+}
+
 const Type *loneScalar(const Type &Ty) {
   const Type *Inner = strip(&Ty);
   while (const auto *R = as<RecordType>(Inner)) {

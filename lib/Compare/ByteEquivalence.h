@@ -30,6 +30,9 @@ enum class ScalarVerdict : uint8_t { Same, Type, Sign, Pointer, NotScalars };
 /// Host reads BPF: the direction counts for bool. Enumerators do not count.
 ScalarVerdict compareScalars(const Type &Host, const Type &Bpf);
 
+/// Whether \p Host is a word (long, size_t) of 4 bytes where BPF has 8.
+bool isShortWord(const Type &Host, const Type &Bpf);
+
 /// The one integer, enum, float or pointer that \p Ty is or wraps, however
 /// often, from its first byte on; null if it holds something else as well.
 const Type *loneScalar(const Type &Ty);

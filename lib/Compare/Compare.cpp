@@ -138,9 +138,7 @@ void Comparison::wholeValues(const Type &HostTop, const Type &BpfTop) {
       AreScalars && HostScalar->Size == BpfScalar->Size &&
       (Options.Match == MatchMode::Prefix || isPerCpuSize(Host.Size, Bpf.Size));
   if (Host.Size != Bpf.Size && !MayEndElsewhere) {
-    const bool IsWord = AreScalars && HostScalar->IsWordSized &&
-                        Options.Host.PointerBytes < 8 && Host.Size == 4 &&
-                        Bpf.Size == 8 && BpfScalar->Kind != TypeKind::Float;
+    const bool IsWord = AreScalars && isShortWord(*HostScalar, *BpfScalar);
     const bool IsPointer =
         AreScalars &&
         compareScalars(*HostScalar, *BpfScalar) == ScalarVerdict::Pointer;
@@ -197,8 +195,7 @@ void Comparison::topSize(const Type &HostTop, uint64_t BpfSize) {
     add(D);
   }
   D.Kind = DifferenceKind::Size;
-  bool Below = Host.Size < BpfSize;
-  if (Host.Size != BpfSize && !Below && Options.Match == MatchMode::Exact &&
+  if (Host.Size > BpfSize && Options.Match == MatchMode::Exact &&
       !isPerCpuSize(Host.Size, BpfSize))
     add(D);
   mapSizes(Host, BpfSize);

@@ -169,7 +169,7 @@ private:
   Difference shortByAbi(const RecordType &Host, const RecordType &Bpf) const;
   void size(RecordFaults &R);
 
-  // Top.cpp
+  // Compare.cpp
   void wholeValues(const Type &Host, const Type &Bpf);
   void mapSizes(const Type &Host, uint64_t BpfSize);
   bool isPerCpuSize(uint64_t HostSize, uint64_t BpfSize) const;

@@ -105,7 +105,6 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
     Chain.push_back({&R.Host, P.Host.F});
     enums(HostType, BpfType);
     Chain.pop_back();
-    return;
   }
   if (isComposite(Host) || isComposite(Bpf)) {
     const bool MayEndInPadding = !R.isOtherWidth(P) && !isElement(Host, P.Host);
@@ -156,9 +155,7 @@ void Comparison::scalars(RecordFaults &R, const FieldPair &P, const Type &Host,
     return;
   case ScalarVerdict::NotScalars:
   case ScalarVerdict::Type:
-    bool IsWord = Host.IsWordSized && Options.Host.PointerBytes < 8 &&
-                  Host.Size == 4 && Bpf.Size == 8 &&
-                  Bpf.Kind != TypeKind::Float;
+    const bool IsWord = isShortWord(Host, Bpf);
     add(make(R, P, IsWord ? DifferenceKind::Abi : DifferenceKind::Type,
              IsWord ? Variant::WordSized : Variant::Plain));
     return;

@@ -26,7 +26,7 @@ namespace {
 struct Leftover {
   Piece P;
   std::vector<const Field *> Fields;
-  bool IsOnlyPadding = true, IsUnion = false;
+  bool IsUnion = false;
 };
 
 std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
@@ -54,10 +54,9 @@ std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
         P.Bit = Whole->UnionBit;
       }
       P.IsNameless = IsNameless;
-      All.push_back({P, {}, true, Whole != nullptr});
+      All.push_back({P, {}, Whole != nullptr});
     }
     All[At].Fields.push_back(F.F);
-    All[At].IsOnlyPadding &= F.IsPadding;
   }
   std::stable_sort(
       All.begin(), All.end(),
@@ -153,7 +152,6 @@ void Comparison::overlayLeftovers(RecordFaults &R, bool OnlyUnions) {
     // The next run of leftovers that touch each other.
     const size_t FirstH = H, FirstB = B;
     uint64_t End = 0;
-    bool IsOnlyPadding = true;
     bool HasHostUnion = !OnlyUnions, HasBpfUnion = !OnlyUnions;
     for (;;) {
       const bool MoreHost = H != Host.size() && (!End || Host[H].P.Bit < End),
@@ -164,11 +162,9 @@ void Comparison::overlayLeftovers(RecordFaults &R, bool OnlyUnions) {
           MoreHost && (!MoreBpf || Host[H].P.Bit <= Bpf[B].P.Bit);
       const Leftover &Next = TakeHost ? Host[H++] : Bpf[B++];
       End = std::max(End, Next.P.end());
-      IsOnlyPadding &= Next.IsOnlyPadding;
       (TakeHost ? HasHostUnion : HasBpfUnion) |= Next.IsUnion;
     }
-    if (FirstH == H || FirstB == B || IsOnlyPadding || !HasHostUnion ||
-        !HasBpfUnion ||
+    if (FirstH == H || FirstB == B || !HasHostUnion || !HasBpfUnion ||
         !Over.agree(pieces(Host, FirstH, H), pieces(Bpf, FirstB, B), HostEnd))
       continue;
     for (size_t I = FirstH; I != H; ++I)

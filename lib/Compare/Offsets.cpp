@@ -291,7 +291,7 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
 bool Comparison::isShortByAbi(const RecordType &Host,
                               const RecordType &Bpf) const {
   return Options.Host.Int64Align < 8 && Bpf.Align == 8 && !Host.IsPacked &&
-         Host.Size < Bpf.Size && perCpuStride(Host.Size) == Bpf.Size &&
+         perCpuStride(Host.Size) == Bpf.Size &&
          Rules[DifferenceKind::Abi] != Severity::Off;
 }
 

@@ -143,9 +143,10 @@ bool Overlay::compare(const Piece &Host, const Piece &Bpf) {
                   .first;
   if (Memo->second)
     return true;
-  const size_t Told = Renamed.size() + Reserved.size();
+  auto Told = [this] { return std::pair(Renamed.size(), Reserved.size()); };
+  const auto Before = Told();
   const bool Fits = PartsAgree();
-  Memo->second = Fits && Told == Renamed.size() + Reserved.size();
+  Memo->second = Fits && Before == Told();
   return Fits;
 }
 

@@ -120,7 +120,6 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
       for (uint64_t I = 0; I != Opened && I != MaxOpenedElements; ++I)
         if (++Members <= MaxSteps)
           Again(Again, Of.element(I));
-      return;
     }
     const auto *R = Of.IsBitField ? nullptr : as<RecordType>(Of.Ty);
     if (!R || R->isUnion())

@@ -51,7 +51,6 @@ void Comparison::records(const RecordType &Host, const RecordType &Bpf,
   if (Match != MatchMode::Named && isOtherKind(R) && hasErrors()) {
     Found.clear();
     add(make(R, DifferenceKind::WrongKind));
-    return;
   }
   if (WithFixes)
     addFixes(Host, Bpf, Match);
@@ -91,10 +90,8 @@ void RecordFaults::coverByPairs() {
 /// Whether the bytes under an arm of the host's, which BPF does not name, may
 /// be read as it reads them.
 bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
-  const int64_t Shift =
-      R.shiftBefore(&FieldPair::Host, Arm.UnionBit + Arm.F->BitOffset);
-  Piece Here = Piece::of(
-      *Arm.F, uint64_t(int64_t(Arm.UnionBit + Arm.F->BitOffset) - Shift));
+  const int64_t Shift = R.shiftBefore(&FieldPair::Host, Arm.UnionBit);
+  Piece Here = Piece::of(*Arm.F, uint64_t(int64_t(Arm.UnionBit) - Shift));
   // Its name may be that of a pair in another style: then it means nothing.
   if (std::any_of(R.Pairs.begin(), R.Pairs.end(), [&](const FieldPair &P) {
         return sameName(*Arm.F, *P.Bpf.F);
@@ -222,10 +219,9 @@ static const Field *missingUnion(const RecordFaults &R, const FlatField &F) {
 }
 
 void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
-  if (F.bits() == 0)
-    return;
+  // What has no bytes is covered; else another arm of a union counts.
   if (isCovered(F.Bit, F.end(), R.Named) || R.BpfChosen.notChosen(F))
-    return; // another arm of a union counts
+    return;
   // Leaf by leaf there is nothing in it.
   if ((!Chain.empty() || F.Arm) && !contentBits(*leafOf(F.F->Ty)))
     return;
@@ -243,7 +239,7 @@ void Comparison::judgeMissingAt(RecordFaults &R, const FlatField &F,
     std::erase_if(Cover, [](const FlatField &H) {
       return !H.IsPadding && !isByteArray(*H.F->Ty);
     });
-    if (F.Bit >= HostEnd || HostBit >= HostEnd ||
+    if (F.Bit >= HostEnd ||
         isCovered(HostBit, std::min(HostBit + F.bits(), HostEnd), Cover)) {
       if (F.Bit < HostEnd && HostBit != F.Bit)
         R.UnderMovedPadding.push_back(F);

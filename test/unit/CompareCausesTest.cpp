@@ -18,6 +18,11 @@ TEST_P(CompareCauses, Finds) {
 }
 
 const Row Rows[] = {
+    {"EmptyArmOverAField",
+     "struct v { } cxx; struct e { union { struct v n; }; u8 b; }",
+     "struct e { u8 a; u8 b; }", "missing-field:a"},
+    {"SizeOfARecordWithHoles", "struct e { u32 a; u64 b; u64 c; }",
+     "struct e { u32 a; u64 b; u64 c; } align(16)", "size:!"},
     {"OneFaultInTwoFields",
      "struct in { u32 a; }; struct e { struct in x; struct in y[2]; }",
      "struct in { u8 b; }; struct e { struct in x; struct in y[2]; }",

@@ -74,4 +74,22 @@ const Row Rows[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Rows, CompareFixes, testing::ValuesIn(Rows), name);
 
+/// A try is a whole comparison: of many faults only the first are worth one,
+/// and nothing is offered that was not tried.
+TEST(CompareFixes, AreTriedForTheFirstOfMany) {
+  std::string Host = "struct e { ", Bpf = Host;
+  for (unsigned I = 0; I != 1000; ++I) {
+    Host += "u32 a" + std::to_string(I) + "; ";
+    Bpf += "s32 a" + std::to_string(I) + "; ";
+  }
+  const std::string End = "}";
+  Arena Memory;
+  const std::vector<Difference> Found =
+      compare(*ModelText(Memory, X86_64).parse(Host + End),
+              *ModelText(Memory, test::Bpf).parse(Bpf + End), {}, Policy());
+  ASSERT_EQ(Found.size(), 100u);
+  EXPECT_TRUE(Found.front().Remedy);
+  EXPECT_FALSE(Found.back().Remedy);
+}
+
 } // namespace

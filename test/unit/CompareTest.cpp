@@ -324,6 +324,32 @@ TEST(CompareMaps, BothSizesOfAPerCpuValueAreRight) {
             "size:");
 }
 
+TEST(CompareMaps, OfSeveralTheOneThatIsLeftShortMostIsTold) {
+  const char *Text = "struct e { u32 a; u32 b; u32 c; }";
+  CompareOptions Options;
+  Options.Maps.push_back({"small.value", 16, false, false});
+  Options.Maps.push_back({"large.value", 32, false, false});
+  Options.Maps.push_back({"middle.value", 24, false, false});
+  // Too short for one, it is right for none: no word of a CPU's stride.
+  Options.Maps.push_back({"cpus.value", 12, false, true});
+  Arena Memory;
+  const Type *Ty = ModelText(Memory, X86_64).parse(Text);
+  std::vector<Difference> Found = compare(*Ty, *Ty, Options, Policy());
+  ASSERT_EQ(Found.size(), 1u);
+  EXPECT_EQ(Found[0].Form, Variant::BelowMap);
+  EXPECT_EQ(Found[0].Role, "large.value");
+  EXPECT_EQ(Found[0].HostNumber, 12u);
+  EXPECT_EQ(Found[0].BpfNumber, 32u);
+  // Of two per-CPU maps one is enough.
+  Options.Maps.clear();
+  Options.Maps.push_back({"cpus.value", 12, false, true});
+  Options.Maps.push_back({"more.value", 12, false, true});
+  Found = compare(*Ty, *Ty, Options, Policy());
+  ASSERT_EQ(Found.size(), 1u);
+  EXPECT_EQ(Found[0].Kind, DifferenceKind::PerCpu);
+  EXPECT_EQ(Found[0].Role, "cpus.value");
+}
+
 TEST(CompareMaps, HolesInKeysAreTold) {
   CompareOptions Options;
   Options.Maps.push_back({"counts.key", 16, true, false});
@@ -360,6 +386,8 @@ TEST(PolicyText, SetsKinds) {
   EXPECT_EQ(P.parse("renamed=fatal")->message(),
             "renamed: 'fatal' is not a severity; it is one of error, warning, "
             "off");
+  EXPECT_FALSE(P.parse(",type=off,,padding=off,"));
+  EXPECT_EQ(P[DifferenceKind::Padding], Severity::Off);
   EXPECT_EQ(P.parse("renamed")->message(),
             "'renamed' sets nothing; write <kind>=error|warning|off");
 }

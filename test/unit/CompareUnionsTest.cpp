@@ -18,6 +18,36 @@ TEST_P(CompareUnions, Finds) {
 }
 
 const Row Rows[] = {
+    {"ManyElements",
+     "struct p { u32 a; }; struct in { u32 k; struct p i[5000]; }; "
+     "struct e { struct in x; }",
+     "struct q { u32 a; }; struct in { u32 k; struct q j[5000]; }; "
+     "struct e { struct in x; }",
+     ""},
+    {"OtherNamesBesideAUnion",
+     "struct p { u32 a; u32 c; }; struct in { u32 k; struct p i; struct p j; "
+     "}; struct e { struct in x; }",
+     "struct q { u32 b; u32 d; }; struct in { u32 k; union { struct q s; u8 "
+     "raw[8]; } u; struct q t; }; struct e { struct in x; }",
+     "renamed:a!? renamed:c!?"},
+    {"OtherNamesBesideASystemStruct",
+     "struct p { u32 a; u32 c; }; struct s { struct p i; } system; "
+     "struct in { u32 k; struct s i; struct p j; }; struct e { struct in x; }",
+     "struct q { u32 b; u32 d; }; struct in { u32 k; struct q s; struct q t; "
+     "}; struct e { struct in x; }",
+     "renamed:a!? renamed:c!?"},
+    {"BytesOverPaddingWithin",
+     "struct p { u32 a; u8 rest[4]; }; struct in { u32 k; struct p i; }; "
+     "struct e { struct in x; }",
+     "struct q { u32 a; u32 pad; }; struct in { u32 k; struct q j; }; "
+     "struct e { struct in x; }",
+     "extra-field:i"},
+    {"TwoOfOneStyleInAnArray",
+     "struct p { u16 tag; u16 tag_; }; struct in { u32 k; struct p i[2]; }; "
+     "struct e { struct in x; }",
+     "struct q { u16 tag; u16 off; }; struct in { u32 k; struct q j[2]; }; "
+     "struct e { struct in x; }",
+     "renamed:tag_!?"},
     {"ArrayOfRecordsForAnArray", "struct e { struct { u32 ip[4]; } m_a; }",
      "union e { struct { u32 w[4][1]; } ip[1]; }", ""},
     {"ArrayOfUnionsForAnArray", "struct e { union { u32 v; u16 a[8]; } x[1]; }",

@@ -54,6 +54,7 @@ TEST(CompareHoles, OfANestedRecordAreThatOnes) {
             "in in at byte 1: 1 after 'a' of 'm.key'");
   // Of a union nobody knows which bytes are written.
   EXPECT_EQ(holes("union k { u32 a; u64 b; }", true), "");
+  EXPECT_EQ(holes("union k { struct { u32 a; u16 b; } s; u64 c; }", true), "");
 }
 
 TEST(CompareHoles, OfNoKeyAreToldWhereAskedFor) {
@@ -72,9 +73,11 @@ std::string sized(const char *Host, uint64_t Bytes, CompareOptions Options = {},
   Policy Rules;
   EXPECT_FALSE(Rules.parse(Settings));
   std::string Text;
-  for (const Difference &D : compareSize(*Ty, Bytes, Options, Rules))
+  for (const Difference &D : compareSize(*Ty, Bytes, Options, Rules)) {
+    EXPECT_EQ(D.HostIn, Ty);
     Text += (Text.empty() ? "" : " ") + std::string(slug(D.Kind)) + " " +
             std::to_string(D.HostNumber) + "/" + std::to_string(D.BpfNumber);
+  }
   return Text;
 }
 
@@ -125,6 +128,26 @@ std::vector<Difference> manyFound(Arena &Memory, unsigned Count,
 
 size_t errorsIn(const std::vector<Difference> &Found) {
   return size_t(std::ranges::count(Found, Severity::Error, &Difference::Level));
+}
+
+TEST(CompareDifference, StandsWhereItsFieldDoes) {
+  Difference D{};
+  EXPECT_FALSE(D.where());
+  int Places[3];
+  Type In{};
+  In.Where = {&Places[0]};
+  D.HostIn = &In;
+  EXPECT_EQ(D.where().Ptr, &Places[0]);
+  Field F{};
+  D.Host = &F; // one that has no place of its own
+  EXPECT_EQ(D.where().Ptr, &Places[0]);
+  F.Where = {&Places[1]};
+  EXPECT_EQ(D.where().Ptr, &Places[1]);
+  Enumerator E{};
+  D.HostEnumerator = &E;
+  EXPECT_EQ(D.where().Ptr, &Places[1]);
+  E.Where = {&Places[2]};
+  EXPECT_EQ(D.where().Ptr, &Places[2]);
 }
 
 TEST(CompareLimit, ErrorsAreKeptBeforeWarnings) {

@@ -119,4 +119,29 @@ TEST(CompareWork, ThousandsOfFields) {
       compareInTime("struct e { u32 a0; u64 z; }", Text, Memory).empty());
 }
 
+/// Each union has two arms that fit, and what fits none stands behind them all.
+TEST(CompareWork, UnionsInARow) {
+  Arena Memory;
+  auto Text = [](bool HasUnions, const char *End) {
+    std::string Inner;
+    for (unsigned I = 0; I != Levels; ++I) {
+      const std::string N = std::to_string(I);
+      Inner += HasUnions
+                   ? "union { u32 q" + N + "; u32 r" + N + "; } u" + N + "; "
+                   : "u32 p" + N + "; ";
+    }
+    return "struct in { u32 k; struct { " + Inner + End + " z; } " +
+           (HasUnions ? "j" : "i") + "; }; struct e { struct in x; };";
+  };
+  EXPECT_EQ(compareInTime(Text(false, "u32"), Text(true, "u32"), Memory).size(),
+            0u);
+  EXPECT_FALSE(
+      compareInTime(Text(false, "float"), Text(true, "u32"), Memory).empty());
+  // Where BPF has a union, names do not count; here they do.
+  EXPECT_EQ(compareInTime(Text(true, "u32"), Text(false, "u32"), Memory).size(),
+            Levels);
+  EXPECT_FALSE(
+      compareInTime(Text(true, "float"), Text(false, "u32"), Memory).empty());
+}
+
 } // namespace
