@@ -284,6 +284,9 @@ def ways(items, names, at_once=True):
             # Padding is no way to read what the other arms have.
             choices = [(arm, False) for arm in x.arms
                        if not all_padding(arm)] or [(x.arms[0], False)]
+        # Of the kernel's own types the size is enough, whatever the names.
+        choices += [(arm, False) for arm in x.arms if sharing and any(
+            isinstance(y, Leaf) and y.type == "opaque" for y in arm)]
         more = []
         for arm, by_name in choices:
             outside = whole & ~extent(arm)

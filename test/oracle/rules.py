@@ -246,8 +246,9 @@ class Rules(EnumRules):
         for _, b in pairs:
             cover |= b.place.mask
         # Nor is an arm missing that goes by another name.
-        left_b = [b for b in left_b if b.place.mask and not any(
-            h.place == b.place and like(h, b) for h in dropped)]
+        left_b = [b for b in left_b if b.place.mask and (
+            b.deep_names() & names or not any(
+                h.place == b.place and like(h, b) for h in dropped))]
         left_h = [h for h in left_h if h.place.mask]
         for h in left_h:
             if isinstance(h.type, Record) and not (h.arms or tree(h.side, h)):
