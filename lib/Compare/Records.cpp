@@ -123,6 +123,10 @@ bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
   return Overlay({Here}, There).agree({Here}, There, Here.end());
 }
 
+static bool holdsPaddingAlone(const FlatField &F) {
+  return !F.F->IsBitField && !contentBits(*leafOf(F.F->Ty));
+}
+
 /// Returns whether \p F is at fault.
 bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
   const bool MayCover = isByteArray(*F.F->Ty);
@@ -148,8 +152,11 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
     return false;
   // Of a union some arm may be the host's own; a marked one is not.
   if (R.Match != MatchMode::Named) {
-    if (F.Arm && isEmptyRecord(*F.F->Ty))
-      return false; // who reads nothing reads nothing wrong
+    // Who reads nothing reads nothing wrong; but an empty struct has a byte.
+    const bool IsEmpty = isEmptyRecord(*F.F->Ty);
+    if (F.Arm ? IsEmpty || holdsPaddingAlone(F)
+              : !Chain.empty() && !IsEmpty && holdsPaddingAlone(F))
+      return false;
     const bool LiesOverFields =
         MayCover && F.end() <= R.Bpf.Size * 8 &&
         std::ranges::any_of(R.BpfFields, [&](const FlatField &B) {
@@ -223,7 +230,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (isCovered(F.Bit, F.end(), R.Named) || R.BpfChosen.notChosen(F))
     return;
   // Leaf by leaf there is nothing in it.
-  if ((!Chain.empty() || F.Arm) && !contentBits(*leafOf(F.F->Ty)))
+  if ((!Chain.empty() || F.Arm) && holdsPaddingAlone(F))
     return;
 
   const int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);

@@ -129,16 +129,16 @@ class Rules(EnumRules):
         self.end_bit = max([bit_behind(h, self.big) for h in real], default=0)
         self.partial = True
 
-        def compare(bytes_cover):
-            """bytes_cover: whether arrays of bytes lie over what they will."""
+        def compare(bytes_cover, alone=False):
+            """bytes_cover: whether arrays of bytes lie over what they will.
+            alone: whether they do as the only arm of a union that counts."""
             def is_open(h):
                 if id(h) in paired or h.is_padding or h.field.counterpart:
                     return False
                 return first_byte(h) >= both or (
                     bytes_cover and is_byte_array(h.type))
             opened = [h for h in hs if is_open(h)]
-            if not any(b.arms for b in bs):
-                # Of a union over a struct, one arm that fits is enough.
+            if alone:
                 unions = {h.arms[0][0] for h in opened if h.arms}
                 opened += [h for h in hs if h.arms and id(h) not in paired and
                            not h.field.counterpart and h.arms[0][0] in unions]
@@ -168,6 +168,13 @@ class Rules(EnumRules):
             # Leaf by leaf they do not fit, but only a prefix counts.
             del self.faults[before:]
             compare(bytes_cover=True)
+        if len(self.faults) > before and not any(b.arms for b in bs):
+            # Of a union over a struct, one arm that fits is enough.
+            told = self.faults[before:]
+            del self.faults[before:]
+            compare(bytes_cover=True, alone=True)
+            if len(self.faults) > before:
+                self.faults[before:] = told
         self.end, self.end_bit, self.partial = outer
 
     def named(self, host, bpf):

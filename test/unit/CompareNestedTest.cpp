@@ -212,6 +212,15 @@ const Row Leaves[] = {
     {"ArrayOfPaddingOverABool",
      "struct p { u8 pad; }; struct e { struct p x[1]; }",
      "struct e { bool x; }", "type:x!"},
+    {"StructOfPaddingBehindTheRest",
+     "struct p { u8 pad; }; struct in { u32 a; struct p q; }; "
+     "struct e { struct in x; u64 y; }",
+     "struct in { u32 a; u32 b; }; struct e { struct in x; u64 y; }",
+     "missing-field:b"},
+    {"StructOfPaddingOverAHole",
+     "struct p { u8 pad; }; struct in { u8 a; struct p q; u32 b; }; "
+     "struct e { struct in x; }",
+     "struct in { u8 a; u32 b; }; struct e { struct in x; }", ""},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},

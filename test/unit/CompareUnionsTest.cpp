@@ -102,7 +102,7 @@ const Row Rows[] = {
     {"RecordsForAnArray", "struct e { u32 ip[4]; }",
      "struct e { struct { u32 w[4]; } ip[1]; }", ""},
     {"BytesBehindPadding", "union e { struct { u32 pad2; } b; u32 ip[]; }",
-     "union e { u8 ip[16]; }", "extra-field:b type:ip!"},
+     "union e { u8 ip[16]; }", "type:ip!"},
     {"NarrowerLeaf", "struct e { u32 a; }",
      "union e { struct { struct { struct { s16 pad; } c; }; }; }",
      "extra-field:a"},
