@@ -28,6 +28,7 @@ public:
             UseValues &Values)
       : Call(Call), Values(Values) {
     collect(Call);
+    collectOrigins(Call, 0);
     for (const Expr *Each : Conditions)
       collectLimits(*Each);
   }
@@ -40,18 +41,36 @@ public:
   bool isLikeAnother(const FunctionDecl &In);
 
 private:
-  /// The parameters that the call itself is given, and what it is given the
-  /// address of.
+  /// The parameters and variables that the call itself is given, and what it is
+  /// given the address of.
   void collect(const Stmt &S) {
     if (const auto *Operation = dyn_cast<UnaryOperator>(&S);
         Operation && Operation->getOpcode() == UO_AddrOf)
       Addressed.push_back(Operation->getSubExpr());
     if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
-      if (const auto *P = dyn_cast<ParmVarDecl>(Name->getDecl()))
-        Given.insert(P);
+      if (const auto *V = dyn_cast<VarDecl>(Name->getDecl());
+          V && V->hasLocalStorage())
+        Given.insert(V);
     for (const Stmt *Child : S.children())
       if (Child)
         collect(*Child);
+  }
+
+  /// The pointers that the variables among its arguments were made with:
+  /// without them there would be no map.
+  void collectOrigins(const Stmt &S, unsigned Depth) {
+    const auto *Name = dyn_cast<DeclRefExpr>(&S);
+    const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+    if (V && V->hasLocalStorage() && Depth < 4) {
+      if (V->getType()->isPointerType())
+        Given.insert(V);
+      for (const Store &Each : Values.index().storesTo(*V))
+        if (Each.Value && isOfWhole(Each))
+          collectOrigins(*Each.Value, Depth + 1);
+    }
+    for (const Stmt *Child : S.children())
+      if (Child)
+        collectOrigins(*Child, Depth);
   }
 
   /// What counters are compared with.
@@ -83,15 +102,15 @@ private:
                         [&](const Expr *Each) { return isSame(E, *Each); });
   }
 
-  /// Whether \p E is a given parameter and nothing else, or a number that is
+  /// Whether \p E is a given variable and nothing else, or a number that is
   /// given by its address.
   bool isGiven(const Expr &E) const {
     if (isOneOf(E, Addressed))
       return true;
     const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(&E));
-    const auto *P = Name ? dyn_cast<ParmVarDecl>(Name->getDecl()) : nullptr;
-    return P && Given.count(P) &&
-           (P->getType()->isPointerType() || P->getType()->isIntegerType());
+    const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+    return V && Given.count(V) &&
+           (V->getType()->isPointerType() || V->getType()->isIntegerType());
   }
 
   /// Whether a comparison of \p E with 0 or less says whether there is
@@ -123,7 +142,7 @@ private:
   const Expr &Call;
   UseValues &Values;
   std::vector<const Expr *> Addressed, Limits;
-  llvm::DenseSet<const ParmVarDecl *> Given;
+  llvm::DenseSet<const VarDecl *> Given;
   /// In one condition, and whether through pointers.
   std::set<std::pair<const VarDecl *, bool>> Seen;
 };

@@ -241,6 +241,31 @@ void buffers(struct ev *skel, unsigned unknown) {
   only_there(sized, unknown, &h);
 }
 
+// Nor does whether there is an object, of which the map is.
+static void of_object(struct bpf_object *obj, void *other, void *value) {
+  unsigned k = 0;
+  if (!obj)
+    return;
+  struct bpf_map *map = bpf_object__find_map_by_name(obj, "sized");
+  if (!map)
+    return;
+  int fd = map ? bpf_map__fd(map) : -1;
+  if (fd < 0)
+    return;
+  bpf_map_lookup_elem(fd, &k, value);
+}
+static void of_another(struct bpf_object *obj, void *other, void *value) {
+  unsigned k = 0;
+  if (other)
+    bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, "sized"), &k, value);
+}
+void objects(struct bpf_object *obj, void *unknown) {
+  unsigned short h;
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  of_object(obj, unknown, &h);
+  of_another(obj, unknown, &h);
+}
+
 // The same helper with the same map and bytes, whatever a flag says.
 static void show(int fd, void *value, _Bool indented) {
   unsigned k = 0;
