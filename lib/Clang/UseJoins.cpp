@@ -69,10 +69,12 @@ UseCheck::Run::joined(const MapNames &Names) {
   std::vector<JoinedMap> Found;
   for (const MapName &Name : Names.Maps) {
     const judge::UsedMap Map = used(Name);
-    if (Map.HasOtherType || Map.HasOtherKey || Map.HasOtherValue ||
-        !Judge.knows(Map))
+    if (!Judge.knows(Map))
       return std::nullopt;
     JoinedMap One{Map.Name, Map.Skeleton, {}, {}};
+    One.HasOtherType = Map.HasOtherType;
+    One.HasOtherKey = Map.HasOtherKey;
+    One.HasOtherValue = Map.HasOtherValue;
     for (const judge::Source *S : Judge.sourcesOf(Map))
       One.Sources.push_back(Of.absolutePath(*S));
     if (Name.Other)

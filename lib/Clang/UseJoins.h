@@ -57,6 +57,8 @@ struct JoinedMap {
   /// the end of the path that it is pinned at; Name is empty then.
   std::optional<unsigned> NameParameter = std::nullopt;
   bool IsPinned = false;
+  /// What is set of it there, as in a UsedMap.
+  bool HasOtherType = false, HasOtherKey = false, HasOtherValue = false;
 };
 
 /// What a call in another unit hands over in one parameter.
@@ -116,6 +118,11 @@ public:
 
   void want(const std::string &Key) {
     Wants.insert(Offering.empty() ? Key : Key + '\n' + Offering);
+  }
+
+  /// Heard of where no call of the function of \p Key is left out.
+  static std::string keyOfAllCallers(const std::string &Key) {
+    return "c" + Key.substr(1);
   }
 
   /// Empty for what no other unit can name.

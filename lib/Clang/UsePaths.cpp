@@ -148,8 +148,10 @@ bool clangfe::isSetOnce(const Stmt &S, const UseIndex &Index) {
 
 bool clangfe::isOfThisUnit(const Decl &D, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
+  // Others may know that there is such a struct, but not what is in it.
   if (const auto *Field = dyn_cast<FieldDecl>(&D))
-    return isOfThisUnit(*Field->getParent(), Context);
+    return SM.isInMainFile(SM.getExpansionLoc(Field->getLocation())) ||
+           isOfThisUnit(*Field->getParent(), Context);
   // `extern int fd;` in a source: another has it.
   if (const auto *V = dyn_cast<VarDecl>(&D);
       V && V->hasExternalStorage() && !V->getDefinition())

@@ -169,6 +169,9 @@ judge::UsedMap UseCheck::Run::used(const MapName &Name) {
   Map.Skeleton = skeletonOf(Name);
   Map.IsPinned = Name.IsPinned;
   if (Name.Other) {
+    Map.HasOtherType = Name.Other->HasOtherType;
+    Map.HasOtherKey = Name.Other->HasOtherKey;
+    Map.HasOtherValue = Name.Other->HasOtherValue;
     Map.Among.emplace();
     for (const judge::Source &S : Objects)
       if (llvm::is_contained(Name.Other->Sources, Of.absolutePath(S)))

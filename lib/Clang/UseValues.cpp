@@ -14,6 +14,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -61,6 +62,8 @@ struct UseValues::Tracer {
   void step(const Expr &E, const Frame &In, QualType Pointee);
   void name(const DeclRefExpr &E, const Frame &In, QualType Pointee);
   void parameter(const ParmVarDecl &P, const Frame &In, QualType Pointee);
+  bool handedElsewhere(const FunctionDecl &F, unsigned Number,
+                       QualType Pointee);
   void stored(const Expr &E, const Frame &In, QualType Pointee);
   void one(const Store &S, const Frame &In, QualType Pointee);
   void through(const CallExpr &Call, unsigned Parameter, const Frame &In,
@@ -185,14 +188,39 @@ void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
     Found.Parameters.push_back(&P);
     return;
   }
-  if (!isOfThisUnit(*In.F, Of.Context))
-    return unknown();
   const std::vector<CallSite> &Callers = Of.Index.callersOf(*In.F);
-  if (Callers.empty())
+  if (isOfThisUnit(*In.F, Of.Context)
+          ? Callers.empty()
+          : !handedElsewhere(*In.F, Number, Pointee))
     return unknown();
   for (const CallSite &Site : Callers)
     follow(argument(*Site.Call, *In.F, Number),
            *Of.frame({Site.In, nullptr, nullptr, false}), Pointee);
+}
+
+/// What the callers of \p F in other units hand over. False: not all are known.
+bool UseValues::Tracer::handedElsewhere(const FunctionDecl &F, unsigned Number,
+                                        QualType Pointee) {
+  const std::string Key = Of.Joining ? Of.Joining->key(F) : std::string();
+  if (Key.empty())
+    return false;
+  const std::string All = UseJoining::keyOfAllCallers(Key);
+  Of.Joining->want(Key);
+  Of.Joining->want(All);
+  auto Calls = Of.Joining->In.Calls.find(Key);
+  if (!Of.Joining->In.Stores.count(All) || Calls == Of.Joining->In.Calls.end())
+    return false;
+  // Those that hand over no map are not offered.
+  Found.HasOthers = true;
+  for (const JoinedCall &Call : Calls->second) {
+    auto Handed = llvm::find_if(Call.Arguments, [&](const JoinedArgument &A) {
+      return A.Number == Number;
+    });
+    if (Handed == Call.Arguments.end())
+      return false;
+    Found.Handed.push_back({&*Handed, Pointee});
+  }
+  return true;
 }
 
 /// The frame for something that \p F holds: that of the chain, if it is in it.

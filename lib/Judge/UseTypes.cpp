@@ -117,6 +117,14 @@ std::vector<Finding> UseJudge::Impl::types(const MapFacts &M,
   std::vector<Finding> First = type(M, U, *U.Bytes.Element, Size);
   if (First.empty())
     return First;
+  // So is one arm of a union: `union { struct in_addr v4; struct in6_addr v6;
+  // }`.
+  const auto *Union = as<RecordType>(U.Bytes.Element);
+  if (Union && Union->isUnion() && !U.IsBatch && !U.IsMapping)
+    for (const Field &Arm : Union->Fields)
+      if (as<RecordType>(Arm.Ty) && strip(Arm.Ty)->Size == Size &&
+          type(M, U, *Arm.Ty, Size).empty())
+        return {};
   for (const Type *T : U.Bytes.Around) {
     std::vector<Finding> Found = type(M, U, *T, Size);
     if (Found.empty())

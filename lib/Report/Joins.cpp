@@ -154,6 +154,8 @@ private:
     case 'r':
       return Definers["f" + Key.substr(1)].size() == 1 &&
              Offers[Key].size() == 1;
+    case 'c':
+      return IsWhole && Definers["f" + Key.substr(1)].size() == 1;
     case 'v':
       return IsWhole && Definers[Key].size() == 1;
     default:

@@ -337,6 +337,59 @@ int main(int argc, char **argv) {
                 self.assertEqual((self.resolved, self.total), (resolved, 3))
                 self.commands.pop()
 
+    def test_a_member_that_a_function_of_other_files_callers_sets(self):
+        """A buffer that is made in one function and opened in another."""
+        self.write("buffer.h", """#pragma once
+struct buffer;
+struct bpf_map;
+struct buffer *make(struct bpf_map *map);
+int read_buffer(struct buffer *b);
+""")
+        helper = """#include <stdlib.h>
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include "buffer.h"
+struct buffer { struct bpf_map *map; };
+struct buffer *make(struct bpf_map *map) {
+  struct buffer *b = calloc(1, sizeof(*b));
+  b->map = map;
+  return b;
+}
+int read_buffer(struct buffer *b) {
+  unsigned key = 0, n;
+  return bpf_map_lookup_elem(bpf_map__fd(b->map), &key, &n);
+}
+"""
+        main_ = '#include "buffer.h"\n' + SKELETON + """
+int FUNCTION(void) {
+  struct ev_bpf *skel = ev_bpf__open_and_load();
+  return read_buffer(make(MAP));
+}
+"""
+        self.unit("helper.c", helper, "gcc")
+        self.unit("main.c", main_.replace("FUNCTION", "main")
+                  .replace("MAP", "skel->maps.small"), "gcc")
+        fault = [("helper.c", self.line("&key, &n)", helper))]
+        self.assertEqual(self.places(expect=1), fault)
+        # Nothing of the struct is known elsewhere.
+        self.write("other.c", "// map\n")
+        self.unit("other.c", "int other(const char *map);\n", "gcc")
+        self.assertEqual(self.places(expect=1), fault)
+        self.commands.pop()
+        # Where a file is left out, not all of its maps are known.
+        self.assertEqual(self.places("helper.c", "main.c"), [])
+        for map_, resolved in (("skel->maps.small", 1),
+                               ("skel->maps.narrow", 1), ("NULL", 1),
+                               ("bpf_object__next_map(skel->obj, NULL)", 0)):
+            with self.subTest(map_):
+                self.unit("more.c", main_.replace("FUNCTION", "more")
+                          .replace("MAP", map_), "gcc")
+                found = self.places()
+                self.assertEqual(found, fault if resolved and
+                                 map_ != "skel->maps.narrow" else [])
+                self.assertEqual((self.resolved, self.total), (resolved, 1))
+                self.commands.pop()
+
     def test_each_file_names_the_maps_of_its_own_objects(self):
         """Two objects have a map of that name; a file has one of them."""
         for name, value in ("one", "u32"), ("two", "u64"):

@@ -17,15 +17,26 @@ using namespace hostlayout::check;
 using namespace hostlayout::clangfe;
 namespace json = llvm::json;
 
+/// An array, for there are many.
+static json::Array toJson(const JoinedMap &Map) {
+  return json::Array{Map.Name,
+                     Map.Skeleton,
+                     json::Array(Map.Sources),
+                     json::fixUTF8(Map.At.File),
+                     Map.At.Line,
+                     Map.At.Column,
+                     Map.NameParameter ? json::Value(*Map.NameParameter)
+                                       : json::Value(nullptr),
+                     Map.IsPinned,
+                     Map.HasOtherType,
+                     Map.HasOtherKey,
+                     Map.HasOtherValue};
+}
+
 static json::Array toJson(const std::vector<JoinedMap> &Maps) {
   json::Array A;
   for (const JoinedMap &Map : Maps)
-    A.push_back(json::Array{Map.Name, Map.Skeleton, json::Array(Map.Sources),
-                            json::fixUTF8(Map.At.File), Map.At.Line,
-                            Map.At.Column,
-                            Map.NameParameter ? json::Value(*Map.NameParameter)
-                                              : json::Value(nullptr),
-                            Map.IsPinned});
+    A.push_back(toJson(Map));
   return A;
 }
 
@@ -102,22 +113,32 @@ static std::vector<std::string> texts(const json::Array *All) {
   return Texts;
 }
 
+static JoinedMap mapOf(const json::Array &A) {
+  auto Text = [&](size_t I) { return A[I].getAsString().value_or("").str(); };
+  auto Number = [&](size_t I) {
+    return static_cast<unsigned>(A[I].getAsInteger().value_or(0));
+  };
+  auto Is = [&](size_t I) { return A[I].getAsBoolean().value_or(false); };
+  JoinedMap Map{Text(0),
+                Text(1),
+                texts(A[2].getAsArray()),
+                {Text(3), Number(4), Number(5)}};
+  if (A[6].getAsInteger())
+    Map.NameParameter = Number(6);
+  Map.IsPinned = Is(7);
+  Map.HasOtherType = Is(8);
+  Map.HasOtherKey = Is(9);
+  Map.HasOtherValue = Is(10);
+  return Map;
+}
+
 static std::vector<JoinedMap> mapsOf(const json::Object &J) {
+  constexpr size_t Parts = 11;
   std::vector<JoinedMap> Maps;
   if (const json::Array *All = J.getArray("maps"))
     for (const json::Value &Each : *All)
-      if (const json::Array *A = Each.getAsArray(); A && A->size() == 8) {
-        Maps.push_back(
-            {(*A)[0].getAsString().value_or("").str(),
-             (*A)[1].getAsString().value_or("").str(),
-             texts((*A)[2].getAsArray()),
-             {(*A)[3].getAsString().value_or("").str(),
-              static_cast<unsigned>((*A)[4].getAsInteger().value_or(0)),
-              static_cast<unsigned>((*A)[5].getAsInteger().value_or(0))}});
-        if (std::optional<int64_t> Number = (*A)[6].getAsInteger())
-          Maps.back().NameParameter = static_cast<unsigned>(*Number);
-        Maps.back().IsPinned = (*A)[7].getAsBoolean().value_or(false);
-      }
+      if (const json::Array *A = Each.getAsArray(); A && A->size() == Parts)
+        Maps.push_back(mapOf(*A));
   return Maps;
 }
 

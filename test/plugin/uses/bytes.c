@@ -52,3 +52,15 @@ void f(struct ev *skel, struct flexible *flex, struct stats *given, void *any) {
   // CHECK: [[#@LINE+1]]:{{.*}}: error: 'mac' holds 6 bytes here, but the kernel reads 8
   bpf_map_update_elem(small, &k, (void *)mac, 0);
 }
+
+// One arm of a union is what the map has.
+struct four { unsigned v; };
+struct swapped { unsigned b, a; };
+union either { struct four four; struct key key; };
+union neither { struct four four; struct swapped swapped; };
+void arms(struct ev *skel, struct stats *given, union either *e, union neither *n) {
+  int counts = bpf_map__fd(skel->maps.counts);
+  bpf_map_lookup_elem(counts, e, given);
+  // CHECK: [[#@LINE+1]]:{{.*}}: warning: 'neither' is a union here but a struct in BPF
+  bpf_map_lookup_elem(counts, n, given);
+}
