@@ -127,15 +127,6 @@ private:
            });
   }
 
-  /// Whether \p E is 0, or below.
-  bool isLimit(const Expr &E) const {
-    std::optional<uint64_t> Number = Values.constant(E);
-    return (Number && static_cast<int32_t>(*Number) <= 0) ||
-           E.isNullPointerConstant(Values.context(),
-                                   Expr::NPC_ValueDependentIsNotNull);
-  }
-
-  bool isStatus(const Expr &Of, unsigned Depth) const;
   bool tests(const Expr &Condition, unsigned Depth);
   bool mentions(const Stmt &S, unsigned Depth, bool ReadsThrough = false);
 
@@ -161,8 +152,10 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
           (isCounter(*Operation->getLHS()) || isCounter(*Operation->getRHS())))
         return false;
       // `fd < 0`, `p == NULL`, `number == 0`.
-      if ((isValid(*Operation->getLHS()) && isLimit(*Operation->getRHS())) ||
-          (isValid(*Operation->getRHS()) && isLimit(*Operation->getLHS())))
+      if ((isValid(*Operation->getLHS()) &&
+           Values.isZeroOrLess(*Operation->getRHS())) ||
+          (isValid(*Operation->getRHS()) &&
+           Values.isZeroOrLess(*Operation->getLHS())))
         return false;
     }
   } else if (const auto *Operation = dyn_cast<UnaryOperator>(&E)) {
@@ -177,42 +170,10 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
   return mentions(E, Depth);
 }
 
-/// Whether \p Of only says that something failed: what a call of libbpf
-/// returns, an error code or 0.
-bool GuardTest::isStatus(const Expr &Of, unsigned Depth) const {
-  const Expr &E = *bareExpr(&Of);
-  if (Depth > 4)
-    return false;
-  auto All = [&](const std::vector<const Expr *> &Values) {
-    return !Values.empty() && llvm::all_of(Values, [&](const Expr *Each) {
-      return Each && isStatus(*Each, Depth + 1);
-    });
-  };
-  if (E.getType()->isIntegerType() && isLimit(E))
-    return true;
-  if (const auto *Operation = dyn_cast<UnaryOperator>(&E))
-    return Operation->getOpcode() == UO_Minus; // -errno
-  if (const auto *Choice = dyn_cast<ConditionalOperator>(&E))
-    return All({Choice->getTrueExpr(), Choice->getFalseExpr()});
-  if (const auto *Call = dyn_cast<CallExpr>(&E)) {
-    const FunctionDecl *Callee = Call->getDirectCallee();
-    return Callee &&
-           (returnsStatus(*Callee) || All(Values.index().returnsOf(*Callee)));
-  }
-  const auto *Name = dyn_cast<DeclRefExpr>(&E);
-  const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
-  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
-    return false;
-  std::vector<const Expr *> Stored;
-  for (const Store &S : Values.index().storesTo(*V))
-    Stored.push_back(S.Value);
-  return All(Stored);
-}
-
 /// Whether the value of \p S depends on a parameter. \p ReadsThrough: what is
 /// behind its pointers counts, too.
 bool GuardTest::mentions(const Stmt &S, unsigned Depth, bool ReadsThrough) {
-  if (const auto *Call = dyn_cast<CallExpr>(&S); Call && isStatus(*Call, 0))
+  if (const auto *Call = dyn_cast<CallExpr>(&S); Call && Values.isStatus(*Call))
     return false;
   if (isa<CXXThisExpr>(S))
     return true;

@@ -16,6 +16,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -156,4 +157,39 @@ std::optional<int64_t> Outcomes::of(const Expr &Condition, const Frame &In) {
 std::optional<int64_t> UseValues::outcome(const Expr &Condition,
                                           const Frame &In) {
   return Outcomes(*this).of(Condition, In);
+}
+
+bool UseValues::isZeroOrLess(const Expr &E) const {
+  std::optional<uint64_t> Number = constant(E);
+  return (Number && static_cast<int32_t>(*Number) <= 0) ||
+         E.isNullPointerConstant(Context, Expr::NPC_ValueDependentIsNotNull);
+}
+
+bool UseValues::isStatus(const Expr &Of, unsigned Depth) const {
+  const Expr &E = *bareExpr(&Of);
+  if (Depth > 4)
+    return false;
+  auto All = [&](const std::vector<const Expr *> &Each) {
+    return !Each.empty() && llvm::all_of(Each, [&](const Expr *One) {
+      return One && isStatus(*One, Depth + 1);
+    });
+  };
+  if (E.getType()->isIntegerType() && isZeroOrLess(E))
+    return true;
+  if (const auto *Operation = dyn_cast<UnaryOperator>(&E))
+    return Operation->getOpcode() == UO_Minus; // -errno
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(&E))
+    return All({Choice->getTrueExpr(), Choice->getFalseExpr()});
+  if (const auto *Call = dyn_cast<CallExpr>(&E)) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return Callee && (returnsStatus(*Callee) || All(Index.returnsOf(*Callee)));
+  }
+  const auto *Name = dyn_cast<DeclRefExpr>(&E);
+  const auto *V = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+  if (!V || !V->hasLocalStorage() || isa<ParmVarDecl>(V))
+    return false;
+  std::vector<const Expr *> Stored;
+  for (const Store &S : Index.storesTo(*V))
+    Stored.push_back(S.Value);
+  return All(Stored);
 }

@@ -8,6 +8,7 @@
 #include "Clang/UseValues.h"
 
 #include "Clang/UsePaths.h"
+#include "Clang/UseTracer.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -47,34 +48,6 @@ FunctionFlow *UseValues::flow(const FunctionDecl &F) {
 //===----------------------------------------------------------------------===//
 // Back from one expression
 //===----------------------------------------------------------------------===//
-
-struct UseValues::Tracer {
-  UseValues &Of;
-  StopTest Stops;
-  Sources Found;
-  unsigned Steps = 0;
-  /// What is being followed, for what is assigned to itself in a loop.
-  std::vector<std::pair<const Expr *, const Frame *>> Path;
-
-  void unknown() { Found.Unknown = true; }
-
-  void follow(const Expr *E, const Frame &In, QualType Pointee);
-  void step(const Expr &E, const Frame &In, QualType Pointee);
-  void name(const DeclRefExpr &E, const Frame &In, QualType Pointee);
-  void parameter(const ParmVarDecl &P, const Frame &In, QualType Pointee);
-  bool handedElsewhere(const FunctionDecl &F, unsigned Number,
-                       QualType Pointee);
-  void stored(const Expr &E, const Frame &In, QualType Pointee);
-  void one(const Store &S, const Frame &In, QualType Pointee);
-  void through(const CallExpr &Call, unsigned Parameter, const Frame &In,
-               QualType Pointee);
-  void dereferenced(const DeclRefExpr &Name, const ParentMap &Parents,
-                    const Frame &In, QualType Pointee);
-  void returnedElsewhere(const FunctionDecl &F, const CallExpr &Call,
-                         const Frame &In);
-  void returned(const CallExpr &Call, const Frame &In, QualType Pointee);
-  const Frame *frameOf(const FunctionDecl *F, const Frame &In);
-};
 
 void UseValues::Tracer::follow(const Expr *E, const Frame &In,
                                QualType Pointee) {
@@ -198,31 +171,6 @@ void UseValues::Tracer::parameter(const ParmVarDecl &P, const Frame &In,
            *Of.frame({Site.In, nullptr, nullptr, false}), Pointee);
 }
 
-/// What the callers of \p F in other units hand over. False: not all are known.
-bool UseValues::Tracer::handedElsewhere(const FunctionDecl &F, unsigned Number,
-                                        QualType Pointee) {
-  const std::string Key = Of.Joining ? Of.Joining->key(F) : std::string();
-  if (Key.empty())
-    return false;
-  const std::string All = UseJoining::keyOfAllCallers(Key);
-  Of.Joining->want(Key);
-  Of.Joining->want(All);
-  auto Calls = Of.Joining->In.Calls.find(Key);
-  if (!Of.Joining->In.Stores.count(All) || Calls == Of.Joining->In.Calls.end())
-    return false;
-  // Those that hand over no map are not offered.
-  Found.HasOthers = true;
-  for (const JoinedCall &Call : Calls->second) {
-    auto Handed = llvm::find_if(Call.Arguments, [&](const JoinedArgument &A) {
-      return A.Number == Number;
-    });
-    if (Handed == Call.Arguments.end())
-      return false;
-    Found.Handed.push_back({&*Handed, Pointee});
-  }
-  return true;
-}
-
 /// The frame for something that \p F holds: that of the chain, if it is in it.
 const Frame *UseValues::Tracer::frameOf(const FunctionDecl *F,
                                         const Frame &In) {
@@ -324,22 +272,6 @@ void UseValues::Tracer::dereferenced(const DeclRefExpr &Name,
       Assignment->getLHS()->IgnoreParens() != Operation)
     return unknown();
   follow(Assignment->getRHS(), In, Pointee);
-}
-
-void UseValues::Tracer::returnedElsewhere(const FunctionDecl &F,
-                                          const CallExpr &Call,
-                                          const Frame &In) {
-  std::string Key = Of.Joining->key(F);
-  if (Key.empty() ||
-      Of.Context.getSourceManager().isInSystemHeader(F.getLocation()))
-    return unknown();
-  Key.front() = 'r';
-  Of.Joining->want(Key);
-  auto Known = Of.Joining->In.Stores.find(Key);
-  if (Known == Of.Joining->In.Stores.end() || Known->second.size() != 1)
-    return unknown();
-  for (const JoinedMap &Map : Known->second.front().Maps)
-    Found.Joined.push_back({&Map, &Call, &In});
 }
 
 void UseValues::Tracer::returned(const CallExpr &Call, const Frame &In,

@@ -150,6 +150,12 @@ public:
   std::optional<int64_t> outcome(const clang::Expr &Condition,
                                  const Frame &In);
 
+  /// Whether \p E is a constant not above 0, or a null pointer.
+  bool isZeroOrLess(const clang::Expr &E) const;
+  /// Whether \p Of only says that something failed: what a call of libbpf
+  /// returns, an error code or 0.
+  bool isStatus(const clang::Expr &Of, unsigned Depth = 0) const;
+
   UseJoining *joining() const { return Joining; }
 
   FunctionFlow *flow(const clang::FunctionDecl &F);
