@@ -550,6 +550,12 @@ class Mutator(House):
              House.restyle_one, House.swap_enum, House.alike]
 
 
+def mutations():
+    """The names of all, as the statistics count them."""
+    return {how.__name__ for how in Mutator.NEUTRAL + Mutator.HARMFUL +
+            Mutator.SHAPES + Mutator.NAMED} | {"house_style"}
+
+
 def has_bits_past_end(top):
     """No probe can see bit-fields in what an array without elements is of."""
     for r in records(top):

@@ -279,7 +279,9 @@ class Rules(EnumRules):
                                          for b in left_b) else DIFFER,
                              f"{h.path} is extra")
             self.by_leaves(left_h, left_b, pads, [
-                b for b in bs if b.is_padding and not b.arms], cover, unheard)
+                b for b in bs if b.is_padding and (
+                    not b.arms or all(x.is_padding for x in bs))],
+                cover, unheard)
         else:
             self.by_place(left_h, left_b, pads, {h.name for h in hs},
                           {b.name for b in bs})

@@ -24,6 +24,7 @@ import tempfile
 import time
 
 from batch import TARGETS, Batch, Wrong
+from mutate import mutations
 
 
 def arguments():
@@ -101,6 +102,10 @@ def main():
           f"{total['same']} same, {total['differ']} different; not counted: "
           f"{total['unsure']} that the rules leave open, "
           f"{total['unmeasured']} that no probe measured")
+    never = [] if total["judged"] < 4000 else [
+        name for name in sorted(mutations()) if not stats[f"done {name}"]]
+    if never:
+        sys.exit("never made: " + ", ".join(never))
     kinds = collections.Counter(w.kind for w in wrong)
     print("wrong: " + (", ".join(f"{n} {k}" for k, n in kinds.items()) or "0"))
     if not total["judged"]:
