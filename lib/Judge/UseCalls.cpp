@@ -13,6 +13,8 @@
 #include "Judge/UsesImpl.h"
 #include "Surface/MapKinds.h"
 
+#include <algorithm>
+
 namespace hostlayout::judge {
 
 namespace {
@@ -83,13 +85,9 @@ bool isRefused(uint32_t Type, MapCall Does) {
 } // namespace
 
 bool UseJudge::opens(const CallUse &U) const {
-  const std::optional<uint32_t> Kind = opened(U.Does);
-  if (!Kind)
-    return false;
-  for (const MapFacts &M : P->facts(U.Map))
-    if (M.Type == *Kind)
-      return true;
-  return false;
+  return std::ranges::any_of(P->facts(U.Map), [&](const MapFacts &M) {
+    return opened(U.Does) == M.Type;
+  });
 }
 
 std::vector<Finding> UseJudge::judge(const CallUse &U) {

@@ -39,10 +39,8 @@ bool isLeftOut(const Difference &D, const Type &Host, const Type *Bpf) {
     return true;
   case DifferenceKind::WrongKind:
     // A larger struct over a scalar has its first bytes filled.
-    if (as<RecordType>(&Host) && Bpf && strip(&Host)->Size > strip(Bpf)->Size)
-      return true;
-    // Nor does an integer over a struct of its size say anything.
-    return isScalar(Host) && strip(&Host)->Kind != TypeKind::Pointer;
+    return as<RecordType>(&Host) && Bpf &&
+           strip(&Host)->Size > strip(Bpf)->Size;
   default:
     return false;
   }
@@ -77,7 +75,6 @@ bool hasOnlyOtherNesting(const std::vector<Finding> &Found, const Type &Host,
   std::erase_if(Fields,
                 [&](const Field &F) { return F.byteOffset() >= Bpf.Size; });
   Front.Fields = Memory.copy(std::span<const Field>(Fields));
-  Front.Size = std::min(Front.Size, Bpf.Size);
   // Below the compared type, what is left over compares leaf by leaf.
   auto Within = [&](const Type &Ty) {
     Field F{};

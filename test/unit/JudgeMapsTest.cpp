@@ -189,12 +189,42 @@ TEST_F(JudgeMapsTest, AnEnumIsAsWideAsItsPlace) {
 TEST_F(JudgeMapsTest, AnEnumThatIsAGlobalAloneIsAsWideAsThat) {
   TypeId Narrow = B.add(Kind::Enum, "state", 1, false, 2, {B.string("ON"), 1});
   TypeId Now = B.variable("now", Narrow);
-  B.section(".bss", 2, {{Now, 0, 2}});
+  TypeId Config =
+      B.structure("config", 16, {{"a", Long, 0}, {"b", Long, 64}});
+  B.section(".bss", 24,
+            {{Now, 0, 2}, {B.variable("settings", Config), 8, 16}});
   done();
   EXPECT_EQ(role("enum state :2 { ON = 1 }", "now"), "");
   EXPECT_EQ(role("enum state :4 { ON = 1 }", "now"), "size ev.bpf.o");
+  // No call moves a global as a whole.
+  EXPECT_EQ(role("struct c { u64 a; }", "settings", MatchMode::Prefix), "");
   // By its name it has no place.
   EXPECT_EQ(role("enum state :4 { ON = 1 }", ""), "");
+}
+
+/// What is at fault in it is one cause; of all of it nobody knows.
+TEST_F(JudgeMapsTest, WhatHasNoNameInBpfIsToldOnceOfAMember) {
+  TypeId Pair = B.structure("", 8, {{"a", Int, 0}, {"b", Int, 32}});
+  mapOf("fields", Hash, Pair);
+  mapOf("nested", Hash, B.structure("", 8, {{"in", Pair, 0}}));
+  mapOf("states", Hash,
+        B.add(Kind::Enum, "", 1, false, 4, {B.string("ON"), 1}));
+  done();
+  const struct {
+    const char *Host, *Role, *First, *Again;
+  } Rows[] = {
+      {"struct v { float a; u32 b; }", "fields.value", "type ev.bpf.o", ""},
+      {"struct in { u32 a; }; struct v { struct in in; u32 pad; }",
+       "nested.value", "missing-field ev.bpf.o", ""},
+      {"enum k { ON = 2 }", "states.value", "enum-value ev.bpf.o", ""},
+      {"struct v { u32 a; u32 b; } align(16)", "fields.value", "size ev.bpf.o",
+       "size ev.bpf.o"},
+  };
+  for (const auto &R : Rows) {
+    const Type *Host = model(R.Host);
+    EXPECT_EQ(told(*Host, "v", {{R.Role, "", {}}}), R.First) << R.Host;
+    EXPECT_EQ(told(*Host, "v", {{R.Role, "", {}}}), R.Again) << R.Host;
+  }
 }
 
 TEST_F(JudgeMapsTest, SectionsAreStructsOfTheirGlobals) {

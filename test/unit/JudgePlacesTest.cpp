@@ -159,6 +159,8 @@ TEST_F(JudgePlacesTest, AStructWithoutFieldsLacksThemOnce) {
   EXPECT_EQ(told("struct event { }"), "missing-field ev.bpf.o");
   ASSERT_EQ(Last.size(), 1u);
   EXPECT_EQ(Last[0].Diff.Bpf->Name, "pid");
+  Subject S{model("struct event { }"), "event", {}, {{}}};
+  EXPECT_EQ(judge().judge(S).Findings.size(), 1u); // not as a repeat either
   EXPECT_FALSE(Last[0].Diff.Remedy);
   // One that has a field lacks each of the others.
   start();

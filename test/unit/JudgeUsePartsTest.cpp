@@ -155,6 +155,8 @@ TEST_F(JudgeUsePartsTest, WhatTheHostChangesOfAMapDoesNotCount) {
   EXPECT_EQ(text(uses().judge(U)), "type");
   U.Map.HasOtherValue = true;
   EXPECT_EQ(text(uses().judge(U)), "");
+  U.Bytes = typed("struct v { double a; }");
+  EXPECT_EQ(text(uses().judge(U)), "");
   // Of another kind, the value may be one for each CPU.
   EXPECT_EQ(Says(true, false, false, UsePart::Key), "overrun!");
   EXPECT_EQ(Says(true, false, false, UsePart::Value), "");
@@ -210,6 +212,51 @@ TEST_F(JudgeUsePartsTest, AMapIsKnownWhereObjectsAgree) {
   EXPECT_FALSE(Knows("kind"));
   EXPECT_FALSE(Knows("keys"));
   EXPECT_EQ(uses().judge(use("small", known(7))).at(0).Object, "ev.bpf.o");
+}
+
+TEST_F(JudgeUsePartsTest, WhereAMapCanBeNoOtherIsLookedAt) {
+  map("small", Hash, Long);
+  done();
+  startOver();
+  map("small", Hash, Int);
+  add("two.bpf.o", withMaps());
+  ElementUse U = use("small", known(6));
+  auto Object = [&] {
+    std::vector<Finding> Found = uses().judge(U);
+    return Found.empty() ? std::string() : Found.front().Object;
+  };
+  EXPECT_EQ(Object(), ""); // they disagree
+  U.Map.Among.emplace();
+  EXPECT_EQ(Object(), "");
+  EXPECT_TRUE(uses().sourcesOf(U.Map).empty());
+  U.Map.Among->push_back(&Sources.front());
+  EXPECT_EQ(Object(), "ev.bpf.o");
+  EXPECT_EQ(uses().sourcesOf(U.Map),
+            std::vector<const Source *>{&Sources.front()});
+  U.Map.Among->front() = &Sources.back();
+  EXPECT_EQ(Object(), ""); // 6 bytes are enough
+  // What a skeleton names is that one's.
+  Sources.front().Rank = Tier::Skeleton;
+  Sources.front().Name = "ev";
+  U.Map.Skeleton = "ev";
+  EXPECT_EQ(Object(), "ev.bpf.o");
+}
+
+TEST_F(JudgeUsePartsTest, APinIsThatOfAMapThatPinsByItsName) {
+  map("small", Hash, Long);
+  DeclaredMaps::map("pinned", {{"type", number(Hash), 0},
+                               {"key", B.pointer(Int), 0},
+                               {"value", B.pointer(Long), 0},
+                               {"pinning", number(1), 0}});
+  done();
+  for (const char *Map : {"small", "pinned"}) {
+    ElementUse U = use(Map, known(7));
+    EXPECT_EQ(text(uses().judge(U)), "overrun!") << Map;
+    U.Map.IsPinned = true;
+    EXPECT_EQ(text(uses().judge(U)),
+              std::string_view(Map) == "pinned" ? "overrun!" : "")
+        << Map;
+  }
 }
 
 TEST_F(JudgeUsePartsTest, AnObjectOfTheOtherByteOrderSaysNothing) {

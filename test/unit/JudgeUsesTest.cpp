@@ -88,6 +88,9 @@ TEST_F(JudgeUsesTest, ARecordIsComparedAndMayBeLarger) {
             "");
   EXPECT_NE(value("wrapped", known(16, model("struct s { u64 b; u64 a; }"))),
             "");
+  EXPECT_EQ(
+      value("wrapped", known(24, model("struct s { u64 a; u64 b; u64 c; }"))),
+      "");
   EXPECT_EQ(value("counts", known(16, model("struct s { u64 b; u64 a; }"))),
             "reordered");
   EXPECT_EQ(
