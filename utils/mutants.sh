@@ -2,7 +2,7 @@
 # Says how many mutants of lib/Compare and lib/Judge the tests find that need no
 # compiler, with the verdict oracle's pairs among them: conditions inverted,
 # boundaries moved, statements dropped (test/mutants/rewrite.py). Lists each one
-# that is not found. Ends with 1 where fewer than 95 % are.
+# that is not found. Ends with 1 where fewer than 95 % of a room's are.
 #
 #   mutants.sh [--pairs N] [--only REGEX]
 #

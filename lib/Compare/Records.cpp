@@ -118,8 +118,7 @@ bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
       There.begin(), There.end(),
       [](const Piece &A, const Piece &B) { return A.Bit < B.Bit; });
   if (!There.empty() && isByteArray(*Arm.F->Ty))
-    return Here.end() <= R.Bpf.Size * 8 || There.back().end() >= Here.end() ||
-           There.front().Bits >= Here.Bits;
+    return Here.end() <= R.Bpf.Size * 8 || There.front().Bits >= Here.Bits;
   return Overlay({Here}, There).agree({Here}, There, Here.end());
 }
 

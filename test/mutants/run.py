@@ -192,15 +192,13 @@ def do_judge(args):
     equivalent = known(args.known)
     names = {m["name"] for m in every}
     found = collections.Counter()
-    left, same = [], 0
+    left = []
     for m, by in zip(every, told):
         if by:
             found[by] += 1
             if m["name"] in equivalent:
                 print(f"found, though listed as equivalent: {m['name']}")
-        elif m["name"] in equivalent:
-            same += 1
-        else:
+        elif m["name"] not in equivalent:
             left.append((m, by))
     for m, by in left:
         print(f"{m['file']}:{m['line']}: "
@@ -211,12 +209,20 @@ def do_judge(args):
     if not args.only:
         for n in sorted(set(equivalent) - names):
             print(f"listed, but there is no such mutant: {n}")
-    count = len(every) - same
-    share = 100 * (count - len(left)) / max(count, 1)
-    by = ", ".join(f"{n} by {t}" for t, n in found.most_common())
-    print(f"{len(every)} mutants, {same} change nothing; of {count}, "
-          f"{count - len(left)} found ({share:.1f} %): {by}")
-    sys.exit(1 if share < args.least or unreasoned else 0)
+    print(", ".join(f"{n} found by {t}" for t, n in found.most_common()))
+    shares = []
+    for room in ROOMS:
+        of = [(m["name"], by) for m, by in zip(every, told)
+              if m["file"].startswith(room + "/")]
+        if not of:
+            continue
+        same = sum(not by and name in equivalent for name, by in of)
+        missed = sum(not by and name not in equivalent for name, by in of)
+        count = len(of) - same
+        shares.append(100 * (count - missed) / max(count, 1))
+        print(f"{room}: {len(of)} mutants, {same} change nothing; of {count}, "
+              f"{count - missed} found ({shares[-1]:.1f} %)")
+    sys.exit(1 if min(shares, default=0) < args.least or unreasoned else 0)
 
 
 def main():

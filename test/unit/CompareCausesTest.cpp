@@ -18,6 +18,17 @@ TEST_P(CompareCauses, Finds) {
 }
 
 const Row Rows[] = {
+    {"BytesThatMoveAreOff", "struct e { char a[9]; u8 b; u8 c; }",
+     "struct e { char a[7]; u8 b; u8 c; u64 d; }", "reordered:b", X86_64,
+     MatchMode::Prefix, "array=off"},
+    {"NarrowerArmExplainsNoSize", "union e { u64 a; u32 b; }",
+     "union e { u64 a; u16 b; } align(16)", "type:b! size:!"},
+    {"OneMissingBehindAnEmptyOne", "struct v { }; struct e { struct v x; }",
+     "struct v { }; struct e { struct v x; u32 a; }", "missing-field:a!"},
+    {"MarkerTakesTheName", "struct e { u32 x as(a); u32 a; }",
+     "struct e { u32 a; u32 b; }", "extra-field:a"},
+    {"OwnBytesOverTheTail", "union e { struct { u32 a; u8 b; }; u8 raw[8]; }",
+     "struct e { u32 a; u8 b; }", ""},
     {"EmptyArmOverAField",
      "struct v { } cxx; struct e { union { struct v n; }; u8 b; }",
      "struct e { u8 a; u8 b; }", "missing-field:a"},

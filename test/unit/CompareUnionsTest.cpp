@@ -18,6 +18,25 @@ TEST_P(CompareUnions, Finds) {
 }
 
 const Row Rows[] = {
+    {"BytesOverAFieldIntoAUnion",
+     "struct in { u8 k; u8 rest[7]; u32 n; }; struct e { struct in x; }",
+     "struct in { u8 k; s8 a; union { u32 b[2]; }; }; "
+     "struct e { struct in x; }",
+     "renamed:rest!?"},
+    {"OwnUnionOverBytes",
+     "struct in { u32 k; union { u32 a; u8 b[4]; } u; }; "
+     "struct e { struct in x; }",
+     "struct in { u32 k; u8 r[4]; }; struct e { struct in x; }", ""},
+    {"OwnUnionOverBytesAndMore",
+     "struct in { u32 k; union { u32 a; u8 b[8]; } u; }; "
+     "struct e { struct in x; }",
+     "struct in { u32 k; u8 r[4]; u32 z; }; struct e { struct in x; }", ""},
+    {"NamesInUnionsInAnArraySwapped",
+     "struct p { union { struct { u16 c; u16 b; } s; u8 raw[4]; } u; }; "
+     "struct in { u32 a; struct p j[2]; }; struct e { struct in x; }",
+     "struct q { u16 b; u16 c; }; struct in { u32 a; struct q i[2]; }; "
+     "struct e { struct in x; }",
+     "extra-field:j"},
     {"ManyElements",
      "struct p { u32 a; }; struct in { u32 k; struct p i[5000]; }; "
      "struct e { struct in x; }",
