@@ -232,6 +232,9 @@ bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
     return true;
   if (!Pad || Pad->end() < P.end())
     return !isBytes(P) && open(P, Bpf);
+  // An arm's names are known only once it was chosen.
+  if (standsElsewhere(P, BpfPlaces, HostPlaces))
+    return false;
   if (!Pad->IsNameless && P.Named)
     Reserved.push_back({*Pad, P});
   return true;

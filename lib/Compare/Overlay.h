@@ -101,6 +101,8 @@ private:
   bool compare(const Piece &Host, const Piece &Bpf);
   bool leaves(const Piece &Host, const Piece &Bpf);
   bool names(const Piece &Host, const Piece &Bpf);
+  static bool standsElsewhere(const Piece &P, const Places &Here,
+                              const Places &There);
 
   bool open(const Piece &P, Pieces &Out);
   struct Choice {

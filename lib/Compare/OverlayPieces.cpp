@@ -138,39 +138,44 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
   Steps += Members / 16;
 }
 
+/// Whether the name of \p P stands at another place on the other side: the two
+/// changed places. Where a field here has that very name, or its place, that
+/// one is meant.
+bool Overlay::standsElsewhere(const Piece &P, const Places &Here,
+                              const Places &There) {
+  std::string Key = keyOf(P.Named);
+  if (Key.empty())
+    return false;
+  auto Theirs = There.end();
+  if (P.Element)
+    Theirs = There.find(inElement(Key, P.Element));
+  if (Theirs != There.end())
+    Key = Theirs->first;
+  else
+    Theirs = There.find(Key);
+  if (Theirs == There.end())
+    return false;
+  auto Ours = Here.find(Key);
+  bool IsElsewhere = false;
+  for (const Place &T : Theirs->second) {
+    if (T.Bit == P.Bit)
+      return false;
+    IsElsewhere |= T.Name == P.Named->Name || Ours == Here.end() ||
+                   std::none_of(Ours->second.begin(), Ours->second.end(),
+                                [&](const Place &O) {
+                                  return O.Name == T.Name || O.Bit == T.Bit;
+                                });
+  }
+  return IsElsewhere;
+}
+
 /// Whether the names of two leaves let them be the same; notes other names.
 bool Overlay::names(const Piece &Host, const Piece &Bpf) {
   const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
   if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
     return true;
-  // A name that stands elsewhere on the other side: the two changed places.
-  // Where a field here has that very name, or its place, that one is meant.
-  auto StandsElsewhere = [](const Piece &P, std::string Key, const Places &Here,
-                            const Places &There) {
-    auto Theirs = There.end();
-    if (P.Element)
-      Theirs = There.find(inElement(Key, P.Element));
-    if (Theirs != There.end())
-      Key = Theirs->first;
-    else
-      Theirs = There.find(Key);
-    if (Theirs == There.end())
-      return false;
-    auto Ours = Here.find(Key);
-    bool IsElsewhere = false;
-    for (const Place &T : Theirs->second) {
-      if (T.Bit == P.Bit)
-        return false;
-      IsElsewhere |= T.Name == P.Named->Name || Ours == Here.end() ||
-                     std::none_of(Ours->second.begin(), Ours->second.end(),
-                                  [&](const Place &O) {
-                                    return O.Name == T.Name || O.Bit == T.Bit;
-                                  });
-    }
-    return IsElsewhere;
-  };
-  if (StandsElsewhere(Host, HostKey, HostPlaces, BpfPlaces) ||
-      StandsElsewhere(Bpf, BpfKey, BpfPlaces, HostPlaces))
+  if (standsElsewhere(Host, HostPlaces, BpfPlaces) ||
+      standsElsewhere(Bpf, BpfPlaces, HostPlaces))
     return false;
   if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
       (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||

@@ -221,6 +221,11 @@ const Row Leaves[] = {
      "struct p { u8 pad; }; struct in { u8 a; struct p q; u32 b; }; "
      "struct e { struct in x; }",
      "struct in { u8 a; u32 b; }; struct e { struct in x; }", ""},
+    {"NameOfAnArmUnderPadding",
+     "struct in { u64 len; u32 pad; } system; struct e { struct in x; }",
+     "union u { u64 ttl; u16 len; }; struct in { u64 mark; union u u; }; "
+     "struct e { struct in x; }",
+     "type:x"},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},
