@@ -248,12 +248,18 @@ class Rules(EnumRules):
             self.own_arm(h, left_b, bs, unheard, end)
         if len(counting[0]) < len(left_h) or len(counting[1]) < len(left_b):
             self.open_warnings = True
-        left_h, left_b = counting
+        left_h = counting[0]
         cover = 0
         for _, b in pairs:
             cover |= b.place.mask
+        # Of a union of which something pairs, the others are by other names.
+        known = {u for h, _ in pairs for u, _ in h.arms}
+        for h in dropped:
+            if any(u in known for u, _ in h.arms) and any(
+                    h.place == b.place and like(h, b) for b in left_b):
+                cover |= h.place.mask
         # Nor is an arm missing that goes by another name.
-        left_b = [b for b in left_b if b.place.mask and (
+        left_b = [b for b in counting[1] if b.place.mask and (
             b.deep_names() & names or not any(
                 h.place == b.place and like(h, b) for h in dropped))]
         left_h = [h for h in left_h if h.place.mask]
