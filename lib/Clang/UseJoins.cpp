@@ -16,6 +16,7 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 
 using namespace clang;
@@ -77,6 +78,21 @@ UseCheck::Run::joined(const MapNames &Names) {
     One.HasOtherValue = Map.HasOtherValue;
     for (const judge::Source *S : Judge.sourcesOf(Map))
       One.Sources.push_back(Of.absolutePath(*S));
+    // A table may get the map of a skeleton, and again what has its name.
+    auto Same = llvm::find_if(Found, [&](const JoinedMap &Each) {
+      return Each.Name == One.Name &&
+             (Each.Skeleton.empty() || One.Skeleton.empty());
+    });
+    if (Same != Found.end()) {
+      Same->Skeleton.clear();
+      for (std::string &Path : One.Sources)
+        if (!llvm::is_contained(Same->Sources, Path))
+          Same->Sources.push_back(std::move(Path));
+      Same->HasOtherType |= One.HasOtherType;
+      Same->HasOtherKey |= One.HasOtherKey;
+      Same->HasOtherValue |= One.HasOtherValue;
+      continue;
+    }
     if (Name.Other)
       One.At = Name.Other->At;
     else if (Name.At)
@@ -275,6 +291,9 @@ void UseCheck::Run::offerStores(UseJoining &To) {
           One.Maps = std::move(*Maps);
         // -1, or a null pointer.
         One.IsOther = Maps && One.Maps.empty();
+        // The map is not known here, but its name may be where it is read.
+        if (const FieldDecl *Name = Maps ? nullptr : Values.nameTested(S))
+          One.NamedBy = To.key(*Name);
       }
       To.Out.Stores[Key].push_back(std::move(One));
     }

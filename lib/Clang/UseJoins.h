@@ -93,6 +93,8 @@ struct JoinedStore {
   bool IsUnknown = false;
   /// Something that is no map, or a descriptor that is none yet.
   bool IsOther = false;
+  /// The map whose name is in the member of that key, of the same object.
+  std::string NamedBy;
 };
 
 struct UseJoins {

@@ -115,8 +115,8 @@ static bool isByPath(llvm::StringRef Name) {
   return Name == "bpf_obj_get" || Name == "bpf_obj_get_opts";
 }
 
-/// The maps of the name that \p Name, in a call \p By, can be.
-void UseValues::addNamed(const CallExpr &By, const Expr &Name, const Frame &In,
+/// The maps of the name that \p Name can be; \p By says that.
+void UseValues::addNamed(const Expr &By, const Expr &Name, const Frame &In,
                          bool IsPinned, MapNames &To) {
   Names Found =
       names(Name, In, IsPinned ? NamePart::LastComponent : NamePart::Whole);
@@ -172,6 +172,8 @@ MapNames UseValues::mapsOf(const Sources &Found) {
     else
       Result.Unknown = true;
   }
+  for (const Sources::NamedMap &Each : Found.Named)
+    addNamed(*Each.Name, *Each.Name, *Each.In, /*IsPinned=*/false, Result);
   for (const Source &S : Found.Values) {
     if (std::optional<MapName> Map = skeletonMap(*S.Value)) {
       Result.Maps.push_back(std::move(*Map));

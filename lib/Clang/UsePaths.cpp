@@ -209,9 +209,19 @@ static bool mayBeSame(const JoinedStore &A, const JoinedStore &B) {
   return true;
 }
 
+/// The field of that key beside \p Of, or null.
+static const FieldDecl *siblingOf(const ValueDecl &Of, const std::string &Key,
+                                  const UseJoining &Joining) {
+  if (const auto *Field = dyn_cast<FieldDecl>(&Of))
+    for (const FieldDecl *Each : Field->getParent()->fields())
+      if (Joining.key(*Each) == Key)
+        return Each;
+  return nullptr;
+}
+
 /// Adds what other units store to \p Wanted, which ends in \p Of. False: they
 /// do not say it all.
-static bool addJoined(const ValueDecl &Of, const Path &Wanted,
+static bool addJoined(const ValueDecl &Of, const Path &Wanted, bool IsOwn,
                       UseJoining &Joining, StoredValues &To) {
   std::vector<std::string> Keys = {Joining.key(Of)};
   if (Wanted.Root && Wanted.Root != &Of)
@@ -231,6 +241,15 @@ static bool addJoined(const ValueDecl &Of, const Path &Wanted,
     for (const JoinedStore &S : Known->second) {
       if (Key == Keys.front() && !mayBeSame(Here, S))
         continue;
+      if (!S.NamedBy.empty()) {
+        const FieldDecl *Name = siblingOf(Of, S.NamedBy, Joining);
+        IsKnown &= Name != nullptr;
+        if (Name)
+          To.NamedBy.push_back(Name);
+        continue;
+      }
+      if (IsOwn)
+        continue;
       // The whole variable, or something in it that is stored to elsewhere.
       IsKnown &= !S.IsUnknown;
       To.HasOthers |= S.IsOther;
@@ -241,23 +260,23 @@ static bool addJoined(const ValueDecl &Of, const Path &Wanted,
   return IsKnown;
 }
 
-StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
-                                   const ASTContext &Context,
-                                   UseJoining *Joining) {
+static StoredValues valuesAt(Path Wanted, const ValueDecl *Of,
+                             const UseIndex &Index, const ASTContext &Context,
+                             UseJoining *Joining) {
   StoredValues Result;
-  const ValueDecl *Of = storedDecl(&E);
-  if (!Of) {
-    Result.Unknown = true;
-    return Result;
-  }
-  Path Wanted = pathOf(E, Context);
   const auto *Whole = dyn_cast<VarDecl>(Of);
-  if (!isOfThisUnit(*Of, Context) &&
-      !(Wanted.Root && Wanted.Root->hasLocalStorage()) &&
-      !(Wanted.Root && isOfThisUnit(*Wanted.Root, Context))) {
+  if (!isOfThisUnit(*Of, Context)) {
+    // What only this unit has others reach through pointers, if at all. Of that
+    // only the maps that a table's own names say are asked for.
+    const bool IsOwn = Wanted.Root && (Wanted.Root->hasLocalStorage() ||
+                                       isOfThisUnit(*Wanted.Root, Context));
     // `const int x = 3;` in a header is what it says.
-    if ((!Whole || !Whole->getType().isConstQualified() || !Whole->getInit()) &&
-        !(Joining && addJoined(*Of, Wanted, *Joining, Result)))
+    const bool IsConstant =
+        Whole && Whole->getType().isConstQualified() && Whole->getInit();
+    if (IsOwn && Joining && isa<FieldDecl>(Of))
+      addJoined(*Of, Wanted, IsOwn, *Joining, Result);
+    else if (!IsOwn && !IsConstant &&
+             !(Joining && addJoined(*Of, Wanted, IsOwn, *Joining, Result)))
       Result.Unknown = true;
   }
   if (Whole && isa<ParmVarDecl>(Whole)) {
@@ -265,7 +284,7 @@ StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
     return Result;
   }
   auto Add = [&](const Store &S, const Expr *Value) {
-    Result.Values.push_back({nullptr, Value, S.In, S.Through, S.Parameter});
+    Result.Values.push_back({S.Target, Value, S.In, S.Through, S.Parameter});
   };
   if (Wanted.Root && !Wanted.Steps.empty()) {
     // The variable as a whole: what it starts with, or is overwritten with.
@@ -298,4 +317,23 @@ StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
       Add(S, S.Value);
   }
   return Result;
+}
+
+StoredValues clangfe::valuesStored(const Expr &E, const UseIndex &Index,
+                                   const ASTContext &Context,
+                                   UseJoining *Joining) {
+  if (const ValueDecl *Of = storedDecl(&E))
+    return valuesAt(pathOf(E, Context), Of, Index, Context, Joining);
+  StoredValues Result;
+  Result.Unknown = true;
+  return Result;
+}
+
+StoredValues clangfe::valuesBeside(const Expr &E, const FieldDecl &Sibling,
+                                   const UseIndex &Index,
+                                   const ASTContext &Context,
+                                   UseJoining *Joining) {
+  Path Beside = pathOf(E, Context);
+  Beside.Steps.front().Field = &Sibling;
+  return valuesAt(std::move(Beside), &Sibling, Index, Context, Joining);
 }

@@ -22,18 +22,27 @@ namespace hostlayout::clangfe {
 
 
 struct StoredValues {
-  std::vector<Store> Values; ///< whatever their targets are
+  std::vector<Store> Values;
   /// The maps that other units store.
   std::vector<const JoinedMap *> Joined;
   /// Other units can store to it, or it is stored to in ways not seen.
   bool Unknown = false;
   /// Other units store something that is no map.
   bool HasOthers = false;
+  /// Other units store the map whose name is in one of these members of the
+  /// same object.
+  std::vector<const clang::FieldDecl *> NamedBy;
 };
 
 /// What the lvalue \p E, a variable, member or element, can hold. \p Joining:
 /// what other units say of it; may be null.
 StoredValues valuesStored(const clang::Expr &E, const UseIndex &Index,
+                          const clang::ASTContext &Context,
+                          UseJoining *Joining);
+
+/// What \p Sibling can hold, a member of the object that the member \p E is in.
+StoredValues valuesBeside(const clang::Expr &E, const clang::FieldDecl &Sibling,
+                          const UseIndex &Index,
                           const clang::ASTContext &Context,
                           UseJoining *Joining);
 

@@ -37,6 +37,8 @@ struct UseValues::Tracer {
   bool handedElsewhere(const clang::FunctionDecl &F, unsigned Number,
                        clang::QualType Pointee);
   void stored(const clang::Expr &E, const Frame &In, clang::QualType Pointee);
+  void named(const clang::Expr &E, const clang::FieldDecl &Name,
+             const Frame &In);
   void one(const Store &S, const Frame &In, clang::QualType Pointee);
   void through(const clang::CallExpr &Call, unsigned Parameter, const Frame &In,
                clang::QualType Pointee);

@@ -190,8 +190,13 @@ void UseValues::Tracer::stored(const Expr &E, const Frame &In,
   // `static const unsigned size = 4;` stays what it is.
   const auto *Name = dyn_cast<DeclRefExpr>(&E);
   Found.ThroughMemory |= !Name || !Name->getType().isConstQualified();
+  for (const FieldDecl *Name : Values.NamedBy)
+    named(E, *Name, In);
   for (const Store &S : Values.Values)
-    one(S, *frameOf(S.In, In), Pointee);
+    if (const FieldDecl *Name = Of.nameTested(S))
+      named(E, *Name, In);
+    else
+      one(S, *frameOf(S.In, In), Pointee);
 }
 
 /// \p In is the frame of the store.

@@ -72,6 +72,12 @@ struct Sources {
     const Frame *In = nullptr;
   };
   std::vector<JoinedValue> Joined;
+  /// Names of maps, strings, that are known instead of these.
+  struct NamedMap {
+    const clang::Expr *Name;
+    const Frame *In;
+  };
+  std::vector<NamedMap> Named;
   /// The way led through a member or a global: a whole record that is copied,
   /// or handed to another unit, may change such without being seen.
   bool ThroughMemory = false;
@@ -138,6 +144,12 @@ public:
   /// What \p E, a string, can be.
   Names names(const clang::Expr &E, const Frame &In, NamePart Part);
 
+  /// The member that has the name of the map that \p S stores: it stores only
+  /// what has the name that is in another member of the same object, as after
+  /// `if (!strcmp(bpf_map__name(map), w->name)) w->fd = bpf_map__fd(map);`.
+  /// Null if it is not so.
+  const clang::FieldDecl *nameTested(const Store &S);
+
   /// The maps that \p E, a descriptor or a bpf_map pointer, can be of.
   MapNames maps(const clang::Expr &E, const Frame &In);
   MapNames maps(const Store &S, const Frame &In);
@@ -166,8 +178,8 @@ private:
   struct Tracer;
   MapNames mapsOf(const Sources &Found);
   bool isMap(const clang::Expr &E) const;
-  void addNamed(const clang::CallExpr &By, const clang::Expr &Name,
-                const Frame &In, bool IsPinned, MapNames &To);
+  void addNamed(const clang::Expr &By, const clang::Expr &Name, const Frame &In,
+                bool IsPinned, MapNames &To);
 
   clang::ASTContext &Context;
   const UseIndex &Index;

@@ -390,6 +390,51 @@ int FUNCTION(void) {
                 self.assertEqual((self.resolved, self.total), (resolved, 1))
                 self.commands.pop()
 
+    def test_a_loader_that_fills_the_tables_of_other_files(self):
+        self.write("table.h", """#pragma once
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+struct row { const char *name; int fd; };
+void fill(struct row *table, struct bpf_object *obj);
+""")
+        loader = """#include "table.h"
+#include <string.h>
+void fill(struct row *table, struct bpf_object *obj) {
+  struct bpf_map *map;
+  bpf_map__for_each(map, obj)
+    for (struct row *w = table; w->name; w++)
+      if (TEST)
+        w->fd = bpf_map__fd(map);
+}
+int read_fd(int fd) {
+  unsigned key = 0, n;
+  return bpf_map_lookup_elem(fd, &key, &n);
+}
+"""
+        reader = """#include "table.h"
+int read_fd(int fd);
+static struct row table[] = {{"small", -1}, {"narrow", -1}, {0}};
+void start(struct bpf_object *obj) { fill(table, obj); }
+int read_all(void) {
+  unsigned key = 0, n;
+  return bpf_map_lookup_elem(table[0].fd, &key, &n) +
+         bpf_map_lookup_elem(table[1].fd, &key, &n);
+}
+int read_more(void) { return read_fd(table[0].fd); }
+"""
+        self.unit("reader.c", reader, "gcc -DBPF_HOST_LAYOUT_BTF=ev.bpf.o")
+        for test, resolved in (("!strcmp(bpf_map__name(map), w->name)", 3),
+                               ("!strcmp(bpf_map__name(map), \"x\")", 0)):
+            with self.subTest(test):
+                self.unit("loader.c", loader.replace("TEST", test), "gcc")
+                self.assertEqual(
+                    self.places(),
+                    [("loader.c", self.line("&key, &n)", loader)),
+                     ("reader.c", self.line("table[0].fd, &key", reader))]
+                    if resolved else [])
+                self.assertEqual((self.resolved, self.total), (resolved, 3))
+                self.commands.pop()
+
     def test_each_file_names_the_maps_of_its_own_objects(self):
         """Two objects have a map of that name; a file has one of them."""
         for name, value in ("one", "u32"), ("two", "u64"):

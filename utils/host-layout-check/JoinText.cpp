@@ -74,7 +74,8 @@ static std::string toText(const JoinedStore &S) {
                                   {"steps", json::Array(S.Steps)},
                                   {"maps", toJson(S.Maps)},
                                   {"unknown", S.IsUnknown},
-                                  {"other", S.IsOther}});
+                                  {"other", S.IsOther},
+                                  {"namedBy", S.NamedBy}});
   return Text;
 }
 
@@ -173,6 +174,7 @@ static JoinedStore storeOf(const json::Object &J) {
   S.Maps = mapsOf(J);
   S.IsUnknown = J.getBoolean("unknown").value_or(true);
   S.IsOther = J.getBoolean("other").value_or(false);
+  S.NamedBy = text(J, "namedBy");
   return S;
 }
 
