@@ -1,26 +1,28 @@
 #!/bin/sh
-# Makes the Debian packages and the tarball, and tries them on a fresh Debian 12
-# in a directory of its own: installs, compiles, upgrades, purges. Needs root and
-# Debian's mirror; no part of the ordinary tests.
+# Makes the Debian packages and the tarball, and tries them on a fresh Debian of
+# this machine's release, in a directory of its own: installs, compiles, upgrades,
+# purges. Needs root and Debian's mirror; no part of the ordinary tests. For
+# another release, run it there: HOSTLAYOUT_SUITE_COMMAND=utils/package-test.sh
+# utils/suites.sh trixie
 #
-#   package-test.sh [BUILD]   a build directory (default: build/ in the checkout)
+#   package-test.sh [BUILD]   a build directory (default: build/ in the checkout,
+#                             which is configured where it is not)
 #
-#   HOSTLAYOUT_SUITE   another release than bookworm
 #   HOSTLAYOUT_MIRROR  another mirror than the one in apt's sources
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${1:-$root/build}
-suite=${HOSTLAYOUT_SUITE:-bookworm}
+# shellcheck disable=SC1091 # one distribution's
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 mirror=${HOSTLAYOUT_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' \
   'Created-By: Packages' "Codename: $suite" 'Component: main' | head -n 1)}
 fail() {
   echo "$0: $*" >&2
   exit 1
 }
-[ -f "$build/CPackConfig.cmake" ] ||
+[ $# = 0 ] || [ -f "$build/CPackConfig.cmake" ] ||
   fail "$build: not a build directory; configure it with cmake -B $build"
-build=$(cd "$build" && pwd)
 [ -n "$mirror" ] || fail "apt's sources have no $suite; set HOSTLAYOUT_MIRROR"
 [ "$(id -u)" = 0 ] || fail "only root can make a Debian to install into"
 for program in cpack debootstrap lintian dpkg-shlibdeps; do
@@ -48,6 +50,11 @@ inside() {
 }
 
 echo "making packages"
+if [ ! -f "$build/CPackConfig.cmake" ]; then
+  quietly cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+    -DHOSTLAYOUT_TESTS=OFF
+fi
+build=$(cd "$build" && pwd)
 quietly cmake --build "$build"
 make_packages() {
   mkdir "$work/$1"
