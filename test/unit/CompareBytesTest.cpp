@@ -46,6 +46,8 @@ const Row Bytes[] = {
     {"Vector", "struct e { vec v; }", "struct e { u8 v[16]; }", "type:v!"},
     {"VectorOverIntegers", "struct e { vec v; }", "struct e { u64 v[2]; }",
      "type:v!"},
+    {"VectorOverVector", "struct e { vec v; }", "struct e { vec v; }",
+     "type:v"},
     {"RecordOfBits",
      "struct in { u32 a:3; u32 b:29; }; struct e { struct in v; }",
      "struct e { u8 v[4]; }", ""},

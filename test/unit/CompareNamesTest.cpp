@@ -168,6 +168,7 @@ const Row Enums[] = {
      "renamed:AbC? renamed:aBc?"},
     {"TwoInStyleInBpf", "enum k { Abc, X }", "enum k { ABC, AB_C }",
      "renamed:Abc? renamed:X?"},
+    {"ExactTakesIt", "enum k { A, a }", "enum k { A }", ""},
     {"OneOfTwoIsExact", "enum k { ABC, X }", "enum k { ABC, AB_C }",
      "renamed:X?"},
     {"MarkedAloneInVain", "enum k { X as(A) }", "enum k { X }",

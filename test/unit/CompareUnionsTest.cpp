@@ -18,6 +18,22 @@ TEST_P(CompareUnions, Finds) {
 }
 
 const Row Rows[] = {
+    {"SystemBehindLessPadding",
+     "struct sa { u8 pad; s16 b; u32 m; } system; struct e { struct sa a; }",
+     "struct sb { u8 __pad[3]; u32 m; }; struct e { struct sb a; }",
+     "extra-field:b"},
+    {"MarkedOverPaddingInAnArm", "struct e { u8 pad2[3] marked; u16 p; }",
+     "struct p { u8 pad[3]; u16 s; }; union e { struct p; }", "wrong-kind:"},
+    {"BytesUnderAHoleAlone",
+     "struct a { u8 ts; struct { u64 c; }; }; struct e { struct a x; }",
+     "struct a { u8 ts; u8 tag[7]; u64 ns; }; union e { struct a; }",
+     "extra-field:x"},
+    {"ManyElementsOfAnotherSize",
+     "struct p { u32 a; }; struct in { u32 k; struct p i[5000]; }; "
+     "struct e { struct in x; }",
+     "struct q { u32 k; u32 a; }; struct in { u32 k; struct q j[5000]; }; "
+     "struct e { struct in x; }",
+     "extra-field:i"},
     {"BytesOverAFieldIntoAUnion",
      "struct in { u8 k; u8 rest[7]; u32 n; }; struct e { struct in x; }",
      "struct in { u8 k; s8 a; union { u32 b[2]; }; }; "
@@ -59,6 +75,12 @@ const Row Rows[] = {
      "struct p { u32 a; u8 rest[4]; }; struct in { u32 k; struct p i; }; "
      "struct e { struct in x; }",
      "struct q { u32 a; u32 pad; }; struct in { u32 k; struct q j; }; "
+     "struct e { struct in x; }",
+     "extra-field:i"},
+    {"BytesFromAHoleOverPadding",
+     "struct p { u32 a; u8 k; u8 rest[7]; }; struct in { u32 n; struct p i; "
+     "}; struct e { struct in x; }",
+     "struct q { u32 a; u8 k; u32 pad; }; struct in { u32 n; struct q j; }; "
      "struct e { struct in x; }",
      "extra-field:i"},
     {"TwoOfOneStyleInAnArray",

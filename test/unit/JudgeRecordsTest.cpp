@@ -203,4 +203,26 @@ TEST_F(JudgeRecordsTest, TheSameFaultIsToldOfEachCall) {
   }
 }
 
+/// Also where two structs hold what is at fault.
+TEST_F(JudgeRecordsTest, WhatIsNestedIsToldOfEachStruct) {
+  const TypeId In = B.structure("in", 4, {{"a", Int, 0}});
+  B.structure("e", 4, {{"x", In, 0}});
+  B.structure("f", 4, {{"x", In, 0}});
+  map("events", RingBuf, 0);
+  done();
+  const Type *Both = model("struct in { float a; }; struct e { struct in x; }; "
+                           "struct f { struct in x; }; "
+                           "struct g { struct e e; struct f f; }");
+  UseJudge All = uses();
+  for (const Field &F : as<RecordType>(Both)->Fields) {
+    RecordUse U;
+    U.Map.Name = "events";
+    U.Ty = F.Ty;
+    U.TypeName = F.Ty->Name;
+    std::vector<Finding> Found = All.judge(U);
+    ASSERT_EQ(text(Found), "type") << F.Name;
+    EXPECT_FALSE(Found[0].IsRepeated) << F.Name;
+  }
+}
+
 } // namespace
