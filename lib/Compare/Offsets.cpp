@@ -204,8 +204,10 @@ void Comparison::offsets(RecordFaults &R) {
           ++Found[Cause].LaterFields;
         }
         Found[Cause].LaterBits = Shift - Current;
-      } else if (!Told && !(Current != 0 && isAlignedAnew(R, P))) {
+      } else if (Current == 0 || !isAlignedAnew(R, P)) {
         moved(R, Before, P, Shift, Shift - Current);
+      } else if (R.Silenced && !R.MovedBySilenced && Shift != 0) {
+        R.MovedBySilenced = &P; // by what is not told
       }
       Current = Shift;
     }

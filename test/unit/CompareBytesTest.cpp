@@ -264,6 +264,14 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                      "struct e { u64 k; ptr p; u8 pad; u32 a; }", "", I386};
   EXPECT_EQ(found(Under), "reserved-used:unused? pointer:p");
   EXPECT_EQ(With("pointer=off", Under), "missing-field:a");
+  // So is one that is aligned anew behind what was not told.
+  const Row Anew = {"",
+                    "union t { u64 p; } align(8); "
+                    "struct e { u32 a; u64 b; u8 _1; union t c; } align(32)",
+                    "union t { u64 p; } align(8); "
+                    "struct e { u32 a; u64 b; u8 _1; union t c; } align(32)",
+                    "", I386};
+  EXPECT_EQ(With("abi=off", Anew), "reordered:c");
   // Nor does the stride of a per-CPU map hide it.
   {
     Policy Rules;
