@@ -13,6 +13,7 @@
 #include "Clang/UseValues.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 
 using namespace clang;
@@ -154,6 +155,13 @@ static std::optional<unsigned> formatOf(const CallExpr &Call) {
   return Format && *Format + 1 == Body->getNumParams() ? Format : std::nullopt;
 }
 
+/// Whether what \p Callee takes after its format is printed: scanf() writes it.
+static bool isPrinter(const FunctionDecl &Callee) {
+  for (const auto *A : Callee.specific_attrs<FormatAttr>())
+    return A->getType()->getName() == "printf";
+  return false;
+}
+
 /// What \p Call prints, from its end to where the part begins.
 void NameReader::printed(const CallExpr &Call, unsigned Format,
                          const Frame &In) {
@@ -219,8 +227,10 @@ void NameReader::mention(const DeclRefExpr &Name, const ParentMap &Parents,
       return printed(*Call, *Format, In);
     }
     // What is printed, and what only reads.
-    if (I >= Callee->getNumParams())
+    if (I >= Callee->getNumParams() && isPrinter(*Callee))
       return;
+    if (I >= Callee->getNumParams())
+      break;
     QualType To = Callee->getParamDecl(I)->getType()->getPointeeType();
     if (!To.isNull() && To.isConstQualified())
       return;
@@ -264,10 +274,14 @@ void NameReader::array(const Expr &E, const Frame &In) {
     unknown();
 }
 
+/// A literal, or an array that may be written to.
 static bool isText(const Expr &E) {
   const Expr *Bare = bareExpr(&E);
-  return isa<clang::StringLiteral>(Bare) ||
-         (isa<DeclRefExpr>(Bare) && Bare->getType()->isArrayType());
+  if (isa<clang::StringLiteral>(Bare))
+    return true;
+  const clang::ArrayType *A = Bare->getType()->getAsArrayTypeUnsafe();
+  return A &&
+         (isa<DeclRefExpr>(Bare) || !A->getElementType().isConstQualified());
 }
 
 void NameReader::read(const Expr &E, const Frame &In) {

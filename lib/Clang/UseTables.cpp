@@ -127,7 +127,8 @@ void UseValues::Tracer::named(const Expr &E, const FieldDecl &Name,
                               const Frame &In) {
   // Who looks for something else than a map has not found it.
   Found.HasOthers = true;
-  if (!isa<MemberExpr>(bareExpr(&E)))
+  // What is printed or copied into an array of characters is not seen.
+  if (!isa<MemberExpr>(bareExpr(&E)) || Name.getType()->isArrayType())
     return unknown();
   const StoredValues Names =
       valuesBeside(E, Name, Of.Index, Of.Context, Of.Joining);

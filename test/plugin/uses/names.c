@@ -48,7 +48,8 @@ void printed(const char *root, int number, int is_wide) {
 
 // An array that others write to is no name.
 void fill(char *name);
-void arrays(struct bpf_object *obj) {
+void note(const char *what, ...);
+void arrays(struct bpf_object *obj, const char *line) {
   unsigned k = 0, n;
   char kept[] = "wide", filled[16] = "wide", copied[16] = "wide", set[16] = "wide";
   const char parts[] = "wi";
@@ -59,11 +60,27 @@ void arrays(struct bpf_object *obj) {
   bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, filled), &k, &n);
   strcpy(copied, "narrow");
   bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, copied), &k, &n);
+  char scanned[16] = "wide", noted[16] = "wide", shown[16] = "wide";
+  sscanf(line, "%15s", scanned);
+  bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, scanned), &k, &n);
+  note("where", noted);
+  bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, noted), &k, &n);
+  printf("%s\n", shown);
+  // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'n' holds 4 bytes here, but the kernel writes 8 for a value of map 'wide'
+  bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, shown), &k, &n);
   set[0] = 'n';
   bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, set), &k, &n);
   snprintf(joined, sizeof(joined), "%sde", parts);
   // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'n' holds 4 bytes here, but the kernel writes 8 for a value of map 'wide'
   bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, joined), &k, &n);
+}
+
+struct row { char name[16]; };
+static struct row rows[] = {{"wide"}};
+void members(struct bpf_object *obj) {
+  unsigned k = 0, n;
+  strcpy(rows[0].name, "narrow");
+  bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(obj, rows[0].name), &k, &n);
 }
 
 // A helper that is handed the name.
