@@ -18,6 +18,13 @@ TEST_P(CompareCauses, Finds) {
 }
 
 const Row Rows[] = {
+    {"OwnUnionOverNothing",
+     "struct e { union { struct { u32 a; u32 b; }; struct { u32 c; u32 d; }; "
+     "}; }",
+     "struct e { }", "extra-field:a extra-field:c extra-field:b extra-field:d"},
+    {"OwnArmBehindAMissingField",
+     "struct e { u32 k; union { u32 a; u32 b[1]; }; }",
+     "struct e { float m; u32 k; u32 a; }", "missing-field:m!"},
     {"BytesThatMoveAreOff", "struct e { char a[9]; u8 b; u8 c; }",
      "struct e { char a[7]; u8 b; u8 c; u64 d; }", "reordered:b", X86_64,
      MatchMode::Prefix, "array=off"},
