@@ -150,6 +150,38 @@ TEST_F(JudgeUsesTest, BytesAreWhateverBeginsThere) {
   EXPECT_EQ(Says("hits", "u32", "u64"), "percpu");
 }
 
+TEST_F(JudgeUsesTest, OneArmOfAUnionIsEnough) {
+  map("v4", Hash, B.structure("addr4", 4, {{"ip", Int, 0}}));
+  map("v6", Hash,
+      B.structure("addr6", 16, {{"hi", Long, 0}, {"lo", Long, 64}}));
+  done();
+  // The other arm has a name of the value's, and cannot be read there.
+  const Type *Other =
+      model("struct a { float hi; }; struct b { u64 hi; u64 lo; "
+            "}; union u { struct a a; struct b b; }");
+  ElementUse U = use("v6", known(64, Other));
+  EXPECT_EQ(text(uses().judge(U)), "");
+  // What steps by elements is all of them.
+  U.IsMapping = true;
+  EXPECT_NE(text(uses().judge(U)), "");
+  U.IsMapping = false;
+  U.IsBatch = true;
+  EXPECT_NE(text(uses().judge(U)), "");
+  // An arm is a struct of that very size, and has its fields.
+  EXPECT_NE(
+      value("v4", known(16, model("struct a { float ip; }; struct b { u32 "
+                                  "ip; u32 x[3]; }; "
+                                  "union u { struct a a; struct b b; }"))),
+      "");
+  EXPECT_NE(value("v6", known(16, model("struct a { u64 lo; u64 hi; }; "
+                                        "union u { float x; struct a b; }"))),
+            "");
+  // A struct has no arms.
+  EXPECT_NE(value("v6", known(24, model("struct b { u64 hi; u64 lo; }; "
+                                        "struct u { double x; struct b b; }"))),
+            "");
+}
+
 TEST_F(JudgeUsesTest, AFindingCallsTheTypeAsTheSourceDoes) {
   map("counts", Hash,
       B.structure("stats", 16, {{"a", Long, 0}, {"b", Long, 64}}));
