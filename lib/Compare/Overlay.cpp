@@ -88,7 +88,7 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr, Pad);
   // All that the host may read must be there in some arm.
   const Piece Here = Host.back(), There = Bpf.back();
-  const Pieces Arms = arms(Here, {}, false, true).Arms;
+  const Pieces Arms = arms(Here, {}, false).Arms;
   Host.pop_back();
   if (!Arms.empty() &&
       std::ranges::all_of(Arms, [](const Piece &P) { return isPadding(P); })) {

@@ -109,8 +109,7 @@ private:
     Pieces Arms;
     bool IsByName; ///< they share a name with the other side
   };
-  Choice arms(const Piece &Union, const Names &Others, bool InBpf,
-              bool WithPadding = false);
+  Choice arms(const Piece &Union, const Names &Others, bool InBpf);
   void addNames(const Piece &P, Names &Out);
   void addPlaces(const Piece &P, Places &Out, bool Remove = false);
 

@@ -238,7 +238,7 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
 /// The arms of \p Union that may count: those with one of the \p Others' names;
 /// if there are none, all. Bytes never stand in for an arm that has a name.
 Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
-                              bool InBpf, bool WithPadding) {
+                              bool InBpf) {
   Pieces All, Sharing;
   for (const Field &F : asUnion(Union)->Fields) {
     if (!F.bits() || isEmptyRecord(*F.Ty))
@@ -271,7 +271,7 @@ Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
     auto IsAlone = [](const Piece &P) {
       return isPadding(P) || (!P.IsBitField && contentBits(*P.Ty) == 0);
     };
-    if (!WithPadding && !std::ranges::all_of(All, IsAlone))
+    if (!std::ranges::all_of(All, IsAlone))
       std::erase_if(All, IsAlone);
     return {std::move(All), false};
   }

@@ -156,8 +156,12 @@ bool Comparison::judgeExtra(RecordFaults &R, const FlatField &F) {
     if (F.Arm ? IsEmpty || holdsPaddingAlone(F)
               : !Chain.empty() && !IsEmpty && holdsPaddingAlone(F))
       return false;
+    // The stride of a per-CPU map is the kernel's, too.
+    const uint64_t Size = Chain.empty() && isPerCpuSize(R.Host.Size, R.Bpf.Size)
+                              ? R.Host.Size
+                              : R.Bpf.Size;
     const bool LiesOverFields =
-        MayCover && F.end() <= R.Bpf.Size * 8 &&
+        MayCover && F.end() <= Size * 8 &&
         std::ranges::any_of(R.BpfFields, [&](const FlatField &B) {
           return B.overlaps(F.Bit, F.end());
         });

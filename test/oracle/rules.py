@@ -8,7 +8,7 @@ answer is UNSURE, and the pair does not count.
 
 from enums import EnumRules
 from fields import Field, Whole, content_end, fields, known_names
-from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding,
+from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, Union, all_padding,
                     assemble, below, bit_behind, cut_off, deep_names, extent,
                     first_bit, first_byte, fit, is_bool, last_byte, meanings,
                     tree)
@@ -151,7 +151,7 @@ class Rules(EnumRules):
             # What lies over a field may mean it.
             for h in hs:
                 if id(h) not in paired and not h.is_padding and (
-                        h not in opened):
+                        h not in opened and not is_nothing(h)):
                     cover &= ~h.place.mask
             for b in bs:
                 if b.is_padding or id(b) in by_name:
@@ -301,12 +301,15 @@ class Rules(EnumRules):
 
         def fits(among, most=SAME, unheard=unheard):
             try:
-                return fit(tree(h.side, h),
-                               assemble([(b.arms, tree(b.side, b))
-                                         for b in among
-                                         if b.place.mask & h.place.mask]),
-                               behind,
-                               unheard=unheard).verdict <= most
+                mine = tree(h.side, h)
+                # Of a union in one, each arm must fit.
+                ways = mine[0].arms if isinstance(mine[0], Union) and (
+                    len(mine) == 1) else [mine]
+                return all(fit(way, assemble([(b.arms, tree(b.side, b))
+                                              for b in among
+                                              if b.place.mask & h.place.mask]),
+                               behind, unheard=unheard).verdict <= most
+                           for way in ways if not all_padding(way))
             except TooMany:
                 return most == UNSURE
         behind = below(end) & ~below(last_byte(h))
@@ -321,6 +324,8 @@ class Rules(EnumRules):
         if not (fits(bs) and fits(bs, unheard=())):
             self.say(UNSURE if fits(bs, UNSURE) else DIFFER,
                      f"{h.path} is an arm of the host's own")
+        elif any(deep_names(h.type) & deep_names(b.type) for b in left):
+            self.say(UNSURE, f"{h.path} has names of an arm that it is not")
 
     def by_leaves(self, hs, bs, pads, their_pads, read, unheard):
         """read: bits of BPF's that go by another name. unheard: names in a
@@ -351,6 +356,8 @@ class Rules(EnumRules):
             parts = [p for p in parts if extent(trees(p)) and not (
                 len(p) == 1 and is_byte_array(p[0].type) and
                 last_byte(p[0]) <= end)]
+            # An arm that is padding alone is none where another holds something.
+            parts = [p for p in parts if not all_padding(trees(p))] or parts
             if not parts:
                 self.open_warnings = True
                 return
@@ -578,6 +585,11 @@ class Rules(EnumRules):
             # Padding over what has no name.
             self.open_warnings = True
         return told.verdict
+
+
+def is_nothing(h):
+    """A struct without members, which has a byte in C++."""
+    return isinstance(h.type, Record) and not (h.type.fields or h.type.bases)
 
 
 def like(h, b):

@@ -226,6 +226,16 @@ const Row Leaves[] = {
      "union u { u64 ttl; u16 len; }; struct in { u64 mark; union u u; }; "
      "struct e { struct in x; }",
      "type:x"},
+    {"BytesIntoThePerCpuStride", "union e { u16 a; u8 raw[7]; float f; }",
+     "union e { u16 a; float f; }", "", X86_64, MatchMode::Exact, "", "percpu"},
+    {"BytesPastTheEnd", "union e { u16 a; u8 raw[7]; float f; }",
+     "union e { u16 a; float f; }", "extra-field:raw"},
+    {"ArmOfPaddingBesideOthers",
+     "struct p { u8 pad[4]; }; union u { u64 v[2]; struct p q; }; "
+     "struct e { union u x; }",
+     "struct s { u8 id; u64 hash; }; union u { struct s s; u8 raw[16]; }; "
+     "struct e { union u x; }",
+     ""},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},
