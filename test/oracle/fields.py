@@ -4,7 +4,7 @@ A part of what counts as the same, see rules.py.
 """
 
 from leaves import deep_names, last_byte
-from model import Record, step
+from model import Record, is_byte_array, step
 from names import is_padding, style, unique
 from probe import Place
 
@@ -94,3 +94,15 @@ class Whole:
         self.each = side.facts.size
         self.inside = ""
         self.arms = ()
+
+
+def is_nothing(h):
+    """A struct without members, which has a byte in C++."""
+    return isinstance(h.type, Record) and not (h.type.fields or h.type.bases)
+
+
+def like(h, b):
+    """Whether two fields may be one under two names."""
+    return (type(h.type) is type(b.type) and
+            (h.bits is None) == (b.bits is None) and
+            is_byte_array(h.type) == is_byte_array(b.type))

@@ -7,7 +7,8 @@ answer is UNSURE, and the pair does not count.
 """
 
 from enums import EnumRules
-from fields import Field, Whole, content_end, fields, known_names
+from fields import (Field, Whole, content_end, fields, is_nothing, known_names,
+                    like)
 from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, Union, all_padding,
                     assemble, below, bit_behind, cut_off, deep_names, extent,
                     first_bit, first_byte, fit, is_bool, last_byte, meanings,
@@ -276,7 +277,10 @@ class Rules(EnumRules):
                         left_h.remove(h)
                         left_b.remove(b)
                         self.say(DIFFER, f"{h.path} is extra")
-        if nested or any(f.arms for f in left_h + left_b):
+        # On top, names count: leaf by leaf compares only a union with a union.
+        arms = [any(f.arms for f in fs) for fs in (left_h, left_b)]
+        if nested or all(arms) or self.host.top.is_union or (
+                self.bpf.top.is_union) or (arms[1] and not left_h):
             for h in left_h:
                 # Raw bytes may hold anything: no sign that the same is meant.
                 if not (nested or h.arms or self.host.top.is_union or
@@ -384,12 +388,14 @@ class Rules(EnumRules):
                   b.name not in host_names and h.name not in bpf_names]
             told = self.types(h, at[0]) if at else DIFFER
             if at and told != DIFFER:
-                bs.remove(at[0])
+                found = {u for u, _ in at[0].arms}
+                bs = [b for b in bs if b is not at[0] and not any(
+                    u in found for u, _ in b.arms)]
                 self.say(told, f"{h.path} may be renamed")
                 self.warnings.append(f"{h.path} renamed")
             else:
                 # A marker on what is called padding says that it is none.
-                self.say(UNSURE if is_padding(h.name) else DIFFER,
+                self.say(UNSURE if is_padding(h.name) or h.arms else DIFFER,
                          f"{h.path} is extra")
         under = 0
         for p in pads:
@@ -419,6 +425,8 @@ class Rules(EnumRules):
                         any(isinstance(innermost(f.type), Record)
                             for f in (h, b))):
                     self.say(self.types(h, b), f"{h.path} has another type")
+                elif isinstance(innermost(b.type), Record):
+                    self.say(UNSURE, f"{h.path} stands in front, as a struct")
             else:
                 self.say(DIFFER, f"{h.path} stands elsewhere")
             return
@@ -585,15 +593,3 @@ class Rules(EnumRules):
             # Padding over what has no name.
             self.open_warnings = True
         return told.verdict
-
-
-def is_nothing(h):
-    """A struct without members, which has a byte in C++."""
-    return isinstance(h.type, Record) and not (h.type.fields or h.type.bases)
-
-
-def like(h, b):
-    """Whether two fields may be one under two names."""
-    return (type(h.type) is type(b.type) and
-            (h.bits is None) == (b.bits is None) and
-            is_byte_array(h.type) == is_byte_array(b.type))
