@@ -92,6 +92,7 @@ void RecordFaults::coverByPairs() {
 bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
   const int64_t Shift = R.shiftBefore(&FieldPair::Host, Arm.UnionBit);
   Piece Here = Piece::of(*Arm.F, uint64_t(int64_t(Arm.UnionBit) - Shift));
+  Here.IsNameless = R.Host.FromSystemHeader;
   // Its name may be that of a pair in another style: then it means nothing.
   if (std::any_of(R.Pairs.begin(), R.Pairs.end(), [&](const FieldPair &P) {
         return sameName(*Arm.F, *P.Bpf.F);

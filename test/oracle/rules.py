@@ -239,8 +239,10 @@ class Rules(EnumRules):
             counts = {a for f in paired for a in f.arms}
             # Of a union of which nothing pairs, a name within an arm says it.
             known = {u for u, _ in counts}
-            counts |= {a for f in left if f.deep_names() & names
-                       for a in f.arms if a[0] not in known}
+            # But each arm of the host's must fit where BPF has a union.
+            if side is bs or not any(b.arms for b in left_b):
+                counts |= {a for f in left if f.deep_names() & names
+                           for a in f.arms if a[0] not in known}
             chosen = {u for u, _ in counts}
             counting.append([f for f in left if all(
                 u not in chosen or (u, i) in counts for u, i in f.arms)])
@@ -374,7 +376,8 @@ class Rules(EnumRules):
             self.say(UNSURE, "too many ways")
             return
         if told.verdict:
-            self.say(told.verdict, told.words)
+            # What is not told of a leaf is not said here.
+            self.say(UNSURE if self.off else told.verdict, told.words)
         self.warnings += told.warnings
         # Which of several ways to tell it is taken, no one has to know.
         if any(f.arms or is_byte_array(f.type) or

@@ -236,6 +236,13 @@ const Row Leaves[] = {
      "struct s { u8 id; u64 hash; }; union u { struct s s; u8 raw[16]; }; "
      "struct e { union u x; }",
      ""},
+    {"SystemArmOverPaddingOfAnother",
+     "struct w { u16 kind; u64 n; } system; struct x { u8 pad[3]; u8 ip; } "
+     "system; union u { u8 gid; struct w wa; struct x ex; } system; "
+     "struct e { union u x; }",
+     "struct w { u16 kind; u64 n; }; struct x { u8 pad[3]; u8 ip; }; "
+     "union u { struct w wa; struct x ex; }; struct e { union u x; }",
+     ""},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},
