@@ -239,8 +239,8 @@ class Rules(EnumRules):
             counts = {a for f in paired for a in f.arms}
             # Of a union of which nothing pairs, a name within an arm says it.
             known = {u for u, _ in counts}
-            # But each arm of the host's must fit where BPF has a union.
-            if side is bs or not any(b.arms for b in left_b):
+            # But of two unions, each arm of the host's must fit some arm.
+            if not all(any(f.arms for f in fs) for fs in (left_h, left_b)):
                 counts |= {a for f in left if f.deep_names() & names
                            for a in f.arms if a[0] not in known}
             chosen = {u for u, _ in counts}
