@@ -357,13 +357,13 @@ class Rules(EnumRules):
             arms = {f.arms[0] for f in hs}
             parts = [[f for f in hs if f.arms[0] == a] for a in arms]
             content = arm
+            # An arm that is padding alone is none where another holds something.
+            parts = [p for p in parts if not all_padding(trees(p))] or parts
             # Who reads nothing reads nothing wrong, and bytes are bytes.
             end = max([last_byte(b) for b in bs], default=0)
             parts = [p for p in parts if extent(trees(p)) and not (
                 len(p) == 1 and is_byte_array(p[0].type) and
                 last_byte(p[0]) <= end)]
-            # An arm that is padding alone is none where another holds something.
-            parts = [p for p in parts if not all_padding(trees(p))] or parts
             if not parts:
                 self.open_warnings = True
                 return

@@ -14,11 +14,14 @@ from harness import ANY, Folder, find, skip
 from sources import FLAGS, HERE, prepare
 
 STANDARDS = ["c++17", "c++20", "c++2b", "c++2c"]
-REQUIRED = 3 # of these; c++2c is younger than some of the compilers
+REQUIRED = 2 # of these; the others are younger than some of the compilers
+# What the test itself takes of the library. Clang 17 fails at it in C++23 with
+# the std::tuple of libstdc++ 14.
+PROBE = "#include <thread>\nvoid f() { int n; std::thread([&] { n = 1; }).join(); }\n"
 
 
 def knows(compiler, standard, f):
-    return f.call(compiler, f"-std={standard}", "-fsyntax-only", "empty.cpp",
+    return f.call(compiler, f"-std={standard}", "-fsyntax-only", "probe.cpp",
                   code=ANY).returncode == 0
 
 
@@ -26,7 +29,8 @@ def combinations(compilers, f):
     for compiler in compilers:
         for n, standard in enumerate(STANDARDS):
             if n >= REQUIRED and not knows(compiler, standard, f):
-                print(f"{compiler} does not know {standard}")
+                print(f"{compiler} does not know {standard}, or not with the "
+                      "library that is here")
                 continue
             yield compiler, f"-std={standard}", "-fexceptions"
             if standard in (STANDARDS[0], STANDARDS[-1]):
@@ -39,7 +43,7 @@ def main():
         skip("no compiler for C++ is here")
     f, faults = Folder(), 0
     prepare(f, "kinds")
-    f.write("empty.cpp", "")
+    f.write("probe.cpp", PROBE)
     all_of_them = list(combinations(compilers, f))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         def compiles(words):
