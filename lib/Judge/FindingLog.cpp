@@ -80,7 +80,7 @@ void FindingLog::add(std::vector<Finding> &Out, Finding F) {
   const bool IsWithin = D.Host || D.HostEnumerator || !D.Chain.empty() ||
                         (D.BpfIn && !D.BpfIn->Name.empty());
   if (IsWithin && D.where() &&
-      !Told.emplace(D.Kind, D.where().Ptr,
+      !Told.emplace(D.Kind, D.Level, D.where().Ptr,
                     std::string(D.BpfIn ? D.BpfIn->Name : ""), F.Object)
            .second)
     F.IsRepeated = true;

@@ -61,7 +61,9 @@ private:
   const Policy &Rules;
   surface::DwarfTypes *Dwarf;
   std::set<const SourceTypes *> ToldUnreadable, ToldEndian;
-  std::set<std::tuple<DifferenceKind, const void *, std::string, std::string>>
+  /// With the severity: a warning hides no error.
+  std::set<std::tuple<DifferenceKind, Severity, const void *, std::string,
+                      std::string>>
       Told;
 };
 

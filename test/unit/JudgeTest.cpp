@@ -112,15 +112,19 @@ TEST_F(JudgeTest, AnObjectIsCalledByTheShortestEndingThatIsItsOwn) {
             (std::vector<std::string>{"a/ev.bpf.o", "b/ev.bpf.o"}));
 }
 
-TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
+/// An object whose BTF has `level` at 0 and `own` at 4, and whose symbols have
+/// them at other places.
+static std::vector<uint8_t> linked(uint64_t Level, uint64_t Own) {
   BlobBuilder B;
   TypeId Int = B.u32();
   B.section(".data", 12,
             {{B.variable("level", Int), 0, 4}, {B.variable("own", Int), 4, 4}});
-  addObject("linked.o",
-            makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
-                    {{"level", 1, 8}, {"own", 1, 4}}),
-            judge::Tier::Explicit);
+  return makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
+                 {{"level", 1, Level}, {"own", 1, Own}});
+}
+
+TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
+  addObject("linked.o", linked(8, 4), judge::Tier::Explicit);
   EXPECT_EQ(
       told("struct data { u32 pad; u32 own; u32 level; }", {{".data", "", {}}}),
       "");
@@ -144,15 +148,24 @@ TEST_F(JudgeTest, ALinkedObjectsVariablesAreWhereTheirSymbolsSay) {
       "");
 }
 
+TEST_F(JudgeTest, AWarningOfOneMarkerHidesNoErrorOfAnother) {
+  add("one.bpf.o", event(4));
+  auto Second = [&](std::string_view Host, DifferenceKind K) {
+    start();
+    told(Host,
+         {{"event", "", {}, {{K, Severity::Warning}}}, {"event", "", {}}});
+    return Last.size() == 2 ? Last[1].Diff.Level : Severity::Off;
+  };
+  EXPECT_EQ(Second("struct event { u32 pid; u32 tgid; } align(16)",
+                   DifferenceKind::Size),
+            Severity::Error);
+  EXPECT_EQ(
+      Second("struct event { u32 pid; float tgid; }", DifferenceKind::Type),
+      Severity::Error);
+}
+
 TEST_F(JudgeTest, AVariableElsewhereIsToldWithBothPlaces) {
-  BlobBuilder B;
-  TypeId Int = B.u32();
-  B.section(".data", 12,
-            {{B.variable("level", Int), 0, 4}, {B.variable("own", Int), 4, 4}});
-  addObject("linked.o",
-            makeElf({{".data", std::vector<uint8_t>(12)}, {".BTF", B.blob()}},
-                    {{"level", 1, 0}, {"own", 1, 8}}),
-            judge::Tier::Explicit);
+  addObject("linked.o", linked(0, 8), judge::Tier::Explicit);
   EXPECT_EQ(
       told("struct data { u32 level; u32 own; u32 pad; }", {{".data", "", {}}}),
       "section-offset linked.o");
