@@ -203,7 +203,13 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
       return true;
     }
     Host.pop_back();
-    if (H.end() > Bytes.end()) {
+    if (H.end() > Bytes.end() && isPadding(H)) {
+      // It may lie over what is behind them, too.
+      Piece Rest = H;
+      Rest.Bit = Bytes.end();
+      Rest.Bits = H.end() - Bytes.end();
+      Host.push_back(Rest);
+    } else if (H.end() > Bytes.end()) {
       if (!open(H, Host))
         return false;
     } else if (!isPadding(H) && ((!H.IsBitField && !isReadFromBytes(*H.Ty)) ||
@@ -215,13 +221,14 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
 }
 
 /// The host's next piece begins where BPF has a hole.
-bool Overlay::hostAlone(Pieces &Host, uint64_t &PadEnd) {
+bool Overlay::hostAlone(Pieces &Host, Piece &Pad) {
+  if (isPadding(Host.back())) {
+    takePadding(Host, Pad);
+    return true;
+  }
   const Piece P = Host.back();
   Host.pop_back();
-  if (!isPadding(P))
-    return !isBytes(P) && open(P, Host);
-  PadEnd = std::max(PadEnd, P.end());
-  return true;
+  return !isBytes(P) && open(P, Host);
 }
 
 /// BPF's next piece begins where the host has a hole, or \p Pad.
@@ -273,13 +280,9 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
         return HasHost ? anyHostArm(std::move(Host), Bpf, Pad)
                        : anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr,
                                    Pad);
-      uint64_t PadEnd = 0;
-      const Piece Next = One.back();
-      if (HasHost ? !hostAlone(Host, PadEnd)
+      if (HasHost ? !hostAlone(Host, Pad)
                   : !bpfAlone(Bpf, Pad.Ty ? &Pad : nullptr))
         return false;
-      if (PadEnd > Pad.end())
-        Pad = Next;
       continue;
     }
     const Piece H = Host.back(), B = Bpf.back();
@@ -287,18 +290,15 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
     const bool HostPads = isPadding(H),
                BpfPads = isPadding(B) && (HostPads || !H.IsNameless);
     if ((HostPads || BpfPads) && !AreBytesAhead) {
-      if (HostPads) {
-        if (H.end() > Pad.end())
-          Pad = H;
-        Host.pop_back();
-      }
+      if (HostPads)
+        takePadding(Host, Pad);
       if (BpfPads)
         Bpf.pop_back();
-      if (BpfPads && H.IsNameless && isBytes(B) && B.end() > H.end()) {
+      if (BpfPads && H.IsNameless && isBytes(B) && B.end() > Pad.end()) {
         // What the host names behind its own padding may lie over the rest.
         Piece Rest = B;
-        Rest.Bit = H.end();
-        Rest.Bits = B.end() - H.end();
+        Rest.Bit = Pad.end();
+        Rest.Bits = B.end() - Pad.end();
         Bpf.push_back(Rest);
       }
       continue;

@@ -86,7 +86,7 @@ private:
   // Of these lists the next piece stands last. Pad: the host's padding in front
   // of them that reaches furthest.
   bool align(Pieces Host, Pieces Bpf, Piece Pad = {});
-  bool hostAlone(Pieces &Host, uint64_t &PadEnd);
+  bool hostAlone(Pieces &Host, Piece &Pad);
   bool bpfAlone(Pieces &Bpf, const Piece *Pad);
   bool bytesHere(Pieces &Host, Pieces &Bpf);
   bool bytesInBpf(Pieces &Host, Pieces &Bpf);

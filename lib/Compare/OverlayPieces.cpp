@@ -51,6 +51,20 @@ bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms) {
   });
 }
 
+void takePadding(std::vector<Piece> &Host, Piece &Pad) {
+  do {
+    const Piece Next = Host.back();
+    Host.pop_back();
+    if (Next.end() <= Pad.end())
+      continue;
+    if (Pad.Ty && Next.Bit <= Pad.end())
+      Pad.Bits = Next.end() - Pad.Bit;
+    else
+      Pad = Next;
+  } while (!Host.empty() && isPadding(Host.back()) &&
+           Host.back().Bit <= Pad.end());
+}
+
 Piece Piece::of(const Field &F, uint64_t Bit) {
   return {strip(F.Ty),  Bit,  F.bits(), F.Name.empty() ? nullptr : &F,
           F.IsBitField, false};
@@ -89,12 +103,12 @@ void Overlay::addNames(const Piece &P, Names &Out) {
       return;
     for (const Field &F : R->Fields) {
       Note(&F);
-      if (!F.IsBitField)
+      if (!F.IsBitField && !isPadding(F))
         Again(Again, *F.Ty);
     }
   };
   Note(P.Named);
-  if (!P.IsBitField)
+  if (!P.IsBitField && !isPadding(P))
     Walk(Walk, *P.Ty);
 }
 
@@ -114,6 +128,8 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
       All.erase(It);
   };
   auto Walk = [&](auto &Again, const Piece &Of) -> void {
+    if (isPadding(Of))
+      return; // what padding holds has no name
     if (const auto *A = Of.IsBitField ? nullptr : as<ArrayType>(Of.Ty)) {
       // Without records in it, it has no names.
       const uint64_t Opened = as<RecordType>(leafOf(A)) ? A->Count : 0;
@@ -240,11 +256,12 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
 Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
                               bool InBpf) {
   Pieces All, Sharing;
-  for (const Field &F : asUnion(Union)->Fields) {
+  const RecordType &R = *asUnion(Union);
+  for (const Field &F : R.Fields) {
     if (!F.bits() || isEmptyRecord(*F.Ty))
       continue; // reads nothing
     Piece Arm = Piece::of(F, Union.Bit);
-    Arm.IsNameless = Union.IsNameless || InBpf;
+    Arm.IsNameless = Union.IsNameless || InBpf || R.FromSystemHeader;
     Arm.Element = Union.Element;
     if (!Arm.Named)
       Arm.Named = Union.Named;

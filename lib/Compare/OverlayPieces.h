@@ -11,6 +11,7 @@
 #include "Compare/Overlay.h"
 
 #include <string>
+#include <vector>
 
 namespace hostlayout {
 
@@ -27,6 +28,9 @@ std::string keyOf(const Field *F);
 /// Whether another one of a union's arms has the name in another style: then it
 /// says nothing of either.
 bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms);
+/// Takes the next piece of \p Host, which is padding, and what goes on behind
+/// it: one run, \p Pad.
+void takePadding(std::vector<Piece> &Host, Piece &Pad);
 
 } // namespace hostlayout
 

@@ -265,6 +265,8 @@ void Comparison::judgeMissingAt(RecordFaults &R, const FlatField &F,
   if (isCovered(PadBit, PadBit + F.bits(), R.Padding)) {
     if (PadBit != F.Bit)
       R.UnderMovedPadding.push_back(F);
+    if (R.Host.FromSystemHeader && !Chain.empty())
+      return; // names do not count there
     Difference D = make(R, DifferenceKind::ReservedUsed);
     for (const FlatField &H : R.Padding)
       if (!D.Host && H.overlaps(PadBit, PadBit + F.bits()))

@@ -88,18 +88,22 @@ class Pair:
 class Wrong:
     """Text alone: it goes from one process to another."""
 
-    def __init__(self, kind, batch, pair, words):
-        b, p, self.kind = batch, pair, kind
+    def __init__(self, kind, text):
+        self.kind, self.text = kind, f"--- {kind}: {text}"
+
+    @classmethod
+    def judged(cls, kind, batch, pair, words):
+        b, p = batch, pair
         said = "".join(f"\n  said: {s}: {t} [{k}]" for s, k, t in p.said)
-        self.text = (
-            f"--- {kind}: {words}\n"
+        return cls(kind, (
+            f"{words}\n"
             f"batch {b.number}, pair {p.index}, {b.target}, {b.host_clang}, "
             f"BPF by {b.bpf_clang}, kept by {p.keep}, match={p.match}, "
             f"off: {p.off}, done: {p.done}{said}\n"
             f"BPF ({p.bpf_facts.size} bytes):\n{p.bpf_text}\n"
             f"host ({p.host_facts.size} bytes):\n" +
             (f"// in a system header\n{p.system_text}// in the source\n"
-             if p.system_text else "") + p.host_text)
+             if p.system_text else "") + p.host_text))
 
 
 class Result:
@@ -357,7 +361,7 @@ class Batch:
             stats[f"told {s[1]}"] += 1
 
         def wrong(kind):
-            self.result.wrong.append(Wrong(kind, self, p, words))
+            self.result.wrong.append(Wrong.judged(kind, self, p, words))
         if any(not slug for _, slug, _ in p.said):
             wrong("refused")
         if verdict == UNSURE:

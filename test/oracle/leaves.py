@@ -228,6 +228,12 @@ def names_of(items):
             if len(several) == 1}
 
 
+def heard_twice(items):
+    """The names without style that several have, each in its own."""
+    return {name for name, several in spellings(items).items()
+            if len(several) > 1}
+
+
 def deep_names(ty):
     """Those of all members within a type, without style."""
     end = innermost(ty)
@@ -259,6 +265,13 @@ def extent(items):
 def all_padding(items):
     return all(all(map(all_padding, x.arms)) if isinstance(x, Union)
                else x.padding for x in items)
+
+
+def each_arm(items):
+    """Ways to read of which each must fit: the arms of a union that is all."""
+    if len(items) == 1 and isinstance(items[0], Union):
+        return [way for arm in items[0].arms for way in each_arm(arm)]
+    return [items]
 
 
 def ways(items, names, at_once=True):

@@ -7,18 +7,17 @@ answer is UNSURE, and the pair does not count.
 """
 
 from enums import EnumRules
-from fields import (Field, Whole, content_end, fields, is_nothing, known_names,
-                    like)
-from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, Union, all_padding,
-                    assemble, below, bit_behind, cut_off, deep_names, extent,
-                    first_bit, first_byte, fit, is_bool, last_byte, meanings,
-                    tree)
-from model import (OPAQUE, Alias, Array, Enum, Named, Pointer, Record, Scalar,
-                   dimensions, innermost, is_byte_array)
+from fields import Field, Whole, fields, is_nothing, known_names, like
+from leaves import (DIFFER, SAME, UNSURE, Leaf, Outcome, TooMany, all_padding,
+                    assemble, below, bit_behind, cut_off, deep_names, each_arm,
+                    extent, first_bit, first_byte, fit, heard_twice, is_bool,
+                    last_byte, sum_of, tree)
+from model import Alias, Enum, Named, Record, Scalar, innermost, is_byte_array
 from names import is_padding, pair_up, style
+from pairs import PairRules
 
 
-class Rules(EnumRules):
+class Rules(EnumRules, PairRules):
     def __init__(self, host, bpf, match="exact", use="", role=False, off=(),
                  big=False):
         """match: how much is compared. use: "key", "value" or "percpu" for the
@@ -111,12 +110,18 @@ class Rules(EnumRules):
     # Records.
 
     def records(self, host, bpf):
-        self.whole(fields(self.host, host, ""), fields(self.bpf, bpf, ""),
+        self.whole(self.host_fields(host, ""), fields(self.bpf, bpf, ""),
                    self.bpf.facts.size)
 
     def prefix(self, host, bpf):
-        self.partly(fields(self.host, host, ""), fields(self.bpf, bpf, ""),
+        self.partly(self.host_fields(host, ""), fields(self.bpf, bpf, ""),
                     self.bpf.facts.size)
+
+    def host_fields(self, record, prefix):
+        found = fields(self.host, record, prefix)
+        for f in found:
+            f.system = record.system
+        return found
 
     def partly(self, hs, bs, both, nested=False):
         """Only the bytes that both have; of a byte array, only where it is.
@@ -154,11 +159,18 @@ class Rules(EnumRules):
                 if id(h) not in paired and not h.is_padding and (
                         h not in opened and not is_nothing(h)):
                     cover &= ~h.place.mask
+            def is_covered(b, by):
+                return first_bit(b, self.big) >= self.end_bit or not (
+                    b.place.mask & below(self.end) & ~by)
+            # Of a union, padding lies over one arm, and none is missing then.
+            pads = sum_of(h.place.mask for h in hs if h.is_padding)
+            arms = {b.arms[0] for b in bs if b.arms and not b.is_padding}
+            under = {a[0] for a in arms if all(
+                is_covered(b, pads) for b in bs if a in b.arms)}
             for b in bs:
                 if b.is_padding or id(b) in by_name:
                     continue
-                left = b.place.mask & below(self.end) & ~cover
-                if first_bit(b, self.big) >= self.end_bit or left == 0:
+                if is_covered(b, cover) or b.arms and b.arms[0][0] in under:
                     beyond.append(b)
             self.whole(hs, bs, both, nested,
                        {*map(id, opened), *map(id, beyond)})
@@ -308,17 +320,20 @@ class Rules(EnumRules):
         def fits(among, most=SAME, unheard=unheard):
             try:
                 mine = tree(h.side, h)
-                # Of a union in one, each arm must fit.
-                ways = mine[0].arms if isinstance(mine[0], Union) and (
-                    len(mine) == 1) else [mine]
-                return all(fit(way, assemble([(b.arms, tree(b.side, b))
-                                              for b in among
-                                              if b.place.mask & h.place.mask]),
-                               behind, unheard=unheard).verdict <= most
+                unheard = {*unheard, *heard_twice(mine)}
+                ways = each_arm(mine)
+                # What stands beside it in an arm is there by name.
+                arms = {a for b in among for a in b.arms
+                        if b.place.mask & h.place.mask}
+                theirs = assemble([
+                    (b.arms, tree(b.side, b)) for b in among
+                    if b.place.mask & h.place.mask or arms & {*b.arms}])
+                return all(fit(way, theirs, beside,
+                               unheard=unheard).verdict <= most
                            for way in ways if not all_padding(way))
             except TooMany:
                 return most == UNSURE
-        behind = below(end) & ~below(last_byte(h))
+        beside = below(end) & ~h.place.mask
         # Who reads nothing reads nothing wrong.
         if not tree(h.side, h) or fits(left):
             return
@@ -341,37 +356,46 @@ class Rules(EnumRules):
                              for f in fs])
         if any(h.system for h in hs):
             bs = bs + their_pads
-        def padding(part):
-            # That of another arm fills up nothing.
-            arms = {f.arms[0] for f in part if f.arms}
+        def padding(fs, of_others):
+            # Whether that of another arm fills up anything is open.
+            mine = {f.arms[0] for f in fs if f.arms}
+            unions = {u for u, _ in mine}
             return [Leaf(p.place.mask, "bytes", None, p.name, True,
                          system=p.system) for p in pads
-                    if len(parts) == 1 or not p.arms or p.arms[0] in arms]
-        def arm(part):
-            # One arm by itself is no union any more.
-            return trees(part)[0].arms[0]
-        parts, content = [hs], trees
+                    if not p.arms or p.arms[0] in mine or (
+                        of_others if p.arms[0][0] in unions
+                        else len(parts) == 1)]
+        parts = [(hs, trees(hs))]
         if all(f.arms for f in hs + bs) and len(
                 {f.arms[0][0] for f in hs}) == 1:
             # Of a union on both sides, each arm must fit.
             arms = {f.arms[0] for f in hs}
-            parts = [[f for f in hs if f.arms[0] == a] for a in arms]
-            content = arm
+            by_arm = [[f for f in hs if f.arms[0] == a] for a in arms]
+            parts = [(fs, way) for fs in by_arm
+                     for way in each_arm(trees(fs))]
             # An arm that is padding alone is none where another holds something.
-            parts = [p for p in parts if not all_padding(trees(p))] or parts
+            parts = [p for p in parts if not all_padding(p[1])] or parts
             # Who reads nothing reads nothing wrong, and bytes are bytes.
             end = max([last_byte(b) for b in bs], default=0)
-            parts = [p for p in parts if extent(trees(p)) and not (
-                len(p) == 1 and is_byte_array(p[0].type) and
-                last_byte(p[0]) <= end)]
+            parts = [(fs, way) for fs, way in parts if extent(way) and not (
+                len(fs) == 1 and is_byte_array(fs[0].type) and
+                last_byte(fs[0]) <= end)]
             if not parts:
                 self.open_warnings = True
                 return
-        try:
-            told = max((fit(content(part) + padding(part),
+
+        unheard = {*unheard, *heard_twice(trees(hs))}
+
+        def judged(of_others):
+            return max((fit(way + padding(fs, of_others),
                             cut_off(trees(bs), self.end), read,
                             unheard=unheard)
-                        for part in parts), key=lambda x: x.key)
+                        for fs, way in parts), key=lambda x: x.key)
+        try:
+            told = judged(False)
+            if told.verdict == DIFFER and len(parts) == 1 and (
+                    judged(True).verdict != DIFFER or not extent(parts[0][1])):
+                told = Outcome(UNSURE, "padding in another arm")
         except TooMany:
             self.say(UNSURE, "too many ways")
             return
@@ -408,191 +432,3 @@ class Rules(EnumRules):
                 self.warnings.append(f"{b.path} is under padding")
             else:
                 self.say(DIFFER, f"{b.path} is missing")
-
-    # Pairs.
-
-    def is_end(self, h):
-        return self.end is not None and last_byte(h) >= self.end
-
-    def covers_more(self, h, b):
-        """A prefix may end in bytes that cover what follows."""
-        return (self.partial and
-                h.bits is None and b.bits is None and is_byte_array(h.type) and
-                h.place.size > b.place.size)
-
-    def pair(self, h, b):
-        if first_byte(h) != first_byte(b):
-            if "abi" in self.off and first_byte(h) == first_byte(b) - 4:
-                self.shifted.append(h)
-                if h.each == b.each and h.place.size == b.place.size and not (
-                        any(isinstance(innermost(f.type), Record)
-                            for f in (h, b))):
-                    self.say(self.types(h, b), f"{h.path} has another type")
-                elif isinstance(innermost(b.type), Record):
-                    self.say(UNSURE, f"{h.path} stands in front, as a struct")
-            else:
-                self.say(DIFFER, f"{h.path} stands elsewhere")
-            return
-        if self.covers_more(h, b):
-            return
-        if self.narrow(h, b):
-            self.narrowed = True
-            return
-        if h.place != b.place and not self.record_ends(h, b) and not (
-                self.cut(h, b)):
-            self.say(DIFFER, f"{h.path} stands elsewhere")
-            return
-        self.say(self.types(h, b), f"{h.path} has another type")
-
-    def narrow(self, h, b):
-        """What is not told if `pointer` or `abi` is off."""
-        if h.bits is not None or b.bits is not None or (
-                h.each != 4 or b.each != 8) or (
-                dimensions(h.type) != dimensions(b.type)):
-            return False
-        host, bpf = innermost(h.type), innermost(b.type)
-        of_bpf = isinstance(bpf, (Scalar, Enum)) and getattr(
-            bpf, "kind", "int") == "int"
-        if "pointer" in self.off and isinstance(host, Pointer):
-            return isinstance(bpf, Pointer) or of_bpf
-        return "abi" in self.off and (
-            of_bpf or isinstance(bpf, Pointer)) and getattr(
-                host, "key", "") in ("long", "ulong")
-
-    def record_ends(self, h, b):
-        """The padding at the end of one may be named behind the other, or be a
-        hole there. What else stands there is at fault by itself."""
-        if h.bits is not None or b.bits is not None or not any(
-                isinstance(f.type, Record) for f in (h, b)):
-            return False
-        ends = [content_end(f.side, f.type, f.path, f.place) for f in (h, b)]
-        return ends[0] == ends[1] > first_byte(h)
-
-    def cut(self, h, b):
-        """Only the host's bytes count at the end of a prefix."""
-        if not self.is_end(h) or h.bits is not None or b.bits is not None:
-            return False
-        return 0 < h.place.size <= b.place.size and isinstance(b.type, Record)
-
-    def types(self, h, b):
-        """The verdict on the types of two fields; those of records inside are
-        told by themselves, but count."""
-        if h.bits is not None or b.bits is not None:
-            return self.bit_fields(h, b)
-        before = len(self.faults)
-        told = self.values(h, b)
-        inside = [v for v, _ in self.faults[before:]]
-        return max([told] + inside)
-
-    def bit_fields(self, h, b):
-        if h.bits is not None and b.bits is not None:
-            return SAME if h.bits == b.bits else DIFFER
-        whole, part = (b, h) if h.bits is not None else (h, b)
-        if is_byte_array(whole.type):
-            if whole.place.mask != part.place.mask:
-                return DIFFER
-            return SAME
-        if not isinstance(whole.type, (Scalar, Enum)):
-            return DIFFER
-        if whole.place.size * 8 != part.bits:
-            return DIFFER
-        if isinstance(whole.type, Scalar) and whole.type.kind == "float":
-            return DIFFER
-        # A bool on the host reads only what is a bool in BPF.
-        return DIFFER if is_bool(whole.type) and whole is h else SAME
-
-    def values(self, h, b):
-        """The verdict on two whole fields of one place."""
-        host, bpf = h.type, b.type
-        sized = h.place.size == b.place.size
-        if isinstance(bpf, Record) and bpf.name in OPAQUE and sized:
-            return SAME
-        if is_byte_array(host) and h.place.size and not self.cut(h, b):
-            return SAME if sized or self.record_ends(h, b) else DIFFER
-        if isinstance(host, Array) and isinstance(bpf, Array) and not (
-                h.place.size and is_byte_array(bpf)):
-            return self.arrays(h, b)
-        if isinstance(host, Record) and isinstance(bpf, Record):
-            return self.nested(h, b)
-        if any(isinstance(t, (Array, Record)) for t in (host, bpf)):
-            if not sized and not self.cut(h, b) and not self.record_ends(h, b):
-                return DIFFER
-            if not h.place.size:
-                return UNSURE
-            return self.shapes(h, b)
-        return self.scalar(host, bpf, h.each, b.each)
-
-    def arrays(self, h, b):
-        ends = host, bpf = innermost(h.type), innermost(b.type)
-        same = dimensions(h.type) == dimensions(b.type)
-        if not same:
-            if any(isinstance(t, Record) for t in ends) and (
-                    h.place.size == b.place.size):
-                # The elements of one may be what the other's are made of.
-                return DIFFER if h.each == b.each else self.shapes(h, b)
-            return DIFFER
-        if all(isinstance(t, Record) for t in ends):
-            # An array without a count is as large as any other, in total.
-            if isinstance(bpf, Record) and bpf.name in OPAQUE:
-                return SAME if h.each == b.each else DIFFER
-            if h.each != b.each:
-                return DIFFER
-            # Elements are whole, also where they are the last of a prefix.
-            return self.nested(h, b, True)
-        if any(isinstance(t, Record) for t in ends):
-            return DIFFER if h.each != b.each else self.shapes(h, b)
-        return self.scalar(host, bpf, h.each, b.each)
-
-    def nested(self, h, b, elements=False):
-        host, bpf = innermost(h.type), innermost(b.type)
-        if not elements and h.place.size != b.place.size and not (
-                self.record_ends(h, b) or self.cut(h, b)):
-            return DIFFER
-        hs = fields(self.host, host, h.inside)
-        bs = fields(self.bpf, bpf, b.inside)
-        if not hs and not bs:
-            return SAME
-        for f in hs:
-            f.system = host.system
-        outer = self.shifted, self.narrowed
-        self.shifted, self.narrowed = [], False
-        self.members(h, b, hs, bs, elements)
-        self.tell_shifted()
-        self.shifted, self.narrowed = outer
-        return SAME
-
-    def members(self, h, b, hs, bs, elements):
-        if not elements and h.place.size < b.place.size and self.cut(h, b):
-            return self.partly(hs, bs, last_byte(b), True)
-        outer = self.end, self.end_bit, self.partial
-        self.end = self.end_bit = None
-        self.partial = False
-        self.whole(hs, bs, first_byte(b) + b.each, True)
-        self.end, self.end_bit, self.partial = outer
-
-    def scalar(self, host, bpf, host_size, bpf_size):
-        if host_size != bpf_size:
-            return DIFFER
-        if isinstance(host, Enum) and isinstance(bpf, Enum):
-            if is_bool(host):
-                return DIFFER
-            self.enums(host, bpf, host_size)
-            return SAME
-        return meanings(host, bpf, host_size)
-
-    def shapes(self, h, b):
-        """By leaves; one arm of a union is enough."""
-        try:
-            leaves = tree(h.side, h, paired=True)
-            if all_padding(leaves) and not is_byte_array(b.type):
-                return DIFFER
-            told = fit(leaves, cut_off(
-                tree(b.side, b, paired=True),
-                last_byte(h) if self.is_end(h) else None))
-        except TooMany:
-            self.say(UNSURE, "too many ways")
-            return SAME
-        if told.warnings:
-            # Padding over what has no name.
-            self.open_warnings = True
-        return told.verdict

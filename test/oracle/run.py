@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 
-from batch import TARGETS, Batch, Wrong
+from batch import TARGETS, Batch, Result, Wrong
 from mutate import mutations
 
 
@@ -67,7 +67,12 @@ def arguments():
 def one(args, number, directory):
     where = pathlib.Path(directory) / f"batch{number}"
     where.mkdir(parents=True, exist_ok=True)
-    result = Batch(args, number, where).run()
+    batch = Batch(args, number, where)
+    try:
+        result = batch.run()
+    except RuntimeError as e:
+        result = Result()
+        result.wrong.append(Wrong("broken", f"batch {number}: {e}"))
     if not args.keep:
         shutil.rmtree(where)
     return result

@@ -243,6 +243,33 @@ const Row Leaves[] = {
      "struct w { u16 kind; u64 n; }; struct x { u8 pad[3]; u8 ip; }; "
      "union u { struct w wa; struct x ex; }; struct e { union u x; }",
      ""},
+    {"SystemPaddingOverBytesAndMore",
+     "struct t { u64 state; u32 __pad[4]; } system; struct e { struct t x; }",
+     "struct t { char comm[16]; u64 len; }; struct e { struct t x; }", ""},
+    {"SystemPaddingInTwo",
+     "struct t { u32 state; u32 __pad0; u32 __pad1; } system; "
+     "struct e { struct t x; }",
+     "struct t { u32 id; u64 len; } packed; struct e { struct t x; }", ""},
+    {"SystemPaddingInTwoBehindAName",
+     "struct t { u32 __pad0; u32 state; u32 __pad1; } system; "
+     "struct e { struct t x; }",
+     "struct t { u64 len; u32 id; } packed; struct e { struct t x; }",
+     "type:x"},
+    {"NameWithinPadding",
+     "struct m { u8 mode[4]; } system; struct t { struct m __pad; u64 ret; "
+     "u16 k; } system; struct e { struct t x; }",
+     "struct m { u8 mode[4]; }; struct t { u16 k1; u64 pid; struct m dport; }; "
+     "struct e { struct t x; }",
+     ""},
+    {"PaddingPastBytesOfAnArm",
+     "struct t { s32 tag; float pad; }; struct e { struct t x; }",
+     "struct p { u32 p1; u16 p2; } packed; union t { struct p; u8 addr[6]; } "
+     "align(8); struct e { union t x; }",
+     ""},
+    {"SystemUnionOfPaddingAsAnArm",
+     "union t { u32 unused; } system; union e { union t flags; }",
+     "union t { float f; u32 u; }; union e { union t hash; u32 v; }",
+     ""},
     {"SystemUnionOfPadding",
      "union u { u8 pad[4]; } align(8) system; struct e { union u x; }",
      "union u { u8 addr[7]; u64 v; }; struct e { union u x; }", "type:x"},

@@ -173,10 +173,10 @@ const Row Rows[] = {
      "struct in { union { u32 a; }; }; struct e { struct in x; }",
      "renamed:z!? extra-field:i"},
     {"NameInAnArm",
-     "struct in { u32 z; struct { struct { u32 a; } pad2; }; }; union e { u32 "
+     "struct in { u32 z; struct { struct { u32 a; } w2; }; }; union e { u32 "
      "a; struct in; }",
      "struct in { struct { u32 a; }; }; struct e { union { struct in; } b; }",
-     "extra-field:a"},
+     "extra-field:a extra-field:w2"},
     {"BytesOfAnArm",
      "struct t { u32 p3; }; struct e { union { union { u8 p2[12]; u32 m_a; }; "
      "struct t tuple; } u; }",
