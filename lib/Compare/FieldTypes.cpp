@@ -97,6 +97,8 @@ void Comparison::values(RecordFaults &R, const FieldPair &P,
              *BpfRecord = as<RecordType>(&Bpf);
   if (HostArray && BpfArray)
     return arrays(R, P, *HostArray, *BpfArray);
+  if (HostRecord && HostRecord->IsLibraryClass)
+    return void(add(make(R, P, DifferenceKind::Type)));
   if (HostRecord && BpfRecord)
     return nested(R, P, *HostRecord, *BpfRecord);
   const auto *HostEnum = as<EnumType>(&Host), *BpfEnum = as<EnumType>(&Bpf);

@@ -224,7 +224,7 @@ bool Overlay::leaves(const Piece &Host, const Piece &Bpf) {
 bool Overlay::open(const Piece &P, Pieces &Out) {
   const size_t From = Out.size();
   const auto *R = as<RecordType>(P.Ty);
-  if (P.IsBitField || (R && R->isUnion())) {
+  if (P.IsBitField || (R && (R->isUnion() || R->IsLibraryClass))) {
     return false;
   } else if (const auto *A = as<ArrayType>(P.Ty)) {
     if (A->Count > MaxOpenedElements)

@@ -10,8 +10,8 @@ import re
 from generate import ENUM_BITS, Generator, has_bits
 from house import House
 from model import (HARMLESS, OPAQUE, Alias, Array, Enum, Field, Named, Pointer,
-                   Record, Scalar, clone, innermost, is_byte_array,
-                   named_fields, records)
+                   Record, Scalar, clone, in_system_header, innermost,
+                   is_byte_array, named_fields, records)
 
 
 class Mutator(House):
@@ -63,6 +63,14 @@ class Mutator(House):
             if not r.name:
                 for inner in records(r):
                     if inner.name and self.cplusplus:
+                        inner.inline = False
+        # What two texts need is defined in neither's records.
+        there = in_system_header(top)
+        for r in records(top):
+            if not r.system:
+                for f in r.fields:
+                    inner = innermost(f.type)
+                    if isinstance(inner, Record) and inner.name in there:
                         inner.inline = False
 
     def one(self, top, among):

@@ -113,14 +113,14 @@ class Writer:
             if d.name in self.defined:
                 continue
             mark = marker if d is top else None
-            is_there = self.system is not None and d.name and d.name in there
-            out = self.system if is_there else own
+            out = (self.system if self.system is not None and d.name in there
+                   else own)
             if isinstance(d, Enum):
                 self.defined.add(d.name)
                 out.append(self.enum(d, mark) + ";")
             elif isinstance(d, Alias) and not probing:
                 out.append(self.alias(d, mark) + ";")
-            elif not d.inline or d is top or is_there:
+            elif not d.inline or d is top:
                 text = self.record(d, mark) + ";"
                 if d.pack:
                     text = (f"#pragma pack(push, {d.pack})\n{text}\n"

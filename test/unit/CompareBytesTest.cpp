@@ -90,6 +90,20 @@ const Row Bytes[] = {
      "struct optional { u32 v; u8 engaged; } library; "
      "struct e { struct optional v; }",
      "struct e { u8 v[8]; }", "type:v!"},
+    {"ViewOverAStruct",
+     "struct view { u64 n; ptr p; } library; struct e { struct view v; }",
+     "struct in { u64 n; ptr p; }; struct e { struct in v; }", "type:v"},
+    {"ViewsOverStructs",
+     "struct view { u64 n; ptr p; } library; struct e { struct view v[2]; }",
+     "struct in { u64 n; ptr p; }; struct e { struct in v[2]; }", "type:v"},
+    {"ViewOverWords",
+     "struct view { u64 n; u64 p; } library; struct e { struct view v; }",
+     "struct e { u64 v[2]; }", "type:v!"},
+    {"ViewWithinAStruct",
+     "struct view { u64 n; u64 p; } library; struct h { struct view w; }; "
+     "struct e { struct h v; }",
+     "struct in { u64 a; u64 b; }; struct e { struct in v; }",
+     "extra-field:w"},
     {"LibraryClassWithin",
      "struct view { u64 n; u64 p; } library; "
      "struct in { struct view v; }; struct e { struct in x; }",
