@@ -83,7 +83,7 @@ private:
 
   // Of the function that is followed.
   const Code *In = nullptr;
-  uint64_t Begin = 0, Behind = 0;
+  uint64_t Begin = 0, Behind = 0, FrameSize = 0;
   bool IsRecording = false;
   /// What holds where ways meet. Ways on which pointers point elsewhere are
   /// followed apart, up to MostWays of them.

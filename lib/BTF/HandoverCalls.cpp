@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BTF/Follower.h"
+#include "BTF/RecordPlaces.h"
 
 #include <algorithm>
 #include <iterator>
@@ -94,8 +95,11 @@ Handover Follower::made(const ProgramState &S, Handover::Part What, uint8_t Map,
   if (S.get(Map).Kind == TrackedValue::Symbol)
     H.Map = S.get(Map).Name;
   const TrackedValue &At = S.get(Pointer);
-  if (At.Kind == TrackedValue::Symbol)
+  if (At.Kind == TrackedValue::Symbol) {
     H.IsInVariable = true;
+    if (At.Number == 0)
+      H.Variable = At.Name;
+  }
   if (At.Kind == TrackedValue::InMap && At.Number >= 0) {
     H.InMap = At.Name;
     H.InMapAt = static_cast<uint64_t>(At.Number);
@@ -124,6 +128,14 @@ void Follower::call(ProgramState &S, uint64_t At) {
     auto Send = [&](uint8_t Map, uint8_t Data, uint8_t Bytes) {
       Handover H = made(S, Handover::Record, Map, Data);
       H.Size = Size(Bytes);
+      const TrackedValue &From = S.get(Data);
+      if (From.Kind == TrackedValue::Stack)
+        H.Places = {{.Section = In->Section.Index,
+                     .Address = At * InstructionBytes,
+                     .Stack = From.Number,
+                     .FrameSize = FrameSize}};
+      else
+        H.Places = pointersBefore(*In, At, Data);
       add(std::move(H));
     };
     // The helper fills memory, and not only with zeros.
@@ -175,6 +187,7 @@ void Follower::call(ProgramState &S, uint64_t At) {
       if (const TrackedValue &R = S.get(1); R.Kind == TrackedValue::Record) {
         H.Map = Reserves[R.Site].Map;
         H.Size = Reserves[R.Site].Size;
+        H.Places = pointersBehind(*In, R.Site);
       }
       add(std::move(H));
       break;

@@ -8,6 +8,7 @@
 #include "BTF/Handovers.h"
 
 #include "BTF/Follower.h"
+#include "BTF/RecordPlaces.h"
 
 #include <algorithm>
 
@@ -16,7 +17,6 @@ using namespace hostlayout::btf;
 
 namespace {
 
-constexpr uint8_t ClassStoreImmediate = 0x02;
 constexpr uint8_t ModeMask = 0xe0, ModeMemory = 0x60;
 constexpr uint8_t OperationMask = 0xf0, Add = 0x00, Subtract = 0x10, And = 0x50,
                   SwapBytes = 0xd0;
@@ -92,6 +92,7 @@ void Follower::function(const Code &C, uint64_t Start, uint64_t End) {
   In = &C;
   Begin = Start;
   Behind = std::min<uint64_t>(End, C.Instructions.size());
+  FrameSize = frameSize(C, Begin, Behind);
   // A program with very many ways is followed as one.
   const uint64_t Limit = std::min(MostSteps, Steps + MostStepsApart);
   ProgramState Entry;

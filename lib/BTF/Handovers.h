@@ -26,6 +26,17 @@
 
 namespace hostlayout::btf {
 
+/// Where code has a record, or a pointer to it: a debugger finds the variable
+/// there.
+struct RecordPlace {
+  uint32_t Section = 0; ///< its index in the ELF file
+  uint64_t Address = 0; ///< in the section, in bytes
+  /// The register that points to it; none: it is on the stack.
+  std::optional<uint8_t> Pointer = std::nullopt;
+  int64_t Stack = 0;      ///< bytes from the frame's end, below 0
+  uint64_t FrameSize = 0; ///< bytes of it that the function uses
+};
+
 struct Handover {
   enum Part : uint8_t {
     Key,    ///< of a lookup, an update or a delete
@@ -45,11 +56,15 @@ struct Handover {
   /// The bytes lie in a variable of the program, which was 0 when it was
   /// loaded.
   bool IsInVariable = false;
+  /// Its name, where the bytes are what it starts with.
+  std::string Variable;
   /// The bytes lie in a value of this map, from this byte on.
   std::string InMap;
   uint64_t InMapAt = 0;
   /// InPlace: the bytes that are stored, of which something may not be 0.
   uint64_t From = 0, To = 0;
+  /// A Record that is in no map and no variable of the program.
+  std::vector<RecordPlace> Places;
 };
 
 struct Handovers {

@@ -30,9 +30,9 @@ inline constexpr uint8_t LoadWide = 0x18, Move64 = 0xb7, Move64Register = 0xbf,
                          Move32 = 0xb4, Move32Register = 0xbc, Call = 0x85,
                          Exit = 0x95, Jump = 0x05, JumpLong = 0x06;
 inline constexpr uint8_t ClassMask = 0x07, ClassLoadWide = 0x00,
-                         ClassLoad = 0x01, ClassStore = 0x03, ClassAlu = 0x04,
-                         ClassJump = 0x05, ClassJump32 = 0x06,
-                         ClassAlu64 = 0x07;
+                         ClassLoad = 0x01, ClassStoreImmediate = 0x02,
+                         ClassStore = 0x03, ClassAlu = 0x04, ClassJump = 0x05,
+                         ClassJump32 = 0x06, ClassAlu64 = 0x07;
 
 struct Symbol {
   std::string_view Name;

@@ -44,35 +44,41 @@ void UseCheck::Run::callback(const UseSite &U, const Frame &In,
   F = F ? UseIndex::bodyOf(*F) : nullptr;
   if (!F || U.What->Data >= static_cast<int>(F->getNumParams()))
     return;
-  records(*F, U.What->Data, Maps, Names, placeText(Argument.getBeginLoc()), 0);
+  Callbacks.push_back({F, static_cast<unsigned>(U.What->Data), Maps, Names,
+                       placeText(Argument.getBeginLoc())});
 }
 
-namespace {
+/// What a callback does with its record.
+struct UseCheck::Run::Records {
+  /// One place where a body takes bytes for a struct.
+  struct Taken {
+    QualType As;
+    SourceLocation Where;
+    /// Not more than these are copied; none: not known, or no copy.
+    const Expr *Length = nullptr;
+  };
+  std::vector<Taken> All;
+  /// It tests the length that it is given, or some other parameter.
+  bool TestsSize = false, TestsOthers = false;
 
-/// One place where a body takes bytes for a struct.
-struct Taken {
-  QualType As;
-  SourceLocation Where;
-  /// Not more than these are copied; none: not known, or no copy.
-  const Expr *Length = nullptr;
+  void collect(const Stmt &S, const ParmVarDecl &Data,
+               std::vector<std::pair<const CallExpr *, unsigned>> &On);
 };
-
-} // namespace
 
 static bool isParameter(const Expr *E, const ParmVarDecl &P) {
   const auto *Name = dyn_cast<DeclRefExpr>(bareExpr(E));
   return Name && Name->getDecl() == &P;
 }
 
-static void
-collectTaken(const Stmt &S, const ParmVarDecl &Data, std::vector<Taken> &To,
-             std::vector<std::pair<const CallExpr *, unsigned>> &On) {
+void UseCheck::Run::Records::collect(
+    const Stmt &S, const ParmVarDecl &Data,
+    std::vector<std::pair<const CallExpr *, unsigned>> &On) {
   if (const auto *Cast = dyn_cast<CastExpr>(&S)) {
     QualType As = Cast->getType()->getPointeeType();
     if (!As.isNull() && As->isRecordType() &&
         isParameter(Cast->getSubExpr(), Data) &&
         Cast->getSubExpr()->getType()->isPointerType())
-      To.push_back({As, Cast->getBeginLoc()});
+      All.push_back({As, Cast->getBeginLoc()});
   } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
     const FunctionDecl *Callee = Call->getDirectCallee();
     StringRef Name =
@@ -86,7 +92,7 @@ collectTaken(const Stmt &S, const ParmVarDecl &Data, std::vector<Taken> &To,
               ? Address->getSubExpr()->getType()
               : bareExpr(Call->getArg(0))->getType()->getPointeeType();
       if (!As.isNull() && As->isRecordType())
-        To.push_back({As, Call->getArg(0)->getBeginLoc(), Call->getArg(2)});
+        All.push_back({As, Call->getArg(0)->getBeginLoc(), Call->getArg(2)});
     } else if (Callee) {
       for (unsigned I = 0; I != Call->getNumArgs(); ++I)
         if (isParameter(Call->getArg(I), Data))
@@ -95,15 +101,21 @@ collectTaken(const Stmt &S, const ParmVarDecl &Data, std::vector<Taken> &To,
   }
   for (const Stmt *Child : S.children())
     if (Child)
-      collectTaken(*Child, Data, To, On);
+      collect(*Child, Data, On);
 }
 
-void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
-                            const std::vector<judge::UsedMap> &Maps,
-                            const MapNames &Names, const std::string &GivenAt,
-                            unsigned Depth) {
+static bool mentions(const Stmt &S, const ValueDecl &D) {
+  if (const auto *Name = dyn_cast<DeclRefExpr>(&S))
+    if (Name->getDecl() == &D)
+      return true;
+  return llvm::any_of(S.children(), [&](const Stmt *Child) {
+    return Child && mentions(*Child, D);
+  });
+}
+
+void UseCheck::Run::collectRecords(const FunctionDecl &F, unsigned Parameter,
+                                   Records &To, unsigned Depth) {
   constexpr unsigned MostDepth = 3;
-  std::vector<Taken> All;
   std::vector<std::pair<const CallExpr *, unsigned>> On;
   const ParmVarDecl &Data = *F.getParamDecl(Parameter);
   if (F.isDependentContext())
@@ -111,32 +123,15 @@ void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
   // What is assigned to a parameter is something else.
   if (!Index.storesTo(Data).empty())
     return;
-  collectTaken(*F.getBody(), Data, All, On);
-  for (const Taken &T : All) {
-    const RecordDecl *R = T.As->getAsRecordDecl();
-    R = R ? R->getDefinition() : nullptr;
-    judge::RecordUse Use;
-    Use.Ty = R ? model(T.As) : nullptr;
-    if (!Use.Ty || R->isInvalidDecl())
-      continue;
-    Use.TypeName = subjectName(*R);
-    Use.GivenAt = GivenAt;
-    Use.IsPart = T.Length && Values.constant(*T.Length) != Use.Ty->Size;
-    if (Use.IsPart && Use.TypeName.empty())
-      continue;
-    std::vector<Finding> First;
-    for (const judge::UsedMap &Map : Maps) {
-      Use.Map = Map;
-      std::vector<Finding> Found = Judge.judge(Use);
-      if (Found.empty()) {
-        First.clear();
-        break;
-      }
-      if (First.empty())
-        First = std::move(Found);
-    }
-    tell(std::move(First), T.Where, placeOf(Names));
-  }
+  To.collect(*F.getBody(), Data, On);
+  if (const std::vector<const Expr *> *Tests = Index.conditionsOf(F))
+    for (const ParmVarDecl *P : F.parameters())
+      if (P != &Data &&
+          llvm::any_of(*Tests, [&](const Expr *E) { return mentions(*E, *P); }))
+        // The length stands behind the record.
+        (Depth == 0 && P->getFunctionScopeIndex() == Parameter + 1
+             ? To.TestsSize
+             : To.TestsOthers) = true;
   if (Depth == MostDepth)
     return;
   for (auto [Call, Number] : On) {
@@ -149,7 +144,49 @@ void UseCheck::Run::records(const FunctionDecl &F, unsigned Parameter,
     }
     if (Body && Body != &F && Number < Body->getNumParams() &&
         Body->getParamDecl(Number)->getType()->isVoidPointerType())
-      records(*Body, Number, Maps, Names, GivenAt, Depth + 1);
+      collectRecords(*Body, Number, To, Depth + 1);
+  }
+}
+
+void UseCheck::Run::judgeCallbacks() {
+  for (const Callback &C : Callbacks) {
+    Records Of;
+    collectRecords(*C.Function, C.Data, Of, 0);
+    judge::RecordUse Use;
+    Use.GivenAt = C.GivenAt;
+    Use.TestsSize = Of.TestsSize;
+    Use.TestsOthers = Of.TestsOthers;
+    for (const Callback &Other : Callbacks)
+      if (&Other != &C && Other.Function == C.Function)
+        Use.Elsewhere.insert(Use.Elsewhere.end(), Other.Maps.begin(),
+                             Other.Maps.end());
+    for (const Records::Taken &T : Of.All)
+      if (const hostlayout::Type *Ty = model(T.As);
+          Ty && !llvm::is_contained(Use.Others, Ty))
+        Use.Others.push_back(Ty);
+    for (const Records::Taken &T : Of.All) {
+      const RecordDecl *R = T.As->getAsRecordDecl();
+      R = R ? R->getDefinition() : nullptr;
+      Use.Ty = R ? model(T.As) : nullptr;
+      if (!Use.Ty || R->isInvalidDecl())
+        continue;
+      Use.TypeName = subjectName(*R);
+      Use.IsPart = T.Length && Values.constant(*T.Length) != Use.Ty->Size;
+      if (Use.IsPart && Use.TypeName.empty())
+        continue;
+      std::vector<Finding> First;
+      for (const judge::UsedMap &Map : C.Maps) {
+        Use.Map = Map;
+        std::vector<Finding> Found = Judge.judge(Use);
+        if (Found.empty()) {
+          First.clear();
+          break;
+        }
+        if (First.empty())
+          First = std::move(Found);
+      }
+      tell(std::move(First), T.Where, placeOf(C.Names));
+    }
   }
 }
 

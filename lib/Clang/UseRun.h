@@ -118,9 +118,10 @@ private:
              bool MayBeOneCpu);
   void callback(const UseSite &U, const Frame &In,
                 const std::vector<judge::UsedMap> &Maps, const MapNames &Names);
-  void records(const clang::FunctionDecl &F, unsigned Parameter,
-               const std::vector<judge::UsedMap> &Maps, const MapNames &Names,
-               const std::string &GivenAt, unsigned Depth);
+  struct Records;
+  void collectRecords(const clang::FunctionDecl &F, unsigned Parameter,
+                      Records &To, unsigned Depth);
+  void judgeCallbacks();
   void result(const UseSite &U, const std::vector<judge::UsedMap> &Maps,
               const MapNames &Names);
 
@@ -162,6 +163,15 @@ private:
   };
   std::vector<Refused> RefusedCalls;
   std::set<std::string> Opened; ///< maps that a call takes as a buffer
+  /// A function that a call gives to buffers, judged when all are known.
+  struct Callback {
+    const clang::FunctionDecl *Function;
+    unsigned Data; ///< its parameter that points to the record
+    std::vector<judge::UsedMap> Maps;
+    MapNames Names;
+    std::string GivenAt;
+  };
+  std::vector<Callback> Callbacks;
   const bool AsksForKinds;
 };
 

@@ -148,6 +148,7 @@ void UseCheck::Run::all() {
   for (const UseSite &U : Index.uses())
     if (U.In)
       use(U);
+  judgeCallbacks();
   tellRefused();
   Of.Reached = Types.withMarkedMembers();
   if (Of.Joining)

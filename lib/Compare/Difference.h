@@ -137,6 +137,8 @@ enum class Variant : uint8_t {
   BelowValue,  ///< a type of HostNumber bytes for a value of BpfNumber
   OffValue,    ///< an array of them, which steps by another size
   WiderValue,  ///< a wider integer on a big-endian target
+  // WrongKind, of a use
+  OtherBuffer, ///< the type of what is sent to another buffer
 };
 
 /// One root cause. Facts only: lib/Render has the words.

@@ -24,6 +24,8 @@ struct UseFacts {
   /// CallMap: what kind the map is of, and the one that the call takes; empty:
   /// the kernel refuses the call for this kind.
   std::string Kind, WantedKind;
+  /// WrongKind, RecordSize: the buffer that the host's struct is sent to.
+  std::string OtherMap;
 };
 
 /// Who asks, and so how an object is given.

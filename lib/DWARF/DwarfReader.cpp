@@ -11,6 +11,7 @@
 #include "DWARF/Dies.h"
 #include "DWARF/DwarfLayout.h"
 #include "DWARF/Lines.h"
+#include "DWARF/Variables.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
@@ -39,6 +40,8 @@ public:
                                            DwarfLayout &Layout) const;
 
   const auto &names() const { return ByName; }
+  const Type *variableAt(std::span<const btf::RecordPlace> Places,
+                         uint64_t Size, DwarfLayout &Layout) const;
   std::set<std::string> usedInFunctions() const;
   std::vector<std::string> sources() const;
 
@@ -196,6 +199,33 @@ DwarfReader::find(const btf::Object &O, std::string_view Name, Arena &A) {
 
 std::set<std::string> DwarfReader::usedInFunctions(const btf::Object &O) {
   return O.hasDwarf() ? unit(O).usedInFunctions() : std::set<std::string>();
+}
+
+const Type *
+DwarfReader::Unit::variableAt(std::span<const btf::RecordPlace> Places,
+                              uint64_t Size, DwarfLayout &Layout) const {
+  const Type *Found = nullptr;
+  if (!Context)
+    return Found;
+  for (const auto &CU : Context->compile_units())
+    for (llvm::DWARFDie Die : variablesAt(CU->getUnitDIE(), Places)) {
+      const Type *Ty = Layout.layout(Die);
+      if (!Ty || strip(Ty)->Kind != TypeKind::Record || strip(Ty)->Size != Size)
+        continue;
+      if (Found && strip(Found)->Name != strip(Ty)->Name)
+        return nullptr;
+      Found = Ty;
+    }
+  return Found;
+}
+
+const Type *DwarfReader::variableAt(const btf::Object &O,
+                                    std::span<const btf::RecordPlace> Places,
+                                    uint64_t Size, Arena &A) {
+  if (!O.hasDwarf() || Places.empty())
+    return nullptr;
+  DwarfLayout Layout(A, O.isBigEndian());
+  return unit(O).variableAt(Places, Size, Layout);
 }
 
 std::string DwarfReader::declaredAt(const btf::Object &O,

@@ -32,6 +32,9 @@ public:
 
   std::optional<surface::ForeignType>
   find(const btf::Object &O, std::string_view Name, Arena &A) override;
+  const Type *variableAt(const btf::Object &O,
+                         std::span<const btf::RecordPlace> Places,
+                         uint64_t Size, Arena &A) override;
   std::string declaredAt(const btf::Object &O, std::string_view Name) override;
   std::vector<std::string> sources(const btf::Object &O) override;
   void forEachName(

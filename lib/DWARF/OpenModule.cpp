@@ -57,6 +57,11 @@ public:
   find(const btf::Object &O, std::string_view Name, Arena &A) override {
     return reader(O) ? Reader->find(O, Name, A) : std::nullopt;
   }
+  const Type *variableAt(const btf::Object &O,
+                         std::span<const btf::RecordPlace> Places,
+                         uint64_t Size, Arena &A) override {
+    return reader(O) ? Reader->variableAt(O, Places, Size, A) : nullptr;
+  }
   std::string declaredAt(const btf::Object &O, std::string_view Name) override {
     return reader(O) ? Reader->declaredAt(O, Name) : std::string();
   }

@@ -85,6 +85,13 @@ struct RecordUse {
   std::string TypeName; ///< empty: an unnamed struct
   std::string GivenAt;  ///< "agent.c:40", may be empty
   bool IsPart = false;  ///< not known to be read up to its end
+  /// Whatever else the callback takes a record for.
+  std::vector<const Type *> Others = {};
+  /// Other buffers that have the same callback.
+  std::vector<UsedMap> Elsewhere = {};
+  /// It tests how long a record is, or something else that may tell buffers
+  /// apart.
+  bool TestsSize = false, TestsOthers = false;
   /// A record that the host sends, and what has made room for it.
   bool IsSentByHost = false;
   std::string Function;

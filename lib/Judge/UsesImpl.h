@@ -16,6 +16,7 @@
 #include "BTF/Sends.h"
 #include "Judge/MapFacts.h"
 #include "Judge/Uses.h"
+#include "Surface/SentTypes.h"
 
 #include <map>
 #include <tuple>
@@ -30,6 +31,7 @@ struct UseJudge::Impl {
   Arena &Memory;
   surface::DwarfTypes *Dwarf;
   std::map<const Source *, std::vector<btf::RecordSend>> Sends = {};
+  std::map<const Source *, surface::SentTypes> Sent = {};
   std::map<const Source *, std::unique_ptr<Judge>> Judges = {};
   /// What named() found: a program hands the same types over many times.
   using NamedPair = std::tuple<const Source *, std::string, const Type *,
@@ -57,6 +59,12 @@ struct UseJudge::Impl {
                                     MatchMode Match);
   std::optional<Finding> recordSize(const MapFacts &M, const RecordUse &U);
   const std::vector<btf::RecordSend> &sendsOf(const Source &S);
+  std::optional<Finding> otherBuffer(const MapFacts &M, const RecordUse &U);
+  /// Whether a record of another buffer with the same callback is meant.
+  bool isMeantElsewhere(const RecordUse &U, bool HasOtherSize);
+  const surface::SentTypes &sentOf(const Source &S);
+  /// Whether \p Host can be read of what \p Bpf starts with.
+  bool fits(const Type &Host, const Type &Bpf) const;
 
   /// \p JudgeOne for each source that has the map. All must find something.
   template <typename Function>

@@ -8,6 +8,7 @@
 #include "Render/Message.h"
 
 #include "Layout/Print.h"
+#include "Render/Phrases.h"
 #include "Render/Sentence.h"
 #include "Render/Table.h"
 #include "Support/Printable.h"
@@ -73,8 +74,11 @@ std::optional<Note> tableNote(const Finding &F, const SideNames &S,
     Name = (Host->isUnion() ? "union " : "struct ") + printable(F.HostName);
   else if (Host->Name.empty() && !F.Diff.Chain.empty())
     Name = printable(F.Diff.Chain.back().Through->Name);
-  std::string Text =
-      "'" + Name + "' " + S.Here + " and in " + printable(F.Object);
+  std::string Text = "'" + Name + "' " + S.Here +
+                     (F.Diff.Form == Variant::OtherBuffer
+                          ? ", " + quoted(typeName(*Bpf)) + " in "
+                          : " and in ") +
+                     printable(F.Object);
   if (!F.BpfSource.empty())
     Text += " (" + printable(F.BpfSource) + ")";
   Text +=

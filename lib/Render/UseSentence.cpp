@@ -118,6 +118,15 @@ std::string recordSize(const Finding &F) {
          " has more than " + bytes(D.BpfNumber);
 }
 
+std::string otherBuffer(const Finding &F) {
+  std::string Sent;
+  for (size_t I = 0; I != F.Nearest.size() && I != 4; ++I)
+    Sent += (I ? ", " : "") + quoted(F.Nearest[I]);
+  return quoted(typeName(*F.Host)) +
+         " is read here, but what the BPF program sends to " +
+         quoted(F.Use->Map) + " is " + Sent;
+}
+
 std::string callMap(const Finding &F) {
   const std::string Fails = ": this call fails every time";
   if (F.Use->WantedKind.empty())
@@ -168,6 +177,8 @@ std::string useSentence(const Finding &F) {
     return callMap(F);
   case DifferenceKind::RecordSize:
     return recordSize(F);
+  case DifferenceKind::WrongKind:
+    return F.Diff.Form == Variant::OtherBuffer ? otherBuffer(F) : std::string();
   case DifferenceKind::PerCpu:
     return perCpu(F);
   case DifferenceKind::Size:
@@ -200,10 +211,18 @@ std::string useAdvice(const Finding &F) {
                                           " * libbpf_num_possible_cpus()";
   case DifferenceKind::CallMap:
     return otherCall(F);
+  case DifferenceKind::WrongKind:
+    return D.Form == Variant::OtherBuffer
+               ? quoted(typeName(*F.Host)) + " is sent to " +
+                     quoted(F.Use->OtherMap) +
+                     ": were the callbacks of the two swapped?"
+               : std::string();
   case DifferenceKind::RecordSize: {
     std::string Text = "the BPF program sends to it";
     for (size_t I = 0; I != F.Nearest.size() && I != 4; ++I)
       Text += (I ? ", " : ": ") + printable(F.Nearest[I]);
+    if (!F.Use->OtherMap.empty())
+      Text += "; records of the struct's size go to " + quoted(F.Use->OtherMap);
     return Text;
   }
   default:

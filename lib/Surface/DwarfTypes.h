@@ -14,12 +14,14 @@
 #ifndef HOSTLAYOUT_SURFACE_DWARFTYPES_H
 #define HOSTLAYOUT_SURFACE_DWARFTYPES_H
 
+#include "BTF/Handovers.h"
 #include "BTF/Object.h"
 #include "Layout/Arena.h"
 #include "Support/Error.h"
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +41,14 @@ public:
   /// has none, or where its compile units disagree.
   virtual std::optional<ForeignType> find(const btf::Object &O,
                                           std::string_view Name, Arena &A) = 0;
+  /// The record of \p Size bytes that a variable is which a debugger finds at
+  /// one of \p Places, or that it points to. Nothing where there is none, or
+  /// where several disagree.
+  virtual const Type *variableAt(const btf::Object &,
+                                 std::span<const btf::RecordPlace> /*Places*/,
+                                 uint64_t /*Size*/, Arena &) {
+    return nullptr;
+  }
   /// Where a type that BTF has too is declared: "ev.bpf.c:12", or empty.
   virtual std::string declaredAt(const btf::Object &O,
                                  std::string_view Name) = 0;

@@ -29,6 +29,51 @@ STATS = ("#include <stdint.h>\nstruct __attribute__((bpf_host_layout)) stats "
 USES = "int counts, sized, events;\n"
 
 
+# Records of one size and two types, to two buffers.
+BUFFERS = """typedef unsigned u32;
+typedef unsigned long long u64;
+struct first { u32 pid, uid; u64 time; };
+struct second { u64 time, code; };
+#define BUFFER(name) struct { int (*type)[27]; int (*max_entries)[4096]; } \\
+  name __attribute__((section(".maps"), used))
+BUFFER(firsts);
+BUFFER(seconds);
+static void *(*reserve)(void *, u64, u64) = (void *)131;
+static void (*submit)(void *, u64) = (void *)132;
+static long (*output)(void *, void *, u64, u64) = (void *)130;
+u64 number;
+__attribute__((section("tp/a"), used)) int send(void *ctx) {
+  struct second s = {number, 2};
+  struct first *f = reserve(&firsts, sizeof(*f), 0);
+  output(&seconds, &s, sizeof(s), 0);
+  if (!f)
+    return 0;
+  f->pid = number;
+  f->uid = 1;
+  f->time = 2;
+  submit(f, 0);
+  return 0;
+}
+"""
+CALLBACKS = """#include <bpf/libbpf.h>
+struct first { unsigned pid, uid; unsigned long long time; };
+struct second { unsigned long long time, code; };
+static int on_first(void *ctx, void *data, size_t size) {
+  return ((struct first *)data)->pid != 0;
+}
+static int on_second(void *ctx, void *data, size_t size) {
+  return ((struct second *)data)->code != 0;
+}
+struct ring_buffer *open_all(struct bpf_object *o) {
+  int one = bpf_object__find_map_fd_by_name(o, "firsts");
+  int two = bpf_object__find_map_fd_by_name(o, "seconds");
+  struct ring_buffer *all = ring_buffer__new(one, ONE, 0, 0);
+  ring_buffer__add(all, two, TWO, 0);
+  return all;
+}
+"""
+
+
 class Coverage(Project):
     def missing(self, *words, expect=1):
         report = self.report("--require-coverage", *words, expect=expect)
@@ -154,6 +199,23 @@ void b(unsigned key) { bpf_map_delete_elem(bpf_map_get_fd_by_id(3), &key); }
         # Where they are not looked at, none is counted.
         done = self.check("--coverage", "--uses=off", expect=3)
         self.assertNotIn("libbpf call", done.stdout)
+
+    def test_swapped_callbacks(self):
+        self.object(text=BUFFERS)
+        self.unit("a.c", CALLBACKS, "gcc -DONE=on_first -DTWO=on_second")
+        self.assertEqual(self.report("--btf", "ev.bpf.o")["findings"], [])
+        self.unit("b.c", CALLBACKS, "gcc -DONE=on_second -DTWO=on_first")
+        report = self.report("--btf", "ev.bpf.o", expect=0)
+        self.assertEqual(
+            sorted((f["rule"], f["location"]["file"], f["location"]["line"],
+                    f["message"].split(" [")[0])
+                   for f in report["findings"]),
+            [("wrong-kind", "b.c", 5, "'struct first' is read here, but what "
+              "the BPF program sends to 'seconds' is 'struct second'"),
+             ("wrong-kind", "b.c", 8, "'struct second' is read here, but what "
+              "the BPF program sends to 'firsts' is 'struct first'")])
+        self.assertEqual((report["summary"]["calls"],
+                          report["summary"]["callsResolved"]), (4, 4))
 
 
 if __name__ == "__main__":
