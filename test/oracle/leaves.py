@@ -360,6 +360,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
     their_pads = [b for b in bs if b.padding and b.mask]
     hs = [h for h in hs if not h.padding and h.mask]
     bs = [b for b in bs if not b.padding and b.mask]
+    unheard = {*unheard, *heard_twice(hs)}
     # One name is one thing.
     seen = {id(x) for x in ()}
     for name in (lambda x: x.name, lambda x: style(x.name)):
@@ -376,7 +377,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
     for h in hs:
         # To a system header, padding is a name like any other.
         say(*over(h, bs + (their_pads if h.system else []),
-                  lenient or h.system, out))
+                  lenient or h.system, out, unheard))
         covered |= h.mask
     for b in bs:
         if b.is_beyond or not b.mask & ~covered:
@@ -415,10 +416,14 @@ def sum_of(masks):
     return whole
 
 
-def over(h, bs, lenient, out):
+def over(h, bs, lenient, out, unheard):
     """(verdict, words) on one leaf of the host."""
     below = [b for b in bs if b.mask & h.mask]
     exact = [b for b in below if b.mask == h.mask]
+    if style(h.name.split("[")[0]) not in unheard:
+        # One of its name is meant.
+        exact = [b for b in exact if h.name and
+                 style(b.name) == style(h.name)] or exact
     if not exact and any(b.type == "opaque" and not h.mask & ~b.mask
                          for b in below):
         # A part of something that may be as large as the kernel's type.

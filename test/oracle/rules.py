@@ -245,7 +245,7 @@ class Rules(EnumRules, PairRules):
         every = [style(f.name) for f in hs]
         unheard = {n for n in every if every.count(n) > 1}
         names = (known_names(left_h) & known_names(left_b)) - unheard
-        counting = []
+        counting, known_arms = [], []
         for side, paired, left in ((hs, [h for h, _ in pairs], left_h),
                                    (bs, [b for _, b in pairs], left_b)):
             counts = {a for f in paired for a in f.arms}
@@ -256,6 +256,7 @@ class Rules(EnumRules, PairRules):
                 counts |= {a for f in left if f.deep_names() & names
                            for a in f.arms if a[0] not in known}
             chosen = {u for u, _ in counts}
+            known_arms.append(counts)
             counting.append([f for f in left if all(
                 u not in chosen or (u, i) in counts for u, i in f.arms)])
         dropped = [h for h in left_h if h not in counting[0]]
@@ -292,7 +293,8 @@ class Rules(EnumRules, PairRules):
                         left_b.remove(b)
                         self.say(DIFFER, f"{h.path} is extra")
         # On top, names count: leaf by leaf compares only a union with a union.
-        arms = [any(f.arms for f in fs) for fs in (left_h, left_b)]
+        arms = [any(a not in by_name for f in fs for a in f.arms)
+                for fs, by_name in zip((left_h, left_b), known_arms)]
         if nested or all(arms) or self.host.top.is_union or (
                 self.bpf.top.is_union) or (arms[1] and not left_h):
             for h in left_h:
@@ -321,7 +323,10 @@ class Rules(EnumRules, PairRules):
             try:
                 mine = tree(h.side, h)
                 unheard = {*unheard, *heard_twice(mine)}
-                ways = each_arm(mine)
+                # Bytes are bytes, as far as there are any.
+                ways = [w for w in each_arm(mine) if not (
+                    len(w) == 1 and isinstance(w[0], Leaf) and
+                    w[0].is_bytes and w[0].mask < 1 << 8 * end)]
                 # What stands beside it in an arm is there by name.
                 arms = {a for b in among for a in b.arms
                         if b.place.mask & h.place.mask}
