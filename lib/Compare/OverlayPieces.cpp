@@ -176,11 +176,15 @@ bool Overlay::standsElsewhere(const Piece &P, const Places &Here,
   for (const Place &T : Theirs->second) {
     if (T.Bit == P.Bit)
       return false;
-    IsElsewhere |= T.Name == P.Named->Name || Ours == Here.end() ||
-                   std::none_of(Ours->second.begin(), Ours->second.end(),
-                                [&](const Place &O) {
-                                  return O.Name == T.Name || O.Bit == T.Bit;
-                                });
+    // That of another field here?
+    IsElsewhere |=
+        Ours == Here.end() ||
+        std::none_of(Ours->second.begin(), Ours->second.end(),
+                     [&](const Place &O) {
+                       return T.Name == P.Named->Name
+                                  ? O == T
+                                  : O.Name == T.Name || O.Bit == T.Bit;
+                     });
   }
   return IsElsewhere;
 }

@@ -255,6 +255,12 @@ const Row Leaves[] = {
      "struct e { struct t x; }",
      "struct t { u64 len; u32 id; } packed; struct e { struct t x; }",
      "type:x"},
+    {"NameInTwoOfWhichOneIsBytesHere",
+     "struct m { u8 v; } align(2); struct t { u8 raw[1]; struct m b; u16 k; } "
+     "system; struct e { struct t x; }",
+     "struct m { u8 v; } align(2); struct t { struct m a; struct m c; u16 n; }; "
+     "struct e { struct t x; }",
+     ""},
     {"NameWithinPadding",
      "struct m { u8 mode[4]; } system; struct t { struct m __pad; u64 ret; "
      "u16 k; } system; struct e { struct t x; }",
