@@ -105,8 +105,11 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     const bool IsMeant = !sharesItsStyle(Arm, Arms);
     if (!IsMeant)
       Own.erase(keyOf(Arm.Named));
-    bool Fits =
-        anyBpfArm({Arm}, {There}, Own, IsMeant ? Arm.Named : nullptr, Pad);
+    // Nor do the names of the other arms choose one in BPF's, however deep.
+    std::swap(AllHostNames, Own);
+    const bool Fits = anyBpfArm({Arm}, {There}, AllHostNames,
+                                IsMeant ? Arm.Named : nullptr, Pad);
+    std::swap(AllHostNames, Own);
     addPlaces(Arm, HostPlaces, true);
     if (!Fits)
       return false;

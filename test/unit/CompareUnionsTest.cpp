@@ -177,6 +177,11 @@ const Row Rows[] = {
      "a; struct in; }",
      "struct in { struct { u32 a; }; }; struct e { union { struct in; } b; }",
      "extra-field:a extra-field:w2"},
+    {"NamesOfOtherArmsChooseNone",
+     "union t { u32 n; ptr p; u32 id; u32 v; }; union e { union t raw; u64 k; }",
+     "struct c { u32 n; }; struct in { u32 id; char b[8]; u32 v; }; "
+     "union t { struct c n; ptr p; struct in; }; union e { union t t; u64 k; }",
+     "extra-field:raw"},
     {"BytesOfAnArm",
      "struct t { u32 p3; }; struct e { union { union { u8 p2[12]; u32 m_a; }; "
      "struct t tuple; } u; }",
