@@ -165,8 +165,10 @@ class Rules(EnumRules, PairRules):
             # Of a union, padding lies over one arm, and none is missing then.
             pads = sum_of(h.place.mask for h in hs if h.is_padding)
             arms = {b.arms[0] for b in bs if b.arms and not b.is_padding}
+            real = sum_of(h.place.mask for h in hs if not h.is_padding)
             under = {a[0] for a in arms if all(
-                is_covered(b, pads) for b in bs if a in b.arms)}
+                is_covered(b, pads) and not b.place.mask & real
+                for b in bs if a in b.arms)}
             for b in bs:
                 if b.is_padding or id(b) in by_name:
                     continue
@@ -391,16 +393,18 @@ class Rules(EnumRules, PairRules):
 
         unheard = {*unheard, *heard_twice(trees(hs))}
 
-        def judged(of_others):
+        def judged(of_others=False, unheard=unheard):
             return max((fit(way + padding(fs, of_others),
                             cut_off(trees(bs), self.end), read,
                             unheard=unheard)
                         for fs, way in parts), key=lambda x: x.key)
         try:
-            told = judged(False)
+            told = judged()
             if told.verdict == DIFFER and len(parts) == 1 and (
                     judged(True).verdict != DIFFER or not extent(parts[0][1])):
                 told = Outcome(UNSURE, "padding in another arm")
+            elif unheard and judged(unheard=()).verdict != told.verdict:
+                told = Outcome(UNSURE, "a name in two styles")
         except TooMany:
             self.say(UNSURE, "too many ways")
             return
