@@ -51,7 +51,7 @@ public:
     mentions();
     JoinPlan P;
     P.Heard = Before;
-    std::map<std::string, std::vector<std::string>> Usable, Used;
+    std::map<std::string, std::vector<SaidLine>> Usable, Used;
     for (const std::string &Key : Wanted)
       if (isClear(Key))
         Usable[Key] = lines(Key);
@@ -62,8 +62,11 @@ public:
       for (const std::string &Key : Keys)
         if (auto Known = Usable.find(Key); Known != Usable.end()) {
           IsHelped |= helps(Key, U);
-          for (const std::string &Line : Known->second)
-            Text += Line + '\n';
+          // What it says itself it knows already.
+          Text += Key + '\n';
+          for (const auto &[From, Line] : Known->second)
+            if (From && From != U.Id)
+              Text += Line + '\n';
         }
       if (!IsHelped || Text == P.Heard[U.Id])
         continue;
@@ -75,7 +78,7 @@ public:
     }
     size_t Bytes = 0;
     for (auto &[Key, Lines] : Used)
-      for (std::string &Line : Lines) {
+      for (auto &[From, Line] : Lines) {
         Bytes += Line.size();
         P.Lines.push_back(std::move(Line));
       }
@@ -85,6 +88,9 @@ public:
   }
 
 private:
+  /// A line, and the unit that says it.
+  using SaidLine = std::pair<std::optional<unsigned>, std::string>;
+
   /// What is wanted, and what is wanted only to make an offer that is.
   void want() {
     size_t Before;
@@ -105,13 +111,14 @@ private:
     return Keys;
   }
 
-  std::vector<std::string> lines(const std::string &Key) {
-    std::vector<std::string> Lines;
+  std::vector<SaidLine> lines(const std::string &Key) {
+    std::vector<SaidLine> Lines;
     for (const auto &[From, O] : Offers[Key])
-      Lines.push_back(
+      Lines.emplace_back(
+          From->Id,
           line({{"key", Key}, {"unit", From->Id}, {"text", O->Text}}));
     if (Lines.empty())
-      Lines.push_back(line({{"key", Key}}));
+      Lines.emplace_back(std::nullopt, line({{"key", Key}}));
     return Lines;
   }
 

@@ -72,6 +72,17 @@ TEST_F(ReportJoins, WhatNobodyHasLookedInto) {
   EXPECT_EQ(ids(), Ids());
 }
 
+TEST_F(ReportJoins, WhatAUnitSaysItselfIsNoNewsToIt) {
+  Units[0].Wants = {"s:ev:events", "s:ev:counts"};
+  Units[1].Offers = {{"s:ev:events", "text"}};
+  JoinPlan P = plan();
+  EXPECT_EQ(P.Ids, Ids{0});
+  Units[0].Offers = {{"s:ev:events", "own"}, {"s:ev:counts", "own"}};
+  EXPECT_EQ(plan(true, P.Heard).Ids, Ids());
+  Units[2].Offers = {{"s:ev:counts", "more"}};
+  EXPECT_EQ(plan(true, P.Heard).Ids, Ids{0});
+}
+
 TEST_F(ReportJoins, MembersAndGlobalsNeedTheWholeProject) {
   Units[0].Wants = {"m:/a.h:1:2:fd"};
   // That nobody stores to it is worth knowing.

@@ -7,6 +7,7 @@
 
 #include "BodyFilter.h"
 
+#include "BTF/Skeleton.h"
 #include "Project/SourceText.h"
 #include "Clang/MarkedDecls.h"
 
@@ -110,7 +111,11 @@ bool BodyFilter::canSkip(const Decl &Function,
   // A parameter of old C is declared where a body would be.
   const FunctionDecl *F = Function.getAsFunction();
   bool IsOld = F && F->getNumParams() != 0 && !F->hasWrittenPrototype();
-  if (ParsesAll || IsOld || isPartOfUses(Function.getLocation()))
+  if (ParsesAll || IsOld)
+    return false;
+  if (F && holdsObject(*F))
+    return true;
+  if (isPartOfUses(Function.getLocation()))
     return false;
   if (mentionsMarker(Function.getLocation()))
     return false;
@@ -120,6 +125,19 @@ bool BodyFilter::canSkip(const Decl &Function,
 
 /// Whether the body at \p Function may have to do with a call of libbpf: the
 /// main file, its own or one before it names such a function.
+/// `ev__elf_bytes()` of a skeleton: a literal of all of the object's bytes,
+/// which the text is read for.
+bool BodyFilter::holdsObject(const FunctionDecl &F) const {
+  if (!F.getIdentifier() || !StringRef(F.getName()).ends_with("__elf_bytes"))
+    return false;
+  const SourceManager &SM = PP.getSourceManager();
+  if (F.getLocation().isInvalid() || F.getLocation().isMacroID())
+    return false;
+  bool IsBad = false;
+  StringRef Text = SM.getBufferData(SM.getFileID(F.getLocation()), &IsBad);
+  return !IsBad && btf::isSkeleton({Text.data(), Text.size()});
+}
+
 bool BodyFilter::isPartOfUses(SourceLocation Function) {
   const SourceManager &SM = PP.getSourceManager();
   if (Function.isInvalid() || SM.isInSystemHeader(Function))

@@ -27,6 +27,7 @@
 
 namespace clang {
 class Decl;
+class FunctionDecl;
 } // namespace clang
 
 namespace hostlayout::clangfe {
@@ -59,6 +60,7 @@ private:
 
   const std::vector<unsigned> &mentions(clang::FileID File,
                                         llvm::StringRef Text);
+  bool holdsObject(const clang::FunctionDecl &F) const;
   bool isPartOfUses(clang::SourceLocation Function);
   bool mentionsMarker(clang::SourceLocation Function);
 

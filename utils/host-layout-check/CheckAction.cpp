@@ -27,6 +27,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/Pragma.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace clang;
 using namespace hostlayout;
@@ -71,10 +72,16 @@ public:
     if (Run.Shared)
       Uses.countAll();
     UseJoining Joins;
-    Joins.PlaceText = [&](SourceLocation Loc) {
-      report::Place P = placeOf(Loc, SM, Run.C, Run.Options.How);
-      return P.File + ":" + std::to_string(P.Line) + ":" +
-             std::to_string(P.Column);
+    Joins.PlaceText = [&, Paths = llvm::StringMap<std::string>()](
+                          SourceLocation Loc) mutable {
+      const PresumedLoc At = SM.getPresumedLoc(SM.getFileLoc(Loc));
+      if (At.isInvalid())
+        return std::string();
+      std::string &Path = Paths[At.getFilename()];
+      if (Path.empty())
+        Path = reportedPath(At.getFilename(), Run.C, Run.Options.How);
+      return Path + ":" + std::to_string(At.getLine()) + ":" +
+             std::to_string(At.getColumn());
     };
     Joins.In = heardFromOthers(Run.Options.Joins, Run.C.Id);
     Uses.join(Joins);

@@ -104,6 +104,18 @@ void CommandCheck::addShared(const CompileCommand &C, const Invocation &I,
       To.Shared.push_back(std::move(T));
 }
 
+/// What is known of files holds for all units: none changes meanwhile, or the
+/// verdict would depend on when.
+llvm::IntrusiveRefCntPtr<FileManager>
+CommandCheck::managerIn(const std::string &Directory,
+                        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
+  if (!Manager || ManagedIn != Directory) {
+    Manager = new FileManager({Directory}, std::move(FS));
+    ManagedIn = Directory;
+  }
+  return Manager;
+}
+
 report::Unit
 CommandCheck::parse(const CompileCommand &C, Invocation I,
                  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS) {
@@ -126,8 +138,12 @@ CommandCheck::parse(const CompileCommand &C, Invocation I,
     // What is wrong with an overlay shows where its files are missed.
     compat::ErrorCounter Ignored;
     compat::Engine Engine(Ignored);
-    llvm::IntrusiveRefCntPtr<FileManager> Manager(new FileManager(
-        {C.Directory}, createVFSFromCompilerInvocation(*I.Front, *Engine, FS)));
+    llvm::IntrusiveRefCntPtr<FileManager> Manager;
+    if (I.Front->getHeaderSearchOpts().VFSOverlayFiles.empty())
+      Manager = managerIn(C.Directory, FS);
+    else
+      Manager = new FileManager({C.Directory}, createVFSFromCompilerInvocation(
+                                                   *I.Front, *Engine, FS));
     bool Ran = checkActions(Run)->runInvocation(
         I.Front, Manager.get(), std::make_shared<PCHContainerOperations>(),
         &To);

@@ -12,7 +12,10 @@
 #include "Recorder.h"
 #include "SharedTypes.h"
 
+#include "clang/Basic/FileManager.h"
+
 #include <optional>
+#include <string>
 
 namespace hostlayout::check {
 
@@ -41,10 +44,16 @@ private:
   report::Unit parse(const project::CompileCommand &C, project::Invocation I,
                      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
 
+  llvm::IntrusiveRefCntPtr<clang::FileManager>
+  managerIn(const std::string &Directory,
+            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS);
+
   const CheckOptions &Options;
   const project::Resolver &Commands;
   SharedState &State;
   project::Scanner Files;
+  llvm::IntrusiveRefCntPtr<clang::FileManager> Manager;
+  std::string ManagedIn; ///< the directory that its paths are relative to
 };
 
 } // namespace hostlayout::check
