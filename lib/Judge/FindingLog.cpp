@@ -116,6 +116,11 @@ void FindingLog::endian(const SourceTypes &T, const Subject &S, const Marker &M,
   add(Out, std::move(F));
 }
 
+void addPlace(Finding &F, const btf::Object &O, surface::DwarfTypes *Dwarf) {
+  if (F.BpfSource.empty() && Dwarf && O.hasDwarf() && F.Diff.BpfIn)
+    F.BpfSource = Dwarf->declaredAt(O, F.Diff.BpfIn->Name);
+}
+
 void FindingLog::differences(const Comparand &V, const Subject &S,
                              const Marker &M, std::vector<Finding> &Out) {
   bool IsEmptyTold = false;
@@ -134,8 +139,8 @@ void FindingLog::differences(const Comparand &V, const Subject &S,
     F.Bpf = V.With.Ty;
     F.Object = V.From->source().Path;
     F.BpfSource = V.With.DeclaredAt;
-    if (F.BpfSource.empty() && Dwarf && V.From->object().hasDwarf() && D.BpfIn)
-      F.BpfSource = Dwarf->declaredAt(V.From->object(), D.BpfIn->Name);
+    if (!LeavesOutPlaces)
+      addPlace(F, V.From->object(), Dwarf);
     add(Out, std::move(F));
   }
 }

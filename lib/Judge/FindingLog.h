@@ -19,6 +19,9 @@ namespace hostlayout::judge {
 size_t countErrors(const std::vector<Difference> &Differences);
 bool hasErrors(const std::vector<Difference> &Differences);
 
+/// Sets where the BPF type that \p F is about is declared, which reads DWARF.
+void addPlace(Finding &F, const btf::Object &O, surface::DwarfTypes *Dwarf);
+
 /// A candidate and what comparing it with the host type gave.
 struct Comparand {
   SourceTypes *From;
@@ -44,6 +47,7 @@ public:
   void add(std::vector<Finding> &Out, Finding F);
 
   void forget() { Told.clear(); }
+  void leaveOutPlaces() { LeavesOutPlaces = true; }
 
   void noObject(const Subject &S, const Marker &M, std::vector<Finding> &Out);
   void unreadable(const Subject &S, const Marker &M, std::vector<Finding> &Out);
@@ -60,6 +64,7 @@ private:
   Target Host;
   const Policy &Rules;
   surface::DwarfTypes *Dwarf;
+  bool LeavesOutPlaces = false;
   std::set<const SourceTypes *> ToldUnreadable, ToldEndian;
   /// With the severity: a warning hides no error.
   std::set<std::tuple<DifferenceKind, Severity, const void *, std::string,

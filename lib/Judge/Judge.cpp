@@ -278,5 +278,6 @@ Outcome Judge::judge(const Subject &S) {
 }
 
 void Judge::forget() { P->Tell.forget(); }
+void Judge::leaveOutPlaces() { P->Tell.leaveOutPlaces(); }
 
 } // namespace hostlayout::judge

@@ -107,6 +107,10 @@ public:
   /// From now on findings count again that were reported elsewhere.
   void forget();
 
+  /// Findings do not say where the BPF type is declared: for who drops most of
+  /// them.
+  void leaveOutPlaces();
+
 private:
   struct Impl;
   std::unique_ptr<Impl> P;

@@ -220,6 +220,7 @@ const std::vector<Finding> &UseJudge::Impl::named(const Source &From,
   if (!One)
     One = std::make_unique<Judge>(std::vector<Source>{From}, Host, Rules,
                                   Memory, Dwarf);
+  One->leaveOutPlaces();
   One->forget();
   Subject S;
   S.Ty = &Ty;
@@ -232,8 +233,10 @@ const std::vector<Finding> &UseJudge::Impl::named(const Source &From,
   std::erase_if(Found, [&](const Finding &F) {
     return F.Diff.Level == Severity::Off || isLeftOut(F.Diff, Ty, F.Bpf);
   });
-  for (Finding &F : Found)
+  for (Finding &F : Found) {
     F.Diff.Level = level(F.Diff.Kind);
+    addPlace(F, *From.Types, Dwarf);
+  }
   return Found;
 }
 
