@@ -150,7 +150,8 @@ std::vector<Finding> UseJudge::Impl::type(const MapFacts &M,
   if (IsShort && !isOpenEnded(T))
     return Sized(Variant::BelowValue);
   if (!IsShort && (U.IsBatch || U.IsMapping) && T.Size != Wanted &&
-      !beginsWithSize(T, Wanted))
+      !stepsBy(T, Wanted,
+               /*MayName=*/U.IsMapping || U.Bytes.Extent == T.Size))
     return {make(M, U.Bytes, DifferenceKind::Size, Variant::OffValue, T.Size,
                  Wanted)};
   if (M.HasFds && !IsKey)

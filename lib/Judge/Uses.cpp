@@ -144,9 +144,9 @@ UseJudge::Impl::perCpu(const MapFacts &M, const ElementUse &U, uint64_t Size) {
   if (B.Count == CountOf::OnlineCpus)
     return One(DifferenceKind::PerCpu, Variant::OnlineCpus, 0);
   const bool Steps =
-      !Each || beginsWithSize(*B.Element, Stride) ||
+      !Each || stepsBy(*B.Element, Stride, /*MayName=*/false) ||
       std::any_of(B.Around.begin(), B.Around.end(), [&](const Type *T) {
-        return as<RecordType>(T) && beginsWithSize(*T, Stride);
+        return as<RecordType>(T) && stepsBy(*T, Stride, /*MayName=*/false);
       });
   if (!Steps && Each < Size && !B.Extent && B.Count == CountOf::Unknown)
     return One(DifferenceKind::Size, Variant::BelowValue, Each);
@@ -202,21 +202,22 @@ std::string UseJudge::Impl::mapText(const MapFacts &M) {
   return "map '" + printable(M.Name) + "' (" + printable(M.From->Path) + ")";
 }
 
-bool UseJudge::Impl::beginsWithSize(const Type &Ty, uint64_t Size) {
-  const Type *T = strip(&Ty);
-  for (;;) {
-    if (T->Size == Size)
-      return true;
-    if (const auto *Array = as<ArrayType>(T)) {
-      T = strip(Array->Element);
-      continue;
-    }
-    const auto *R = as<RecordType>(T);
-    if (!R || R->Fields.empty() || R->Fields.front().BitOffset != 0 ||
-        R->Fields.front().IsBitField)
-      return false;
-    T = strip(R->Fields.front().Ty);
-  }
+/// Whether \p Ty, which is longer, begins with an array of such elements.
+static bool beginsWithSteps(const Type &Ty, uint64_t Size, bool MayName) {
+  if (const auto *Array = as<ArrayType>(&Ty))
+    return strip(Array->Element)->Size == Size ||
+           beginsWithSteps(*Array->Element, Size, MayName);
+  const auto *R = as<RecordType>(&Ty);
+  return R &&
+         std::any_of(R->Fields.begin(), R->Fields.end(), [&](const Field &F) {
+           return F.BitOffset == 0 && !F.IsBitField &&
+                  ((MayName && !R->isUnion() && strip(F.Ty)->Size == Size) ||
+                   beginsWithSteps(*F.Ty, Size, MayName));
+         });
+}
+
+bool UseJudge::Impl::stepsBy(const Type &Ty, uint64_t Size, bool MayName) {
+  return strip(&Ty)->Size == Size || beginsWithSteps(Ty, Size, MayName);
 }
 
 UseJudge::UseJudge(const std::vector<Source> &Sources, Target Host,

@@ -39,9 +39,10 @@ struct UseJudge::Impl {
   std::map<NamedPair, std::vector<Finding>> Compared = {};
 
   static std::string mapText(const MapFacts &M);
-  /// Whether \p Ty or what it begins with has that size: a buffer of values,
-  /// however it is wrapped up, steps by one of them.
-  static bool beginsWithSize(const Type &Ty, uint64_t Size);
+  /// Whether one \p Ty behind the other steps by \p Size: each is as long, or
+  /// begins with an array whose elements are. \p MayName: one object, whose
+  /// members may name the elements.
+  static bool stepsBy(const Type &Ty, uint64_t Size, bool MayName);
 
   std::vector<MapFacts> facts(const UsedMap &Map) const;
   Severity level(DifferenceKind K) const;

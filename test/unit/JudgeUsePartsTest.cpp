@@ -96,6 +96,13 @@ TEST_F(JudgeUsePartsTest, MappedValuesStepByEight) {
   for (const char *Text : {"u32", "u16", "struct v { u32 n; }",
                            "struct v { u32 n; u32 x; u32 y; }"})
     EXPECT_EQ(text(Mapped("list", typed(Text))), "size") << Text;
+  // One object may name the values, but no array of such steps like them.
+  for (const char *Text :
+       {"struct v { u64 a; u64 b; }", "union v { u64 n[2]; u8 raw[16]; }",
+        "struct s { u64 a; u64 b; }; union v { struct s s; u8 raw[16]; }"})
+    EXPECT_EQ(text(Mapped("list", typed(Text))), "") << Text;
+  EXPECT_EQ(text(Mapped("list", typed("union v { u64 n; u8 raw[16]; }"))),
+            "size");
   EXPECT_EQ(text(Mapped("list", known(3))), "overrun!");
   EXPECT_EQ(text(Mapped("list", known(4))), "");
   // Which type one CPU's values have is not asked, nor is there one for each.
@@ -124,6 +131,12 @@ TEST_F(JudgeUsePartsTest, ABatchStepsByOneElement) {
   // A buffer of values, however it is wrapped up.
   EXPECT_EQ(Batch("small", typed("struct v { u64 n[100]; }")), "");
   EXPECT_EQ(Batch("small", typed("struct v { u32 n; u32 m; u64 o; }")), "size");
+  // Its members may name them, but then there is one.
+  const Type *Two = model("struct v { u64 n; u64 m; }");
+  EXPECT_EQ(Batch("small", known(16, Two)), "");
+  EXPECT_EQ(Batch("small", known(160, Two)), "size");
+  EXPECT_EQ(Batch("small", typed("union v { u64 n; u8 raw[16]; }")), "size");
+  EXPECT_EQ(Batch("small", typed("union v { u64 n[2]; u8 raw[16]; }")), "");
   EXPECT_EQ(Batch("small", typed("struct v { u64 n:9; u64 m[2]; }")), "size");
   EXPECT_EQ(Batch("small", typed("u32")), "size");
   // One such value alone may be larger.

@@ -68,6 +68,18 @@ TEST_F(JudgeUsesTest, EachPossibleCpuHasAValue) {
   EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, U64)), "size");
   EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, Twelve)), "percpu");
   EXPECT_EQ(value("odd", counted(CountOf::Unknown, 0, Sixteen)), "");
+  // What begins with a value steps by more; with an array, it is all of them.
+  for (const char *Text :
+       {"struct v { u64 n; u64 m; }", "union v { u64 n; u8 raw[16]; }",
+        "struct w { u64 n; u64 m; }; struct v { struct w w; }"})
+    EXPECT_EQ(value("hits", counted(CountOf::Unknown, 0, model(Text))),
+              "percpu")
+        << Text;
+  for (const char *Text :
+       {"struct v { u64 n[4]; }", "union v { u8 raw[32]; u64 n[4]; }",
+        "struct w { u64 n[4]; }; struct v { struct w w[4]; u32 x; }"})
+    EXPECT_EQ(value("hits", counted(CountOf::Unknown, 0, model(Text))), "")
+        << Text;
   // A flag may ask for one CPU.
   EXPECT_EQ(value("hits", known(8, U64), true), "");
   EXPECT_EQ(value("hits", known(3), true), "overrun!");

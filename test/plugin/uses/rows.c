@@ -51,7 +51,7 @@ void one(struct ev *skel, struct key *keys, struct stats *all, struct swapped *w
   // CHECK: [[#@LINE+1]]:{{.*}}: warning: field 'packets' is at byte 8 here
   bpf_map_lookup_batch(fd, NULL, &n, keys, wrong, &count, NULL);
   // CHECK: note: passed as the value
-  // CHECK: [[#@LINE+1]]:28: warning: field 'packets' is not in BPF's 'key'; bytes 0-3 belong to 'a' there [bpf-host-layout-extra-field]
+  // CHECK: [[#@LINE+1]]:28: warning: the elements of 'all' are 16 bytes here, but the keys of map 'counts' are 8 bytes apart [bpf-host-layout-size]
   bpf_map_update_batch(fd, all, all, &count, NULL);
   // CHECK: note: passed as the key
 }
