@@ -127,6 +127,13 @@ private:
            });
   }
 
+  /// Whether \p E is the largest number of a type of 4 bytes or more.
+  bool isLimitOfType(const Expr &E) const {
+    const std::optional<uint64_t> Number = Values.constant(E);
+    return Number && (*Number == INT32_MAX || *Number == UINT32_MAX ||
+                      *Number == INT64_MAX);
+  }
+
   bool tests(const Expr &Condition, unsigned Depth);
   bool mentions(const Stmt &S, unsigned Depth, bool ReadsThrough = false);
 
@@ -150,6 +157,10 @@ bool GuardTest::tests(const Expr &Condition, unsigned Depth) {
       // `i < number`.
       if (Operation->isRelationalOp() &&
           (isCounter(*Operation->getLHS()) || isCounter(*Operation->getRHS())))
+        return false;
+      // `count <= UINT32_MAX`: whether it fits, not which it is.
+      if (Operation->isRelationalOp() && (isLimitOfType(*Operation->getLHS()) ||
+                                          isLimitOfType(*Operation->getRHS())))
         return false;
       // `fd < 0`, `p == NULL`, `number == 0`.
       if ((isValid(*Operation->getLHS()) &&

@@ -115,6 +115,8 @@ public:
   /// OFFER.
   std::set<std::string> Wants;
   std::set<std::string> Defines;
+  /// "KEY\nOFFER": whatever is set on a map by KEY, this unit offers for OFFER.
+  std::set<std::string> Implies;
   /// What it is about to make an offer for; empty: a use.
   std::string Offering;
 

@@ -155,6 +155,8 @@ private:
   judge::UseJudge Judge;
   llvm::StringMap<std::vector<MapSetter>> Set; ///< by the map's name
   std::vector<MapSetter> SetAnywhere;
+  /// Where it is only asked what would be offered: the key that it hangs on.
+  std::string Implying;
   std::set<std::pair<clang::SourceLocation, std::string>> Told;
   /// Calls that fail by the kind of their maps, told when all are known.
   struct Refused {

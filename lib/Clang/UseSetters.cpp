@@ -65,6 +65,10 @@ void UseCheck::Run::offerSetter(const std::string &Key, MapSetter What) {
   // A map of another file is mostly reused as what it is.
   if (What == MapSetter::All)
     return;
+  if (!Implying.empty()) {
+    Of.Joining->Implies.insert(Implying + '\n' + Key);
+    return;
+  }
   JoinedStore One;
   One.Steps.push_back(std::to_string(static_cast<unsigned>(What)));
   Of.Joining->Out.Stores[Key].push_back(std::move(One));
@@ -115,18 +119,30 @@ void UseCheck::Run::handedAway(const FunctionDecl &F,
       return;
     Set = heardSetters(Key);
   }
-  for (MapSetter What : Set)
+  const auto Sets = [&](MapSetter What) {
     for (const CallSite &Site : Sites)
       for (unsigned Number : Numbers)
         if (const Expr *Map = argument(*Site.Call, F, Number)) {
           std::vector<CallSite> Up;
           setter({What, Map, Site.In}, Up);
         }
+  };
+  llvm::for_each(Set, Sets);
+  // What is set is only handed on: another unit may hear of it without another
+  // look at this one.
+  if (Of.Joining) {
+    Implying = keyOfParameters(Of.Joining->key(F));
+    Sets(MapSetter::Type);
+    Implying.clear();
+  }
 }
 
 void UseCheck::Run::setter(const SetterSite &S, std::vector<CallSite> &Up) {
-  if (!S.In)
-    return SetAnywhere.push_back(S.What);
+  if (!S.In) {
+    if (Implying.empty())
+      SetAnywhere.push_back(S.What);
+    return;
+  }
   const Frame &In = *frames(*S.In, Up);
   const FunctionDecl &Outermost = *(Up.empty() ? S.In : Up.back().In);
   const std::vector<CallSite> &Callers = Index.callersOf(Outermost);
@@ -150,10 +166,11 @@ void UseCheck::Run::setter(const SetterSite &S, std::vector<CallSite> &Up) {
     if (const std::string Key = keyOfParameters(Of.Joining->key(Outermost));
         !Key.empty())
       offerSetter(Key, S.What);
-  if (!Names.isComplete())
+  if (!Names.isComplete() && Implying.empty())
     SetAnywhere.push_back(S.What);
   for (const MapName &Name : Names.Maps) {
-    Set[Name.Name].push_back(S.What);
+    if (Implying.empty())
+      Set[Name.Name].push_back(S.What);
     if (!Of.Joining)
       continue;
     const std::string Skeleton = skeletonOf(Name);

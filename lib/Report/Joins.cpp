@@ -44,6 +44,7 @@ public:
       for (const std::string &Key : U.Defines)
         Definers[Key].insert(U.File);
     }
+    imply();
     want();
   }
 
@@ -63,10 +64,13 @@ public:
         if (auto Known = Usable.find(Key); Known != Usable.end()) {
           IsHelped |= helps(Key, U);
           // What it says itself it knows already.
-          Text += Key + '\n';
+          std::string Said;
           for (const auto &[From, Line] : Known->second)
             if (From && From != U.Id)
-              Text += Line + '\n';
+              Said += Line + '\n';
+          // That nothing is set is what it went by.
+          if (Key.front() != SetterKey || !Said.empty())
+            Text += Key + '\n' + Said;
         }
       if (!IsHelped || Text == P.Heard[U.Id])
         continue;
@@ -90,6 +94,27 @@ public:
 private:
   /// A line, and the unit that says it.
   using SaidLine = std::pair<std::optional<unsigned>, std::string>;
+
+  /// What a unit hands on of what others say, it says.
+  void imply() {
+    for (unsigned Round = 0; Round != MostJoinRounds; ++Round)
+      for (const Unit &U : Units)
+        for (const std::string &Each : U.Implies) {
+          const size_t End = Each.find('\n');
+          if (End == Each.npos)
+            continue;
+          // A copy: the two keys may be one.
+          const auto Heard = Offers[Each.substr(0, End)];
+          auto &Said = Offers[Each.substr(End + 1)];
+          for (const auto &[From, O] : Heard)
+            if (From->Id != U.Id &&
+                std::ranges::none_of(Said, [&, O = O](const auto &Known) {
+                  return Known.first->Id == U.Id &&
+                         Known.second->Text == O->Text;
+                }))
+              Said.emplace_back(&U, O);
+        }
+  }
 
   /// What is wanted, and what is wanted only to make an offer that is.
   void want() {
@@ -172,6 +197,9 @@ private:
 
   /// Whether another unit says something to \p U, or there is nothing to say.
   bool helps(const std::string &Key, const Unit &U) {
+    // What is set of a map only takes findings away.
+    if (Key.front() == SetterKey && U.Findings.empty() && U.Silenced.empty())
+      return false;
     return Key.front() == 'v' || Key.front() == 'm' ||
            std::ranges::any_of(Offers[Key], [&](const auto &Each) {
              return Each.first->Id != U.Id && Each.second->Text != UnknownCall;

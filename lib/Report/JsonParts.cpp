@@ -138,6 +138,7 @@ Json JsonWriter::unit(const Unit &U) const {
     return J;
   J["offers"] = list(U.Offers, &JsonWriter::offer);
   J["wants"] = U.Wants;
+  J["implies"] = U.Implies;
   J["defines"] = U.Defines;
   return J;
 }
@@ -267,6 +268,7 @@ Unit json::unit(const Json &J) {
   U.IsLookedAt = J.contains("offers");
   U.Offers = json::list(J, "offers", offer);
   U.Wants = json::texts(J, "wants");
+  U.Implies = json::texts(J, "implies");
   U.Defines = json::texts(J, "defines");
   return U;
 }

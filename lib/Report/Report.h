@@ -178,6 +178,8 @@ struct Unit {
   /// Keys of offers that it could use, as in UseJoining::Wants, and of what it
   /// defines.
   std::vector<std::string> Wants, Defines;
+  /// As UseJoining::Implies.
+  std::vector<std::string> Implies;
   /// All that it has to say to others is among its offers.
   bool IsLookedAt = false;
   /// The host's files that it is made of, but for the system's. Known where

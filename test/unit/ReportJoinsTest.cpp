@@ -75,12 +75,36 @@ TEST_F(ReportJoins, WhatNobodyHasLookedInto) {
 TEST_F(ReportJoins, WhatAUnitSaysItselfIsNoNewsToIt) {
   Units[0].Wants = {"s:ev:events", "s:ev:counts"};
   Units[1].Offers = {{"s:ev:events", "text"}};
+  // What is set of a map only takes findings away.
+  EXPECT_EQ(ids(), Ids());
+  Units[0].Findings.emplace_back();
   JoinPlan P = plan();
   EXPECT_EQ(P.Ids, Ids{0});
   Units[0].Offers = {{"s:ev:events", "own"}, {"s:ev:counts", "own"}};
   EXPECT_EQ(plan(true, P.Heard).Ids, Ids());
   Units[2].Offers = {{"s:ev:counts", "more"}};
   EXPECT_EQ(plan(true, P.Heard).Ids, Ids{0});
+}
+
+TEST_F(ReportJoins, WhatAUnitHandsOnNeedsNoSecondLook) {
+  // The first hands its map to the second's function, which sets something of
+  // it; the third has a finding of that map.
+  Units[0].Wants = {"s::set"};
+  Units[0].Implies = {"s::set\ns::outer", "s::outer\ns:ev:events", "odd"};
+  Units[1].Offers = {{"s::set", "text"}};
+  Units[2].Wants = {"s:ev:events"};
+  Units[2].Findings.emplace_back();
+  // Its own words it does not hand on.
+  EXPECT_EQ(ids(), Ids());
+  Units[0].Implies = {"s::set\ns:ev:events"};
+  JoinPlan P = plan();
+  EXPECT_EQ(P.Ids, Ids{2});
+  ASSERT_EQ(P.Lines.size(), 1u);
+  std::optional<JoinLine> L = readJoinLine(P.Lines[0]);
+  EXPECT_EQ(L->Unit, 0u);
+  EXPECT_EQ(L->Text, "text");
+  Units[0].Findings.emplace_back();
+  EXPECT_EQ(ids(), (Ids{0, 2}));
 }
 
 TEST_F(ReportJoins, MembersAndGlobalsNeedTheWholeProject) {

@@ -96,6 +96,7 @@ void check::tellOthers(UseJoining &&From, bool IsLookedAt, report::Unit &To) {
       Add(Key, toText(S));
   To.Wants.assign(From.Wants.begin(), From.Wants.end());
   To.Defines.assign(From.Defines.begin(), From.Defines.end());
+  To.Implies.assign(From.Implies.begin(), From.Implies.end());
 }
 
 static std::string text(const json::Object &J, llvm::StringRef Key) {

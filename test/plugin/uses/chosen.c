@@ -7,6 +7,7 @@
 // RUN:   | %FileCheck --implicit-check-not={{error:}} --implicit-check-not={{warning:}} %s
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <stdint.h>
 #include <stdlib.h>
 typedef unsigned u32;
 #include "ev.skel.h"
@@ -306,4 +307,27 @@ void ways(struct ev *skel, int unknown) {
   one_way(sized, &h, unknown);
   other_bytes(sized, &h, &h, unknown);
   by_case(sized, &h, unknown);
+}
+
+// Whether a count fits its type says nothing of the map.
+static void batch(int fd, const u32 *keys, size_t count, size_t most) {
+  unsigned short h;
+  u32 number, key = 0;
+  if (count <= UINT32_MAX) {
+    number = count;
+    // CHECK-DAG: [[#@LINE+1]]:{{.*}}: error: 'h' holds 2 bytes here, but the kernel reads 4 for a key of map 'sized'
+    bpf_map_delete_batch(fd, (void *)&h, &number, NULL);
+  }
+  if (count > INT32_MAX)
+    return;
+  // CHECK-DAG: [[#@LINE+1]]:33: error: 'h' holds 2 bytes here, but the kernel writes 24 for a value of map 'sized'
+  bpf_map_lookup_elem(fd, &key, &h);
+  // Any other number may be a kind of map.
+  if (count <= 65535)
+    bpf_map_lookup_elem(fd, &number, &h);
+  if (count <= most)
+    bpf_map_lookup_elem(fd, &number, &h);
+}
+void batches(struct ev *skel, const u32 *keys, size_t count, size_t most) {
+  batch(bpf_map__fd(skel->maps.sized), keys, count, most);
 }
