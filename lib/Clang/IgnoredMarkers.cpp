@@ -7,6 +7,7 @@
 
 #include "Clang/IgnoredMarkers.h"
 
+#include "BTF/Skeleton.h"
 #include "Support/Printable.h"
 #include "Clang/AttributeTokens.h"
 #include "Clang/Diagnostics.h"
@@ -154,6 +155,17 @@ IgnoredMarkers::IgnoredMarkers(Preprocessor &PP)
   PP.addPPCallbacks(std::make_unique<SkipRecorder>(Skipped));
 }
 
+/// Where \p Text, of a skeleton, has the object's bytes, which is most of it:
+/// bpftool writes each as an escape. Empty where there are none.
+static llvm::StringRef objectIn(llvm::StringRef Text) {
+  if (!btf::isSkeleton({Text.data(), Text.size()}))
+    return {};
+  const size_t Begin = Text.find("\\x7f\\x45\\x4c\\x46");
+  if (Begin == llvm::StringRef::npos)
+    return {};
+  return Text.substr(Begin, Text.find('"', Begin) - Begin);
+}
+
 std::vector<LostMarker> IgnoredMarkers::find(const MarkedDecls &Markers) const {
   std::vector<LostMarker> Found;
   const MarkerMacros Macros(PP);
@@ -173,10 +185,26 @@ std::vector<LostMarker> IgnoredMarkers::find(const MarkedDecls &Markers) const {
         SM.getFileID(SourceLocation::getFromRawEncoding(Entry.getOffset()));
     auto Text = SM.getBufferDataIfLoaded(File);
     const SourceLocation Start = SM.getLocForStartOfFile(File);
-    if (!Text || !Macros.isMentionedIn(*Text, [&](size_t At) {
-          return Handled.contains(
-              Start.getLocWithOffset(static_cast<SourceLocation::IntTy>(At)));
-        }))
+    if (!Text)
+      continue;
+    const auto IsMentionedIn = [&](llvm::StringRef Part) {
+      const size_t From = Part.begin() - Text->begin();
+      return Macros.isMentionedIn(Part, [&](size_t At) {
+        return Handled.contains(Start.getLocWithOffset(
+            static_cast<SourceLocation::IntTy>(From + At)));
+      });
+    };
+    const llvm::StringRef Object = objectIn(*Text);
+    const bool IsMentioned =
+        Object.empty()
+            ? IsMentionedIn(*Text)
+            : IsMentionedIn(
+                  {Text->begin(),
+                   static_cast<size_t>(Object.begin() - Text->begin())}) ||
+                  IsMentionedIn(
+                      {Object.end(),
+                       static_cast<size_t>(Text->end() - Object.end())});
+    if (!IsMentioned)
       continue;
     Scan Uses(PP, Macros, File, *Text);
     while (std::optional<LostMarker> Use = Uses.next(*Skipped))

@@ -65,8 +65,14 @@ private:
       if (V->getType()->isPointerType())
         Given.insert(V);
       for (const Store &Each : Values.index().storesTo(*V))
-        if (Each.Value && isOfWhole(Each))
+        if (Each.Value && isOfWhole(Each)) {
+          // `number = (__u32)count`.
+          if (const auto *From = dyn_cast<DeclRefExpr>(bareExpr(Each.Value)))
+            if (const auto *Number = dyn_cast<VarDecl>(From->getDecl());
+                Number && Number->getType()->isIntegerType())
+              Given.insert(Number);
           collectOrigins(*Each.Value, Depth + 1);
+        }
     }
     for (const Stmt *Child : S.children())
       if (Child)
