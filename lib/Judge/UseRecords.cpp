@@ -101,12 +101,15 @@ std::optional<Finding> UseJudge::Impl::otherBuffer(const MapFacts &M,
     return std::nullopt;
   const surface::SentTypes &All = sentOf(*M.From);
   const std::vector<const Type *> &Here = All.to(M.Name);
-  const auto Other = std::ranges::find_if(All.all(), [&](const auto &Each) {
-    return Each.first != M.Name &&
-           std::ranges::any_of(Each.second, [&](const Type *Ty) {
-             return nameOf(*Ty) == U.TypeName;
-           });
+  const auto IsIt = [&](const Type *Ty) { return nameOf(*Ty) == U.TypeName; };
+  // One that has nothing else tells the most.
+  auto Other = std::ranges::find_if(All.all(), [&](const auto &Each) {
+    return std::ranges::all_of(Each.second, IsIt);
   });
+  if (Other == All.all().end())
+    Other = std::ranges::find_if(All.all(), [&](const auto &Each) {
+      return std::ranges::any_of(Each.second, IsIt);
+    });
   if (Here.empty() || Other == All.all().end())
     return std::nullopt;
   for (const Type *Bpf : Here) {

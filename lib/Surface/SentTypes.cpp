@@ -47,7 +47,12 @@ SentTypes::SentTypes(Surface &S, DwarfTypes *Dwarf) {
   for (const btf::RecordSend &Each : btf::recordSends(Content)) {
     if (Each.Map.empty())
       return;
-    if (!Each.Size)
+    // One that is not followed up to where it is sent may be of any type.
+    if (!Each.Size ||
+        std::ranges::none_of(Code.All, [&](const btf::Handover &H) {
+          return H.What == btf::Handover::Record && H.Map == Each.Map &&
+                 H.Size == Each.Size && H.Function == Each.Function;
+        }))
       Unknown.insert(Each.Map);
   }
   for (const btf::Handover &H : Code.All) {

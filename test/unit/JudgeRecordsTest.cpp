@@ -37,11 +37,25 @@ protected:
     instruction(Exit, 0, 0);
   }
 
+  /// Ends a function that sends all of the global \p Variable.
+  void sendGlobal(std::string Function, std::string Map, std::string Variable,
+                  uint32_t Bytes) {
+    constexpr uint8_t Move = 0xb7, Call = 0x85, Exit = 0x95;
+    Symbols.push_back({std::move(Function), 1, Code.Data.size(), false, true});
+    load(1, std::move(Map), 2);
+    load(2, std::move(Variable), 3);
+    instruction(Move, 3, Bytes);
+    instruction(Move, 4, 0); // flags
+    instruction(Call, 0, RingbufOutput);
+    instruction(Exit, 0, 0);
+  }
+
   /// Adds the object, with the maps so far.
   void done() {
     addObject("ev.bpf.o",
               makeElf({{"tp", Code.Data, 1, Executable},
                        {".maps", std::vector<uint8_t>(8)},
+                       {".bss", std::vector<uint8_t>(64)},
                        {".reltp", Relocations.Data},
                        {".BTF", withMaps().blob()}},
                       Symbols),
@@ -60,9 +74,19 @@ protected:
   }
 
 private:
-  static constexpr uint32_t PerfEventOutput = 25, RingbufReserve = 131;
+  static constexpr uint32_t PerfEventOutput = 25, RingbufOutput = 130,
+                            RingbufReserve = 131;
   static constexpr uint64_t Executable = 4; // SHF_EXECINSTR
 
+  /// The address of \p Name, which is in the ELF section \p Section.
+  void load(uint8_t Register, std::string Name, uint16_t Section) {
+    constexpr uint8_t LoadWide = 0x18;
+    Symbols.push_back({std::move(Name), Section, 0});
+    Relocations.put(Code.Data.size(), 8);
+    Relocations.put(uint64_t(Symbols.size()) << 32 | 1, 8);
+    instruction(LoadWide, Register, 0);
+    instruction(0, 0, 0);
+  }
   void instruction(uint8_t Opcode, uint8_t To, uint32_t Immediate) {
     Code.put(Opcode, 1);
     Code.put(To, 1);
@@ -113,6 +137,61 @@ TEST_F(JudgeRecordsTest, ASendOfWhichTooLittleIsKnownSaysNothing) {
   done();
   EXPECT_EQ(read("events", "struct e { u64 a[2]; }"), "");
   EXPECT_EQ(read("exits", "struct e { u64 a[2]; }"), "record-size");
+}
+
+/// Records of one length and two types, each to a buffer of its own.
+TEST_F(JudgeRecordsTest, ARecordOfAnotherBufferIsTheWrongOne) {
+  const TypeId First = B.structure(
+                   "first", 16,
+                   {{"a", Int, 0}, {"b", Int, 32}, {"c", Long, 64}}),
+               Second =
+                   B.structure("second", 16, {{"x", Long, 0}, {"y", Long, 64}});
+  for (const char *Map : {"firsts", "seconds", "both", "unknown"})
+    map(Map, RingBuf, 0);
+  sendGlobal("f", "firsts", "one", 16);
+  sendGlobal("g", "seconds", "two", 16);
+  sendGlobal("h", "both", "one", 16);
+  sendGlobal("i", "both", "two", 16);
+  sendGlobal("j", "unknown", "two", 16);
+  send("k", "unknown", 16); // of a type that nobody knows
+  B.section(
+      ".bss", 32,
+      {{B.variable("one", First), 0, 16}, {B.variable("two", Second), 16, 16}});
+  done();
+  const char *One = "struct first { u32 a; u32 b; u64 c; }",
+             *Two = "struct second { u64 x; u64 y; }";
+  EXPECT_EQ(read("firsts", One), "");
+  EXPECT_EQ(read("seconds", Two), "");
+  EXPECT_EQ(read("seconds", One), "wrong-kind");
+  EXPECT_EQ(read("firsts", Two), "wrong-kind");
+  EXPECT_EQ(read("both", One), "");
+  EXPECT_EQ(read("both", Two), "");
+  EXPECT_EQ(read("unknown", One), "");
+  // No program sends this one anywhere.
+  EXPECT_EQ(read("seconds", "struct third { u32 a; u32 b; u64 c; }"), "");
+
+  const RecordUse U = use("seconds", One);
+  const Finding F = uses().judge(U).at(0);
+  EXPECT_EQ(F.Diff.Form, Variant::OtherBuffer);
+  EXPECT_EQ(F.Use->Map, "seconds");
+  EXPECT_EQ(F.Use->OtherMap, "firsts");
+  EXPECT_EQ(F.Nearest, std::vector<std::string>{"struct second"});
+  // What the callback takes it for elsewhere fits.
+  RecordUse V = U;
+  V.Others = {model(One), model(Two)};
+  EXPECT_EQ(text(uses().judge(V)), "");
+  // One callback of two buffers, which may tell them apart.
+  V = U;
+  V.Elsewhere.emplace_back().Name = "firsts";
+  EXPECT_EQ(text(uses().judge(V)), "wrong-kind");
+  V.TestsSize = true; // which is the same
+  EXPECT_EQ(text(uses().judge(V)), "wrong-kind");
+  V.TestsOthers = true;
+  EXPECT_EQ(text(uses().judge(V)), "");
+  V.Elsewhere.front().Name = "seconds";
+  EXPECT_EQ(text(uses().judge(V)), "wrong-kind");
+  V.Elsewhere.front().Name = "unknown";
+  EXPECT_EQ(text(uses().judge(V)), "");
 }
 
 TEST_F(JudgeRecordsTest, ASendToAnUnknownMapMayBeToThisOne) {
