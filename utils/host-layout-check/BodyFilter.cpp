@@ -128,7 +128,8 @@ bool BodyFilter::canSkip(const Decl &Function,
 /// `ev__elf_bytes()` of a skeleton: a literal of all of the object's bytes,
 /// which the text is read for.
 bool BodyFilter::holdsObject(const FunctionDecl &F) const {
-  if (!F.getIdentifier() || !StringRef(F.getName()).ends_with("__elf_bytes"))
+  constexpr llvm::StringLiteral Ending = "__elf_bytes";
+  if (!F.getIdentifier() || F.getName().take_back(Ending.size()) != Ending)
     return false;
   const SourceManager &SM = PP.getSourceManager();
   if (F.getLocation().isInvalid() || F.getLocation().isMacroID())

@@ -99,28 +99,36 @@ void check::tellOthers(UseJoining &&From, bool IsLookedAt, report::Unit &To) {
   To.Implies.assign(From.Implies.begin(), From.Implies.end());
 }
 
+/// Of an optional of whatever library this LLVM takes them from.
+template <typename T, typename Optional>
+static T valueOr(const Optional &Of, T Else) {
+  return Of ? static_cast<T>(*Of) : Else;
+}
+
 static std::string text(const json::Object &J, llvm::StringRef Key) {
-  return J.getString(Key).value_or("").str();
+  return valueOr<llvm::StringRef>(J.getString(Key), "").str();
 }
 
 static uint64_t number(const json::Object &J, llvm::StringRef Key) {
-  return static_cast<uint64_t>(J.getInteger(Key).value_or(0));
+  return valueOr<uint64_t>(J.getInteger(Key), 0);
 }
 
 static std::vector<std::string> texts(const json::Array *All) {
   std::vector<std::string> Texts;
   if (All)
     for (const json::Value &Each : *All)
-      Texts.push_back(Each.getAsString().value_or("").str());
+      Texts.push_back(valueOr<llvm::StringRef>(Each.getAsString(), "").str());
   return Texts;
 }
 
 static JoinedMap mapOf(const json::Array &A) {
-  auto Text = [&](size_t I) { return A[I].getAsString().value_or("").str(); };
-  auto Number = [&](size_t I) {
-    return static_cast<unsigned>(A[I].getAsInteger().value_or(0));
+  auto Text = [&](size_t I) {
+    return valueOr<llvm::StringRef>(A[I].getAsString(), "").str();
   };
-  auto Is = [&](size_t I) { return A[I].getAsBoolean().value_or(false); };
+  auto Number = [&](size_t I) {
+    return valueOr<unsigned>(A[I].getAsInteger(), 0);
+  };
+  auto Is = [&](size_t I) { return valueOr(A[I].getAsBoolean(), false); };
   JoinedMap Map{Text(0),
                 Text(1),
                 texts(A[2].getAsArray()),
@@ -153,7 +161,8 @@ static JoinedCall callOf(const json::Array &All) {
     JoinedArgument &A = Call.Arguments.emplace_back();
     A.Number = static_cast<unsigned>(number(*J, "number"));
     A.Maps = mapsOf(*J);
-    A.Outcome = J->getInteger("outcome");
+    if (auto Outcome = J->getInteger("outcome"))
+      A.Outcome = *Outcome;
     if (J->get("extent"))
       A.Extent = number(*J, "extent");
     A.Things = {static_cast<Count::Kind>(
@@ -173,8 +182,8 @@ static JoinedStore storeOf(const json::Object &J) {
   S.Root = text(J, "root");
   S.Steps = texts(J.getArray("steps"));
   S.Maps = mapsOf(J);
-  S.IsUnknown = J.getBoolean("unknown").value_or(true);
-  S.IsOther = J.getBoolean("other").value_or(false);
+  S.IsUnknown = valueOr(J.getBoolean("unknown"), true);
+  S.IsOther = valueOr(J.getBoolean("other"), false);
   S.NamedBy = text(J, "namedBy");
   return S;
 }
