@@ -154,6 +154,23 @@ bool clangfe::asksForKinds(const ASTContext &Context) {
   return false;
 }
 
+/// Whether a function is called that is given a `struct bpf_map *`.
+static bool handsMapsOn(const ASTContext &Context) {
+  auto Known = Context.Idents.find("bpf_map");
+  if (Known == Context.Idents.end())
+    return false;
+  return llvm::any_of(
+      Context.getTranslationUnitDecl()->noload_decls(), [&](const Decl *D) {
+        const auto *F = dyn_cast<FunctionDecl>(D);
+        return F && F->isReferenced() &&
+               llvm::any_of(F->parameters(), [](const ParmVarDecl *P) {
+                 const QualType To = P->getType()->getPointeeType();
+                 const auto *R = To.isNull() ? nullptr : To->getAsRecordDecl();
+                 return R && R->getIdentifier() && R->getName() == "bpf_map";
+               });
+      });
+}
+
 bool clangfe::namesMaps(const ASTContext &Context) {
   // "open_skeleton" and "load_and_run" are what a skeleton's functions call.
   for (llvm::StringRef Name :
@@ -164,7 +181,7 @@ bool clangfe::namesMaps(const ASTContext &Context) {
         "bpf_map__reuse_fd"})
     if (isReferenced(Context, Name))
       return true;
-  return false;
+  return handsMapsOn(Context);
 }
 
 bool clangfe::hasUses(const ASTContext &Context) {

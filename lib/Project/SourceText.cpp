@@ -38,7 +38,8 @@ void project::findCutNames(StringRef Text, std::vector<unsigned> &Offsets) {
 }
 
 bool project::namesLibbpf(StringRef Text) {
-  for (StringRef Part : {"bpf_map_", "ring_buffer__", "perf_buffer__",
+  // `struct bpf_map`, too: a function may hand one on and call nothing else.
+  for (StringRef Part : {"bpf_map", "ring_buffer__", "perf_buffer__",
                          "bpf_object__find_map", "bpf_obj_get"})
     if (memmem(Text.data(), Text.size(), Part.data(), Part.size()))
       return true;

@@ -311,6 +311,19 @@ int other(struct ev_bpf *skel) {
                   '  bpf_map__set_value_size('
                   'bpf_object__find_map_by_name(obj, "small"), 4);\n}\n')
         self.assertEqual(self.places(), [])
+        # A file without a finding hands the map on, through another one, too.
+        right = main.replace("key = 0, n;", "key = 0; u64 n;")
+        self.write("setter.c", setter)
+        self.write("main.c", right.replace("CALL", "look"))
+        self.assertEqual(self.places(expect=1), at[1:])
+        self.write("main.c", right.replace("CALL", "prepare"))
+        self.assertEqual(self.places(), [])
+        self.write("main.c", right.replace("CALL", "wrap").replace(
+            "void look", "void wrap(struct bpf_map *map);\nvoid look"))
+        self.unit("wrap.c", '#include "agent.h"\n'
+                  'void prepare(struct bpf_map *map);\n'
+                  'void wrap(struct bpf_map *map) { prepare(map); }\n', "gcc")
+        self.assertEqual(self.places(), [])
 
     def test_a_note_says_where_the_caller_is(self):
         self.two()
