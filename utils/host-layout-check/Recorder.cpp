@@ -8,6 +8,7 @@
 #include "Recorder.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace clang;
 using namespace hostlayout;
