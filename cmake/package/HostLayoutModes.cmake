@@ -65,6 +65,15 @@ endfunction()
 
 function(_host_layout_compile target directory)
   get_target_property(flags HostLayout::Plugin INTERFACE_COMPILE_OPTIONS)
+  foreach(lang IN ITEMS C CXX)
+    get_target_property(launcher ${target} ${lang}_COMPILER_LAUNCHER)
+    if("${launcher}" MATCHES "(^|[/;])sccache([;.]|$)")
+      # Some of its versions take -fplugin= apart (mozilla/sccache#2505).
+      string(REPLACE "-fplugin=${HostLayout_PLUGIN};"
+             "SHELL:-Xclang -load -Xclang \"${HostLayout_PLUGIN}\";"
+             flags "${flags}")
+    endif()
+  endforeach()
   target_compile_options(${target} PRIVATE ${flags}
     "$<$<COMPILE_LANGUAGE:C,CXX>:-fplugin-arg-hostlayout-stamp=${directory}/stamp.h>")
   # Of a language that target_host_layout() has not seen.
