@@ -22,6 +22,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 
 from batch import TARGETS, Batch, Result, Wrong
 from mutate import mutations
@@ -70,9 +71,10 @@ def one(args, number, directory):
     batch = Batch(args, number, where)
     try:
         result = batch.run()
-    except RuntimeError as e:
+    except Exception:  # of one batch, which the other ones survive
         result = Result()
-        result.wrong.append(Wrong("broken", f"batch {number}: {e}"))
+        result.wrong.append(Wrong(
+            "broken", f"batch {number}: {traceback.format_exc()}"))
     if not args.keep:
         shutil.rmtree(where)
     return result
