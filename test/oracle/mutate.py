@@ -53,6 +53,7 @@ class Mutator(House):
         for r in records(top):
             if r.name in OPAQUE:
                 r.name = names.setdefault(r.name, self.new.fresh("k"))
+                r.special = ""  # else each of the name needed it
         for r in records(top):
             # A marker stands in the user's own source.
             if r.system and (r is top or any(

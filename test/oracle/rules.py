@@ -174,8 +174,15 @@ class Rules(EnumRules, PairRules):
                     continue
                 if is_covered(b, cover) or b.arms and b.arms[0][0] in under:
                     beyond.append(b)
+            told = len(self.faults)
             self.whole(hs, bs, both, nested,
                        {*map(id, opened), *map(id, beyond)})
+            # What lies under bytes may be meant elsewhere, by its name.
+            mine = [h for h in hs if id(h) not in paired and h not in opened]
+            if len(self.faults) == told and nested and bytes_cover and any(
+                    deep_names(h.type) & b.deep_names()
+                    for h in mine for b in beyond):
+                self.say(UNSURE, "a name under bytes")
 
         before = len(self.faults)
         compare(bytes_cover=not nested)
