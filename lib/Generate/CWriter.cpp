@@ -264,7 +264,7 @@ void CWriter::roleAlias(const Entity &E) {
 
 void CWriter::perCpuAlias(const Entity &E) {
   std::string_view Name =
-      GlobalNames.add(spell(std::string(E.BtfName) + "_percpu"));
+      GlobalNames.add(spell(Memory.join({E.BtfName, "_percpu"})));
   Out << "// What the kernel hands over for each CPU.\n";
   const uint64_t Rest = perCpuStride(E.Size) - E.Size;
   PerCpuNames[E.BtfName] =

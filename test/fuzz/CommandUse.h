@@ -20,6 +20,7 @@
 #include "Command.h"
 #include "Support/Descriptor.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -237,9 +238,15 @@ private:
     broken(Promise, 0);
   }
   void requirePrintable(std::string_view Text) {
-    for (unsigned char C : Text)
-      require((C >= 0x20 && C < 0x7f) || C == '\n' || C == '\t',
-              "what is written is printable");
+    for (size_t I = 0; I != Text.size(); ++I) {
+      const unsigned char C = static_cast<unsigned char>(Text[I]);
+      if ((C >= 0x20 && C < 0x7f) || C == '\n' || C == '\t')
+        continue;
+      const size_t Length = std::min<size_t>(I, 80);
+      std::fprintf(stderr, "%.*s\\x%02x\n", int(Length),
+                   Text.data() + (I - Length), C);
+      require(false, "what is written is printable");
+    }
   }
 
   MemoryFile Object, Good, BaseFile, Output, Lock, GoodLock;

@@ -109,7 +109,8 @@ class PairRules:
         sized = h.place.size == b.place.size
         if isinstance(bpf, Record) and bpf.name in OPAQUE and sized:
             return SAME
-        if is_byte_array(host) and h.place.size and not self.cut(h, b):
+        if is_byte_array(host) and h.place.size and (
+                sized or not self.cut(h, b)):
             return SAME if sized or self.record_ends(h, b) else DIFFER
         if isinstance(host, Array) and isinstance(bpf, Array) and not (
                 h.place.size and is_byte_array(bpf)):
@@ -131,7 +132,16 @@ class PairRules:
             if any(isinstance(t, Record) for t in ends) and (
                     h.place.size == b.place.size):
                 # The elements of one may be what the other's are made of.
-                return DIFFER if h.each == b.each else self.shapes(h, b)
+                if h.each != b.each:
+                    return self.shapes(h, b)
+                # Elements that only leaf by leaf are the same are open.
+                before = len(self.faults)
+                if all(isinstance(t, Record) for t in ends):
+                    self.nested(h, b, True)
+                differ = any(v == DIFFER for v, _ in self.faults[before:])
+                del self.faults[before:]
+                return (UNSURE if differ and self.shapes(h, b) == SAME
+                        else DIFFER)
             return DIFFER
         if all(isinstance(t, Record) for t in ends):
             # An array without a count is as large as any other, in total.

@@ -145,7 +145,8 @@ class Rules(EnumRules, PairRules):
                     bytes_cover and is_byte_array(h.type))
             opened = [h for h in hs if is_open(h)]
             if alone:
-                unions = {h.arms[0][0] for h in opened if h.arms}
+                known = {u for h, _ in named for u, _ in h.arms}
+                unions = {h.arms[0][0] for h in opened if h.arms} - known
                 opened += [h for h in hs if h.arms and id(h) not in paired and
                            not h.field.counterpart and h.arms[0][0] in unions]
             cover = 0

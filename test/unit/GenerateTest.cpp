@@ -97,6 +97,9 @@ TEST_F(Roles, OfEachCpuComeWithTheirStride) {
   EXPECT_TRUE(has(Whole, "typedef counts_value counts_value_percpu;")) << Whole;
   Whole = text({"counts.value", 16, false, true, Event}, Language::Cpp);
   EXPECT_TRUE(has(Whole, "using counts_value_percpu = counts_value;")) << Whole;
+  // A damaged object may have a map without a name.
+  std::string Nameless = text({".value", 12, false, true, Odd}, Language::C);
+  EXPECT_TRUE(has(Nameless, " value_percpu {\n")) << Nameless;
 }
 
 /// What no compiler wrote, and no language can say.
