@@ -212,7 +212,10 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
       Rest.Bit = Bytes.end();
       Rest.Bits = H.end() - Bytes.end();
       Host.push_back(Rest);
-    } else if (H.end() > Bytes.end()) {
+    } else if (H.end() > Bytes.end() ||
+               (as<RecordType>(H.Ty) && !isPadding(H) && !asUnion(H) &&
+                !H.IsBitField)) {
+      // A struct's own names may stand elsewhere.
       if (!open(H, Host))
         return false;
     } else if (!isPadding(H) && ((!H.IsBitField && !isReadFromBytes(*H.Ty)) ||

@@ -8,10 +8,10 @@ answer is UNSURE, and the pair does not count.
 
 from enums import EnumRules
 from fields import Field, Whole, fields, is_nothing, known_names, like
-from leaves import (DIFFER, SAME, UNSURE, Leaf, Outcome, TooMany, all_padding,
-                    assemble, below, bit_behind, cut_off, deep_names, each_arm,
-                    extent, first_bit, first_byte, fit, heard_twice, is_bool,
-                    last_byte, sum_of, tree)
+from leaves import (DIFFER, SAME, UNSURE, Leaf, Outcome, TooMany, Union,
+                    all_padding, assemble, below, bit_behind, cut_off,
+                    deep_names, each_arm, extent, first_bit, first_byte, fit,
+                    heard_twice, is_bool, last_byte, sum_of, tree)
 from model import Alias, Enum, Named, Record, Scalar, innermost, is_byte_array
 from names import is_padding, pair_up, style
 from pairs import PairRules
@@ -189,8 +189,12 @@ class Rules(EnumRules, PairRules):
         compare(bytes_cover=not nested)
         if nested and len(self.faults) > before:
             # Leaf by leaf they do not fit, but only a prefix counts.
+            told = self.faults[before:]
             del self.faults[before:]
             compare(bytes_cover=True)
+            if len(self.faults) == before and any(
+                    "over nothing" in words for _, words in told):
+                self.say(UNSURE, "a prefix has bytes over padding")
         if len(self.faults) > before and not any(b.arms for b in bs):
             # Of a union over a struct, one arm that fits is enough.
             told = self.faults[before:]
@@ -395,9 +399,17 @@ class Rules(EnumRules, PairRules):
             parts = [(fs, way) for fs, way in parts if extent(way) and not (
                 len(fs) == 1 and is_byte_array(fs[0].type) and
                 last_byte(fs[0]) <= end)]
-            if not parts:
-                self.open_warnings = True
-                return
+        elif len(hs) == len(bs) == 1 and all(
+                len(t) == 1 and isinstance(t[0], Union)
+                for t in (trees(hs), trees(bs))):
+            end = last_byte(bs[0])
+            parts = [(hs, way) for way in each_arm(trees(hs))
+                     if extent(way) and not all_padding(way) and not (
+                         len(way) == 1 and isinstance(way[0], Leaf) and
+                         way[0].is_bytes and way[0].mask < 1 << 8 * end)]
+        if not parts:
+            self.open_warnings = True
+            return
 
         unheard = {*unheard, *heard_twice(trees(hs))}
 
