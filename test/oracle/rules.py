@@ -337,8 +337,8 @@ class Rules(EnumRules, PairRules):
             try:
                 mine = tree(h.side, h)
                 unheard = {*unheard, *heard_twice(mine)}
-                # Bytes are bytes, as far as there are any.
-                ways = [w for w in each_arm(mine) if not (
+                # Bytes as an arm are bytes, as far as there are any.
+                ways = [w for w in each_arm(mine) if w is mine or not (
                     len(w) == 1 and isinstance(w[0], Leaf) and
                     w[0].is_bytes and w[0].mask < 1 << 8 * end)]
                 # What stands beside it in an arm is there by name.
