@@ -206,20 +206,20 @@ bool Overlay::bytesInBpf(Pieces &Host, Pieces &Bpf) {
       return true;
     }
     Host.pop_back();
-    if (H.end() > Bytes.end() && isPadding(H)) {
+    if (isPadding(H)) {
       // It may lie over what is behind them, too.
+      if (H.end() <= Bytes.end())
+        continue;
       Piece Rest = H;
       Rest.Bit = Bytes.end();
       Rest.Bits = H.end() - Bytes.end();
       Host.push_back(Rest);
     } else if (H.end() > Bytes.end() ||
-               (as<RecordType>(H.Ty) && !isPadding(H) && !asUnion(H) &&
-                !H.IsBitField)) {
+               (as<RecordType>(H.Ty) && !asUnion(H) && !H.IsBitField)) {
       // A struct's own names may stand elsewhere.
       if (!open(H, Host))
         return false;
-    } else if (!isPadding(H) && ((!H.IsBitField && !isReadFromBytes(*H.Ty)) ||
-                                 !names(H, Bytes))) {
+    } else if ((!H.IsBitField && !isReadFromBytes(*H.Ty)) || !names(H, Bytes)) {
       return false;
     }
   }
