@@ -105,10 +105,14 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     const bool IsMeant = !sharesItsStyle(Arm, Arms);
     if (!IsMeant)
       Own.erase(keyOf(Arm.Named));
-    // Nor do the names of the other arms choose one in BPF's, however deep.
+    // Nor do the names of the other arms choose one in BPF's, however deep:
+    // what fits under those is not known to fit under these.
+    decltype(Known) OwnKnown;
     std::swap(AllHostNames, Own);
+    std::swap(Known, OwnKnown);
     const bool Fits = anyBpfArm({Arm}, {There}, AllHostNames,
                                 IsMeant ? Arm.Named : nullptr, Pad);
+    std::swap(Known, OwnKnown);
     std::swap(AllHostNames, Own);
     addPlaces(Arm, HostPlaces, true);
     if (!Fits)

@@ -182,6 +182,13 @@ const Row Rows[] = {
      "struct c { u32 n; }; struct in { u32 id; char b[8]; u32 v; }; "
      "union t { struct c n; ptr p; struct in; }; union e { union t t; u64 k; }",
      "extra-field:raw"},
+    {"NamesOfAnArmHoldWhereAnotherFitted",
+     "struct h { u32 a; }; struct p { struct h k; u32 f; }; "
+     "union t { struct h i; struct p j; }; struct e { union t x; }",
+     "union u { u32 v; float f; }; struct b { union u m; }; "
+     "struct q { struct b n; u32 w; }; "
+     "union t { struct b y; struct q z; }; struct e { union t x; }",
+     "renamed:i!? renamed:j!? renamed:f!? renamed:k!?"},
     {"BytesOfAnArm",
      "struct t { u32 p3; }; struct e { union { union { u8 p2[12]; u32 m_a; }; "
      "struct t tuple; } u; }",
