@@ -84,7 +84,10 @@ public:
       if (F.BitOffset + F.bits() <= End ||
           (!F.IsMarked && isPaddingName(F.Name)))
         continue;
-      End = std::max(End, F.BitOffset + (F.IsBitField ? F.bits() : end(*F.Ty)));
+      const uint64_t Bits = F.IsBitField ? F.bits() : end(*F.Ty);
+      // A record of padding is padding; an array without a count has a place.
+      if (Bits || !as<RecordType>(F.Ty))
+        End = std::max(End, F.BitOffset + Bits);
     }
     return End;
   }

@@ -141,6 +141,8 @@ private:
   void overlayLeftovers(RecordFaults &R, bool OnlyUnions = false);
   void unionsUnderPadding(RecordFaults &R);
   bool judgeExtra(RecordFaults &R, const FlatField &F);
+  /// Whether \p F is compared by what it holds, and not as a field.
+  bool isByLeaves(const FlatField &F) const { return !Chain.empty() || F.Arm; }
   void judgeMissing(RecordFaults &R, const FlatField &F);
   void judgeMissingAt(RecordFaults &R, const FlatField &F, uint64_t HostBit);
   void missingForNoReason(RecordFaults &R);

@@ -64,16 +64,17 @@ std::vector<Leftover> collect(const std::vector<FlatField> &Fields,
   return All;
 }
 
-/// Beside fields of \p Left, what pads an arm of a union in BPF.
-void addPaddingOverUnions(const std::vector<FlatField> &Fields,
-                          const std::vector<Leftover> &Bpf,
-                          std::vector<FlatField> &Left) {
+/// Beside fields of \p Left, what pads a struct or an arm of a union in BPF.
+void addPaddingOverRecords(const std::vector<FlatField> &Fields,
+                           const std::vector<Leftover> &Bpf,
+                           std::vector<FlatField> &Left) {
   std::vector<FlatField> Pads;
   for (const Leftover &B : Bpf) {
     auto IsOver = [&](const FlatField &F) {
       return F.overlaps(B.P.Bit, B.P.end());
     };
-    if (B.IsUnion && std::ranges::any_of(Left, IsOver))
+    if ((B.IsUnion || as<RecordType>(B.P.Ty)) &&
+        std::ranges::any_of(Left, IsOver))
       std::ranges::copy_if(
           Fields, std::back_inserter(Pads),
           [&](const FlatField &F) { return F.IsPadding && IsOver(F); });
@@ -139,7 +140,7 @@ void Comparison::overlayLeftovers(RecordFaults &R, bool OnlyUnions) {
     return;
   const std::vector<Leftover> Bpf = collect(BpfLeft, R.BpfChosen, IsNameless);
   if (!IsNameless)
-    addPaddingOverUnions(R.HostFields, Bpf, HostLeft);
+    addPaddingOverRecords(R.HostFields, Bpf, HostLeft);
   const std::vector<Leftover> Host =
       collect(HostLeft, R.HostChosen, IsNameless);
   const uint64_t HostEnd =
@@ -151,11 +152,16 @@ void Comparison::overlayLeftovers(RecordFaults &R, bool OnlyUnions) {
   while (H != Host.size() && B != Bpf.size()) {
     // The next run of leftovers that touch each other.
     const size_t FirstH = H, FirstB = B;
-    uint64_t End = 0;
+    const uint64_t Begin = std::min(Host[H].P.Bit, Bpf[B].P.Bit);
+    uint64_t End = Begin;
     bool HasHostUnion = !OnlyUnions, HasBpfUnion = !OnlyUnions;
     for (;;) {
-      const bool MoreHost = H != Host.size() && (!End || Host[H].P.Bit < End),
-                 MoreBpf = B != Bpf.size() && (!End || Bpf[B].P.Bit < End);
+      // What holds nothing takes what stands at its place.
+      auto Touches = [&](const Piece &P) {
+        return P.Bit < End || P.Bit == Begin;
+      };
+      const bool MoreHost = H != Host.size() && Touches(Host[H].P),
+                 MoreBpf = B != Bpf.size() && Touches(Bpf[B].P);
       if (!MoreHost && !MoreBpf)
         break;
       const bool TakeHost =

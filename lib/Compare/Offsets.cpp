@@ -282,6 +282,9 @@ void Comparison::moved(RecordFaults &R, const FieldPair *Before,
   D.LaterBits = Change;
   if (add(std::move(D)) >= 0)
     return;
+  // What was not told in front of it has moved it, too.
+  if (R.Silenced && Shift != Change && !R.MovedBySilenced)
+    R.MovedBySilenced = &P;
   R.Silenced = true;
   for (const FieldPair &Later : R.Pairs)
     if (!R.MovedBySilenced && Shift != 0 && Later.Bpf.Bit > P.Bpf.Bit &&

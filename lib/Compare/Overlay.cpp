@@ -26,9 +26,10 @@ Overlay::Overlay(const Pieces &Host, const Pieces &Bpf) {
   }
 }
 
-bool Overlay::agree(Pieces Host, Pieces Bpf, uint64_t End) {
+bool Overlay::agree(Pieces Host, Pieces Bpf, uint64_t End, uint64_t Begin) {
   Renamed.clear();
   Reserved.clear();
+  HostBegin = Begin;
   HostEnd = End;
   std::reverse(Host.begin(), Host.end());
   std::reverse(Bpf.begin(), Bpf.end());
@@ -82,9 +83,10 @@ bool Overlay::alignsWith(const Piece &Arm, Pieces &Side, Places &Of,
 
 /// The next piece of one side or of both is a union.
 bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
-  if (!asUnion(Bpf.back()))
+  // A union over another one and what stands behind that is over a struct.
+  if (!asUnion(Bpf.back()) || goesOn(Bpf, Host.back()))
     return anyHostArm(std::move(Host), Bpf, Pad);
-  if (!asUnion(Host.back()))
+  if (!asUnion(Host.back()) || goesOn(Host, Bpf.back()))
     return anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr, Pad);
   // All that the host may read must be there in some arm.
   const Piece Here = Host.back(), There = Bpf.back();
@@ -102,8 +104,7 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     Names Own;
     addNames(Arm, Own);
     addPlaces(Arm, HostPlaces);
-    const bool IsMeant = !sharesItsStyle(Arm, Arms);
-    if (!IsMeant)
+    if (Arm.IsUnheard)
       Own.erase(keyOf(Arm.Named));
     // Nor do the names of the other arms choose one in BPF's, however deep:
     // what fits under those is not known to fit under these.
@@ -111,7 +112,7 @@ bool Overlay::unions(Pieces Host, Pieces Bpf, const Piece &Pad) {
     std::swap(AllHostNames, Own);
     std::swap(Known, OwnKnown);
     const bool Fits = anyBpfArm({Arm}, {There}, AllHostNames,
-                                IsMeant ? Arm.Named : nullptr, Pad);
+                                Arm.IsUnheard ? nullptr : Arm.Named, Pad);
     std::swap(Known, OwnKnown);
     std::swap(AllHostNames, Own);
     addPlaces(Arm, HostPlaces, true);
@@ -245,7 +246,7 @@ bool Overlay::hostAlone(Pieces &Host, Piece &Pad) {
 bool Overlay::bpfAlone(Pieces &Bpf, const Piece *Pad) {
   const Piece P = Bpf.back();
   Bpf.pop_back();
-  if (isPadding(P) || P.IsRest || P.Bit >= HostEnd)
+  if (isPadding(P) || P.IsRest || isOutside(P))
     return true;
   if (!Pad || Pad->end() < P.end())
     return !isBytes(P) && open(P, Bpf);
@@ -284,8 +285,8 @@ bool Overlay::align(Pieces Host, Pieces Bpf, Piece Pad) {
     if (!AreBytesAhead && (!HasHost || !HasBpf)) {
       const Pieces &One = HasHost ? Host : Bpf;
       const bool IsUnion =
-          asUnion(One.back()) && !(HasBpf && (One.back().Bit >= HostEnd ||
-                                              (Pad.end() >= One.back().end())));
+          asUnion(One.back()) &&
+          !(HasBpf && (isOutside(One.back()) || Pad.end() >= One.back().end()));
       if (IsUnion)
         return HasHost ? anyHostArm(std::move(Host), Bpf, Pad)
                        : anyBpfArm(Host, std::move(Bpf), AllHostNames, nullptr,

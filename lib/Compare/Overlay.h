@@ -35,6 +35,9 @@ struct Piece {
   bool IsBitField = false;
   /// Names do not count here: a system header's record, or a union in BPF.
   bool IsNameless = false;
+  /// Another arm of the host's union has its name in another style: then it
+  /// says nothing of either.
+  bool IsUnheard = false;
   /// What is left of bytes in BPF that the host has read from their start on.
   bool IsRest = false;
   /// Which element of an array it belongs to, counted from 1 over all its
@@ -59,8 +62,10 @@ public:
   Overlay(const Pieces &Host, const Pieces &Bpf);
 
   /// Whether \p Host and \p Bpf, both in order of place, cover the same bits
-  /// alike. What BPF has from \p HostEnd on does not count.
-  bool agree(Pieces Host, Pieces Bpf, uint64_t HostEnd = ~uint64_t(0));
+  /// alike. What BPF has in front of \p HostBegin or from \p HostEnd on does
+  /// not count.
+  bool agree(Pieces Host, Pieces Bpf, uint64_t HostEnd = ~uint64_t(0),
+             uint64_t HostBegin = 0);
 
   /// What the last call to agree() matched.
   struct Match {
@@ -104,6 +109,9 @@ private:
   static bool standsElsewhere(const Piece &P, const Places &Here,
                               const Places &There);
 
+  bool isOutside(const Piece &P) const {
+    return P.Bit >= HostEnd || (P.Bit < HostBegin && P.end() <= HostBegin);
+  }
   bool open(const Piece &P, Pieces &Out);
   struct Choice {
     Pieces Arms;
@@ -116,7 +124,7 @@ private:
   /// Unions of unions multiply: what takes more steps does not agree.
   static constexpr unsigned MaxSteps = 100000;
   unsigned Steps = 0;
-  uint64_t HostEnd = ~uint64_t(0);
+  uint64_t HostBegin = 0, HostEnd = ~uint64_t(0);
   Names AllHostNames, AllBpfNames;
   Places HostPlaces, BpfPlaces;
   /// Pairs of shapes that agree without other names; apart, where names do not

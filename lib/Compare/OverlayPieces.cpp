@@ -44,11 +44,16 @@ std::string keyOf(const Field *F) {
   return !F || isPadding(*F) ? std::string() : withoutStyle(F->Name);
 }
 
-bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms) {
+static bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms) {
   const std::string Key = keyOf(Arm.Named);
   return std::ranges::any_of(Arms, [&](const Piece &Other) {
     return Other.Named != Arm.Named && keyOf(Other.Named) == Key;
   });
+}
+
+bool goesOn(const std::vector<Piece> &Side, const Piece &Over) {
+  return asUnion(Over) && Side.size() > 1 &&
+         Side[Side.size() - 2].Bit < Over.end();
 }
 
 void takePadding(std::vector<Piece> &Host, Piece &Pad) {
@@ -118,7 +123,7 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
   unsigned Members = 0;
   auto Note = [&](const Piece &Of) {
     const std::string Key = keyOf(Of.Named);
-    if (Key.empty())
+    if (Key.empty() || Of.IsUnheard)
       return;
     std::vector<Place> &All = Out[inElement(Key, Of.Element)];
     const Place Here{Of.Bit, Of.Named->Name};
@@ -160,7 +165,7 @@ void Overlay::addPlaces(const Piece &P, Places &Out, bool Remove) {
 bool Overlay::standsElsewhere(const Piece &P, const Places &Here,
                               const Places &There) {
   std::string Key = keyOf(P.Named);
-  if (Key.empty())
+  if (Key.empty() || P.IsUnheard)
     return false;
   auto Theirs = There.end();
   if (P.Element)
@@ -192,12 +197,12 @@ bool Overlay::standsElsewhere(const Piece &P, const Places &Here,
 /// Whether the names of two leaves let them be the same; notes other names.
 bool Overlay::names(const Piece &Host, const Piece &Bpf) {
   const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
-  if (HostKey.empty() || BpfKey.empty() || HostKey == BpfKey)
+  if (HostKey.empty() || HostKey == BpfKey)
     return true;
   if (standsElsewhere(Host, HostPlaces, BpfPlaces) ||
       standsElsewhere(Bpf, BpfPlaces, HostPlaces))
     return false;
-  if (!Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
+  if (!BpfKey.empty() && !Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
       (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
        Renamed.back().Bpf.Named != Bpf.Named))
     Renamed.push_back({Host, Bpf});
@@ -242,8 +247,10 @@ bool Overlay::open(const Piece &P, Pieces &Out) {
       Piece Inner = Piece::of(F, P.Bit + F.BitOffset);
       Inner.IsNameless = P.IsNameless || R->FromSystemHeader;
       Inner.Element = P.Element;
-      if (!Inner.Named)
+      if (!Inner.Named) {
         Inner.Named = P.Named;
+        Inner.IsUnheard = P.IsUnheard;
+      }
       Out.push_back(Inner);
     }
   } else {
@@ -267,17 +274,20 @@ Overlay::Choice Overlay::arms(const Piece &Union, const Names &Others,
     Piece Arm = Piece::of(F, Union.Bit);
     Arm.IsNameless = Union.IsNameless || InBpf || R.FromSystemHeader;
     Arm.Element = Union.Element;
-    if (!Arm.Named)
+    if (!Arm.Named) {
       Arm.Named = Union.Named;
+      Arm.IsUnheard = Union.IsUnheard;
+    }
     All.push_back(Arm);
   }
-  for (const Piece &Arm : All) {
+  for (Piece &Arm : All) {
+    Arm.IsUnheard |= !InBpf && sharesItsStyle(Arm, All);
     Names Own;
     Piece Alone = Arm;
     if (Arm.Named == Union.Named)
       Alone.Named = nullptr;
     addNames(Alone, Own);
-    if (!InBpf && sharesItsStyle(Arm, All))
+    if (Arm.IsUnheard)
       Own.erase(keyOf(Arm.Named));
     Steps += unsigned(Own.size());
     if (std::ranges::any_of(Own, [&](const auto &Name) {

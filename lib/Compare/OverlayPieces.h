@@ -25,9 +25,9 @@ bool isBytes(const Piece &P);
 bool isPadding(const Piece &P);
 /// What \p F is called, whatever the style; empty for padding and for null.
 std::string keyOf(const Field *F);
-/// Whether another one of a union's arms has the name in another style: then it
-/// says nothing of either.
-bool sharesItsStyle(const Piece &Arm, const std::vector<Piece> &Arms);
+/// Whether \p Over is a union and reaches over the next piece of the other
+/// \p Side and what stands behind that.
+bool goesOn(const std::vector<Piece> &Side, const Piece &Over);
 /// Takes the next piece of \p Host, which is padding, and what goes on behind
 /// it: one run, \p Pad.
 void takePadding(std::vector<Piece> &Host, Piece &Pad);

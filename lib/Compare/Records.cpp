@@ -8,7 +8,7 @@
 #include "Compare/ByteEquivalence.h"
 #include "Compare/Comparison.h"
 #include "Compare/Names.h"
-#include "Compare/Overlay.h"
+#include "Compare/OverlayPieces.h"
 #include "Support/Spelling.h"
 
 #include <algorithm>
@@ -93,9 +93,14 @@ bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
   const int64_t Shift = R.shiftBefore(&FieldPair::Host, Arm.UnionBit);
   Piece Here = Piece::of(*Arm.F, uint64_t(int64_t(Arm.UnionBit) - Shift));
   Here.IsNameless = R.Host.FromSystemHeader;
-  // Its name may be that of a pair in another style: then it means nothing.
-  if (std::any_of(R.Pairs.begin(), R.Pairs.end(), [&](const FieldPair &P) {
-        return sameName(*Arm.F, *P.Bpf.F);
+  // Its name may be that of a pair, or of another field here, in another style:
+  // then it means nothing.
+  const std::string Key = keyOf(Arm.F);
+  if (std::ranges::any_of(
+          R.Pairs,
+          [&](const FieldPair &P) { return sameName(*Arm.F, *P.Bpf.F); }) ||
+      std::ranges::any_of(R.HostFields, [&](const FlatField &H) {
+        return !Key.empty() && H.F != Arm.F && keyOf(H.F) == Key;
       }))
     Here.Named = nullptr;
   std::vector<Piece> There;
@@ -120,7 +125,7 @@ bool Comparison::isArmInBpf(const RecordFaults &R, const UnionArm &Arm) const {
       [](const Piece &A, const Piece &B) { return A.Bit < B.Bit; });
   if (!There.empty() && isByteArray(*Arm.F->Ty))
     return Here.end() <= R.Bpf.Size * 8 || There.front().Bits >= Here.Bits;
-  return Overlay({Here}, There).agree({Here}, There, Here.end());
+  return Overlay({Here}, There).agree({Here}, There, Here.end(), Here.Bit);
 }
 
 static bool holdsPaddingAlone(const FlatField &F) {
@@ -234,7 +239,7 @@ void Comparison::judgeMissing(RecordFaults &R, const FlatField &F) {
   if (isCovered(F.Bit, F.end(), R.Named) || R.BpfChosen.notChosen(F))
     return;
   // Leaf by leaf there is nothing in it.
-  if ((!Chain.empty() || F.Arm) && holdsPaddingAlone(F))
+  if (isByLeaves(F) && holdsPaddingAlone(F))
     return;
 
   const int64_t Shift = R.shiftBefore(&FieldPair::Bpf, F.Bit);
@@ -258,11 +263,17 @@ void Comparison::judgeMissingAt(RecordFaults &R, const FlatField &F,
     }
   }
 
-  // Where BPF has the field; else where an earlier finding moved it to.
+  // Where BPF has the field; else where an earlier finding moved it to. Leaf by
+  // leaf, what pads its end may be a hole here.
+  const uint64_t Bits =
+      isByLeaves(F) && !F.F->IsBitField ? contentBits(*F.F->Ty) : F.bits();
+  auto IsPadding = [&](uint64_t Bit) {
+    return isCovered(Bit, Bit + Bits, R.Padding);
+  };
   uint64_t PadBit = F.Bit;
-  if (!isCovered(PadBit, PadBit + F.bits(), R.Padding))
+  if (!IsPadding(PadBit))
     PadBit = HostBit;
-  if (isCovered(PadBit, PadBit + F.bits(), R.Padding)) {
+  if (IsPadding(PadBit)) {
     if (PadBit != F.Bit)
       R.UnderMovedPadding.push_back(F);
     if (R.Host.FromSystemHeader && !Chain.empty())

@@ -9,8 +9,8 @@ import subprocess
 
 from fields import Side
 from generate import Generator
-from model import (KERNEL, TYPEDEFS, Alias, Enum, Pointer, Record, Scalar,
-                   innermost, measured, named_fields, records)
+from model import (KERNEL, TYPEDEFS, Alias, Record, measured, named_fields,
+                   records)
 from mutate import Mutator
 from probe import ARRAY, NATIVE, Probe, Unmeasurable, spelled
 from record import recorded

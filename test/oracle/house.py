@@ -4,10 +4,8 @@ arm of a union, a struct where BPF has bytes. Mutations, see mutate.py.
 
 import re
 
-from generate import ENUM_BITS
 from model import (OPAQUE, Alias, Array, Enum, Field, Named, Pointer, Record,
-                   Scalar, clone, innermost, is_byte_array, named_fields,
-                   records)
+                   Scalar, clone, is_byte_array, named_fields, records)
 
 WIDTHS = {1: ["u8", "s8"], 2: ["u16"], 4: ["u32", "s32"], 8: ["u64", "s64"]}
 BYTES_OF = {"u8": 1, "s8": 1, "char": 1, "u16": 2, "s16": 2, "u32": 4,

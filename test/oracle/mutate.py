@@ -5,13 +5,12 @@ fields of a union) or several things at once. It gives the name under which the
 statistics count it.
 """
 
-import re
 
-from generate import ENUM_BITS, Generator, has_bits
+from generate import ENUM_BITS, has_bits
 from house import House
-from model import (HARMLESS, OPAQUE, Alias, Array, Enum, Field, Named, Pointer,
+from model import (HARMLESS, OPAQUE, Alias, Array, Enum, Field, Pointer,
                    Record, Scalar, clone, in_system_header, innermost,
-                   is_byte_array, named_fields, records)
+                   named_fields, records)
 
 
 class Mutator(House):

@@ -5,9 +5,10 @@ A part of what counts as the same, see rules.py.
 
 from fields import content_end, fields
 from leaves import (DIFFER, SAME, UNSURE, TooMany, all_padding, cut_off,
-                    first_byte, fit, is_bool, last_byte, meanings, tree)
+                    first_byte, is_bool, last_byte, meanings, tree)
 from model import (OPAQUE, Array, Enum, Pointer, Record, Scalar, dimensions,
                    innermost, is_byte_array)
+from overlay import fit
 
 
 class PairRules:

@@ -4,9 +4,7 @@ A line for each pair, in prefix notation: what is expected, how it is compared,
 the host's type, BPF's. Offsets are those that were measured.
 """
 
-from model import (Alias, Array, Enum, Named, Pointer, Record, Scalar,
-                   is_byte_array, records)
-from probe import Place
+from model import Alias, Array, Enum, Pointer, Record, Scalar
 
 ENUM_SIGNED = {"s8", "s16", "s32", "s64"}
 

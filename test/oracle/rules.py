@@ -8,12 +8,13 @@ answer is UNSURE, and the pair does not count.
 
 from enums import EnumRules
 from fields import Field, Whole, fields, is_nothing, known_names, like
-from leaves import (DIFFER, SAME, UNSURE, Leaf, Outcome, TooMany, Union,
-                    all_padding, assemble, below, bit_behind, cut_off,
-                    deep_names, each_arm, extent, first_bit, first_byte, fit,
-                    heard_twice, is_bool, last_byte, sum_of, tree)
-from model import Alias, Enum, Named, Record, Scalar, innermost, is_byte_array
+from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, Union, all_padding,
+                    assemble, below, bit_behind, cut_off, deep_names, each_arm,
+                    extent, first_bit, first_byte, heard_twice, is_bool,
+                    last_byte, sum_of, tree)
+from model import Alias, Enum, Record, Scalar, innermost, is_byte_array
 from names import is_padding, pair_up, style
+from overlay import Outcome, fit
 from pairs import PairRules
 
 
@@ -105,7 +106,8 @@ class Rules(EnumRules, PairRules):
                      h.place.size == (b.place.size + 7) // 8 * 8 and
                      isinstance(h.type, Record) else DIFFER,
                      "width of a scalar")
-        self.say(self.values(h, b), "another scalar")
+        if b.place.size or "pointer" not in self.off:
+            self.say(self.values(h, b), "another scalar")
 
     # Records.
 
@@ -195,7 +197,8 @@ class Rules(EnumRules, PairRules):
             if len(self.faults) == before and any(
                     "over nothing" in words for _, words in told):
                 self.say(UNSURE, "a prefix has bytes over padding")
-        if len(self.faults) > before and not any(b.arms for b in bs):
+        if len(self.faults) > before and not any(b.arms for b in bs) and (
+                nested or self.host.top.is_union):
             # Of a union over a struct, one arm that fits is enough.
             told = self.faults[before:]
             del self.faults[before:]
@@ -353,8 +356,11 @@ class Rules(EnumRules, PairRules):
             except TooMany:
                 return most == UNSURE
         beside = below(end) & ~h.place.mask
+        # An arm that pairs and has one of its names is meant, too.
+        meant = any(b not in left and deep_names(h.type) & deep_names(b.type)
+                    for b in bs)
         # Who reads nothing reads nothing wrong.
-        if not tree(h.side, h) or fits(left):
+        if not tree(h.side, h) or fits(left) and not (meant and not fits(bs)):
             return
         if is_byte_array(h.type) and last_byte(h) <= end and any(
                 b.place.mask & h.place.mask for b in bs):

@@ -331,6 +331,20 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                        I386,
                        MatchMode::Prefix};
   EXPECT_EQ(With("abi=off", Missing), "padding:b");
+  const Row TwiceAligned = {"",
+                            "struct e { u32 a; u64 b; u8 c; u64 d; }",
+                            "struct e { u32 a; u64 b; u8 c; u64 d; }",
+                            "",
+                            I386,
+                            MatchMode::Prefix};
+  EXPECT_EQ(With("abi=off", TwiceAligned), "reordered:c");
+  const Row TwiceFurther = {"",
+                            "struct e { u32 a; u64 b; u16 pad; u64 d; }",
+                            "struct e { u32 a; u64 b; u8 pad[2]; u64 d; }",
+                            "",
+                            I386,
+                            MatchMode::Prefix};
+  EXPECT_EQ(With("abi=off", TwiceFurther), "reordered:d");
   const Row PadIsMissing = {"",
                             "struct e { u32 a; u64 b; u16 c; }",
                             "struct e { u32 a; u64 b; u32 pad; u16 c; }",

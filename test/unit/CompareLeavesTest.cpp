@@ -61,12 +61,12 @@ const Row Leaves[] = {
      "s s; struct t t; }; struct in { u64 k; union g j; }; struct e { struct "
      "in x; }",
      ""},
-    {"MoreBytesThanTheUnion",
+    {"BytesOverTheUnionAndMore",
      "union h { u32 a; u8 raw[8]; }; struct in { u32 k; union h i; }; struct e "
      "{ struct in x; }",
      "union g { u32 x; u16 y[2]; }; struct in { u32 k; union g j; u32 q; }; "
      "struct e { struct in x; }",
-     "extra-field:i"},
+     "renamed:raw!?"},
     {"BytesThatShareAName",
      "struct p { u16 m; u16 n; }; struct in { u32 k; struct p i; }; struct e { "
      "struct in x; }",

@@ -178,7 +178,8 @@ const Row Rows[] = {
      "struct in { struct { u32 a; }; }; struct e { union { struct in; } b; }",
      "extra-field:a extra-field:w2"},
     {"NamesOfOtherArmsChooseNone",
-     "union t { u32 n; ptr p; u32 id; u32 v; }; union e { union t raw; u64 k; }",
+     "union t { u32 n; ptr p; u32 id; u32 v; }; union e { union t raw; u64 k; "
+     "}",
      "struct c { u32 n; }; struct in { u32 id; char b[8]; u32 v; }; "
      "union t { struct c n; ptr p; struct in; }; union e { union t t; u64 k; }",
      "extra-field:raw"},
@@ -195,6 +196,59 @@ const Row Rows[] = {
      "struct t { u32 p1; u32 p2; }; struct e { union { u8 addr[12]; struct t "
      "tuple; } u; }",
      "renamed:p2!? renamed:p3!? missing-field:p2"},
+    {"OwnArmBehindOtherFields",
+     "union e { u32 n; struct { u32 len; union { s16 own; u32 kind; u8 off[3]; "
+     "}; }; }",
+     "union e { u32 n; struct { u32 len; union { u32 kind; u8 off[3]; }; }; }",
+     ""},
+    {"OwnArmBehindOtherFieldsIsNoFloat",
+     "union e { u32 n; struct { u32 len; union { float own; u32 kind; u8 "
+     "off[4]; }; }; }",
+     "union e { u32 n; struct { u32 len; union { u32 kind; u8 off[4]; }; }; }",
+     "extra-field:own"},
+    {"OwnArmOverPaddingOfAnother",
+     "struct t { u8 ttl; u8 saddr; } system; union e { struct t raw_; u8 "
+     "raw[16]; }",
+     "struct x { u8 pad[2]; u8 saddr; }; union e { struct x ev; u8 raw[16]; }",
+     "extra-field:raw_"},
+    {"EmptyArmOverAField",
+     "struct v {} cxx; struct e { u32 k; union { struct v s; }; }",
+     "struct e { u32 k; union { u32 hash; }; }", ""},
+    {"EmptyArmAtTheEndOfAPrefix",
+     "struct v {} cxx; struct e { u32 k; union { struct v s; }; }",
+     "struct t { u32 a[4]; }; struct e { u32 k; union { struct t ev; }; }", "",
+     X86_64, MatchMode::Prefix},
+    {"TwoOwnArmsOfOneStyle",
+     "struct e { union { u32 p2_; u64 p1; u8 m_p2[12]; } u; }",
+     "struct e { union { struct { u64 p1; u32 p2; }; u8 addr[12]; } u; }",
+     "renamed:m_p2!?"},
+    {"TwoArmsOfOneStyleOverAStruct", "union e { u16 m_cpu[2]; s8 _cpu; }",
+     "struct e { u16 bytes[2]; s8 cpu; } packed", "renamed:m_cpu!?", X86_64,
+     MatchMode::Prefix},
+    {"OverAUnionAndMore", "union e { struct { u16 _pid; u8 m_pid[8]; }; }",
+     "union t { u16 a[1]; }; struct e { union t pid; u8 vlan[8]; }", ""},
+    {"WithinAUnionAndMore",
+     "struct in { union { u32 b; u8 c[4]; } u; float f; }; "
+     "struct e { struct in x; }",
+     "union t { struct { u32 a; float d; } s; u8 raw[8]; }; "
+     "struct e { union t x; }",
+     ""},
+    {"PaddingOverTheRestOfAStruct",
+     "struct e { struct { u64 task; u8 pad[16]; } x; }",
+     "struct p { char id[16]; float uid; }; "
+     "struct e { struct { struct p cg; u32 z; } x; }",
+     "reserved-used:pad? reserved-used:pad?"},
+    {"PaddingOverWhatAStructHolds",
+     "struct t { u8 pad_[12] align(8); }; struct e { struct t x; }",
+     "struct d { u64 s; u8 l; }; struct t { struct d d; }; "
+     "struct e { struct t x; }",
+     "reserved-used:pad_?"},
+    {"PaddingInAStructAtTheEnd",
+     "struct t { u8 b; struct { u8 pad[3] align(4); }; }; "
+     "union u { struct t a; u64 z[4]; }; struct e { union u x; }",
+     "struct t { u8 b; u8 pad[3]; }; union u { struct t a; u64 z[4]; }; "
+     "struct e { union u x; }",
+     ""},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, CompareUnions, testing::ValuesIn(Rows), name);
 
