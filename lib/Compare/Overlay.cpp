@@ -191,7 +191,8 @@ bool Overlay::bytesHere(Pieces &Host, Pieces &Bpf) {
     if (B.Bit == Bytes.Bit && !names(Bytes, B))
       return false;
   }
-  return !IsOverPaddingAlone || Bytes.IsNameless;
+  return (!IsOverPaddingAlone || Bytes.IsNameless) &&
+         !standsElsewhere(Bytes, HostPlaces, BpfPlaces);
 }
 
 /// BPF's bytes are read as whole members of the host.

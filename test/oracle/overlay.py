@@ -183,9 +183,10 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
 
 
 def changed_places(h, b, hs, bs):
-    """Whether two of one name, bytes among them, begin elsewhere, and one has
-    another name under it."""
-    return first_byte_of(h) != first_byte_of(b) and (
+    """Whether two of one name, bytes among them, begin elsewhere: the host's in
+    front of BPF's, or one has another name under it."""
+    mine, theirs = first_byte_of(h), first_byte_of(b)
+    return mine < theirs or mine > theirs and (
         any(x is not b and x.name and x.mask & h.mask for x in bs) or
         any(x is not h and x.name and x.mask & b.mask for x in hs))
 

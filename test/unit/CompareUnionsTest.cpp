@@ -233,6 +233,10 @@ const Row Rows[] = {
      "union t { struct { u32 a; float d; } s; u8 raw[8]; }; "
      "struct e { union t x; }",
      ""},
+    {"BytesInFrontOfTheirName",
+     "struct t { u8 pad; char tag[15]; }; union e { struct t a; }",
+     "struct t { u8 pad[3]; char tag[13]; }; union e { struct t b; }",
+     "extra-field:a"},
     {"PaddingOverTheRestOfAStruct",
      "struct e { struct { u64 task; u8 pad[16]; } x; }",
      "struct p { char id[16]; float uid; }; "
