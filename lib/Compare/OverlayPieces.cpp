@@ -197,12 +197,13 @@ bool Overlay::standsElsewhere(const Piece &P, const Places &Here,
 /// Whether the names of two leaves let them be the same; notes other names.
 bool Overlay::names(const Piece &Host, const Piece &Bpf) {
   const std::string HostKey = keyOf(Host.Named), BpfKey = keyOf(Bpf.Named);
-  if (HostKey.empty() || HostKey == BpfKey)
+  if (HostKey.empty())
     return true;
   if (standsElsewhere(Host, HostPlaces, BpfPlaces) ||
       standsElsewhere(Bpf, BpfPlaces, HostPlaces))
     return false;
-  if (!BpfKey.empty() && !Host.IsNameless && !Bpf.IsNameless && !isBytes(Bpf) &&
+  if (!BpfKey.empty() && HostKey != BpfKey && !Host.IsNameless &&
+      !Bpf.IsNameless && !isBytes(Bpf) &&
       (Renamed.empty() || Renamed.back().Host.Named != Host.Named ||
        Renamed.back().Bpf.Named != Bpf.Named))
     Renamed.push_back({Host, Bpf});

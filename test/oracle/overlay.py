@@ -148,8 +148,10 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
             if style(h.name.split("[")[0]) in unheard:
                 continue
             seen |= {id(h), id(b)}
-            if h.mask != b.mask and (not (h.is_bytes or b.is_bytes) or
-                                     changed_places(h, b, hs, bs)):
+            # Of bytes, one may have fewer.
+            if h.mask != b.mask and (
+                    not (h.is_bytes or b.is_bytes) or
+                    first_byte_of(h) != first_byte_of(b)):
                 say(DIFFER, f"{h.name} stands elsewhere")
     # Of several of one name, too, each stands where one of the others does.
     for h in hs:
@@ -180,15 +182,6 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
         else:
             say(DIFFER, f"{b.name} is missing")
     return out
-
-
-def changed_places(h, b, hs, bs):
-    """Whether two of one name, bytes among them, begin elsewhere: the host's in
-    front of BPF's, or one has another name under it."""
-    mine, theirs = first_byte_of(h), first_byte_of(b)
-    return mine < theirs or mine > theirs and (
-        any(x is not b and x.name and x.mask & h.mask for x in bs) or
-        any(x is not h and x.name and x.mask & b.mask for x in hs))
 
 
 def by_name(hs, bs, name):

@@ -237,6 +237,13 @@ const Row Rows[] = {
      "struct t { u8 pad; char tag[15]; }; union e { struct t a; }",
      "struct t { u8 pad[3]; char tag[13]; }; union e { struct t b; }",
      "extra-field:a"},
+    {"BytesOfTheNameFurtherIn",
+     "struct t { u8 seq; u16 vlan[3]; }; union e { struct t a; }",
+     "struct t { u8 seq; char vlan[7]; }; union e { struct t b; }",
+     "extra-field:a"},
+    {"BytesOfAnotherNameFurtherIn",
+     "struct t { u8 seq; u16 id[3]; }; union e { struct t a; }",
+     "struct t { u8 seq; char vlan[7]; }; union e { struct t b; }", ""},
     {"PaddingOverTheRestOfAStruct",
      "struct e { struct { u64 task; u8 pad[16]; } x; }",
      "struct p { char id[16]; float uid; }; "
