@@ -79,6 +79,20 @@ void requireWords(const Difference &D, const Type &Host, const Type &Bpf,
     requirePrintable(N.Text, true);
 }
 
+/// A record with the one field \p Ty: nested records are compared by what they
+/// hold.
+const RecordType &around(const RecordType &Ty, Arena &Memory) {
+  Field Only;
+  Only.Name = "x";
+  Only.Ty = &Ty;
+  RecordType *R = Memory.make<RecordType>();
+  R->Kind = TypeKind::Record;
+  R->Size = Ty.Size;
+  R->Align = Ty.Align;
+  R->Fields = Memory.copy(std::span<const Field>(&Only, 1));
+  return *R;
+}
+
 /// Edits that only move fields, or change the record itself, can be tried from
 /// outside; those with a new type are tried by the plugin's tests.
 void requireRemedy(const Difference &D, const CompareOptions &Options) {
@@ -96,11 +110,18 @@ void requireRemedy(const Difference &D, const CompareOptions &Options) {
   CompareOptions Plain = Options;
   Plain.Maps.clear();
   const auto &Bpf = *as<RecordType>(D.BpfIn);
-  Arena Ignored;
-  auto Count = [&](const RecordType &Host) {
-    return compare(Host, Bpf, Plain, Policy()).size();
+  auto Compared = [&](const RecordType &Host) {
+    return D.Chain.empty() ? compare(Host, Bpf, Plain, Policy())
+                           : compare(around(Host, Memory), around(Bpf, Memory),
+                                     Plain, Policy());
   };
-  if (Count(*Edited) >= Count(*Edit->In))
+  const std::vector<Difference> Before = Compared(*Edit->In);
+  // Padding at its end counts in an array, and not in a field alone.
+  if (std::ranges::none_of(Before, [&](const Difference &X) {
+        return X.Kind == D.Kind && X.Host == D.Host && X.Bpf == D.Bpf;
+      }))
+    return;
+  if (Compared(*Edited).size() >= Before.size())
     broken("an edit helps");
 }
 
