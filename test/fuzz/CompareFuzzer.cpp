@@ -116,10 +116,11 @@ void requireRemedy(const Difference &D, const CompareOptions &Options) {
                                      Plain, Policy());
   };
   const std::vector<Difference> Before = Compared(*Edit->In);
+  auto IsSame = [&](const Difference &X) {
+    return X.Kind == D.Kind && X.Host == D.Host && X.Bpf == D.Bpf;
+  };
   // Padding at its end counts in an array, and not in a field alone.
-  if (std::ranges::none_of(Before, [&](const Difference &X) {
-        return X.Kind == D.Kind && X.Host == D.Host && X.Bpf == D.Bpf;
-      }))
+  if (!D.Chain.empty() && std::ranges::none_of(Before, IsSame))
     return;
   if (Compared(*Edited).size() >= Before.size())
     broken("an edit helps");

@@ -80,8 +80,7 @@ def fit(host, bpf, read=0, lenient=False, unheard=(), free=0, unclear=0):
     read: bits that the host reads by other leaves. lenient: the host's record
     is of a system header. unheard: names that several have."""
     names = (names_of(host) & names_of(bpf)) - set(unheard)
-    has_union = any(isinstance(x, Union) for x in bpf)
-    lenient |= has_union
+    lenient |= any(isinstance(x, Union) for x in bpf)
     for i, x in enumerate(host):
         theirs = [j for j, b in enumerate(bpf) if extent([b]) & extent([x])]
         if len(theirs) != 1 or not are_unions(x, bpf[theirs[0]]):
@@ -139,7 +138,7 @@ def agree(hs, bs, free, unclear, covered, lenient, unheard):
     bs = [b for b in bs if not b.padding and b.mask]
     unheard = {*unheard, *heard_twice(hs)}
     # One name is one thing.
-    seen = {id(x) for x in ()}
+    seen = set()
     for name in (lambda x: x.name, lambda x: style(x.name)):
         pairs, left_h, left_b = by_name(
             [h for h in hs if id(h) not in seen],

@@ -8,10 +8,10 @@ answer is UNSURE, and the pair does not count.
 
 from enums import EnumRules
 from fields import Field, Whole, fields, is_nothing, known_names, like
-from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, Union, all_padding,
-                    assemble, below, bit_behind, cut_off, deep_names, each_arm,
-                    extent, first_bit, first_byte, heard_twice, is_bool,
-                    last_byte, sum_of, tree)
+from leaves import (DIFFER, SAME, UNSURE, Leaf, TooMany, all_padding, assemble,
+                    below, bit_behind, cut_off, deep_names, each_arm, extent,
+                    first_bit, first_byte, heard_twice, is_bool, last_byte,
+                    sum_of, tree)
 from model import Alias, Enum, Record, Scalar, innermost, is_byte_array
 from names import is_padding, pair_up, style
 from overlay import Outcome, fit
@@ -360,7 +360,7 @@ class Rules(EnumRules, PairRules):
         meant = any(b not in left and deep_names(h.type) & deep_names(b.type)
                     for b in bs)
         # Who reads nothing reads nothing wrong.
-        if not tree(h.side, h) or fits(left) and not (meant and not fits(bs)):
+        if not tree(h.side, h) or fits(left) and (not meant or fits(bs)):
             return
         if is_byte_array(h.type) and last_byte(h) <= end and any(
                 b.place.mask & h.place.mask for b in bs):
@@ -405,14 +405,6 @@ class Rules(EnumRules, PairRules):
             parts = [(fs, way) for fs, way in parts if extent(way) and not (
                 len(fs) == 1 and is_byte_array(fs[0].type) and
                 last_byte(fs[0]) <= end)]
-        elif len(hs) == len(bs) == 1 and all(
-                len(t) == 1 and isinstance(t[0], Union)
-                for t in (trees(hs), trees(bs))):
-            end = last_byte(bs[0])
-            parts = [(hs, way) for way in each_arm(trees(hs))
-                     if extent(way) and not all_padding(way) and not (
-                         len(way) == 1 and isinstance(way[0], Leaf) and
-                         way[0].is_bytes and way[0].mask < 1 << 8 * end)]
         if not parts:
             self.open_warnings = True
             return

@@ -102,8 +102,7 @@ const Row Bytes[] = {
     {"ViewWithinAStruct",
      "struct view { u64 n; u64 p; } library; struct h { struct view w; }; "
      "struct e { struct h v; }",
-     "struct in { u64 a; u64 b; }; struct e { struct in v; }",
-     "extra-field:w"},
+     "struct in { u64 a; u64 b; }; struct e { struct in v; }", "extra-field:w"},
     {"LibraryClassWithin",
      "struct view { u64 n; u64 p; } library; "
      "struct in { struct view v; }; struct e { struct in x; }",
@@ -302,13 +301,12 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
               Options, Rules),
         "reordered:f");
   }
+  auto Prefix = [](const char *Host, const char *Bpf) {
+    return Row{"", Host, Bpf, "", I386, MatchMode::Prefix};
+  };
   // What stands behind the end of a prefix is no part of it.
-  const Row Behind = {"",
-                      "union e { ptr a; s64 m_a; }",
-                      "struct e { ptr a; s64 b; u8 c; }",
-                      "",
-                      I386,
-                      MatchMode::Prefix};
+  const Row Behind =
+      Prefix("union e { ptr a; s64 m_a; }", "struct e { ptr a; s64 b; u8 c; }");
   EXPECT_EQ(With("pointer=off", Behind), "");
   // So it is where marked fields alone count.
   const Row Named = {"",
@@ -324,33 +322,18 @@ TEST(CompareSeverity, HidesOneKindAndNotWhatFollows) {
                           "struct e { u32 a; u64 b; u64 c; }", "", I386};
   EXPECT_EQ(With("abi=off", MeetsAgain), "");
   // Alignment moves a field by 4 bytes; what moves it further is no `abi`.
-  const Row Missing = {"",
-                       "struct e { u32 a; u64 b; }",
-                       "struct e { u32 a; u32 x align(16); u64 b; }",
-                       "",
-                       I386,
-                       MatchMode::Prefix};
+  const Row Missing = Prefix("struct e { u32 a; u64 b; }",
+                             "struct e { u32 a; u32 x align(16); u64 b; }");
   EXPECT_EQ(With("abi=off", Missing), "padding:b");
-  const Row TwiceAligned = {"",
-                            "struct e { u32 a; u64 b; u8 c; u64 d; }",
-                            "struct e { u32 a; u64 b; u8 c; u64 d; }",
-                            "",
-                            I386,
-                            MatchMode::Prefix};
+  const Row TwiceAligned = Prefix("struct e { u32 a; u64 b; u8 c; u64 d; }",
+                                  "struct e { u32 a; u64 b; u8 c; u64 d; }");
   EXPECT_EQ(With("abi=off", TwiceAligned), "reordered:c");
-  const Row TwiceFurther = {"",
-                            "struct e { u32 a; u64 b; u16 pad; u64 d; }",
-                            "struct e { u32 a; u64 b; u8 pad[2]; u64 d; }",
-                            "",
-                            I386,
-                            MatchMode::Prefix};
+  const Row TwiceFurther =
+      Prefix("struct e { u32 a; u64 b; u16 pad; u64 d; }",
+             "struct e { u32 a; u64 b; u8 pad[2]; u64 d; }");
   EXPECT_EQ(With("abi=off", TwiceFurther), "reordered:d");
-  const Row PadIsMissing = {"",
-                            "struct e { u32 a; u64 b; u16 c; }",
-                            "struct e { u32 a; u64 b; u32 pad; u16 c; }",
-                            "",
-                            I386,
-                            MatchMode::Prefix};
+  const Row PadIsMissing = Prefix("struct e { u32 a; u64 b; u16 c; }",
+                                  "struct e { u32 a; u64 b; u32 pad; u16 c; }");
   EXPECT_EQ(With("abi=off", PadIsMissing), "padding:c");
   // What moves nothing is gone.
   EXPECT_EQ(With("signedness=off", {"", "struct e { u32 a; u32 b; }",
